@@ -1,0 +1,1 @@
+//! Speeds, printed as ratios measured in the same run.
