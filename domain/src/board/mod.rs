@@ -1,0 +1,3 @@
+//! The board.
+pub mod order;
+pub mod words;
