@@ -1,0 +1,105 @@
+//! What a person asks for. A command names what is meant ("before this step"), never a computed result ("key aV"), so
+//! that it can be decided again on whatever state the server holds when it arrives.
+
+#![allow(missing_docs, reason = "the fields of a command are named after what they hold; each variant says the wish")]
+
+use super::agreement::Digest;
+use super::event::Seq;
+use super::state::{Doer, Field, Item, Level, SharedItem};
+use super::words::WordsChange;
+use crate::calendar::Moment;
+use crate::ids::{BarrierId, CheckId, CommentId, LeverId, OrganisationId, StepId};
+use crate::theme::Theme;
+use serde::{Deserialize, Serialize};
+
+/// The version of the encoding of commands (`EV1`).
+pub const COMMAND_VERSION: u16 = 1;
+
+/// The commands of the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Command {
+    /// Write in a text.
+    EditWords { field: Field, changes: Vec<WordsChange> },
+    /// Add a frein.
+    AddBarrier { barrier: BarrierId, theme: Theme, words: String },
+    /// Add a levier.
+    AddLever { lever: LeverId, theme: Theme, words: String },
+    /// Say how strong a frein or levier is, in one's own voice.
+    Rate { item: Item, level: Option<Level> },
+    /// Change an item's theme.
+    SetTheme { item: Item, theme: Theme },
+    /// Propose a step.
+    ProposeStep { step: StepId, title: String, theme: Theme },
+    /// Say who does a step.
+    SetDoers { step: StepId, doers: Vec<Doer> },
+    /// Say when.
+    SetWhen { step: StepId, when: Option<WrittenWhen> },
+    /// Say where.
+    SetPlace { step: StepId, place: String },
+    /// Say what to bring.
+    SetBring { step: StepId, bring: String },
+    /// Say which barrier the step lifts.
+    SetLifts { step: StepId, barrier: Option<BarrierId> },
+    /// Say which lever the step leans on.
+    SetLeansOn { step: StepId, lever: Option<LeverId> },
+    /// Add a line to the checklist.
+    AddCheck { step: StepId, check: CheckId, words: String },
+    /// Tick or untick a line.
+    TickCheck { step: StepId, check: CheckId, done: bool },
+    /// Remove a line.
+    RemoveCheck { step: StepId, check: CheckId },
+    /// *D'accord*, to exactly these words. For the usager it takes a fresh proof (`AG1`).
+    Agree { step: StepId, words: Digest },
+    /// *On en parle.*
+    TalkAboutIt { step: StepId },
+    /// *Non.*
+    Refuse { step: StepId },
+    /// Take one's own answer back. It always wins (`CF2`).
+    Withdraw { step: StepId },
+    /// Record, as a professional, that the usager agreed on paper (`AG4`).
+    RecordPaper { step: StepId, words: Digest },
+    /// Start a step that is decided together.
+    Start { step: StepId },
+    /// *C'est fait.*
+    Finish { step: StepId },
+    /// Give a step up.
+    Stop { step: StepId, reason: String },
+    /// Take a done or given up or started step up again.
+    Reopen { step: StepId },
+    /// Put an item before another of its list, or at the end.
+    Move { item: Item, before: Option<Item> },
+    /// Say something about a step.
+    Comment { step: StepId, comment: CommentId, words: String },
+    /// Remove one's own comment.
+    RemoveComment { step: StepId, comment: CommentId },
+    /// Put an item in the bin.
+    Remove { item: Item },
+    /// Bring it back.
+    Restore { item: Item },
+    /// Share an item with an organisation: the usager alone, freshly proven.
+    Share { item: SharedItem, organisation: OrganisationId, purpose: String, until: Moment },
+    /// End a share: the usager, at any time.
+    EndShare { item: SharedItem, organisation: OrganisationId },
+    /// *Je peux aider*, as a partner, for one's own organisation.
+    OfferHelp { step: StepId },
+    /// Take the offer back.
+    WithdrawOffer { step: StepId },
+    /// *J'ai besoin d'aide*, as the usager; or: the help was given.
+    AskForHelp { step: StepId, needed: bool },
+    /// Undo the action that ended with event `of`.
+    Undo { of: Seq },
+}
+
+/// A day and hour as they were typed; `decide` refuses those that do not exist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrittenWhen {
+    /// `2026-12-01`
+    pub day: String,
+    /// `14:30`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hour: Option<String>,
+    /// *Avant le* rather than *le*.
+    #[serde(default)]
+    pub before: bool,
+}
