@@ -1,0 +1,99 @@
+//! The messages of the live link, as JSON text frames of at most 64 KiB (`BP2`).
+
+#![allow(missing_docs, reason = "the fields are named after what they carry")]
+
+use crate::access::pages::{PartnerSeq, PartnerView};
+use crate::board::{Board, Event, Field, Seq};
+use crate::ids::{ClientId, Epoch, ParcoursId, PersonId};
+use crate::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// The version of these messages (`EV1`, `EV2`).
+pub const PROTOCOL: u16 = 1;
+
+/// The largest frame, in bytes (`BP2`).
+pub const FRAME_LIMIT: usize = 64 * 1024;
+
+/// From a page to the service.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum FromPage {
+    /// The first message (`GR1`). `epoch` and `have` are what the page holds; a partner's page leaves them out.
+    Hello { protocol: u16, client: ClientId, board: ParcoursId, epoch: Option<Epoch>, have: Seq },
+    /// A command (`ID2`). The body is read after the number, so that an unknown one still has its answer.
+    Command { seq: u64, version: u16, body: Box<RawValue> },
+    /// Where this person writes now; nothing when they stop.
+    Here { field: Option<Field> },
+    /// Every 5 s (`GR5`).
+    Ping { n: u64 },
+    /// The page found a hole or another hash: it asks for a snapshot (`GR2`, `GR4`).
+    Resync,
+}
+
+/// The result of a command, stored for ever with its number (`ID3`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum CommandResult {
+    /// Kept: its events are `first..=last` of the board; both zero for a partner, who counts otherwise (`VW1`), and
+    /// for a command that changed nothing.
+    Kept { first: Seq, last: Seq },
+    /// Refused, for ever.
+    Refused { refusal: Refusal },
+}
+
+/// From the service to the page of a usager or of an assigned professional.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum ToTeam {
+    /// After `hello` and `resync`: the whole board. `next` is the number expected of this client.
+    Snapshot { epoch: Epoch, board: Box<Board>, next: u64 },
+    /// Events that follow `after`, without a hole (`GR2`). After `hello` too, with `next`.
+    Delta { after: Seq, events: Vec<Event>, next: Option<u64> },
+    /// The answer to a command; it comes after the events of that command.
+    Answer { seq: u64, result: CommandResult },
+    /// A number of this client was skipped (`ID3`): send again from `expected`.
+    Gap { expected: u64 },
+    /// Who else is here, and where they write.
+    Presence { here: Vec<Here> },
+    /// The answer to a ping.
+    Pong { n: u64 },
+    /// The state's hash at a sequence (`GR4`).
+    Hash { at: Seq, hash: String },
+    /// The queue of this socket was full: say hello again (`BP1`). The socket closes after it.
+    Resync,
+    /// The page is too old; its queue is kept (`EV2`).
+    UpdateRequired,
+    /// Not for this session, or no such board: the two answer alike (`VW2`). The socket closes after it.
+    Denied { refusal: Refusal },
+}
+
+/// Someone on the board.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Here {
+    pub person: PersonId,
+    pub field: Option<Field>,
+}
+
+/// From the service to a partner's page. Made from a partner's view alone (`VW1`, `VW4`): no type of the team's is in
+/// it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum ToPartner {
+    /// The whole view, after `hello` and at each change: it is small.
+    View { seq: PartnerSeq, view: PartnerView },
+    /// The number expected of this client, after `hello`.
+    Welcome { next: u64 },
+    /// The answer to a command: kept, or why not.
+    Answer { seq: u64, refusal: Option<Refusal> },
+    /// A number of this client was skipped (`ID3`).
+    Gap { expected: u64 },
+    /// The answer to a ping.
+    Pong { n: u64 },
+    /// The queue of this socket was full: say hello again.
+    Resync,
+    /// The page is too old.
+    UpdateRequired,
+    /// Not for this session, or nothing is shared, or no such board (`VW2`).
+    Denied { refusal: Refusal },
+}
