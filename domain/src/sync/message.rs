@@ -7,7 +7,6 @@ use crate::board::{Board, Event, Field, Seq};
 use crate::ids::{ClientId, Epoch, ParcoursId, PersonId};
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 /// The version of these messages (`EV1`, `EV2`).
 pub const PROTOCOL: u16 = 1;
@@ -22,7 +21,7 @@ pub enum FromPage {
     /// The first message (`GR1`). `epoch` and `have` are what the page holds; a partner's page leaves them out.
     Hello { protocol: u16, client: ClientId, board: ParcoursId, epoch: Option<Epoch>, have: Seq },
     /// A command (`ID2`). The body is read after the number, so that an unknown one still has its answer.
-    Command { seq: u64, version: u16, body: Box<RawValue> },
+    Command { seq: u64, version: u16, body: serde_json::Value },
     /// Where this person writes now; nothing when they stop.
     Here { field: Option<Field> },
     /// Every 5 s (`GR5`).
