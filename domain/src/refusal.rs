@@ -26,6 +26,9 @@ pub enum Refusal {
     /// The step's stage does not allow this.
     #[error("wrong stage")]
     WrongStage,
+    /// The item lies in the bin: bring it back first.
+    #[error("in the bin")]
+    InBin,
     /// Longer than `limit` characters.
     #[error("longer than {limit} characters")]
     TooLong {

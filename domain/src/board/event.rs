@@ -118,6 +118,57 @@ pub enum What {
     OfferWithdrawn { step: StepId, organisation: OrganisationId },
     /// The usager needs help with a step, or no longer.
     HelpAsked { step: StepId, needed: bool },
-    /// The action that ended with event `of` was undone by the events before this one.
-    Undone { of: Seq },
+    /// The action that event `of` was is taken back by these changes.
+    Undone { of: Seq, changes: Vec<What> },
+}
+
+impl What {
+    /// The item that the event is about, if it is about one.
+    pub fn item(&self) -> Option<Item> {
+        match self {
+            Self::WordsEdited { field, .. } => match field {
+                Field::Goal => None,
+                Field::Barrier(id) => Some(Item::Barrier(*id)),
+                Field::Lever(id) => Some(Item::Lever(*id)),
+                Field::Title(id) | Field::Details(id) => Some(Item::Step(*id)),
+            },
+            Self::BarrierAdded { barrier, .. } => Some(Item::Barrier(*barrier)),
+            Self::LeverAdded { lever, .. } => Some(Item::Lever(*lever)),
+            Self::Rated { item, .. }
+            | Self::ThemeSet { item, .. }
+            | Self::Moved { item, .. }
+            | Self::Removed { item }
+            | Self::Restored { item } => Some(*item),
+            Self::UsagerAgreed(yes) => Some(Item::Step(yes.step())),
+            Self::StepProposed { step, .. }
+            | Self::DoersSet { step, .. }
+            | Self::WhenSet { step, .. }
+            | Self::PlaceSet { step, .. }
+            | Self::BringSet { step, .. }
+            | Self::LiftsSet { step, .. }
+            | Self::LeansOnSet { step, .. }
+            | Self::CheckAdded { step, .. }
+            | Self::CheckTicked { step, .. }
+            | Self::CheckRemoved { step, .. }
+            | Self::ProfessionalAgreed { step, .. }
+            | Self::PaperRecorded { step, .. }
+            | Self::TalkAsked { step }
+            | Self::StepRefused { step }
+            | Self::AnswerWithdrawn { step }
+            | Self::Started { step }
+            | Self::Finished { step }
+            | Self::Stopped { step, .. }
+            | Self::Reopened { step }
+            | Self::Commented { step, .. }
+            | Self::CommentRemoved { step, .. }
+            | Self::HelpOffered { step, .. }
+            | Self::OfferWithdrawn { step, .. }
+            | Self::HelpAsked { step, .. } => Some(Item::Step(*step)),
+            Self::Shared { item, .. } | Self::ShareEnded { item, .. } => match item {
+                super::state::SharedItem::Goal => None,
+                super::state::SharedItem::Step(step) => Some(Item::Step(*step)),
+            },
+            Self::Rebalanced { .. } | Self::Undone { .. } => None,
+        }
+    }
 }

@@ -6,7 +6,9 @@
 
 mod agreement;
 mod command;
+mod decide;
 mod event;
+mod evolve;
 mod order;
 mod state;
 mod undo;
@@ -14,7 +16,9 @@ mod words;
 
 pub use agreement::{Agreement, Decided, Digest, Started, UsagerYes};
 pub use command::{COMMAND_VERSION, Command, WrittenWhen};
+pub use decide::decide;
 pub use event::{EVENT_VERSION, Event, Seq, What};
+pub use evolve::evolve;
 pub use order::OrderKey;
 pub use state::{
     BIN_DAYS, Barrier, Board, Check, Column, Comment, Doer, Field, Item, Level, Lever, Offer, Place, Rating, Removed,
