@@ -40,8 +40,12 @@ impl fmt::Debug for Digest {
 impl TryFrom<String> for Digest {
     type Error = &'static str;
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let number = (text.len() == 32).then(|| u128::from_str_radix(&text, 16).ok()).flatten();
-        number.map(|number| Self(number.to_be_bytes())).ok_or("a digest is 32 hexadecimal digits")
+        let number = (text.len() == 32)
+            .then(|| u128::from_str_radix(&text, 16).ok())
+            .flatten();
+        number
+            .map(|number| Self(number.to_be_bytes()))
+            .ok_or("a digest is 32 hexadecimal digits")
     }
 }
 
@@ -131,7 +135,9 @@ impl Decided {
     pub(super) fn find(usager: PersonId, agreements: &BTreeMap<PersonId, Agreement>) -> Option<Self> {
         let agreed = |answer: &Agreement| matches!(answer, Agreement::Agreed { .. });
         let own = agreements.get(&usager).is_some_and(agreed);
-        let team = agreements.iter().any(|(person, answer)| *person != usager && agreed(answer));
+        let team = agreements
+            .iter()
+            .any(|(person, answer)| *person != usager && agreed(answer));
         (own && team).then_some(Self(()))
     }
 

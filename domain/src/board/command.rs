@@ -1,7 +1,10 @@
 //! What a person asks for. A command names what is meant ("before this step"), never a computed result ("key aV"), so
 //! that it can be decided again on whatever state the server holds when it arrives.
 
-#![allow(missing_docs, reason = "the fields of a command are named after what they hold; each variant says the wish")]
+#![allow(
+    missing_docs,
+    reason = "the fields of a command are named after what they hold; each variant says the wish"
+)]
 
 use super::agreement::Digest;
 use super::event::Seq;
@@ -22,15 +25,27 @@ pub enum Command {
     /// Write in a text.
     EditWords { field: Field, changes: Vec<WordsChange> },
     /// Add a frein.
-    AddBarrier { barrier: BarrierId, theme: Theme, words: String },
+    AddBarrier {
+        barrier: BarrierId,
+        theme: Theme,
+        words: String,
+    },
     /// Add a levier.
-    AddLever { lever: LeverId, theme: Theme, words: String },
+    AddLever {
+        lever: LeverId,
+        theme: Theme,
+        words: String,
+    },
     /// Say how strong a frein or levier is, in one's own voice.
     Rate { item: Item, level: Option<Level> },
     /// Change an item's theme.
     SetTheme { item: Item, theme: Theme },
     /// Propose a step.
-    ProposeStep { step: StepId, title: String, theme: Theme },
+    ProposeStep {
+        step: StepId,
+        title: String,
+        theme: Theme,
+    },
     /// Say who does a step.
     SetDoers { step: StepId, doers: Vec<Doer> },
     /// Say when.
@@ -40,13 +55,24 @@ pub enum Command {
     /// Say what to bring.
     SetBring { step: StepId, bring: String },
     /// Say which barrier the step lifts.
-    SetLifts { step: StepId, barrier: Option<BarrierId> },
+    SetLifts {
+        step: StepId,
+        barrier: Option<BarrierId>,
+    },
     /// Say which lever the step leans on.
     SetLeansOn { step: StepId, lever: Option<LeverId> },
     /// Add a line to the checklist.
-    AddCheck { step: StepId, check: CheckId, words: String },
+    AddCheck {
+        step: StepId,
+        check: CheckId,
+        words: String,
+    },
     /// Tick or untick a line.
-    TickCheck { step: StepId, check: CheckId, done: bool },
+    TickCheck {
+        step: StepId,
+        check: CheckId,
+        done: bool,
+    },
     /// Remove a line.
     RemoveCheck { step: StepId, check: CheckId },
     /// *D'accord*, to exactly these words. For the usager it takes a fresh proof (`AG1`).
@@ -70,7 +96,11 @@ pub enum Command {
     /// Put an item before another of its list, or at the end.
     Move { item: Item, before: Option<Item> },
     /// Say something about a step.
-    Comment { step: StepId, comment: CommentId, words: String },
+    Comment {
+        step: StepId,
+        comment: CommentId,
+        words: String,
+    },
     /// Remove one's own comment.
     RemoveComment { step: StepId, comment: CommentId },
     /// Put an item in the bin.
@@ -78,9 +108,17 @@ pub enum Command {
     /// Bring it back.
     Restore { item: Item },
     /// Share an item with an organisation: the usager alone, freshly proven.
-    Share { item: SharedItem, organisation: OrganisationId, purpose: String, until: Moment },
+    Share {
+        item: SharedItem,
+        organisation: OrganisationId,
+        purpose: String,
+        until: Moment,
+    },
     /// End a share: the usager, at any time.
-    EndShare { item: SharedItem, organisation: OrganisationId },
+    EndShare {
+        item: SharedItem,
+        organisation: OrganisationId,
+    },
     /// *Je peux aider*, as a partner, for one's own organisation.
     OfferHelp { step: StepId },
     /// Take the offer back.

@@ -21,7 +21,7 @@ const LONG: usize = 2_000;
 pub fn decide(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<Event>, Refusal> {
     if !permission::allows_command(actor, command) {
         return Err(match (&actor.who, command) {
-            (Who::Usager { proof: None, .. }, Command::Agree { .. } | Command::Share { .. }) => Refusal::ProofNeeded,
+            (Who::Usager { .. }, Command::Agree { .. } | Command::Share { .. }) => Refusal::ProofNeeded,
             _ => Refusal::NotAllowed,
         });
     }
@@ -31,7 +31,13 @@ pub fn decide(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<Eve
     let mut seq = board.seq;
     let events = whats(board, actor, command)?.into_iter().map(|what| {
         seq = seq.next();
-        Event { seq, at: actor.at, by: actor.person(), client: actor.client, what }
+        Event {
+            seq,
+            at: actor.at,
+            by: actor.person(),
+            client: actor.client,
+            what,
+        }
     });
     Ok(events.collect())
 }
@@ -45,19 +51,36 @@ fn whats(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<What>, R
         Command::EditWords { field, changes } => {
             let words = board.words(*field).ok_or(Refusal::NotFound)?;
             words.check(actor.client, changes, field.limit())?;
-            if_new(!changes.is_empty(), || What::WordsEdited { field: *field, changes: changes.clone() })
+            if_new(!changes.is_empty(), || What::WordsEdited {
+                field: *field,
+                changes: changes.clone(),
+            })
         }
-        Command::AddBarrier { barrier, theme, words } => {
+        Command::AddBarrier {
+            barrier,
+            theme,
+            words,
+        } => {
             room(board.barriers.len(), 100)?;
             fresh(!board.barriers.contains_key(barrier))?;
             let key = last_key(board.barriers_in_order().last().map(|(_, it)| &it.place.key));
-            Ok(vec![What::BarrierAdded { barrier: *barrier, theme: *theme, words: said(words, SHORT)?, key }])
+            Ok(vec![What::BarrierAdded {
+                barrier: *barrier,
+                theme: *theme,
+                words: said(words, SHORT)?,
+                key,
+            }])
         }
         Command::AddLever { lever, theme, words } => {
             room(board.levers.len(), 100)?;
             fresh(!board.levers.contains_key(lever))?;
             let key = last_key(board.levers_in_order().last().map(|(_, it)| &it.place.key));
-            Ok(vec![What::LeverAdded { lever: *lever, theme: *theme, words: said(words, SHORT)?, key }])
+            Ok(vec![What::LeverAdded {
+                lever: *lever,
+                theme: *theme,
+                words: said(words, SHORT)?,
+                key,
+            }])
         }
         Command::Rate { item, level } => {
             kept(board, *item)?;
@@ -67,19 +90,35 @@ fn whats(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<What>, R
                 Item::Step(_) => None,
             };
             let strength = strength.ok_or(Refusal::NotFound)?;
-            let now = if voice == Voice::Person { strength.person } else { strength.team };
-            if_new(now.map(|rating| rating.level) != *level, || What::Rated { item: *item, voice, level: *level })
+            let now = if voice == Voice::Person {
+                strength.person
+            } else {
+                strength.team
+            };
+            if_new(now.map(|rating| rating.level) != *level, || What::Rated {
+                item: *item,
+                voice,
+                level: *level,
+            })
         }
         Command::SetTheme { item, theme } => {
             kept(board, *item)?;
-            if_new(board.theme_of(*item) != Some(*theme), || What::ThemeSet { item: *item, theme: *theme })
+            if_new(board.theme_of(*item) != Some(*theme), || What::ThemeSet {
+                item: *item,
+                theme: *theme,
+            })
         }
         Command::ProposeStep { step, title, theme } => {
             room(board.steps.len(), 200)?;
             fresh(!board.steps.contains_key(step))?;
             let last = board.steps.values().map(|it| &it.place).max();
             let key = last_key(last.map(|place| &place.key));
-            Ok(vec![What::StepProposed { step: *step, title: said(title, SHORT)?, theme: *theme, key }])
+            Ok(vec![What::StepProposed {
+                step: *step,
+                title: said(title, SHORT)?,
+                theme: *theme,
+                key,
+            }])
         }
         Command::Move { item, before } => moved(board, *item, *before),
         Command::Remove { item } => {
@@ -88,12 +127,20 @@ fn whats(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<What>, R
         }
         Command::Restore { item } => {
             let removed = board.removed(*item).ok_or(Refusal::NotFound)?;
-            if removed.as_ref().is_some_and(|removed| removed.at.plus_days(BIN_DAYS) <= actor.at) {
+            if removed
+                .as_ref()
+                .is_some_and(|removed| removed.at.plus_days(BIN_DAYS) <= actor.at)
+            {
                 return Err(Refusal::NotFound);
             }
             if_new(removed.is_some(), || What::Restored { item: *item })
         }
-        Command::Share { item, organisation, purpose, until } => {
+        Command::Share {
+            item,
+            organisation,
+            purpose,
+            until,
+        } => {
             if let SharedItem::Step(id) = item {
                 step(board, *id)?;
             }
@@ -102,16 +149,27 @@ fn whats(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<What>, R
             }
             room(board.shares.len(), 500)?;
             let (item, organisation, until) = (*item, *organisation, *until);
-            Ok(vec![What::Shared { item, organisation, purpose: said(purpose, SHORT)?, until }])
+            Ok(vec![What::Shared {
+                item,
+                organisation,
+                purpose: said(purpose, SHORT)?,
+                until,
+            }])
         }
         Command::EndShare { item, organisation } => {
-            let there =
-                board.shares.iter().any(|share| (share.item, share.organisation) == (*item, *organisation));
-            if_new(there, || What::ShareEnded { item: *item, organisation: *organisation })
+            let there = board
+                .shares
+                .iter()
+                .any(|share| (share.item, share.organisation) == (*item, *organisation));
+            if_new(there, || What::ShareEnded {
+                item: *item,
+                organisation: *organisation,
+            })
         }
-        Command::Undo { of } => {
-            Ok(vec![What::Undone { of: *of, changes: board.changes_to_undo(*of, voice)? }])
-        }
+        Command::Undo { of } => Ok(vec![What::Undone {
+            of: *of,
+            changes: board.changes_to_undo(*of, voice)?,
+        }]),
         of_a_step => whats_of_step(board, actor, of_a_step),
     }
 }
@@ -126,7 +184,10 @@ fn whats_of_step(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<
                     said(name, SHORT)?;
                 }
             }
-            if_new(step.doers != *doers, || What::DoersSet { step: *id, doers: doers.clone() })
+            if_new(step.doers != *doers, || What::DoersSet {
+                step: *id,
+                doers: doers.clone(),
+            })
         }
         Command::SetWhen { step: id, when } => {
             let step = step(board, *id)?;
@@ -135,61 +196,114 @@ fn whats_of_step(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<
         }
         Command::SetPlace { step: id, place } => {
             let place = maybe_said(place)?;
-            if_new(step(board, *id)?.place_words != place, || What::PlaceSet { step: *id, place })
+            if_new(step(board, *id)?.place_words != place, || What::PlaceSet {
+                step: *id,
+                place,
+            })
         }
         Command::SetBring { step: id, bring } => {
             let bring = maybe_said(bring)?;
-            if_new(step(board, *id)?.bring != bring, || What::BringSet { step: *id, bring })
+            if_new(step(board, *id)?.bring != bring, || What::BringSet {
+                step: *id,
+                bring,
+            })
         }
         Command::SetLifts { step: id, barrier } => {
             if barrier.is_some_and(|barrier| kept(board, Item::Barrier(barrier)).is_err()) {
                 return Err(Refusal::NotFound);
             }
-            if_new(step(board, *id)?.lifts != *barrier, || What::LiftsSet { step: *id, barrier: *barrier })
+            if_new(step(board, *id)?.lifts != *barrier, || What::LiftsSet {
+                step: *id,
+                barrier: *barrier,
+            })
         }
         Command::SetLeansOn { step: id, lever } => {
             if lever.is_some_and(|lever| kept(board, Item::Lever(lever)).is_err()) {
                 return Err(Refusal::NotFound);
             }
-            if_new(step(board, *id)?.leans_on != *lever, || What::LeansOnSet { step: *id, lever: *lever })
+            if_new(step(board, *id)?.leans_on != *lever, || What::LeansOnSet {
+                step: *id,
+                lever: *lever,
+            })
         }
-        Command::AddCheck { step: id, check, words } => {
+        Command::AddCheck {
+            step: id,
+            check,
+            words,
+        } => {
             let list = &step(board, *id)?.checklist;
             room(list.len(), 50)?;
             fresh(list.iter().all(|line| line.id != *check))?;
             let (words, index) = (said(words, SHORT)?, list.len());
-            Ok(vec![What::CheckAdded { step: *id, check: *check, words, index }])
+            Ok(vec![What::CheckAdded {
+                step: *id,
+                check: *check,
+                words,
+                index,
+            }])
         }
-        Command::TickCheck { step: id, check, done } => {
+        Command::TickCheck {
+            step: id,
+            check,
+            done,
+        } => {
             let line = step(board, *id)?.checklist.iter().find(|line| line.id == *check);
             let line = line.ok_or(Refusal::NotFound)?;
-            if_new(line.done != *done, || What::CheckTicked { step: *id, check: *check, done: *done })
+            if_new(line.done != *done, || What::CheckTicked {
+                step: *id,
+                check: *check,
+                done: *done,
+            })
         }
         Command::RemoveCheck { step: id, check } => {
             let there = step(board, *id)?.checklist.iter().any(|line| line.id == *check);
-            if_new(there, || What::CheckRemoved { step: *id, check: *check })
+            if_new(there, || What::CheckRemoved {
+                step: *id,
+                check: *check,
+            })
         }
-        Command::Comment { step: id, comment, words } => {
+        Command::Comment {
+            step: id,
+            comment,
+            words,
+        } => {
             let said_before = &step(board, *id)?.comments;
             room(said_before.len(), 500)?;
             fresh(said_before.iter().all(|said| said.id != *comment))?;
-            Ok(vec![What::Commented { step: *id, comment: *comment, words: said(words, LONG)? }])
+            Ok(vec![What::Commented {
+                step: *id,
+                comment: *comment,
+                words: said(words, LONG)?,
+            }])
         }
         Command::RemoveComment { step: id, comment } => {
             let said = step(board, *id)?.comments.iter().find(|said| said.id == *comment);
             if said.ok_or(Refusal::NotFound)?.by != actor.person() {
                 return Err(Refusal::NotAllowed);
             }
-            Ok(vec![What::CommentRemoved { step: *id, comment: *comment }])
+            Ok(vec![What::CommentRemoved {
+                step: *id,
+                comment: *comment,
+            }])
         }
         Command::OfferHelp { step: id } | Command::WithdrawOffer { step: id } => {
-            let Who::Partner { organisation, .. } = actor.who else { return Err(Refusal::NotAllowed) };
-            offer(board, actor, *id, organisation, matches!(command, Command::OfferHelp { .. }))
+            let Who::Partner { organisation, .. } = actor.who else {
+                return Err(Refusal::NotAllowed);
+            };
+            offer(
+                board,
+                actor,
+                *id,
+                organisation,
+                matches!(command, Command::OfferHelp { .. }),
+            )
         }
         Command::AskForHelp { step: id, needed } => {
-            if_new(step(board, *id)?.needs_help.is_some() != *needed, || What::HelpAsked {
-                step: *id,
-                needed: *needed,
+            if_new(step(board, *id)?.needs_help.is_some() != *needed, || {
+                What::HelpAsked {
+                    step: *id,
+                    needed: *needed,
+                }
             })
         }
         answer_or_stage => answers_and_stages(board, actor, answer_or_stage),
@@ -203,11 +317,17 @@ fn answers_and_stages(board: &Board, actor: &Actor, command: &Command) -> Result
             let known = step.agreements.get(&actor.person());
             let already = matches!(known, Some(Agreement::Agreed { words: known, .. }) if known == words);
             let what = match &actor.who {
-                Who::Usager { person, proof: Some(proof) } if proof.holds(*person, actor.at) => {
+                Who::Usager {
+                    person,
+                    proof: Some(proof),
+                } if proof.holds(*person, actor.at) => {
                     What::UsagerAgreed(UsagerYes::given(proof, *id, *words))
                 }
                 Who::Usager { .. } => return Err(Refusal::ProofNeeded),
-                Who::Professional { .. } => What::ProfessionalAgreed { step: *id, words: *words },
+                Who::Professional { .. } => What::ProfessionalAgreed {
+                    step: *id,
+                    words: *words,
+                },
                 Who::Partner { .. } => return Err(Refusal::NotAllowed),
             };
             if_new(!already, || what)
@@ -221,19 +341,28 @@ fn answers_and_stages(board: &Board, actor: &Actor, command: &Command) -> Result
             ) {
                 return Err(Refusal::Superseded);
             }
-            Ok(vec![What::PaperRecorded { step: *id, words: *words }])
+            Ok(vec![What::PaperRecorded {
+                step: *id,
+                words: *words,
+            }])
         }
         Command::TalkAboutIt { step: id } => {
             let known = answerable(board, *id, None)?.agreements.get(&actor.person());
-            if_new(!matches!(known, Some(Agreement::Talk { .. })), || What::TalkAsked { step: *id })
+            if_new(!matches!(known, Some(Agreement::Talk { .. })), || {
+                What::TalkAsked { step: *id }
+            })
         }
         Command::Refuse { step: id } => {
             let known = answerable(board, *id, None)?.agreements.get(&actor.person());
-            if_new(!matches!(known, Some(Agreement::Refused { .. })), || What::StepRefused { step: *id })
+            if_new(!matches!(known, Some(Agreement::Refused { .. })), || {
+                What::StepRefused { step: *id }
+            })
         }
         Command::Withdraw { step: id } => {
             let step = board.steps.get(id).ok_or(Refusal::NotFound)?;
-            if_new(step.agreements.contains_key(&actor.person()), || What::AnswerWithdrawn { step: *id })
+            if_new(step.agreements.contains_key(&actor.person()), || {
+                What::AnswerWithdrawn { step: *id }
+            })
         }
         Command::Start { step: id } => {
             let step = step(board, *id)?;
@@ -253,12 +382,15 @@ fn answers_and_stages(board: &Board, actor: &Actor, command: &Command) -> Result
             }
         }
         Command::Stop { step: id, reason } => match step(board, *id)?.stage {
-            Stage::Open | Stage::Started(_) => Ok(vec![What::Stopped { step: *id, reason: said(reason, 500)? }]),
+            Stage::Open | Stage::Started(_) => Ok(vec![What::Stopped {
+                step: *id,
+                reason: said(reason, 500)?,
+            }]),
             Stage::Done { .. } | Stage::Stopped { .. } => Err(Refusal::WrongStage),
         },
-        Command::Reopen { step: id } => {
-            if_new(step(board, *id)?.stage != Stage::Open, || What::Reopened { step: *id })
-        }
+        Command::Reopen { step: id } => if_new(step(board, *id)?.stage != Stage::Open, || What::Reopened {
+            step: *id,
+        }),
         _ => Err(Refusal::UnknownCommand),
     }
 }
@@ -266,7 +398,11 @@ fn answers_and_stages(board: &Board, actor: &Actor, command: &Command) -> Result
 /// A step that is not in the bin.
 fn step(board: &Board, id: StepId) -> Result<&Step, Refusal> {
     let step = board.steps.get(&id).ok_or(Refusal::NotFound)?;
-    if step.removed.is_some() { Err(Refusal::InBin) } else { Ok(step) }
+    if step.removed.is_some() {
+        Err(Refusal::InBin)
+    } else {
+        Ok(step)
+    }
 }
 
 fn kept(board: &Board, item: Item) -> Result<(), Refusal> {
@@ -291,16 +427,31 @@ fn answerable(board: &Board, id: StepId, words: Option<Digest>) -> Result<&Step,
 }
 
 /// A partner's offer: on a shared step only; a hidden step and none at all answer alike (`VW2`).
-fn offer(board: &Board, actor: &Actor, id: StepId, of: OrganisationId, help: bool) -> Result<Vec<What>, Refusal> {
+fn offer(
+    board: &Board,
+    actor: &Actor,
+    id: StepId,
+    of: OrganisationId,
+    help: bool,
+) -> Result<Vec<What>, Refusal> {
     if !board.is_shared(SharedItem::Step(id), of, actor.at) {
         return Err(Refusal::NotFound);
     }
-    let there = step(board, id)?.offers.iter().any(|offer| offer.organisation == of);
+    let there = step(board, id)?
+        .offers
+        .iter()
+        .any(|offer| offer.organisation == of);
     if_new(there != help, || {
         if help {
-            What::HelpOffered { step: id, organisation: of }
+            What::HelpOffered {
+                step: id,
+                organisation: of,
+            }
         } else {
-            What::OfferWithdrawn { step: id, organisation: of }
+            What::OfferWithdrawn {
+                step: id,
+                organisation: of,
+            }
         }
     })
 }
@@ -309,13 +460,23 @@ fn offer(board: &Board, actor: &Actor, id: StepId, of: OrganisationId, help: boo
 fn moved(board: &Board, item: Item, before: Option<Item>) -> Result<Vec<What>, Refusal> {
     kept(board, item)?;
     let list: Vec<(Item, &OrderKey)> = match item {
-        Item::Barrier(_) => {
-            board.barriers_in_order().iter().map(|(id, it)| (Item::Barrier(*id), &it.place.key)).collect()
-        }
-        Item::Lever(_) => board.levers_in_order().iter().map(|(id, it)| (Item::Lever(*id), &it.place.key)).collect(),
+        Item::Barrier(_) => board
+            .barriers_in_order()
+            .iter()
+            .map(|(id, it)| (Item::Barrier(*id), &it.place.key))
+            .collect(),
+        Item::Lever(_) => board
+            .levers_in_order()
+            .iter()
+            .map(|(id, it)| (Item::Lever(*id), &it.place.key))
+            .collect(),
         Item::Step(id) => {
             let column = board.column_of(step(board, id)?);
-            board.column(column).iter().map(|(id, it)| (Item::Step(*id), &it.place.key)).collect()
+            board
+                .column(column)
+                .iter()
+                .map(|(id, it)| (Item::Step(*id), &it.place.key))
+                .collect()
         }
     };
     let place = |wanted: Item| list.iter().position(|(known, _)| *known == wanted);
@@ -335,7 +496,9 @@ fn moved(board: &Board, item: Item, before: Option<Item>) -> Result<Vec<What>, R
     let mut order: Vec<Item> = others.iter().map(|(known, _)| *known).collect();
     order.insert(at, item);
     let keys = OrderKey::spread(order.len());
-    Ok(vec![What::Rebalanced { keys: order.into_iter().zip(keys).collect() }])
+    Ok(vec![What::Rebalanced {
+        keys: order.into_iter().zip(keys).collect(),
+    }])
 }
 
 fn if_new(new: bool, what: impl FnOnce() -> What) -> Result<Vec<What>, Refusal> {
@@ -343,7 +506,11 @@ fn if_new(new: bool, what: impl FnOnce() -> What) -> Result<Vec<What>, Refusal> 
 }
 
 fn room(count: usize, limit: usize) -> Result<(), Refusal> {
-    if count < limit { Ok(()) } else { Err(Refusal::TooMany { limit }) }
+    if count < limit {
+        Ok(())
+    } else {
+        Err(Refusal::TooMany { limit })
+    }
 }
 
 fn fresh(new: bool) -> Result<(), Refusal> {
@@ -368,11 +535,24 @@ fn said(words: &str, limit: usize) -> Result<String, Refusal> {
 
 /// Words that may be absent.
 fn maybe_said(words: &str) -> Result<String, Refusal> {
-    if words.trim().is_empty() { Ok(String::new()) } else { said(words, SHORT) }
+    if words.trim().is_empty() {
+        Ok(String::new())
+    } else {
+        said(words, SHORT)
+    }
 }
 
 fn read_when(written: &WrittenWhen) -> Result<When, Refusal> {
     let day = written.day.parse().map_err(|_| Refusal::NoSuchDate)?;
-    let hour = written.hour.as_deref().map(str::parse).transpose().map_err(|_| Refusal::NoSuchDate)?;
-    Ok(When { day, hour, before: written.before })
+    let hour = written
+        .hour
+        .as_deref()
+        .map(str::parse)
+        .transpose()
+        .map_err(|_| Refusal::NoSuchDate)?;
+    Ok(When {
+        day,
+        hour,
+        before: written.before,
+    })
 }

@@ -1,6 +1,9 @@
 //! What happened. Events are facts: applied in order they give the board back, today or in ten years (`EV1`).
 
-#![allow(missing_docs, reason = "the fields of an event are named after what they hold; each variant says the fact")]
+#![allow(
+    missing_docs,
+    reason = "the fields of an event are named after what they hold; each variant says the fact"
+)]
 
 use super::agreement::{Digest, UsagerYes};
 use super::order::OrderKey;
@@ -49,15 +52,34 @@ pub enum What {
     /// A text was edited.
     WordsEdited { field: Field, changes: Vec<WordsChange> },
     /// A barrier was added.
-    BarrierAdded { barrier: BarrierId, theme: Theme, words: String, key: OrderKey },
+    BarrierAdded {
+        barrier: BarrierId,
+        theme: Theme,
+        words: String,
+        key: OrderKey,
+    },
     /// A lever was added.
-    LeverAdded { lever: LeverId, theme: Theme, words: String, key: OrderKey },
+    LeverAdded {
+        lever: LeverId,
+        theme: Theme,
+        words: String,
+        key: OrderKey,
+    },
     /// One voice said how strong a barrier or lever is; `None` takes it back to *not yet raised*.
-    Rated { item: Item, voice: Voice, level: Option<Level> },
+    Rated {
+        item: Item,
+        voice: Voice,
+        level: Option<Level>,
+    },
     /// An item changed theme.
     ThemeSet { item: Item, theme: Theme },
     /// A step was proposed.
-    StepProposed { step: StepId, title: String, theme: Theme, key: OrderKey },
+    StepProposed {
+        step: StepId,
+        title: String,
+        theme: Theme,
+        key: OrderKey,
+    },
     /// Who does a step.
     DoersSet { step: StepId, doers: Vec<Doer> },
     /// When.
@@ -67,13 +89,25 @@ pub enum What {
     /// What to bring.
     BringSet { step: StepId, bring: String },
     /// Which barrier it lifts.
-    LiftsSet { step: StepId, barrier: Option<BarrierId> },
+    LiftsSet {
+        step: StepId,
+        barrier: Option<BarrierId>,
+    },
     /// Which lever it leans on.
     LeansOnSet { step: StepId, lever: Option<LeverId> },
     /// A line was added to the checklist, at `index`.
-    CheckAdded { step: StepId, check: CheckId, words: String, index: usize },
+    CheckAdded {
+        step: StepId,
+        check: CheckId,
+        words: String,
+        index: usize,
+    },
     /// A line was ticked or unticked.
-    CheckTicked { step: StepId, check: CheckId, done: bool },
+    CheckTicked {
+        step: StepId,
+        check: CheckId,
+        done: bool,
+    },
     /// A line was removed.
     CheckRemoved { step: StepId, check: CheckId },
     /// The usager agreed, freshly proven (`AG1`).
@@ -101,7 +135,11 @@ pub enum What {
     /// The keys of a list were dealt anew (`CF4`): same order, shorter keys.
     Rebalanced { keys: Vec<(Item, OrderKey)> },
     /// Something was said about a step.
-    Commented { step: StepId, comment: CommentId, words: String },
+    Commented {
+        step: StepId,
+        comment: CommentId,
+        words: String,
+    },
     /// Its author removed a comment.
     CommentRemoved { step: StepId, comment: CommentId },
     /// An item went to the bin (`CF5`).
@@ -109,13 +147,27 @@ pub enum What {
     /// An item came back.
     Restored { item: Item },
     /// The usager shared an item.
-    Shared { item: SharedItem, organisation: OrganisationId, purpose: String, until: Moment },
+    Shared {
+        item: SharedItem,
+        organisation: OrganisationId,
+        purpose: String,
+        until: Moment,
+    },
     /// A share ended.
-    ShareEnded { item: SharedItem, organisation: OrganisationId },
+    ShareEnded {
+        item: SharedItem,
+        organisation: OrganisationId,
+    },
     /// A partner can help.
-    HelpOffered { step: StepId, organisation: OrganisationId },
+    HelpOffered {
+        step: StepId,
+        organisation: OrganisationId,
+    },
     /// A partner no longer can.
-    OfferWithdrawn { step: StepId, organisation: OrganisationId },
+    OfferWithdrawn {
+        step: StepId,
+        organisation: OrganisationId,
+    },
     /// The usager needs help with a step, or no longer.
     HelpAsked { step: StepId, needed: bool },
     /// The action that event `of` was is taken back by these changes.

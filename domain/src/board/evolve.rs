@@ -4,7 +4,8 @@ use super::agreement::Agreement;
 use super::event::{Event, What};
 use super::order::OrderKey;
 use super::state::{
-    Barrier, Board, Check, Comment, Field, Item, Lever, Offer, Place, Rating, Removed, Share, Stage, Step, Voice, Voices,
+    Barrier, Board, Check, Comment, Field, Item, Lever, Offer, Place, Rating, Removed, Share, Stage, Step,
+    Voice, Voices,
 };
 use super::words::Words;
 use crate::ids::StepId;
@@ -16,8 +17,10 @@ use crate::theme::Theme;
 /// same has all its agreements turned back to *to be confirmed*.
 pub fn evolve(board: &mut Board, event: &Event) {
     let steps_touched = touched_steps(&event.what);
-    let before: Vec<_> =
-        steps_touched.iter().filter_map(|id| Some((*id, board.steps.get(id)?.digest()))).collect();
+    let before: Vec<_> = steps_touched
+        .iter()
+        .filter_map(|id| Some((*id, board.steps.get(id)?.digest())))
+        .collect();
 
     board.remember(event);
     board.apply(event, &event.what);
@@ -51,25 +54,60 @@ fn touched_steps(what: &What) -> Vec<StepId> {
 
 impl Board {
     pub(super) fn apply(&mut self, event: &Event, what: &What) {
-        let place = |key: &OrderKey| Place { key: key.clone(), given: event.seq };
+        let place = |key: &OrderKey| Place {
+            key: key.clone(),
+            given: event.seq,
+        };
         match what {
             What::WordsEdited { field, changes } => {
                 if let Some(words) = self.words_mut(*field) {
                     words.apply(event.client, changes);
                 }
             }
-            What::BarrierAdded { barrier, theme, words, key } => {
+            What::BarrierAdded {
+                barrier,
+                theme,
+                words,
+                key,
+            } => {
                 let words = Words::written_by(event.client, words);
                 let (theme, strength, place, removed) = (*theme, Voices::default(), place(key), None);
-                self.barriers.insert(*barrier, Barrier { theme, words, strength, place, removed });
+                self.barriers.insert(
+                    *barrier,
+                    Barrier {
+                        theme,
+                        words,
+                        strength,
+                        place,
+                        removed,
+                    },
+                );
             }
-            What::LeverAdded { lever, theme, words, key } => {
+            What::LeverAdded {
+                lever,
+                theme,
+                words,
+                key,
+            } => {
                 let words = Words::written_by(event.client, words);
                 let (theme, strength, place, removed) = (*theme, Voices::default(), place(key), None);
-                self.levers.insert(*lever, Lever { theme, words, strength, place, removed });
+                self.levers.insert(
+                    *lever,
+                    Lever {
+                        theme,
+                        words,
+                        strength,
+                        place,
+                        removed,
+                    },
+                );
             }
             What::Rated { item, voice, level } => {
-                let rating = level.map(|level| Rating { level, by: event.by, at: event.at });
+                let rating = level.map(|level| Rating {
+                    level,
+                    by: event.by,
+                    at: event.at,
+                });
                 let strength = match item {
                     Item::Barrier(id) => self.barriers.get_mut(id).map(|it| &mut it.strength),
                     Item::Lever(id) => self.levers.get_mut(id).map(|it| &mut it.strength),
@@ -86,7 +124,12 @@ impl Board {
                     *known = *theme;
                 }
             }
-            What::StepProposed { step, title, theme, key } => {
+            What::StepProposed {
+                step,
+                title,
+                theme,
+                key,
+            } => {
                 let proposed = Step::proposed(event.client, title, *theme, event.by, event.at, place(key));
                 self.steps.insert(*step, proposed);
             }
@@ -105,7 +148,11 @@ impl Board {
             What::Removed { item } => {
                 let words = self.words_of(*item).map(Words::text).unwrap_or_default();
                 if let Some(removed) = self.removed_mut(*item) {
-                    *removed = Some(Removed { at: event.at, by: event.by, words });
+                    *removed = Some(Removed {
+                        at: event.at,
+                        by: event.by,
+                        words,
+                    });
                 }
             }
             What::Restored { item } => {
@@ -113,8 +160,14 @@ impl Board {
                     *removed = None;
                 }
             }
-            What::Shared { item, organisation, purpose, until } => {
-                self.shares.retain(|share| (share.item, share.organisation) != (*item, *organisation));
+            What::Shared {
+                item,
+                organisation,
+                purpose,
+                until,
+            } => {
+                self.shares
+                    .retain(|share| (share.item, share.organisation) != (*item, *organisation));
                 self.shares.push(Share {
                     item: *item,
                     organisation: *organisation,
@@ -124,7 +177,8 @@ impl Board {
                 });
             }
             What::ShareEnded { item, organisation } => {
-                self.shares.retain(|share| (share.item, share.organisation) != (*item, *organisation));
+                self.shares
+                    .retain(|share| (share.item, share.organisation) != (*item, *organisation));
             }
             What::Undone { changes, .. } => changes.iter().for_each(|change| self.apply(event, change)),
             of_a_step => self.apply_to_step(event, of_a_step),
@@ -135,7 +189,9 @@ impl Board {
         let Some(Item::Step(id)) = what.item() else { return };
         let usager = self.usager;
         let decided = self.steps.get(&id).and_then(|step| self.decided(step));
-        let Some(step) = self.steps.get_mut(&id) else { return };
+        let Some(step) = self.steps.get_mut(&id) else {
+            return;
+        };
         let (by, at) = (event.by, event.at);
         match what {
             What::DoersSet { doers, .. } => step.doers.clone_from(doers),
@@ -144,22 +200,45 @@ impl Board {
             What::BringSet { bring, .. } => step.bring.clone_from(bring),
             What::LiftsSet { barrier, .. } => step.lifts = *barrier,
             What::LeansOnSet { lever, .. } => step.leans_on = *lever,
-            What::CheckAdded { check, words, index, .. } => {
-                let line = Check { id: *check, words: words.clone(), done: false };
+            What::CheckAdded {
+                check, words, index, ..
+            } => {
+                let line = Check {
+                    id: *check,
+                    words: words.clone(),
+                    done: false,
+                };
                 step.checklist.insert((*index).min(step.checklist.len()), line);
             }
             What::CheckTicked { check, done, .. } => {
-                step.checklist.iter_mut().filter(|line| line.id == *check).for_each(|line| line.done = *done);
+                step.checklist
+                    .iter_mut()
+                    .filter(|line| line.id == *check)
+                    .for_each(|line| line.done = *done);
             }
             What::CheckRemoved { check, .. } => step.checklist.retain(|line| line.id != *check),
             What::UsagerAgreed(yes) => {
-                step.agreements.insert(usager, Agreement::Agreed { words: yes.words(), at });
+                step.agreements.insert(
+                    usager,
+                    Agreement::Agreed {
+                        words: yes.words(),
+                        at,
+                    },
+                );
             }
             What::ProfessionalAgreed { words, .. } if by != usager => {
-                step.agreements.insert(by, Agreement::Agreed { words: *words, at });
+                step.agreements
+                    .insert(by, Agreement::Agreed { words: *words, at });
             }
             What::PaperRecorded { words, .. } => {
-                step.agreements.insert(usager, Agreement::OnPaper { words: *words, recorded_by: by, at });
+                step.agreements.insert(
+                    usager,
+                    Agreement::OnPaper {
+                        words: *words,
+                        recorded_by: by,
+                        at,
+                    },
+                );
             }
             What::TalkAsked { .. } => step.answer(by, Some(Agreement::Talk { at })),
             What::StepRefused { .. } => step.answer(by, Some(Agreement::Refused { at })),
@@ -171,15 +250,29 @@ impl Board {
                 }
             }
             What::Finished { .. } => step.stage = Stage::Done { at },
-            What::Stopped { reason, .. } => step.stage = Stage::Stopped { at, reason: reason.clone() },
+            What::Stopped { reason, .. } => {
+                step.stage = Stage::Stopped {
+                    at,
+                    reason: reason.clone(),
+                }
+            }
             What::Reopened { .. } => step.stage = Stage::Open,
             What::Commented { comment, words, .. } => {
-                step.comments.push(Comment { id: *comment, by, at, words: words.clone() });
+                step.comments.push(Comment {
+                    id: *comment,
+                    by,
+                    at,
+                    words: words.clone(),
+                });
             }
             What::CommentRemoved { comment, .. } => step.comments.retain(|said| said.id != *comment),
             What::HelpOffered { organisation, .. } => {
                 step.offers.retain(|offer| offer.organisation != *organisation);
-                step.offers.push(Offer { organisation: *organisation, by, at });
+                step.offers.push(Offer {
+                    organisation: *organisation,
+                    by,
+                    at,
+                });
             }
             What::OfferWithdrawn { organisation, .. } => {
                 step.offers.retain(|offer| offer.organisation != *organisation);

@@ -21,8 +21,8 @@ pub use event::{EVENT_VERSION, Event, Seq, What};
 pub use evolve::evolve;
 pub use order::OrderKey;
 pub use state::{
-    BIN_DAYS, Barrier, Board, Check, Column, Comment, Doer, Field, Item, Level, Lever, Offer, Place, Rating, Removed,
-    Share, SharedItem, Stage, Step, Voice, Voices, When,
+    BIN_DAYS, Barrier, Board, Check, Column, Comment, Doer, Field, Item, Level, Lever, Offer, Place, Rating,
+    Removed, Share, SharedItem, Stage, Step, Voice, Voices, When,
 };
 pub use undo::{Action, ActionName};
 pub use words::{CharRef, Words, WordsChange};

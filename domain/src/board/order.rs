@@ -29,7 +29,11 @@ impl OrderKey {
             };
             if to > from + 1 {
                 // At an open end, step by a few rather than halving: appending keeps keys short.
-                let step = if bounded { (to - from) / 2 } else { 4.min((to - from) / 2) };
+                let step = if bounded {
+                    (to - from) / 2
+                } else {
+                    4.min((to - from) / 2)
+                };
                 key.push(DIGITS[from + step.max(1)]);
                 break;
             }

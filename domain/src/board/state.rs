@@ -6,7 +6,9 @@ use super::order::OrderKey;
 use super::undo::Action;
 use super::words::Words;
 use crate::calendar::{Day, Hour, Moment};
-use crate::ids::{BarrierId, CheckId, ClientId, CommentId, LeverId, OrganisationId, ParcoursId, PersonId, StepId};
+use crate::ids::{
+    BarrierId, CheckId, ClientId, CommentId, LeverId, OrganisationId, ParcoursId, PersonId, StepId,
+};
 use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
@@ -102,7 +104,13 @@ pub enum Level {
 
 impl Level {
     /// Every level, weakest first.
-    pub const ALL: [Self; 5] = [Self::Gone, Self::Slight, Self::Medium, Self::Strong, Self::VeryStrong];
+    pub const ALL: [Self; 5] = [
+        Self::Gone,
+        Self::Slight,
+        Self::Medium,
+        Self::Strong,
+        Self::VeryStrong,
+    ];
 }
 
 /// Whose voice a rating is.
@@ -392,16 +400,24 @@ impl Board {
 
     /// The barriers in order, without those in the bin.
     pub fn barriers_in_order(&self) -> Vec<(BarrierId, &Barrier)> {
-        let mut all: Vec<_> =
-            self.barriers.iter().filter(|(_, it)| it.removed.is_none()).map(|(id, it)| (*id, it)).collect();
+        let mut all: Vec<_> = self
+            .barriers
+            .iter()
+            .filter(|(_, it)| it.removed.is_none())
+            .map(|(id, it)| (*id, it))
+            .collect();
         all.sort_by(|(a_id, a), (b_id, b)| (&a.place, a_id).cmp(&(&b.place, b_id)));
         all
     }
 
     /// The levers in order, without those in the bin.
     pub fn levers_in_order(&self) -> Vec<(LeverId, &Lever)> {
-        let mut all: Vec<_> =
-            self.levers.iter().filter(|(_, it)| it.removed.is_none()).map(|(id, it)| (*id, it)).collect();
+        let mut all: Vec<_> = self
+            .levers
+            .iter()
+            .filter(|(_, it)| it.removed.is_none())
+            .map(|(id, it)| (*id, it))
+            .collect();
         all.sort_by(|(a_id, a), (b_id, b)| (&a.place, a_id).cmp(&(&b.place, b_id)));
         all
     }
@@ -454,7 +470,14 @@ impl Step {
     }
 
     /// A step that was just proposed.
-    pub fn proposed(client: ClientId, title: &str, theme: Theme, by: PersonId, at: Moment, place: Place) -> Self {
+    pub fn proposed(
+        client: ClientId,
+        title: &str,
+        theme: Theme,
+        by: PersonId,
+        at: Moment,
+        place: Place,
+    ) -> Self {
         Self {
             title: Words::written_by(client, title),
             details: Words::default(),

@@ -77,11 +77,16 @@ impl Board {
 
     /// The changes that would undo an action, or why not. `voice` is whose side asks.
     pub(super) fn changes_to_undo(&self, of: Seq, voice: Voice) -> Result<Vec<What>, Refusal> {
-        let action =
-            self.actions.iter().find(|action| action.seq == of && !action.undone).ok_or(Refusal::NotUndoable)?;
+        let action = self
+            .actions
+            .iter()
+            .find(|action| action.seq == of && !action.undone)
+            .ok_or(Refusal::NotUndoable)?;
         let stands_on_it = |later: &&Action| {
             let cancelled = later.undone
-                || later.undoes.is_some_and(|of| self.actions.iter().any(|it| it.seq == of && it.undone));
+                || later
+                    .undoes
+                    .is_some_and(|of| self.actions.iter().any(|it| it.seq == of && it.undone));
             later.seq > of && later.name == action.name && later.item == action.item && !cancelled
         };
         // Words and checklists merge, so that an earlier edit can be taken back alone.
@@ -93,7 +98,12 @@ impl Board {
             match change {
                 // Nobody takes back what the other voice said.
                 What::Rated { voice: whose, .. } if *whose != voice => return Err(Refusal::NotAllowed),
-                What::Started { step } if self.steps.get(step).is_none_or(|step| self.decided(step).is_none()) => {
+                What::Started { step }
+                    if self
+                        .steps
+                        .get(step)
+                        .is_none_or(|step| self.decided(step).is_none()) =>
+                {
                     return Err(Refusal::NotDecided);
                 }
                 _ => {}
@@ -115,7 +125,9 @@ impl Board {
             undoes,
         };
         let action = if let What::Undone { of, changes } = &event.what {
-            let Some(undone) = self.actions.iter().find(|action| action.seq == *of) else { return };
+            let Some(undone) = self.actions.iter().find(|action| action.seq == *of) else {
+                return;
+            };
             let (name, item, before) = (undone.name, undone.item, undone.undoes);
             for known in &mut self.actions {
                 if known.seq == *of {
@@ -134,7 +146,9 @@ impl Board {
             }
             action(name, item, inverse, Some(*of))
         } else {
-            let Some((name, mut inverse)) = self.inverse(event.client, &event.what) else { return };
+            let Some((name, mut inverse)) = self.inverse(event.client, &event.what) else {
+                return;
+            };
             if let (Some(last), What::WordsEdited { field, .. }) = (self.actions.back_mut(), &event.what)
                 && last.by == event.by
                 && !last.undone
@@ -172,7 +186,13 @@ impl Board {
                     words.apply(client, std::slice::from_ref(change));
                     back.splice(0..0, inverse);
                 }
-                one(ActionName::Words, What::WordsEdited { field: *field, changes: back })
+                one(
+                    ActionName::Words,
+                    What::WordsEdited {
+                        field: *field,
+                        changes: back,
+                    },
+                )
             }
             What::BarrierAdded { .. } | What::LeverAdded { .. } | What::StepProposed { .. } => {
                 one(ActionName::Added, What::Removed { item: what.item()? })
@@ -188,18 +208,33 @@ impl Board {
                     Voice::Team => strength.team,
                 };
                 let level = before.map(|rating| rating.level);
-                one(ActionName::Rated, What::Rated { item: *item, voice: *voice, level })
+                one(
+                    ActionName::Rated,
+                    What::Rated {
+                        item: *item,
+                        voice: *voice,
+                        level,
+                    },
+                )
             }
-            What::ThemeSet { item, .. } => {
-                one(ActionName::Theme, What::ThemeSet { item: *item, theme: self.theme_of(*item)? })
-            }
+            What::ThemeSet { item, .. } => one(
+                ActionName::Theme,
+                What::ThemeSet {
+                    item: *item,
+                    theme: self.theme_of(*item)?,
+                },
+            ),
             What::DoersSet { step, .. } => {
                 let doers = of_step(step)?.doers.clone();
                 one(ActionName::Doers, What::DoersSet { step: *step, doers })
             }
-            What::WhenSet { step, .. } => {
-                one(ActionName::When, What::WhenSet { step: *step, when: of_step(step)?.when })
-            }
+            What::WhenSet { step, .. } => one(
+                ActionName::When,
+                What::WhenSet {
+                    step: *step,
+                    when: of_step(step)?.when,
+                },
+            ),
             What::PlaceSet { step, .. } => {
                 let place = of_step(step)?.place_words.clone();
                 one(ActionName::Place, What::PlaceSet { step: *step, place })
@@ -208,41 +243,77 @@ impl Board {
                 let bring = of_step(step)?.bring.clone();
                 one(ActionName::Bring, What::BringSet { step: *step, bring })
             }
-            What::LiftsSet { step, .. } => {
-                one(ActionName::Lifts, What::LiftsSet { step: *step, barrier: of_step(step)?.lifts })
-            }
-            What::LeansOnSet { step, .. } => {
-                one(ActionName::LeansOn, What::LeansOnSet { step: *step, lever: of_step(step)?.leans_on })
-            }
-            What::CheckAdded { step, check, .. } => {
-                one(ActionName::Checklist, What::CheckRemoved { step: *step, check: *check })
-            }
-            What::CheckTicked { step, check, done } => {
-                one(ActionName::Checklist, What::CheckTicked { step: *step, check: *check, done: !done })
-            }
+            What::LiftsSet { step, .. } => one(
+                ActionName::Lifts,
+                What::LiftsSet {
+                    step: *step,
+                    barrier: of_step(step)?.lifts,
+                },
+            ),
+            What::LeansOnSet { step, .. } => one(
+                ActionName::LeansOn,
+                What::LeansOnSet {
+                    step: *step,
+                    lever: of_step(step)?.leans_on,
+                },
+            ),
+            What::CheckAdded { step, check, .. } => one(
+                ActionName::Checklist,
+                What::CheckRemoved {
+                    step: *step,
+                    check: *check,
+                },
+            ),
+            What::CheckTicked { step, check, done } => one(
+                ActionName::Checklist,
+                What::CheckTicked {
+                    step: *step,
+                    check: *check,
+                    done: !done,
+                },
+            ),
             What::CheckRemoved { step, check } => {
                 let list = &of_step(step)?.checklist;
                 let index = list.iter().position(|line| line.id == *check)?;
                 let (words, done) = (list[index].words.clone(), list[index].done);
-                let mut back = vec![What::CheckAdded { step: *step, check: *check, words, index }];
+                let mut back = vec![What::CheckAdded {
+                    step: *step,
+                    check: *check,
+                    words,
+                    index,
+                }];
                 if done {
-                    back.push(What::CheckTicked { step: *step, check: *check, done });
+                    back.push(What::CheckTicked {
+                        step: *step,
+                        check: *check,
+                        done,
+                    });
                 }
                 Some((ActionName::Checklist, back))
             }
-            What::Started { step } | What::Finished { step } | What::Stopped { step, .. } | What::Reopened { step } => {
+            What::Started { step }
+            | What::Finished { step }
+            | What::Stopped { step, .. }
+            | What::Reopened { step } => {
                 let step = *step;
                 let before = match &self.steps.get(&step)?.stage {
                     Stage::Open => What::Reopened { step },
                     Stage::Started(_) => What::Started { step },
                     Stage::Done { .. } => What::Finished { step },
-                    Stage::Stopped { reason, .. } => What::Stopped { step, reason: reason.clone() },
+                    Stage::Stopped { reason, .. } => What::Stopped {
+                        step,
+                        reason: reason.clone(),
+                    },
                 };
                 one(ActionName::Stage, before)
             }
-            What::Moved { item, .. } => {
-                one(ActionName::Moved, What::Moved { item: *item, key: self.place_of(*item)?.key.clone() })
-            }
+            What::Moved { item, .. } => one(
+                ActionName::Moved,
+                What::Moved {
+                    item: *item,
+                    key: self.place_of(*item)?.key.clone(),
+                },
+            ),
             What::Removed { item } => one(ActionName::Bin, What::Restored { item: *item }),
             What::Restored { item } => one(ActionName::Bin, What::Removed { item: *item }),
             What::UsagerAgreed(_)

@@ -58,7 +58,10 @@ impl Run {
     }
 
     fn first_ref(&self) -> CharRef {
-        CharRef { client: self.client, number: self.first }
+        CharRef {
+            client: self.client,
+            number: self.first,
+        }
     }
 }
 
@@ -110,23 +113,41 @@ impl Words {
     /// A text written at once by `client`.
     pub fn written_by(client: ClientId, text: &str) -> Self {
         let mut words = Self::default();
-        words.apply(client, &[WordsChange::Insert { after: None, before: None, first: 0, text: text.to_owned() }]);
+        words.apply(
+            client,
+            &[WordsChange::Insert {
+                after: None,
+                before: None,
+                first: 0,
+                text: text.to_owned(),
+            }],
+        );
         words
     }
 
     /// The text as it is read.
     pub fn text(&self) -> String {
-        self.runs.iter().filter(|run| !run.hidden).map(|run| run.text.as_str()).collect()
+        self.runs
+            .iter()
+            .filter(|run| !run.hidden)
+            .map(|run| run.text.as_str())
+            .collect()
     }
 
     /// Whether there is nothing to read.
     pub fn is_blank(&self) -> bool {
-        self.runs.iter().all(|run| run.hidden || run.text.trim().is_empty())
+        self.runs
+            .iter()
+            .all(|run| run.hidden || run.text.trim().is_empty())
     }
 
     /// Length in characters, as read.
     pub fn len(&self) -> usize {
-        self.runs.iter().filter(|run| !run.hidden).map(|run| run.text.chars().count()).sum()
+        self.runs
+            .iter()
+            .filter(|run| !run.hidden)
+            .map(|run| run.text.chars().count())
+            .sum()
     }
 
     /// Whether there is no visible character.
@@ -145,7 +166,9 @@ impl Words {
         };
         for change in changes {
             match change {
-                WordsChange::Insert { after, first, text, .. } => {
+                WordsChange::Insert {
+                    after, first, text, ..
+                } => {
                     if text.is_empty() {
                         return Err(Refusal::Empty);
                     }
@@ -153,7 +176,10 @@ impl Words {
                         return Err(Refusal::WordsGone);
                     }
                     let count = text.chars().count();
-                    let Some(end) = u32::try_from(count).ok().and_then(|count| first.checked_add(count)) else {
+                    let Some(end) = u32::try_from(count)
+                        .ok()
+                        .and_then(|count| first.checked_add(count))
+                    else {
                         return Err(Refusal::TooLong { limit });
                     };
                     if count > limit {
@@ -176,14 +202,23 @@ impl Words {
         let mut after = self.clone();
         after.apply(client, changes);
         // A text may already be longer than the limit by a merge of two edits; erasing must stay possible.
-        if after.len() > limit.max(self.len()) { Err(Refusal::TooLong { limit }) } else { Ok(()) }
+        if after.len() > limit.max(self.len()) {
+            Err(Refusal::TooLong { limit })
+        } else {
+            Ok(())
+        }
     }
 
     /// Applies changes made by `client`. An insert whose anchor is gone goes to the end: words are never dropped.
     pub fn apply(&mut self, client: ClientId, changes: &[WordsChange]) {
         for change in changes {
             match change {
-                WordsChange::Insert { after, before, first, text } => {
+                WordsChange::Insert {
+                    after,
+                    before,
+                    first,
+                    text,
+                } => {
                     self.insert(client, *after, *before, *first, text);
                 }
                 WordsChange::Hide { from, count } => self.set_hidden(*from, *count, true),
@@ -199,7 +234,12 @@ impl Words {
         let old: Vec<(char, CharRef)> = self.visible().collect();
         let new: Vec<char> = wanted.chars().collect();
         let same_end = |most: usize| {
-            old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(was, is)| was.0 == **is).count()
+            old.iter()
+                .rev()
+                .zip(new.iter().rev())
+                .take(most)
+                .take_while(|(was, is)| was.0 == **is)
+                .count()
         };
         let tail = same_end(cursor.map_or(new.len(), |cursor| new.len().saturating_sub(cursor)));
         let head = old[..old.len() - tail.min(old.len())]
@@ -217,14 +257,22 @@ impl Words {
                 .zip(from.number..)
                 .take_while(|((_, at), number)| at.client == from.client && at.number == *number)
                 .count();
-            changes.push(WordsChange::Hide { from: *from, count: u32::try_from(length).unwrap_or(u32::MAX) });
+            changes.push(WordsChange::Hide {
+                from: *from,
+                count: u32::try_from(length).unwrap_or(u32::MAX),
+            });
             rest = &rest[length..];
         }
         let typed: String = new[head..new.len() - tail].iter().collect();
         if !typed.is_empty() {
             let after = head.checked_sub(1).map(|at| old[at].1);
             let before = self.next_after(after);
-            changes.push(WordsChange::Insert { after, before, first: self.next_number(client), text: typed });
+            changes.push(WordsChange::Insert {
+                after,
+                before,
+                first: self.next_number(client),
+                text: typed,
+            });
         }
         changes
     }
@@ -233,7 +281,10 @@ impl Words {
     pub fn inverse(&self, client: ClientId, change: &WordsChange) -> Vec<WordsChange> {
         match change {
             WordsChange::Insert { first, text, .. } => vec![WordsChange::Hide {
-                from: CharRef { client, number: *first },
+                from: CharRef {
+                    client,
+                    number: *first,
+                },
                 count: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
             }],
             // Only what this change really hides or shows comes back: another hand may have done part of it before.
@@ -258,7 +309,14 @@ impl Words {
         let mut place = 0;
         for run in &self.runs {
             if run.holds(at) {
-                return Some(place + if run.hidden { 0 } else { (at.number - run.first + 1) as usize });
+                return Some(
+                    place
+                        + if run.hidden {
+                            0
+                        } else {
+                            (at.number - run.first + 1) as usize
+                        },
+                );
             }
             if !run.hidden {
                 place += run.len() as usize;
@@ -269,12 +327,23 @@ impl Words {
 
     fn visible(&self) -> impl Iterator<Item = (char, CharRef)> {
         self.runs.iter().filter(|run| !run.hidden).flat_map(|run| {
-            run.text.chars().zip(run.first..).map(|(c, number)| (c, CharRef { client: run.client, number }))
+            run.text.chars().zip(run.first..).map(|(c, number)| {
+                (
+                    c,
+                    CharRef {
+                        client: run.client,
+                        number,
+                    },
+                )
+            })
         })
     }
 
     fn next_number(&self, client: ClientId) -> u32 {
-        self.writers.iter().find(|writer| writer.client == client).map_or(0, |writer| writer.next)
+        self.writers
+            .iter()
+            .find(|writer| writer.client == client)
+            .map_or(0, |writer| writer.next)
     }
 
     fn find(&self, at: CharRef) -> Option<usize> {
@@ -283,11 +352,16 @@ impl Words {
 
     /// The character that physically follows, hidden or not.
     fn next_after(&self, at: Option<CharRef>) -> Option<CharRef> {
-        let Some(at) = at else { return self.runs.first().map(Run::first_ref) };
+        let Some(at) = at else {
+            return self.runs.first().map(Run::first_ref);
+        };
         let place = self.find(at)?;
         let run = &self.runs[place];
         if at.number < run.last() {
-            Some(CharRef { number: at.number + 1, ..at })
+            Some(CharRef {
+                number: at.number + 1,
+                ..at
+            })
         } else {
             self.runs.get(place + 1).map(Run::first_ref)
         }
@@ -297,12 +371,29 @@ impl Words {
         let end = from.number.saturating_add(count);
         self.runs.iter().filter_map(move |run| {
             let (first, past) = (run.first.max(from.number), (run.last() + 1).min(end));
-            (run.client == from.client && run.hidden == hidden && first < past)
-                .then_some((CharRef { client: run.client, number: first }, past - first))
+            (run.client == from.client && run.hidden == hidden && first < past).then(|| {
+                (
+                    CharRef {
+                        client: run.client,
+                        number: first,
+                    },
+                    past - first,
+                )
+            })
         })
     }
 
-    fn insert(&mut self, client: ClientId, after: Option<CharRef>, before: Option<CharRef>, first: u32, text: &str) {
+    fn insert(
+        &mut self,
+        client: ClientId,
+        after: Option<CharRef>,
+        before: Option<CharRef>,
+        first: u32,
+        text: &str,
+    ) {
+        if text.is_empty() {
+            return;
+        }
         let mut place = match after {
             None => 0,
             Some(at) => match self.find(at) {
@@ -324,7 +415,15 @@ impl Words {
                 }
             }
         }
-        self.runs.insert(place, Run { client, first, text: text.to_owned(), hidden: false });
+        self.runs.insert(
+            place,
+            Run {
+                client,
+                first,
+                text: text.to_owned(),
+                hidden: false,
+            },
+        );
         let next = first.saturating_add(u32::try_from(text.chars().count()).unwrap_or(0));
         match self.writers.iter_mut().find(|writer| writer.client == client) {
             Some(writer) => writer.next = writer.next.max(next),
@@ -357,14 +456,28 @@ impl Words {
         if number <= run.first || number > run.last() {
             return;
         }
-        let at = run.text.char_indices().nth((number - run.first) as usize).map_or(run.text.len(), |(at, _)| at);
-        let rest = Run { client: run.client, first: number, text: run.text.split_off(at), hidden: run.hidden };
+        let at = run
+            .text
+            .char_indices()
+            .nth((number - run.first) as usize)
+            .map_or(run.text.len(), |(at, _)| at);
+        let rest = Run {
+            client: run.client,
+            first: number,
+            text: run.text.split_off(at),
+            hidden: run.hidden,
+        };
         self.runs.insert(place + 1, rest);
     }
 
     /// Joins neighbours that belong together and forgets the first hidden characters of a long history.
     fn tidy(&mut self) {
-        let mut hidden: usize = self.runs.iter().filter(|run| run.hidden).map(|run| run.len() as usize).sum();
+        let mut hidden: usize = self
+            .runs
+            .iter()
+            .filter(|run| run.hidden)
+            .map(|run| run.len() as usize)
+            .sum();
         self.runs.retain(|run| {
             let forget = run.hidden && hidden > HIDDEN_KEPT;
             if forget {
@@ -376,7 +489,9 @@ impl Words {
         for run in self.runs.drain(..) {
             match joined.last_mut() {
                 Some(last)
-                    if last.client == run.client && last.hidden == run.hidden && last.last() + 1 == run.first =>
+                    if last.client == run.client
+                        && last.hidden == run.hidden
+                        && last.last() + 1 == run.first =>
                 {
                     last.text.push_str(&run.text);
                 }

@@ -18,7 +18,10 @@ fn two_people_who_type_at_the_same_place_both_keep_their_words() {
     words.apply(client(2), &rose);
     words.apply(client(3), &camille);
     let text = words.text();
-    assert!(text.contains(" avec Yanis") && text.contains(" de l’école"), "{text}");
+    assert!(
+        text.contains(" avec Yanis") && text.contains(" de l’école"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -44,13 +47,27 @@ fn what_another_typed_inside_an_erased_passage_stays() {
 #[test]
 fn an_edit_of_forgotten_or_foreign_characters_is_refused() {
     let words = Words::written_by(client(1), "oui");
-    let stranger = CharRef { client: client(9), number: 0 };
-    let hide = [WordsChange::Hide { from: stranger, count: 1 }];
+    let stranger = CharRef {
+        client: client(9),
+        number: 0,
+    };
+    let hide = [WordsChange::Hide {
+        from: stranger,
+        count: 1,
+    }];
     assert_eq!(words.check(client(2), &hide, 50), Err(Refusal::WordsGone));
-    let reused = [WordsChange::Insert { after: None, before: None, first: 1, text: "x".into() }];
+    let reused = [WordsChange::Insert {
+        after: None,
+        before: None,
+        first: 1,
+        text: "x".into(),
+    }];
     assert_eq!(words.check(client(1), &reused, 50), Err(Refusal::WordsGone));
     let long = typed(&words, client(2), &"a".repeat(10_000));
-    assert_eq!(words.check(client(2), &long, 200), Err(Refusal::TooLong { limit: 200 }));
+    assert_eq!(
+        words.check(client(2), &long, 200),
+        Err(Refusal::TooLong { limit: 200 })
+    );
 }
 
 proptest! {

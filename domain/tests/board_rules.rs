@@ -1,0 +1,676 @@
+//! The rules of the live board by example, each named after its number.
+
+use itineraire_domain::Refusal;
+use itineraire_domain::access::signin::{CardAccount, FRESH_FOR, Tries};
+use itineraire_domain::access::{Actor, Who};
+use itineraire_domain::board::*;
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::*;
+use itineraire_domain::theme::Theme;
+use uuid::Uuid;
+
+const ROSE: PersonId = PersonId(Uuid::from_u128(1));
+const CAMILLE: PersonId = PersonId(Uuid::from_u128(2));
+const YANIS: PersonId = PersonId(Uuid::from_u128(3));
+const PARTNER: PersonId = PersonId(Uuid::from_u128(4));
+const MISSION_LOCALE: OrganisationId = OrganisationId(Uuid::from_u128(50));
+const STEP: StepId = StepId(Uuid::from_u128(100));
+const NOW: Moment = Moment(1_800_000_000_000);
+
+fn actor(who: Who) -> Actor {
+    let number = match &who {
+        Who::Usager { .. } => 11,
+        Who::Professional { person } => 10 + person.0.as_u128(),
+        Who::Partner { .. } => 14,
+    };
+    Actor {
+        who,
+        client: ClientId(Uuid::from_u128(number)),
+        at: NOW,
+    }
+}
+
+fn rose() -> Actor {
+    actor(Who::Usager {
+        person: ROSE,
+        proof: None,
+    })
+}
+
+fn rose_proven() -> Actor {
+    let (_, proven) = CardAccount {
+        person: ROSE,
+        tries: Tries::default(),
+    }
+    .prove(true, NOW);
+    actor(Who::Usager {
+        person: ROSE,
+        proof: proven.and_then(|proven| proven.fresh(NOW)),
+    })
+}
+
+fn camille() -> Actor {
+    actor(Who::Professional { person: CAMILLE })
+}
+
+fn yanis() -> Actor {
+    actor(Who::Professional { person: YANIS })
+}
+
+fn partner() -> Actor {
+    actor(Who::Partner {
+        person: PARTNER,
+        organisation: MISSION_LOCALE,
+    })
+}
+
+fn give(board: &mut Board, actor: &Actor, command: Command) -> Result<usize, Refusal> {
+    let before = board.clone();
+    let events = decide(board, actor, &command)?;
+    assert_eq!(*board, before, "decide changes nothing by itself");
+    for event in &events {
+        assert_eq!(event.seq, board.seq.next(), "OR1: without holes");
+        evolve(board, event);
+    }
+    Ok(events.len())
+}
+
+fn with_step() -> Board {
+    let mut board = Board::empty(ParcoursId(Uuid::from_u128(9)), ROSE);
+    let propose = Command::ProposeStep {
+        step: STEP,
+        title: "Demander l’aide au permis".into(),
+        theme: Theme::Mobility,
+    };
+    give(&mut board, &camille(), propose).unwrap();
+    board
+}
+
+fn words(board: &Board) -> Digest {
+    board.steps[&STEP].digest()
+}
+
+fn decided() -> Board {
+    let mut board = with_step();
+    let words = words(&board);
+    give(&mut board, &camille(), Command::Agree { step: STEP, words }).unwrap();
+    give(&mut board, &rose_proven(), Command::Agree { step: STEP, words }).unwrap();
+    board
+}
+
+fn roses_answer(board: &Board) -> Option<&Agreement> {
+    board.steps[&STEP].agreements.get(&ROSE)
+}
+
+fn write(board: &Board, by: &Actor, field: Field, text: &str) -> Command {
+    let changes = board.words(field).unwrap().diff(by.client, text, None);
+    Command::EditWords { field, changes }
+}
+
+fn add_barrier(board: &mut Board, number: u128) -> Item {
+    let barrier = BarrierId(Uuid::from_u128(number));
+    let add = Command::AddBarrier {
+        barrier,
+        theme: Theme::Digital,
+        words: "Pas d’adresse mail".into(),
+    };
+    give(board, &rose(), add).unwrap();
+    Item::Barrier(barrier)
+}
+
+#[test]
+fn ag1_a_yes_of_the_usager_takes_their_session_a_fresh_proof_and_the_exact_words() {
+    let mut board = with_step();
+    let agree = Command::Agree {
+        step: STEP,
+        words: words(&board),
+    };
+    assert_eq!(
+        give(&mut board, &rose(), agree.clone()),
+        Err(Refusal::ProofNeeded)
+    );
+    let mut late = rose_proven();
+    late.at = NOW.plus_seconds(FRESH_FOR);
+    assert_eq!(give(&mut board, &late, agree.clone()), Err(Refusal::ProofNeeded));
+    let other = Command::Agree {
+        step: STEP,
+        words: Digest::of_bytes(b"other words"),
+    };
+    assert_eq!(give(&mut board, &rose_proven(), other), Err(Refusal::Stale));
+    give(&mut board, &camille(), agree.clone()).unwrap();
+    assert_eq!(roses_answer(&board), None, "a professional's yes is their own");
+    give(&mut board, &rose_proven(), agree).unwrap();
+    assert!(matches!(roses_answer(&board), Some(Agreement::Agreed { .. })));
+}
+
+#[test]
+fn ag1_another_usager_gives_nothing_on_this_board() {
+    let mut board = with_step();
+    let agree = Command::Agree {
+        step: STEP,
+        words: words(&board),
+    };
+    let other = PersonId(Uuid::from_u128(77));
+    let (_, proven) = CardAccount {
+        person: other,
+        tries: Tries::default(),
+    }
+    .prove(true, NOW);
+    let stranger = actor(Who::Usager {
+        person: other,
+        proof: proven.and_then(|proven| proven.fresh(NOW)),
+    });
+    assert_eq!(give(&mut board, &stranger, agree), Err(Refusal::NotFound));
+}
+
+#[test]
+fn ag2_any_change_of_words_date_place_or_parties_asks_again() {
+    let mut when = WrittenChange::all();
+    while let Some(change) = when.pop() {
+        let mut board = decided();
+        let command = change.command(&board);
+        give(&mut board, &camille(), command.clone()).unwrap();
+        for person in [ROSE, CAMILLE] {
+            let answer = &board.steps[&STEP].agreements[&person];
+            assert!(
+                matches!(answer, Agreement::ToConfirm { .. }),
+                "{command:?} leaves {answer:?}"
+            );
+        }
+        assert_eq!(board.column_of(&board.steps[&STEP]), Column::ToDiscuss);
+        assert_eq!(
+            give(&mut board, &camille(), Command::Start { step: STEP }),
+            Err(Refusal::NotDecided)
+        );
+    }
+}
+
+enum WrittenChange {
+    Title,
+    Details,
+    When,
+    Place,
+    Bring,
+    Doers,
+}
+
+impl WrittenChange {
+    fn all() -> Vec<Self> {
+        vec![
+            Self::Title,
+            Self::Details,
+            Self::When,
+            Self::Place,
+            Self::Bring,
+            Self::Doers,
+        ]
+    }
+
+    fn command(&self, board: &Board) -> Command {
+        match self {
+            Self::Title => write(board, &camille(), Field::Title(STEP), "Demander une aide"),
+            Self::Details => write(board, &camille(), Field::Details(STEP), "Avec le dossier"),
+            Self::When => Command::SetWhen {
+                step: STEP,
+                when: Some(WrittenWhen {
+                    day: "2026-12-15".into(),
+                    hour: None,
+                    before: true,
+                }),
+            },
+            Self::Place => Command::SetPlace {
+                step: STEP,
+                place: "Mairie".into(),
+            },
+            Self::Bring => Command::SetBring {
+                step: STEP,
+                bring: "Carte d’identité".into(),
+            },
+            Self::Doers => Command::SetDoers {
+                step: STEP,
+                doers: vec![Doer::Person(CAMILLE)],
+            },
+        }
+    }
+}
+
+#[test]
+fn ag2_what_is_not_the_text_leaves_the_agreements_alone() {
+    let mut board = decided();
+    let comment = CommentId(Uuid::from_u128(5));
+    give(
+        &mut board,
+        &camille(),
+        Command::Comment {
+            step: STEP,
+            comment,
+            words: "Bien.".into(),
+        },
+    )
+    .unwrap();
+    let same = Command::SetPlace {
+        step: STEP,
+        place: "  ".into(),
+    };
+    assert_eq!(
+        give(&mut board, &camille(), same),
+        Ok(0),
+        "saying the same again is no event"
+    );
+    assert_eq!(board.column_of(&board.steps[&STEP]), Column::Decided);
+}
+
+#[test]
+fn ag3_a_step_starts_only_when_the_usager_and_a_professional_agree() {
+    let mut board = with_step();
+    let words = words(&board);
+    let start = Command::Start { step: STEP };
+    assert_eq!(
+        give(&mut board, &camille(), start.clone()),
+        Err(Refusal::NotDecided)
+    );
+    give(&mut board, &camille(), Command::Agree { step: STEP, words }).unwrap();
+    give(&mut board, &yanis(), Command::Agree { step: STEP, words }).unwrap();
+    assert_eq!(
+        give(&mut board, &camille(), start.clone()),
+        Err(Refusal::NotDecided),
+        "two professionals are not enough"
+    );
+    give(&mut board, &rose_proven(), Command::Agree { step: STEP, words }).unwrap();
+    give(&mut board, &camille(), start).unwrap();
+    assert_eq!(board.column_of(&board.steps[&STEP]), Column::InProgress);
+}
+
+#[test]
+fn ag3_even_a_replayed_start_needs_the_agreements() {
+    let mut board = with_step();
+    let what = What::Started { step: STEP };
+    let event = Event {
+        seq: board.seq.next(),
+        at: NOW,
+        by: CAMILLE,
+        client: camille().client,
+        what,
+    };
+    evolve(&mut board, &event);
+    assert_eq!(board.steps[&STEP].stage, Stage::Open);
+}
+
+#[test]
+fn ag4_agreed_on_paper_is_another_state_that_decides_nothing() {
+    let mut board = with_step();
+    let words = words(&board);
+    give(&mut board, &camille(), Command::Agree { step: STEP, words }).unwrap();
+    let paper = Command::RecordPaper { step: STEP, words };
+    assert_eq!(
+        give(&mut board, &rose_proven(), paper.clone()),
+        Err(Refusal::NotAllowed)
+    );
+    give(&mut board, &camille(), paper.clone()).unwrap();
+    assert!(matches!(
+        roses_answer(&board),
+        Some(Agreement::OnPaper {
+            recorded_by: CAMILLE,
+            ..
+        })
+    ));
+    assert_eq!(
+        give(&mut board, &camille(), Command::Start { step: STEP }),
+        Err(Refusal::NotDecided)
+    );
+    give(&mut board, &rose(), Command::Refuse { step: STEP }).unwrap();
+    assert_eq!(
+        give(&mut board, &camille(), paper),
+        Err(Refusal::Superseded),
+        "their own no is worth more"
+    );
+}
+
+#[test]
+fn cf1_short_values_are_the_last_in_server_order() {
+    let mut board = with_step();
+    give(
+        &mut board,
+        &rose(),
+        Command::SetPlace {
+            step: STEP,
+            place: "Mairie".into(),
+        },
+    )
+    .unwrap();
+    give(
+        &mut board,
+        &camille(),
+        Command::SetPlace {
+            step: STEP,
+            place: "Bus Numérique".into(),
+        },
+    )
+    .unwrap();
+    assert_eq!(board.steps[&STEP].place_words, "Bus Numérique");
+}
+
+#[test]
+fn cf2_withdrawal_always_wins_and_stops_a_step_under_way() {
+    for who in [rose(), camille()] {
+        let mut board = decided();
+        give(&mut board, &camille(), Command::Start { step: STEP }).unwrap();
+        give(&mut board, &who, Command::Withdraw { step: STEP }).unwrap();
+        assert_eq!(board.column_of(&board.steps[&STEP]), Column::ToDiscuss);
+    }
+}
+
+#[test]
+fn cf3_words_typed_by_two_people_at_once_are_all_there() {
+    let mut board = with_step();
+    let a = write(
+        &board,
+        &rose(),
+        Field::Title(STEP),
+        "Demander l’aide au permis vite",
+    );
+    let b = write(
+        &board,
+        &camille(),
+        Field::Title(STEP),
+        "Demander l’aide au permis du CCAS",
+    );
+    give(&mut board, &rose(), a).unwrap();
+    give(&mut board, &camille(), b).unwrap();
+    let title = board.steps[&STEP].title.text();
+    assert!(title.contains(" vite") && title.contains(" du CCAS"), "{title}");
+}
+
+#[test]
+fn cf4_items_move_and_keys_stay_short() {
+    let mut board = with_step();
+    let items: Vec<Item> = (200..206).map(|number| add_barrier(&mut board, number)).collect();
+    let order = |board: &Board| -> Vec<Item> {
+        board
+            .barriers_in_order()
+            .iter()
+            .map(|(id, _)| Item::Barrier(*id))
+            .collect()
+    };
+    assert_eq!(order(&board), items);
+    give(
+        &mut board,
+        &camille(),
+        Command::Move {
+            item: items[4],
+            before: Some(items[1]),
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        order(&board),
+        [items[0], items[4], items[1], items[2], items[3], items[5]]
+    );
+    let mut rebalanced = 0;
+    for turn in 0..400 {
+        let (first, second) = (order(&board)[0], order(&board)[1]);
+        let moved = order(&board)[2 + turn % 4];
+        let _ = first;
+        let before = board.seq;
+        give(
+            &mut board,
+            &camille(),
+            Command::Move {
+                item: moved,
+                before: Some(second),
+            },
+        )
+        .unwrap();
+        assert_eq!(order(&board)[1], moved);
+        rebalanced +=
+            usize::from(board.seq > before && board.barriers.values().all(|it| !it.place.key.is_too_long()));
+    }
+    assert_eq!(rebalanced, 400, "no key grew too long");
+}
+
+#[test]
+fn cf5_words_typed_while_another_removes_the_step_are_in_the_bin() {
+    let mut board = with_step();
+    let edit = write(
+        &board,
+        &rose(),
+        Field::Title(STEP),
+        "Demander l’aide au permis et au code",
+    );
+    give(
+        &mut board,
+        &camille(),
+        Command::Remove {
+            item: Item::Step(STEP),
+        },
+    )
+    .unwrap();
+    give(&mut board, &rose(), edit).unwrap();
+    let step = &board.steps[&STEP];
+    assert_eq!(step.removed.as_ref().unwrap().words, "Demander l’aide au permis");
+    assert_eq!(step.title.text(), "Demander l’aide au permis et au code");
+    assert_eq!(
+        give(
+            &mut board,
+            &rose(),
+            Command::SetPlace {
+                step: STEP,
+                place: "ici".into()
+            }
+        ),
+        Err(Refusal::InBin)
+    );
+    let mut late = rose();
+    late.at = NOW.plus_days(BIN_DAYS);
+    assert_eq!(
+        give(
+            &mut board,
+            &late,
+            Command::Restore {
+                item: Item::Step(STEP)
+            }
+        ),
+        Err(Refusal::NotFound)
+    );
+    give(
+        &mut board,
+        &rose(),
+        Command::Restore {
+            item: Item::Step(STEP),
+        },
+    )
+    .unwrap();
+    assert_eq!(board.column(Column::ToDiscuss).len(), 1);
+}
+
+#[test]
+fn an_action_is_undone_by_name_and_the_undoing_too() {
+    let mut board = with_step();
+    let place = |board: &Board| board.steps[&STEP].place_words.clone();
+    give(
+        &mut board,
+        &rose(),
+        Command::SetPlace {
+            step: STEP,
+            place: "Mairie".into(),
+        },
+    )
+    .unwrap();
+    let first = board.seq;
+    give(
+        &mut board,
+        &camille(),
+        Command::SetPlace {
+            step: STEP,
+            place: "Bus".into(),
+        },
+    )
+    .unwrap();
+    let second = board.seq;
+    assert_eq!(
+        give(&mut board, &rose(), Command::Undo { of: first }),
+        Err(Refusal::Superseded)
+    );
+    give(&mut board, &rose(), Command::Undo { of: second }).unwrap();
+    let undoing = board.seq;
+    assert_eq!(place(&board), "Mairie");
+    give(&mut board, &camille(), Command::Undo { of: undoing }).unwrap();
+    assert_eq!(place(&board), "Bus", "the undoing is undone");
+    assert_eq!(
+        give(&mut board, &rose(), Command::Undo { of: first }),
+        Err(Refusal::Superseded)
+    );
+    give(&mut board, &rose(), Command::Undo { of: second }).unwrap();
+    give(&mut board, &rose(), Command::Undo { of: first }).unwrap();
+    assert_eq!(place(&board), "");
+    assert_eq!(
+        give(&mut board, &rose(), Command::Undo { of: first }),
+        Err(Refusal::NotUndoable)
+    );
+}
+
+#[test]
+fn undo_of_words_takes_back_one_hand_and_leaves_the_other() {
+    let mut board = with_step();
+    let one = write(
+        &board,
+        &rose(),
+        Field::Title(STEP),
+        "Demander vite l’aide au permis",
+    );
+    give(&mut board, &rose(), one).unwrap();
+    let of = board.seq;
+    let two = write(
+        &board,
+        &camille(),
+        Field::Title(STEP),
+        "Demander vite l’aide au permis du CCAS",
+    );
+    give(&mut board, &camille(), two).unwrap();
+    give(&mut board, &rose(), Command::Undo { of }).unwrap();
+    assert_eq!(
+        board.steps[&STEP].title.text(),
+        "Demander l’aide au permis du CCAS"
+    );
+}
+
+#[test]
+fn ag1_undo_brings_no_agreement_back_and_starts_nothing_that_is_not_decided() {
+    let mut board = decided();
+    give(&mut board, &camille(), Command::Start { step: STEP }).unwrap();
+    give(&mut board, &camille(), Command::Finish { step: STEP }).unwrap();
+    let finished = board.seq;
+    let edit = write(&board, &camille(), Field::Title(STEP), "Autre chose");
+    give(&mut board, &camille(), edit).unwrap();
+    let edited = board.seq;
+    assert_eq!(
+        give(&mut board, &camille(), Command::Undo { of: finished }),
+        Err(Refusal::NotDecided)
+    );
+    give(&mut board, &camille(), Command::Undo { of: edited }).unwrap();
+    assert_eq!(board.steps[&STEP].title.text(), "Demander l’aide au permis");
+    assert!(
+        matches!(roses_answer(&board), Some(Agreement::ToConfirm { .. })),
+        "the words are back, the yes is not"
+    );
+}
+
+#[test]
+fn two_voices_stand_side_by_side_and_neither_takes_back_the_other() {
+    let mut board = with_step();
+    let item = add_barrier(&mut board, 300);
+    let Item::Barrier(id) = item else { unreachable!() };
+    give(
+        &mut board,
+        &rose(),
+        Command::Rate {
+            item,
+            level: Some(Level::Strong),
+        },
+    )
+    .unwrap();
+    let said = board.seq;
+    give(
+        &mut board,
+        &camille(),
+        Command::Rate {
+            item,
+            level: Some(Level::Slight),
+        },
+    )
+    .unwrap();
+    let strength = board.barriers[&id].strength;
+    assert_eq!(strength.person.map(|it| it.level), Some(Level::Strong));
+    assert_eq!(strength.team.map(|it| it.level), Some(Level::Slight));
+    assert!(give(&mut board, &camille(), Command::Undo { of: said }).is_err());
+}
+
+#[test]
+fn vw2_a_partner_reaches_shared_steps_only_and_hidden_answers_like_absent() {
+    let mut board = with_step();
+    let absent = Command::OfferHelp {
+        step: StepId(Uuid::from_u128(999)),
+    };
+    let hidden = Command::OfferHelp { step: STEP };
+    assert_eq!(give(&mut board, &partner(), absent), Err(Refusal::NotFound));
+    assert_eq!(
+        give(&mut board, &partner(), hidden.clone()),
+        Err(Refusal::NotFound)
+    );
+    let share = Command::Share {
+        item: SharedItem::Step(STEP),
+        organisation: MISSION_LOCALE,
+        purpose: "Aider au permis".into(),
+        until: NOW.plus_days(30),
+    };
+    assert_eq!(
+        give(&mut board, &camille(), share.clone()),
+        Err(Refusal::NotAllowed)
+    );
+    assert_eq!(
+        give(&mut board, &rose(), share.clone()),
+        Err(Refusal::ProofNeeded)
+    );
+    give(&mut board, &rose_proven(), share).unwrap();
+    give(&mut board, &partner(), hidden.clone()).unwrap();
+    assert_eq!(board.steps[&STEP].offers.len(), 1);
+    let end = Command::EndShare {
+        item: SharedItem::Step(STEP),
+        organisation: MISSION_LOCALE,
+    };
+    give(&mut board, &rose(), end).unwrap();
+    assert_eq!(give(&mut board, &partner(), hidden), Err(Refusal::NotFound));
+}
+
+#[test]
+fn bad_input_is_refused_by_name() {
+    let mut board = with_step();
+    let date = |day: &str| Command::SetWhen {
+        step: STEP,
+        when: Some(WrittenWhen {
+            day: day.into(),
+            hour: None,
+            before: false,
+        }),
+    };
+    assert_eq!(
+        give(&mut board, &rose(), date("2026-02-30")),
+        Err(Refusal::NoSuchDate)
+    );
+    let long = write(&board, &rose(), Field::Title(STEP), &"a".repeat(10_000));
+    assert_eq!(
+        give(&mut board, &rose(), long),
+        Err(Refusal::TooLong { limit: 200 })
+    );
+    let again = Command::ProposeStep {
+        step: STEP,
+        title: "x".into(),
+        theme: Theme::Work,
+    };
+    assert_eq!(give(&mut board, &rose(), again), Err(Refusal::AlreadyThere));
+    let blank = Command::Stop {
+        step: STEP,
+        reason: " ".into(),
+    };
+    assert_eq!(give(&mut board, &rose(), blank), Err(Refusal::Empty));
+}
