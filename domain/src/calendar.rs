@@ -27,7 +27,13 @@ impl Moment {
     pub fn in_paris(self) -> (Day, Hour) {
         let utc = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
         let wall = paris_offset(utc).to_datetime(utc);
-        (Day(wall.date()), Hour(wall.time().hour().unsigned_abs(), wall.time().minute().unsigned_abs()))
+        (
+            Day(wall.date()),
+            Hour(
+                wall.time().hour().unsigned_abs(),
+                wall.time().minute().unsigned_abs(),
+            ),
+        )
     }
 }
 
@@ -38,7 +44,10 @@ fn paris_offset(utc: jiff::Timestamp) -> jiff::tz::Offset {
     let turn = |month: i8| {
         let last = civil::Date::constant(now.year(), month, 31);
         let back = last.weekday().to_sunday_zero_offset();
-        civil::DateTime::from_parts(civil::Date::constant(now.year(), month, 31 - back), civil::time(1, 0, 0, 0))
+        civil::DateTime::from_parts(
+            civil::Date::constant(now.year(), month, 31 - back),
+            civil::time(1, 0, 0, 0),
+        )
     };
     let summer = now >= turn(3) && now < turn(10);
     jiff::tz::Offset::constant(if summer { 2 } else { 1 })
@@ -60,7 +69,9 @@ impl Day {
         if !(1900..=2200).contains(&year) {
             return Err(NoSuchTime);
         }
-        civil::Date::new(year, month, day).map(Self).map_err(|_| NoSuchTime)
+        civil::Date::new(year, month, day)
+            .map(Self)
+            .map_err(|_| NoSuchTime)
     }
 
     /// Year, month (1 to 12), day of the month (1 to 31).
@@ -95,7 +106,11 @@ impl FromStr for Day {
         else {
             return Err(NoSuchTime);
         };
-        Self::new(year, month.try_into().map_err(|_| NoSuchTime)?, day.try_into().map_err(|_| NoSuchTime)?)
+        Self::new(
+            year,
+            month.try_into().map_err(|_| NoSuchTime)?,
+            day.try_into().map_err(|_| NoSuchTime)?,
+        )
     }
 }
 
@@ -127,7 +142,11 @@ pub struct Hour(u8, u8);
 impl Hour {
     /// Hours (0 to 23) and minutes (0 to 59).
     pub fn new(hour: u8, minute: u8) -> Result<Self, NoSuchTime> {
-        if hour < 24 && minute < 60 { Ok(Self(hour, minute)) } else { Err(NoSuchTime) }
+        if hour < 24 && minute < 60 {
+            Ok(Self(hour, minute))
+        } else {
+            Err(NoSuchTime)
+        }
     }
 
     /// Hours and minutes.
@@ -141,7 +160,10 @@ impl FromStr for Hour {
     /// Reads `14:30`, the form of an HTML time field.
     fn from_str(text: &str) -> Result<Self, NoSuchTime> {
         let (hour, minute) = text.split_once(':').ok_or(NoSuchTime)?;
-        Self::new(hour.parse().map_err(|_| NoSuchTime)?, minute.parse().map_err(|_| NoSuchTime)?)
+        Self::new(
+            hour.parse().map_err(|_| NoSuchTime)?,
+            minute.parse().map_err(|_| NoSuchTime)?,
+        )
     }
 }
 
@@ -170,7 +192,15 @@ mod tests {
 
     #[test]
     fn a_day_that_does_not_exist_is_refused() {
-        for wrong in ["2026-02-30", "2026-13-01", "26", "", "2026-2-1-1", "1000-01-01", "9999-01-01"] {
+        for wrong in [
+            "2026-02-30",
+            "2026-13-01",
+            "26",
+            "",
+            "2026-2-1-1",
+            "1000-01-01",
+            "9999-01-01",
+        ] {
             assert_eq!(wrong.parse::<Day>(), Err(NoSuchTime), "{wrong}");
         }
         assert_eq!("2028-02-29".parse::<Day>().map(Day::parts), Ok((2028, 2, 29)));

@@ -43,7 +43,9 @@ impl Actor {
     /// The person behind the role.
     pub fn person(&self) -> PersonId {
         match &self.who {
-            Who::Usager { person, .. } | Who::Professional { person } | Who::Partner { person, .. } => *person,
+            Who::Usager { person, .. } | Who::Professional { person } | Who::Partner { person, .. } => {
+                *person
+            }
         }
     }
 }

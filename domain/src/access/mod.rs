@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod pages;
+pub mod partner;
 pub mod permission;
 pub mod signin;
 

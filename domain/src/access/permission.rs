@@ -16,7 +16,16 @@ pub fn allows_command(actor: &Actor, command: &Command) -> bool {
     };
     match &actor.who {
         Who::Usager { proof: None, .. } => usager,
-        Who::Usager { person, proof: Some(proof) } => if proof.holds(*person, actor.at) { proven } else { usager },
+        Who::Usager {
+            person,
+            proof: Some(proof),
+        } => {
+            if proof.holds(*person, actor.at) {
+                proven
+            } else {
+                usager
+            }
+        }
         Who::Professional { .. } => professional,
         Who::Partner { .. } => partner,
     }

@@ -40,7 +40,10 @@ pub struct Proven {
 impl Proven {
     /// The proof, while it is fresh.
     pub fn fresh(self, now: Moment) -> Option<FreshProof> {
-        let proof = FreshProof { person: self.person, given: self.at };
+        let proof = FreshProof {
+            person: self.person,
+            given: self.at,
+        };
         proof.holds(self.person, now).then_some(proof)
     }
 
@@ -82,11 +85,27 @@ impl CardAccount {
             return (self.tries, None);
         }
         if matches {
-            return (Tries::default(), Some(Proven { person: self.person, at: now }));
+            return (
+                Tries::default(),
+                Some(Proven {
+                    person: self.person,
+                    at: now,
+                }),
+            );
         }
         let wrong = self.tries.wrong + 1;
-        let minutes = if wrong < FREE_TRIES { 0 } else { 1_i64 << (wrong - FREE_TRIES).min(10) };
-        (Tries { wrong, wait_until: now.plus_seconds(minutes * 60) }, None)
+        let minutes = if wrong < FREE_TRIES {
+            0
+        } else {
+            1_i64 << (wrong - FREE_TRIES).min(10)
+        };
+        (
+            Tries {
+                wrong,
+                wait_until: now.plus_seconds(minutes * 60),
+            },
+            None,
+        )
     }
 }
 
@@ -108,21 +127,37 @@ mod tests {
         }
         assert_eq!(waits, [0, 0, 0, 0, 1, 2, 4, 8, 16, 32]);
         let (after, proof) = CardAccount { person, tries }.prove(true, tries.wait_until.plus_days(1));
-        assert_eq!((after, proof), (tries, None), "a blocked card stays blocked, even with the right PIN");
+        assert_eq!(
+            (after, proof),
+            (tries, None),
+            "a blocked card stays blocked, even with the right PIN"
+        );
     }
 
     #[test]
     fn a_right_pin_during_a_wait_counts_for_nothing() {
         let person = PersonId(Uuid::from_u128(1));
-        let tries = Tries { wrong: 5, wait_until: Moment(60_000) };
+        let tries = Tries {
+            wrong: 5,
+            wait_until: Moment(60_000),
+        };
         assert_eq!(CardAccount { person, tries }.prove(true, Moment(59_999)).1, None);
-        assert!(CardAccount { person, tries }.prove(true, Moment(60_000)).1.is_some());
+        assert!(
+            CardAccount { person, tries }
+                .prove(true, Moment(60_000))
+                .1
+                .is_some()
+        );
     }
 
     #[test]
     fn a_proof_is_fresh_for_ten_minutes_and_for_its_person_only() {
         let person = PersonId(Uuid::from_u128(1));
-        let (_, proven) = CardAccount { person, tries: Tries::default() }.prove(true, Moment(0));
+        let (_, proven) = CardAccount {
+            person,
+            tries: Tries::default(),
+        }
+        .prove(true, Moment(0));
         let proven = proven.expect("a right PIN");
         let proof = proven.fresh(Moment(0)).expect("fresh");
         assert!(proof.holds(person, Moment(FRESH_FOR * 1000 - 1)));

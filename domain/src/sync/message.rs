@@ -19,9 +19,19 @@ pub const FRAME_LIMIT: usize = 64 * 1024;
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum FromPage {
     /// The first message (`GR1`). `epoch` and `have` are what the page holds; a partner's page leaves them out.
-    Hello { protocol: u16, client: ClientId, board: ParcoursId, epoch: Option<Epoch>, have: Seq },
+    Hello {
+        protocol: u16,
+        client: ClientId,
+        board: ParcoursId,
+        epoch: Option<Epoch>,
+        have: Seq,
+    },
     /// A command (`ID2`). The body is read after the number, so that an unknown one still has its answer.
-    Command { seq: u64, version: u16, body: serde_json::Value },
+    Command {
+        seq: u64,
+        version: u16,
+        body: serde_json::Value,
+    },
     /// Where this person writes now; nothing when they stop.
     Here { field: Option<Field> },
     /// Every 5 s (`GR5`).
@@ -46,9 +56,17 @@ pub enum CommandResult {
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum ToTeam {
     /// After `hello` and `resync`: the whole board. `next` is the number expected of this client.
-    Snapshot { epoch: Epoch, board: Box<Board>, next: u64 },
+    Snapshot {
+        epoch: Epoch,
+        board: Box<Board>,
+        next: u64,
+    },
     /// Events that follow `after`, without a hole (`GR2`). After `hello` too, with `next`.
-    Delta { after: Seq, events: Vec<Event>, next: Option<u64> },
+    Delta {
+        after: Seq,
+        events: Vec<Event>,
+        next: Option<u64>,
+    },
     /// The answer to a command; it comes after the events of that command.
     Answer { seq: u64, result: CommandResult },
     /// A number of this client was skipped (`ID3`): send again from `expected`.

@@ -1,2 +1,6 @@
-//! The live link: its messages, and both ends as pure step machines.
+//! The live link: its messages, and both ends as pure step machines. `judge` is the service's, `client` the page's; the
+//! simulator in `tests/` drives the two over a network that cuts, delays and repeats.
+
+pub mod client;
+pub mod judge;
 pub mod message;
