@@ -1,1 +1,24 @@
-//! store
+//! Durable state, through sea-orm, on SQLite or PostgreSQL.
+//!
+//! A page never sees an entity: what goes out are the domain's own types. Start at [`Store`]: it opens the database,
+//! holds the readers, and hands commands to the one [`writer`], which judges and commits them, several at a time. One
+//! file per aggregate holds its queries; each names the cell it asks for.
+//!
+//! Acknowledged means committed, and committed means on disk (`OR2`).
+
+pub mod accounts;
+mod boards;
+mod entities;
+mod error;
+mod open;
+pub mod parcours;
+pub mod partners;
+mod projections;
+pub mod sessions;
+mod words;
+mod writer;
+
+pub use error::StoreError;
+pub use open::Store;
+pub use sessions::{SessionRow, TokenHash};
+pub use writer::{BoardChange, Submission, Submitted};

@@ -1,25 +1,28 @@
 //! The page's files, in `target/site`: the WASM and its glue, the style, the fonts; named after their content so that
 //! a browser may keep them for a year, and compressed once here rather than at each request.
 
+use crate::compress::{compressed, compresses};
+use crate::files::{hash, read, under, write, wrong};
+use crate::run::{Failure, cargo, root, step, target};
+use crate::style::{minified, style};
 use crate::needs;
-use crate::run::{Failure, cargo, root, step};
-use lightningcss::printer::PrinterOptions;
-use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
-use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
+/// The name of the files, which the server asks for too: `LEPTOS_OUTPUT_NAME` in `.cargo/config.toml`.
 const NAME: &str = "itineraire";
 
 /// Where the files stand, and where their hashes are written.
 pub struct Site {
-    pub root: PathBuf,
-    pub hashes: PathBuf,
+    root: PathBuf,
+    hashes: PathBuf,
 }
 
 impl Site {
-    /// The environment that the server needs to serve this site.
+    /// The environment that the server needs to serve this site. Leptos looks for the hashes beside the server's binary
+    /// unless their path is absolute.
     pub fn env(&self) -> Vec<(&'static str, String)> {
         vec![
             ("LEPTOS_SITE_ROOT", self.root.display().to_string()),
@@ -34,8 +37,8 @@ impl Site {
 pub fn bundle() -> Result<Site, Failure> {
     needs::wasm_target()?;
     let site = Site {
-        root: root().join("target/site"),
-        hashes: root().join("target/site-hashes.txt"),
+        root: target().join("site"),
+        hashes: target().join("site-hashes.txt"),
     };
     step("building the page (WASM)", || {
         cargo(&[
@@ -53,25 +56,60 @@ pub fn bundle() -> Result<Site, Failure> {
     Ok(site)
 }
 
+/// Builds the server, in the profile that compiles fastest.
+pub fn server() -> Result<(), Failure> {
+    step("building the server", || {
+        cargo(&["build", "--package", "itineraire-server"]).go()
+    })
+}
+
 fn pack(site: &Site) -> Result<(), Failure> {
-    let built = root().join("target/wasm32-unknown-unknown/web/itineraire_frontend.wasm");
-    let wasm = fs::read(&built).map_err(|error| unreadable(&built, &error))?;
+    // Two commands may pack at once (a test beside a server): one after the other, then.
+    let lock_path = target().join("site.lock");
+    let lock = fs::File::create(&lock_path).map_err(|error| wrong(&lock_path, &error))?;
+    lock.lock().map_err(|error| wrong(&lock_path, &error))?;
+
+    let wasm = target().join("wasm32-unknown-unknown/web/itineraire_frontend.wasm");
     let style = style()?;
-    // The inputs' hash names the whole site: nothing to do when it is the one that stands there.
-    let inputs = hash(&[&wasm, style.as_bytes(), &fonts_hash()?].concat());
-    let stamp = root().join("target/site-inputs.txt");
+    let inputs = inputs(&wasm, &style)?;
+    let stamp = target().join("site-inputs.txt");
     if fs::read_to_string(&stamp).is_ok_and(|known| known == inputs) && site.hashes.exists() {
+        println!("  nothing has changed");
         return Ok(());
     }
-    let pkg = site.root.join("pkg");
-    if site.root.exists() {
-        fs::remove_dir_all(&site.root).map_err(|error| unreadable(&site.root, &error))?;
-    }
-    fs::create_dir_all(&pkg).map_err(|error| unreadable(&pkg, &error))?;
+    // Gone until all is written: an interrupted run must not pass for a finished one.
+    let _ = fs::remove_file(&stamp);
+    let (files, hashes) = contents(&wasm, &style)?;
+    place(&site.root, &files)?;
+    write(&site.hashes, hashes.as_bytes())?;
+    write(&stamp, inputs.as_bytes())
+}
 
-    let bound = root().join("target/bindgen");
+/// One word for all that the site is made of, this program's way of packing included.
+fn inputs(wasm: &Path, style: &str) -> Result<String, Failure> {
+    let mut all = hash(&read(wasm)?);
+    all.push_str(&hash(style.as_bytes()));
+    all.push_str(&hash(include_bytes!("bundle.rs")));
+    all.push_str(&hash(include_bytes!("compress.rs")));
+    all.push_str(&hash(include_bytes!("style.rs")));
+    for folder in ["style/fonts", "frontend/public"] {
+        for file in under(&root().join(folder)) {
+            all.push_str(&format!("{} ", file.display()));
+            all.push_str(&hash(&read(&root().join(folder).join(&file))?));
+        }
+    }
+    Ok(hash(all.as_bytes()))
+}
+
+/// Every file of the site by its path, and the list of hashes that Leptos reads.
+fn contents(wasm: &Path, style: &str) -> Result<(BTreeMap<PathBuf, Vec<u8>>, String), Failure> {
+    let pkg = Path::new("pkg");
+    let mut files = BTreeMap::new();
+
+    let bound = target().join("bindgen");
+    let _ = fs::remove_dir_all(&bound);
     Bindgen::new()
-        .input_path(&built)
+        .input_path(wasm)
         .web(true)
         .and_then(|bindgen| {
             bindgen
@@ -82,128 +120,69 @@ fn pack(site: &Site) -> Result<(), Failure> {
                 .generate(&bound)
         })
         .map_err(|error| Failure(format!("wasm-bindgen: {error:#}")))?;
+    for snippet in under(&bound.join("snippets")) {
+        let content = read(&bound.join("snippets").join(&snippet))?;
+        files.insert(pkg.join("snippets").join(snippet), content);
+    }
+
+    let mut css = minified(style)?;
+    for font in under(&root().join("style/fonts")) {
+        let content = read(&root().join("style/fonts").join(&font))?;
+        let mut named = font.clone();
+        if font.extension().is_some_and(|kind| kind == "woff2") {
+            named = font.with_extension(format!("{}.woff2", hash(&content)));
+            css = css.replace(&name_of(&font), &name_of(&named));
+        }
+        files.insert(pkg.join("fonts").join(named), content);
+    }
+    for file in under(&root().join("frontend/public")) {
+        let content = read(&root().join("frontend/public").join(&file))?;
+        files.insert(file, content);
+    }
 
     let mut hashes = String::new();
     for (kind, content) in [
         ("js", read(&bound.join(format!("{NAME}.js")))?),
         ("wasm", read(&bound.join(format!("{NAME}_bg.wasm")))?),
-        ("css", minified(&style)?.into_bytes()),
+        ("css", css.into_bytes()),
     ] {
         let hash = hash(&content);
-        write(&pkg.join(format!("{NAME}.{hash}.{kind}")), &content, true)?;
+        files.insert(pkg.join(format!("{NAME}.{hash}.{kind}")), content);
         hashes.push_str(&format!("{kind}: {hash}\n"));
     }
-    let snippets = bound.join("snippets");
-    if snippets.exists() {
-        copy_tree(&snippets, &pkg.join("snippets"))?;
-    }
-    copy_tree(&root().join("style/fonts"), &pkg.join("fonts"))?;
-    copy_tree(&root().join("frontend/public"), &site.root)?;
-    fs::write(&site.hashes, hashes).map_err(|error| unreadable(&site.hashes, &error))?;
-    fs::write(&stamp, inputs).map_err(|error| unreadable(&stamp, &error))
+    Ok((files, hashes))
 }
 
-/// `tokens.css` first, then one file per component, by name.
-fn style() -> Result<String, Failure> {
-    let folder = root().join("style");
-    let mut files: Vec<_> = list(&folder)
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|it| it == "css"))
-        .collect();
-    files.sort_by_key(|path| (!path.ends_with("tokens.css"), path.clone()));
-    let mut whole = String::new();
-    for file in files {
-        whole.push_str(&String::from_utf8_lossy(&read(&file)?));
-        whole.push('\n');
-    }
-    Ok(whole)
-}
-
-fn minified(style: &str) -> Result<String, Failure> {
-    let wrong = |error: &dyn std::fmt::Display| Failure(format!("the style does not parse: {error}"));
-    let mut sheet = StyleSheet::parse(style, ParserOptions::default()).map_err(|error| wrong(&error))?;
-    sheet
-        .minify(MinifyOptions::default())
-        .map_err(|error| wrong(&error))?;
-    let printed = sheet.to_css(PrinterOptions {
-        minify: true,
-        ..PrinterOptions::default()
-    });
-    printed.map(|css| css.code).map_err(|error| wrong(&error))
-}
-
-fn fonts_hash() -> Result<Vec<u8>, Failure> {
-    let mut all = Vec::new();
-    for folder in ["style/fonts", "frontend/public"] {
-        for file in list(&root().join(folder)) {
-            all.extend_from_slice(&read(&file)?);
+/// Writes what differs, with its compressed twin, and removes what is no longer part of the site.
+fn place(site: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
+    let twin = |path: &Path| PathBuf::from(format!("{}.br", path.display()));
+    for (path, content) in files {
+        let path = site.join(path);
+        write_if_changed(&path, content)?;
+        if compresses(&path) {
+            write_if_changed(&twin(&path), &compressed(content)?)?;
         }
     }
-    Ok(all)
+    for path in under(site) {
+        let wanted =
+            files.contains_key(&path) || files.keys().any(|file| compresses(file) && twin(file) == path);
+        if !wanted {
+            let path = site.join(path);
+            fs::remove_file(&path).map_err(|error| wrong(&path, &error))?;
+        }
+    }
+    Ok(())
 }
 
-fn hash(content: &[u8]) -> String {
-    Sha256::digest(content)[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
-/// The files of a folder, sorted; none when it is not there.
-fn list(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<_> = entries
-        .map(|entry| entry.path())
-        .filter(|path| path.is_file())
-        .collect();
-    files.sort();
-    files
-}
-
-fn copy_tree(from: &Path, to: &Path) -> Result<(), Failure> {
-    if !from.is_dir() {
+fn write_if_changed(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    if fs::read(path).is_ok_and(|there| there == content) {
         return Ok(());
     }
-    fs::create_dir_all(to).map_err(|error| unreadable(to, &error))?;
-    for entry in fs::read_dir(from)
-        .map_err(|error| unreadable(from, &error))?
-        .flatten()
-    {
-        let (path, target) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            copy_tree(&path, &target)?;
-        } else {
-            let text = path
-                .extension()
-                .is_some_and(|it| it == "svg" || it == "js" || it == "webmanifest");
-            write(&target, &read(&path)?, text)?;
-        }
-    }
-    Ok(())
+    write(path, content)
 }
 
-/// Writes a file, and beside it the compressed one that is served to whoever takes brotli.
-fn write(path: &Path, content: &[u8], compress: bool) -> Result<(), Failure> {
-    fs::write(path, content).map_err(|error| unreadable(path, &error))?;
-    if compress {
-        let mut small = Vec::new();
-        let parameters = brotli::enc::BrotliEncoderParams {
-            quality: 11,
-            lgwin: 22,
-            ..Default::default()
-        };
-        brotli::BrotliCompress(&mut &content[..], &mut small, &parameters)
-            .map_err(|error| Failure(format!("brotli: {error}")))?;
-        let beside = PathBuf::from(format!("{}.br", path.display()));
-        fs::write(&beside, small).map_err(|error| unreadable(&beside, &error))?;
-    }
-    Ok(())
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| unreadable(path, &error))
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure(format!("{}: {error}", path.display()))
+fn name_of(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }

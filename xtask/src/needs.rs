@@ -1,7 +1,8 @@
 //! What must be on the machine, and the sentence that helps when it is not.
 
-use crate::run::{Failure, program};
-use std::path::Path;
+use crate::run::{Failure, program, root, step};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -9,61 +10,102 @@ const TARGET: &str = "wasm32-unknown-unknown";
 pub fn wasm_target() -> Result<(), Failure> {
     let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".into());
     let sysroot = program(&rustc, &["--print", "sysroot"]).quietly()?;
-    if Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(TARGET)
-        .is_dir()
-    {
+    let there = Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET);
+    // The folder alone may be what an interrupted installation left.
+    if there.join("lib").is_dir() {
         return Ok(());
     }
-    println!("  the target {TARGET} is missing: rustup target add {TARGET}");
-    program("rustup", &["target", "add", TARGET]).go().map_err(|_| {
-        Failure::new(format!(
-            "the Rust target {TARGET} is missing and rustup could not add it. Install Rust with rustup (https://rustup.rs), \
-             then run: rustup target add {TARGET}"
-        ))
-    })
+    step(
+        &format!("adding the browser's target (rustup target add {TARGET})"),
+        || {
+            program("rustup", &["target", "add", TARGET]).go().map_err(|_| {
+                Failure(format!(
+                    "the Rust target {TARGET} is missing and rustup could not add it. Install Rust with rustup \
+                     (https://rustup.rs), then run: rustup target add {TARGET}"
+                ))
+            })
+        },
+    )
 }
 
 /// Node's package manager, for the browser tests.
 pub fn npm() -> Result<(), Failure> {
     program("npm", &["--version"]).quietly().map(drop).map_err(|_| {
-        Failure::new("npm is missing: the browser tests need Node.js 20 or newer with npm (on Debian: apt install nodejs npm)")
+        Failure::new(
+            "npm is missing: the browser tests need Node.js 20 or newer with npm (on Debian: apt install nodejs npm). \
+             cargo xtask test --fast does without; so does cargo xtask serve",
+        )
     })
 }
 
+/// The browser tests' own modules: installed when they are missing or no longer those of the lock file.
+pub fn browser_modules() -> Result<(), Failure> {
+    npm()?;
+    let folder = root().join("end2end");
+    let lock = crate::files::read(&folder.join("package-lock.json"))?;
+    let stamp = folder.join("node_modules/.installed-lock.json");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    step("installing the browser tests' modules (npm ci)", || {
+        program("npm", &["ci", "--no-audit", "--no-fund"])
+            .within(&folder)
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+            .go()
+            .map_err(|failure| {
+                Failure(format!(
+                    "{failure}. The modules come from the npm registry: is it reachable?"
+                ))
+            })
+    })?;
+    crate::files::write(&stamp, &lock)
+}
+
 /// A Chromium for the browser tests; installed through apt when we are root on Debian.
-pub fn browser() -> Result<String, Failure> {
-    let known = [
-        "/usr/bin/chromium",
-        "/usr/bin/chromium-browser",
-        "/usr/bin/google-chrome",
-    ];
-    let find = || {
-        known
-            .iter()
-            .find(|path| Path::new(path).exists())
-            .map(ToString::to_string)
-    };
-    if let Some(path) = std::env::var("CHROMIUM").ok().or_else(find) {
+pub fn browser() -> Result<PathBuf, Failure> {
+    if let Some(path) = found_browser() {
         return Ok(path);
     }
-    let root = program("id", &["-u"]).quietly().is_ok_and(|id| id.trim() == "0");
-    let apt = program("apt-get", &["--version"]).quietly().is_ok();
-    if root && apt {
-        println!("  chromium is missing: installing it through apt");
-        program("apt-get", &["update", "-q"]).quietly()?;
-        program(
-            "apt-get",
-            &["install", "-y", "-q", "chromium", "fonts-noto-color-emoji"],
-        )
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .quietly()?;
+    if is_root() && program("apt-get", &["--version"]).quietly().is_ok() {
+        step("installing Chromium through apt", || {
+            let apt = |arguments: &[&str]| {
+                program("apt-get", arguments)
+                    .env("DEBIAN_FRONTEND", "noninteractive")
+                    .quietly()
+            };
+            apt(&["update", "-q"])?;
+            apt(&["install", "-y", "-q", "--no-install-recommends", "chromium"])
+        })?;
     }
-    find().ok_or_else(|| {
+    found_browser().ok_or_else(|| {
         Failure::new(
-            "no Chromium was found for the browser tests. On Debian: sudo apt install chromium. Elsewhere, set CHROMIUM to \
-             its path",
+            "no Chromium was found for the browser tests. On Debian: sudo apt install chromium. Elsewhere, install \
+             Chromium or Chrome and give its path: CHROMIUM=/path/to/chromium cargo xtask test",
         )
     })
+}
+
+/// Whether this runs as root: apt may then install, and PostgreSQL wants another user.
+pub fn is_root() -> bool {
+    program("id", &["-u"]).quietly().is_ok_and(|id| id.trim() == "0")
+}
+
+/// The first folder of the PATH, or of `others`, that holds a program.
+pub fn found(name: &str, others: &[PathBuf]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .chain(others.iter().cloned())
+        .map(|folder| folder.join(name))
+        .find(|program| program.is_file())
+}
+
+fn found_browser() -> Option<PathBuf> {
+    if let Some(chosen) = std::env::var_os("CHROMIUM") {
+        return Some(chosen.into());
+    }
+    let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+        .iter()
+        .find_map(|name| found(name, &[]))
+        .or_else(|| mac.exists().then_some(mac))
 }

@@ -24,6 +24,17 @@ pub fn root() -> PathBuf {
         .to_owned()
 }
 
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    // Joining an absolute path gives that path.
+    root().join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+}
+
+/// The server's binary, as `cargo build` leaves it.
+pub fn server_binary() -> PathBuf {
+    target().join("debug/itineraire")
+}
+
 /// Says what is about to happen, and how long it took.
 pub fn step<T>(what: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     println!("▸ {what}");
@@ -45,10 +56,23 @@ pub struct Run {
 
 /// Cargo, as this command was started.
 pub fn cargo(arguments: &[&str]) -> Run {
-    program(
+    let mut run = program(
         &std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()),
         arguments,
-    )
+    );
+    // `cargo run` describes *this* package in the environment. Build scripts that watch those names (ring's does) would
+    // build again each time one passes from a plain `cargo build` to `cargo xtask`, and half the tree with them.
+    let ours = |name: &str| {
+        ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"]
+            .iter()
+            .any(|start| name.starts_with(start))
+    };
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(ours) {
+            run.command.env_remove(name);
+        }
+    }
+    run
 }
 
 /// Any program.
@@ -65,6 +89,12 @@ impl Run {
     /// Sets an environment variable.
     pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
         self.command.env(name, value);
+        self
+    }
+
+    /// Sets several.
+    pub fn envs(mut self, all: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        self.command.envs(all);
         self
     }
 
@@ -105,7 +135,7 @@ impl Run {
         )))
     }
 
-    /// Runs it, keeping what it prints on its standard output and showing the lines that `shown` picks; everything
+    /// Runs it, keeping what it prints on its standard output and showing the lines that `shown` picks; the others too
     /// when it fails. Gives the output and whether it succeeded.
     pub fn watched(mut self, shown: fn(&str) -> bool) -> Result<(String, bool), Failure> {
         self.command.stdout(Stdio::piped());
@@ -113,7 +143,9 @@ impl Run {
         let mut child = self.command.spawn().map_err(|error| cannot(error, &self.name))?;
         let mut kept = String::new();
         if let Some(out) = child.stdout.take() {
-            for line in BufReader::new(out).lines().map_while(Result::ok) {
+            // By bytes: a test may print anything, and what follows must still be read.
+            for line in BufReader::new(out).split(b'\n').map_while(Result::ok) {
+                let line = String::from_utf8_lossy(&line);
                 if shown(&line) {
                     println!("{line}");
                 }
@@ -123,19 +155,27 @@ impl Run {
         }
         let status = child.wait().map_err(|error| cannot(error, &self.name))?;
         if !status.success() {
-            println!("{kept}");
+            kept.lines()
+                .filter(|line| !shown(line))
+                .for_each(|line| println!("{line}"));
         }
         Ok((kept, status.success()))
+    }
+
+    /// Becomes that program: what stops `cargo xtask serve` stops the server, with nothing in between.
+    #[cfg(unix)]
+    pub fn become_it(mut self) -> Result<(), Failure> {
+        let error = std::os::unix::process::CommandExt::exec(&mut self.command);
+        Err(Failure(format!("cannot run {}: {error}", self.name)))
+    }
+
+    #[cfg(not(unix))]
+    pub fn become_it(self) -> Result<(), Failure> {
+        self.go()
     }
 
     /// The command itself, to be started and ended by the caller.
     pub fn into_command(self) -> Command {
         self.command
     }
-}
-
-/// The value of `--name VALUE` among the arguments.
-pub fn option<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
-    let place = arguments.iter().position(|argument| argument == name)?;
-    arguments.get(place + 1).map(String::as_str)
 }

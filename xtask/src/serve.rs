@@ -1,12 +1,14 @@
 //! `cargo xtask serve`: the app with demonstration data, from one command.
 
-use crate::bundle::bundle;
-use crate::run::{Failure, cargo, option, program, root, step};
+use crate::bundle;
+use crate::options::Options;
+use crate::run::{Failure, program, root, server_binary};
 use std::net::TcpListener;
 
 /// Builds what is not up to date, and serves until it is stopped.
 pub fn serve(arguments: &[String]) -> Result<(), Failure> {
-    let port = option(arguments, "--port").unwrap_or("3000");
+    let options = Options::new(arguments, &["--fresh"], &["--port", "--database"])?;
+    let port = options.value("--port").unwrap_or("3000");
     let port: u16 = port
         .parse()
         .map_err(|_| Failure(format!("--port {port}: a number up to 65535 is wanted")))?;
@@ -18,20 +20,30 @@ pub fn serve(arguments: &[String]) -> Result<(), Failure> {
             port.saturating_add(1)
         )));
     }
-    let site = bundle()?;
-    step("building the server", || {
-        cargo(&["build", "--package", "itineraire-server"]).go()
-    })?;
-    std::fs::create_dir_all(root().join("data")).map_err(|error| Failure(format!("data/: {error}")))?;
-    let binary = root().join("target/debug/itineraire");
-    let mut server = program(&binary.display().to_string(), &["serve", "--demo"])
-        .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"));
-    for (name, value) in site.env() {
-        server = server.env(name, value);
-    }
-    if let Some(url) = option(arguments, "--database") {
-        server = server.env("DATABASE_URL", url);
-    }
-    println!("▸ serving on http://127.0.0.1:{port} (Ctrl C stops it)");
-    server.go()
+    let site = bundle::bundle()?;
+    bundle::server()?;
+    let data = root().join("data");
+    std::fs::create_dir_all(&data).map_err(|error| Failure(format!("data/: {error}")))?;
+    let database = if let Some(url) = options.value("--database") {
+        if options.flag("--fresh") {
+            return Err(Failure::new(
+                "--fresh empties data/itineraire.db and nothing else; it does not go with --database",
+            ));
+        }
+        url.to_owned()
+    } else {
+        if options.flag("--fresh") {
+            println!("▸ emptying data/itineraire.db");
+            for end in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(data.join(format!("itineraire.db{end}")));
+            }
+        }
+        "sqlite://data/itineraire.db?mode=rwc".to_owned()
+    };
+    println!("▸ serving on http://127.0.0.1:{port} (Ctrl C stops it; what was typed is kept for the next start)");
+    program(&server_binary().display().to_string(), &["serve", "--demo"])
+        .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
+        .env("DATABASE_URL", database)
+        .envs(site.env())
+        .become_it()
 }

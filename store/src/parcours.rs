@@ -1,0 +1,373 @@
+//! Parcours: who stands where on them, their boards, and the list of a professional.
+
+use crate::entities::{
+    assignments, barrier_rows, clients, organisations, parcours, people, share_rows, step_answers, step_rows,
+};
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::sessions::{SessionRow, name_of};
+use crate::words::{read, word};
+use crate::{boards, projections};
+use itineraire_domain::access::pages::{BoardPage, CircleLevel, HomePage, HomeRow, Me, PersonName, Role};
+use itineraire_domain::board::{Board, Event, Seq, When};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use std::collections::BTreeMap;
+
+/// A session's place on a parcours, at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is theirs.
+    Usager,
+    /// They are assigned to it.
+    Professional,
+    /// Something of it is shared with their organisation.
+    Partner(OrganisationId),
+}
+
+pub(crate) async fn standing(
+    connection: &impl ConnectionTrait,
+    session: &SessionRow,
+    row: &parcours::Model,
+    now: Moment,
+) -> Result<Option<Standing>, StoreError> {
+    if session.cell.0 != row.cell_id {
+        return Ok(None);
+    }
+    Ok(match (session.role, session.organisation) {
+        (Role::Usager, _) => (session.person.0 == row.usager_id).then_some(Standing::Usager),
+        (Role::Professional, _) => assignments::Entity::find_by_id((row.id, session.person.0))
+            .filter(assignments::Column::CellId.eq(session.cell.0))
+            .filter(assignments::Column::Active.eq(true))
+            .one(connection)
+            .await?
+            .map(|_| Standing::Professional),
+        (Role::Partner, Some(organisation)) => share_rows::Entity::find()
+            .filter(share_rows::Column::CellId.eq(session.cell.0))
+            .filter(share_rows::Column::ParcoursId.eq(row.id))
+            .filter(share_rows::Column::OrganisationId.eq(organisation.0))
+            .filter(share_rows::Column::Until.gt(now.0))
+            .one(connection)
+            .await?
+            .map(|_| Standing::Partner(organisation)),
+        (Role::Partner, None) => None,
+    })
+}
+
+impl Store {
+    pub(crate) async fn parcours_row(
+        &self,
+        cell: CellId,
+        id: ParcoursId,
+    ) -> Result<Option<parcours::Model>, StoreError> {
+        Ok(parcours::Entity::find_by_id(id.0)
+            .filter(parcours::Column::CellId.eq(cell.0))
+            .one(&self.readers)
+            .await?)
+    }
+
+    /// A new parcours, with an empty board.
+    pub async fn create_parcours(
+        &self,
+        (cell, parcours): (CellId, ParcoursId),
+        usager: PersonId,
+        first_name: &str,
+        level: CircleLevel,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let row = parcours::ActiveModel {
+            id: Set(parcours.0),
+            cell_id: Set(cell.0),
+            usager_id: Set(usager.0),
+            first_name: Set(first_name.into()),
+            level: Set(word(&level)),
+            head_seq: Set(0),
+            opened: Set(now.0),
+        };
+        row.insert(&self.writes).await?;
+        Ok(())
+    }
+
+    /// Assigns a professional to a parcours.
+    pub async fn assign(
+        &self,
+        (cell, parcours): (CellId, ParcoursId),
+        person: PersonId,
+        referent: bool,
+    ) -> Result<(), StoreError> {
+        let row = assignments::ActiveModel {
+            parcours_id: Set(parcours.0),
+            person_id: Set(person.0),
+            cell_id: Set(cell.0),
+            referent: Set(referent),
+            active: Set(true),
+        };
+        row.insert(&self.writes).await?;
+        Ok(())
+    }
+
+    /// A session's place on a parcours now; none, whether the parcours exists or not (`VW2`).
+    pub async fn standing(
+        &self,
+        session: &SessionRow,
+        parcours: ParcoursId,
+        now: Moment,
+    ) -> Result<Option<Standing>, StoreError> {
+        let Some(row) = self.parcours_row(session.cell, parcours).await? else {
+            return Ok(None);
+        };
+        standing(&self.readers, session, &row, now).await
+    }
+
+    /// The parcours of a usager.
+    pub async fn parcours_of(
+        &self,
+        cell: CellId,
+        usager: PersonId,
+    ) -> Result<Option<ParcoursId>, StoreError> {
+        let row = parcours::Entity::find()
+            .filter(parcours::Column::CellId.eq(cell.0))
+            .filter(parcours::Column::UsagerId.eq(usager.0))
+            .one(&self.readers)
+            .await?;
+        Ok(row.map(|row| ParcoursId(row.id)))
+    }
+
+    /// A board, as committed.
+    pub async fn board(&self, cell: CellId, parcours: ParcoursId) -> Result<Option<Board>, StoreError> {
+        let Some(row) = self.parcours_row(cell, parcours).await? else {
+            return Ok(None);
+        };
+        Ok(Some(boards::load(&self.readers, &row).await?))
+    }
+
+    /// A board replayed from its first event, for those who doubt the snapshots.
+    pub async fn replayed(&self, cell: CellId, parcours: ParcoursId) -> Result<Option<Board>, StoreError> {
+        let Some(row) = self.parcours_row(cell, parcours).await? else {
+            return Ok(None);
+        };
+        Ok(Some(boards::replay(&self.readers, &row).await?))
+    }
+
+    /// The events of a board after a sequence.
+    pub async fn events_after(
+        &self,
+        cell: CellId,
+        parcours: ParcoursId,
+        seq: Seq,
+    ) -> Result<Vec<Event>, StoreError> {
+        boards::after(&self.readers, cell, parcours, seq).await
+    }
+
+    /// Writes the projections of a board anew, as after a change of their code.
+    pub async fn project_again(&self, cell: CellId, parcours: ParcoursId) -> Result<(), StoreError> {
+        let Some(board) = self.board(cell, parcours).await? else {
+            return Ok(());
+        };
+        projections::write(&self.writes, cell, &board).await
+    }
+
+    /// Issues a writing hand, bound to this person and this parcours (`ID1`).
+    pub async fn issue_client(
+        &self,
+        session: &SessionRow,
+        parcours: ParcoursId,
+        client: ClientId,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let row = clients::ActiveModel {
+            id: Set(client.0),
+            cell_id: Set(session.cell.0),
+            person_id: Set(session.person.0),
+            parcours_id: Set(parcours.0),
+            last_seq: Set(0),
+            issued: Set(now.0),
+        };
+        row.insert(&self.writes).await?;
+        Ok(())
+    }
+
+    /// The number expected next of a client; none if it is not this session's on this parcours.
+    pub async fn client_next(
+        &self,
+        session: &SessionRow,
+        parcours: ParcoursId,
+        client: ClientId,
+    ) -> Result<Option<u64>, StoreError> {
+        let row = clients::Entity::find_by_id(client.0)
+            .filter(clients::Column::CellId.eq(session.cell.0))
+            .filter(clients::Column::PersonId.eq(session.person.0))
+            .filter(clients::Column::ParcoursId.eq(parcours.0))
+            .one(&self.readers)
+            .await?;
+        Ok(row.map(|row| u64::try_from(row.last_seq).unwrap_or(0) + 1))
+    }
+
+    /// What the page of a board shows to the usager or to an assigned professional.
+    pub async fn board_page(
+        &self,
+        session: &SessionRow,
+        me: Me,
+        parcours: ParcoursId,
+        now: Moment,
+    ) -> Result<Option<BoardPage>, StoreError> {
+        let cell = session.cell;
+        let Some(row) = self.parcours_row(cell, parcours).await? else {
+            return Ok(None);
+        };
+        match standing(&self.readers, session, &row, now).await? {
+            Some(Standing::Usager | Standing::Professional) => {}
+            Some(Standing::Partner(_)) | None => return Ok(None),
+        }
+        let board = boards::load(&self.readers, &row).await?;
+        let people = people::Entity::find()
+            .filter(people::Column::CellId.eq(cell.0))
+            .filter(people::Column::Id.is_in(self.people_on(cell, &row).await?))
+            .all(&self.readers)
+            .await?;
+        let organisations = organisations::Entity::find()
+            .filter(organisations::Column::CellId.eq(cell.0))
+            .filter(organisations::Column::Partner.eq(true))
+            .all(&self.readers)
+            .await?;
+        Ok(Some(BoardPage {
+            me,
+            epoch: self.epoch(),
+            board,
+            level: read(&row.level)?,
+            people: people
+                .iter()
+                .map(|row| (PersonId(row.id), name_of(row)))
+                .collect(),
+            organisations: organisations
+                .into_iter()
+                .map(|row| (OrganisationId(row.id), row.name))
+                .collect(),
+            now,
+        }))
+    }
+
+    /// The usager and everyone who is or was assigned: nobody else's name belongs on a board.
+    async fn people_on(&self, cell: CellId, row: &parcours::Model) -> Result<Vec<uuid::Uuid>, StoreError> {
+        let assigned = assignments::Entity::find()
+            .filter(assignments::Column::CellId.eq(cell.0))
+            .filter(assignments::Column::ParcoursId.eq(row.id))
+            .all(&self.readers)
+            .await?;
+        Ok(assigned
+            .into_iter()
+            .map(|it| it.person_id)
+            .chain([row.usager_id])
+            .collect())
+    }
+
+    /// A professional's list, from the projections alone: six queries, however many parcours.
+    pub async fn home(&self, session: &SessionRow, me: Me, now: Moment) -> Result<HomePage, StoreError> {
+        let today = now.in_paris().0;
+        let cell = session.cell.0;
+        let mine: Vec<_> = assignments::Entity::find()
+            .filter(assignments::Column::CellId.eq(cell))
+            .filter(assignments::Column::PersonId.eq(session.person.0))
+            .filter(assignments::Column::Active.eq(true))
+            .all(&self.readers)
+            .await?
+            .into_iter()
+            .map(|it| it.parcours_id)
+            .collect();
+        let all = parcours::Entity::find()
+            .filter(parcours::Column::CellId.eq(cell))
+            .filter(parcours::Column::Id.is_in(mine.clone()))
+            .all(&self.readers)
+            .await?;
+        let names: BTreeMap<_, PersonName> = people::Entity::find()
+            .filter(people::Column::CellId.eq(cell))
+            .filter(people::Column::Id.is_in(all.iter().map(|row| row.usager_id)))
+            .all(&self.readers)
+            .await?
+            .iter()
+            .map(|row| (row.id, name_of(row)))
+            .collect();
+        let steps = step_rows::Entity::find()
+            .filter(step_rows::Column::CellId.eq(cell))
+            .filter(step_rows::Column::ParcoursId.is_in(mine.clone()))
+            .order_by_asc(step_rows::Column::Id)
+            .all(&self.readers)
+            .await?;
+        let answered: BTreeMap<_, _> = step_answers::Entity::find()
+            .filter(step_answers::Column::CellId.eq(cell))
+            .filter(step_answers::Column::PersonId.eq(session.person.0))
+            .filter(step_answers::Column::ParcoursId.is_in(mine.clone()))
+            .all(&self.readers)
+            .await?
+            .into_iter()
+            .map(|row| (row.step_id, row.answer))
+            .collect();
+        let barriers = barrier_rows::Entity::find()
+            .filter(barrier_rows::Column::CellId.eq(cell))
+            .filter(barrier_rows::Column::ParcoursId.is_in(mine))
+            .all(&self.readers)
+            .await?;
+        let mut rows: Vec<HomeRow> = Vec::with_capacity(all.len());
+        for row in all {
+            let Some(usager) = names.get(&row.usager_id).cloned() else {
+                continue;
+            };
+            let of_row: Vec<_> = steps.iter().filter(|step| step.parcours_id == row.id).collect();
+            let waits: Vec<_> = of_row
+                .iter()
+                .filter(|step| {
+                    step.stage == "to_discuss"
+                        && answered
+                            .get(&step.id)
+                            .is_none_or(|answer| answer == "to_confirm" || answer == "talk")
+                })
+                .collect();
+            let mut dated: Vec<(When, &String)> = of_row
+                .iter()
+                .filter(|step| step.stage != "done" && step.stage != "stopped")
+                .filter_map(|step| {
+                    Some((
+                        serde_json::from_str::<When>(step.when.as_deref()?).ok()?,
+                        &step.title,
+                    ))
+                })
+                .collect();
+            dated.sort_by_key(|(when, _)| (when.day, when.hour));
+            let freins: Vec<_> = barriers.iter().filter(|it| it.parcours_id == row.id).collect();
+            rows.push(HomeRow {
+                parcours: ParcoursId(row.id),
+                usager,
+                level: read(&row.level)?,
+                done: count(of_row.iter().filter(|step| step.stage == "done").count()),
+                steps: count(of_row.iter().filter(|step| step.stage != "stopped").count()),
+                awaits_me: count(waits.len()),
+                awaits_title: waits.first().map(|step| step.title.clone()),
+                late: dated
+                    .iter()
+                    .find(|(when, _)| when.day < today)
+                    .map(|(when, title)| ((*title).clone(), when.day)),
+                next: dated
+                    .iter()
+                    .find(|(when, _)| when.day >= today)
+                    .map(|(when, title)| ((*title).clone(), *when)),
+                lifted: freins
+                    .iter()
+                    .find(|it| it.level.as_deref() == Some("gone"))
+                    .map(|it| it.words.clone()),
+                has_diagnosis: !freins.is_empty(),
+                help_asked: of_row.iter().any(|step| step.needs_help && step.stage != "done"),
+            });
+        }
+        rows.sort_by(|a, b| {
+            (b.help_asked, b.late.is_some(), b.awaits_me > 0)
+                .cmp(&(a.help_asked, a.late.is_some(), a.awaits_me > 0))
+                .then_with(|| a.usager.short.cmp(&b.usager.short))
+        });
+        Ok(HomePage { me, rows, today })
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

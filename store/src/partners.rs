@@ -1,0 +1,101 @@
+//! What partners read: made from the shared items alone.
+
+use crate::entities::{parcours, share_rows};
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::parcours::{Standing, standing};
+use crate::sessions::SessionRow;
+use crate::words::read;
+use crate::{boards, writer};
+use itineraire_domain::access::pages::{Me, PartnerHome, PartnerPage, PartnerRow, PartnerSeq, PartnerView};
+use itineraire_domain::access::partner::partner_view;
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::ParcoursId;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, TransactionTrait};
+use std::collections::BTreeMap;
+
+impl Store {
+    /// The parcours with something shared with this partner's organisation now.
+    pub async fn partner_home(
+        &self,
+        session: &SessionRow,
+        me: Me,
+        now: Moment,
+    ) -> Result<PartnerHome, StoreError> {
+        let Some(organisation) = session.organisation else {
+            return Ok(PartnerHome { me, rows: Vec::new() });
+        };
+        let shares = share_rows::Entity::find()
+            .filter(share_rows::Column::CellId.eq(session.cell.0))
+            .filter(share_rows::Column::OrganisationId.eq(organisation.0))
+            .filter(share_rows::Column::Until.gt(now.0))
+            .all(&self.readers)
+            .await?;
+        let mut themes: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for share in &shares {
+            let of_row = themes.entry(share.parcours_id).or_default();
+            if let Some(theme) = share.theme.as_deref() {
+                of_row.push(read(theme)?);
+            }
+        }
+        let rows = parcours::Entity::find()
+            .filter(parcours::Column::CellId.eq(session.cell.0))
+            .filter(parcours::Column::Id.is_in(themes.keys().copied()))
+            .all(&self.readers)
+            .await?;
+        let mut rows: Vec<_> = rows
+            .into_iter()
+            .map(|row| {
+                let mut themes = themes.remove(&row.id).unwrap_or_default();
+                themes.sort_unstable();
+                themes.dedup();
+                PartnerRow {
+                    parcours: ParcoursId(row.id),
+                    first_name: row.first_name,
+                    themes,
+                }
+            })
+            .collect();
+        rows.sort_by(|a, b| (&a.first_name, a.parcours).cmp(&(&b.first_name, b.parcours)));
+        Ok(PartnerHome { me, rows })
+    }
+
+    /// A partner's view of a parcours now, with its number; none if nothing is shared, or nothing exists.
+    pub async fn partner_view(
+        &self,
+        session: &SessionRow,
+        parcours: ParcoursId,
+        now: Moment,
+    ) -> Result<Option<(PartnerSeq, PartnerView)>, StoreError> {
+        let Some(row) = self.parcours_row(session.cell, parcours).await? else {
+            return Ok(None);
+        };
+        let Some(Standing::Partner(organisation)) = standing(&self.readers, session, &row, now).await? else {
+            return Ok(None);
+        };
+        let board = boards::load(&self.readers, &row).await?;
+        let view = partner_view(&board, &row.first_name, organisation, now);
+        // A share may have run out since the last event: that too is the next number of this partner's sequence.
+        let transaction = self.writes.begin().await?;
+        let seq = match writer::keep_partner_view(&transaction, &row, organisation, &view).await? {
+            Some(seq) => seq,
+            None => writer::partner_seq(&transaction, &row, organisation).await?,
+        };
+        transaction.commit().await?;
+        Ok(Some((seq, view)))
+    }
+
+    /// A partner's page of a parcours.
+    pub async fn partner_page(
+        &self,
+        session: &SessionRow,
+        me: Me,
+        parcours: ParcoursId,
+        now: Moment,
+    ) -> Result<Option<PartnerPage>, StoreError> {
+        Ok(self
+            .partner_view(session, parcours, now)
+            .await?
+            .map(|(seq, view)| PartnerPage { me, seq, view }))
+    }
+}

@@ -1,0 +1,144 @@
+//! The tables that lists read, changed in the same transaction as the events (`OR4`). They are a function of the board:
+//! computing them afresh gives the same rows.
+
+use crate::entities::{barrier_rows, lever_rows, share_rows, step_answers, step_rows};
+use crate::error::StoreError;
+use crate::words::word;
+use itineraire_domain::board::{Agreement, Board, SharedItem, Stage, Step};
+use itineraire_domain::ids::CellId;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+
+macro_rules! replace {
+    ($connection:ident, $cell:ident, $board:ident, $table:ident, $rows:expr) => {
+        let rows: Vec<$table::ActiveModel> = $rows.collect();
+        $table::Entity::delete_many()
+            .filter($table::Column::CellId.eq($cell.0))
+            .filter($table::Column::ParcoursId.eq($board.parcours.0))
+            .exec($connection)
+            .await?;
+        if !rows.is_empty() {
+            $table::Entity::insert_many(rows)
+                .exec_without_returning($connection)
+                .await?;
+        }
+    };
+}
+
+/// Writes the rows of a board anew.
+pub(crate) async fn write(
+    connection: &impl ConnectionTrait,
+    cell: CellId,
+    board: &Board,
+) -> Result<(), StoreError> {
+    let parcours = board.parcours.0;
+    let live = || board.steps.iter().filter(|(_, step)| step.removed.is_none());
+    replace!(
+        connection,
+        cell,
+        board,
+        step_rows,
+        live().map(|(id, step)| step_rows::ActiveModel {
+            id: Set(id.0),
+            cell_id: Set(cell.0),
+            parcours_id: Set(parcours),
+            title: Set(step.title.text()),
+            theme: Set(word(&step.theme)),
+            stage: Set(stage(board, step)),
+            when: Set(step.when.and_then(|when| serde_json::to_string(&when).ok())),
+            needs_help: Set(step.needs_help.is_some()),
+        })
+    );
+    let answers = live().flat_map(|(id, step)| {
+        step.agreements
+            .iter()
+            .map(move |(person, answer)| (id, person, answer))
+    });
+    replace!(
+        connection,
+        cell,
+        board,
+        step_answers,
+        answers.map(|(id, person, answer)| step_answers::ActiveModel {
+            step_id: Set(id.0),
+            person_id: Set(person.0),
+            cell_id: Set(cell.0),
+            parcours_id: Set(parcours),
+            answer: Set(answer_word(answer).into()),
+        })
+    );
+    let barriers = board.barriers.iter().filter(|(_, it)| it.removed.is_none());
+    replace!(
+        connection,
+        cell,
+        board,
+        barrier_rows,
+        barriers.map(|(id, it)| barrier_rows::ActiveModel {
+            id: Set(id.0),
+            cell_id: Set(cell.0),
+            parcours_id: Set(parcours),
+            theme: Set(word(&it.theme)),
+            words: Set(it.words.text()),
+            level: Set(it
+                .strength
+                .person
+                .or(it.strength.team)
+                .map(|rating| word(&rating.level))),
+        })
+    );
+    let levers = board.levers.iter().filter(|(_, it)| it.removed.is_none());
+    replace!(
+        connection,
+        cell,
+        board,
+        lever_rows,
+        levers.map(|(id, it)| lever_rows::ActiveModel {
+            id: Set(id.0),
+            cell_id: Set(cell.0),
+            parcours_id: Set(parcours),
+            theme: Set(word(&it.theme)),
+            words: Set(it.words.text()),
+        })
+    );
+    let shares = board.shares.iter().filter(|share| match share.item {
+        SharedItem::Goal => true,
+        SharedItem::Step(id) => board.steps.get(&id).is_some_and(|step| step.removed.is_none()),
+    });
+    replace!(
+        connection,
+        cell,
+        board,
+        share_rows,
+        shares.map(|share| {
+            let (item, theme) = match share.item {
+                SharedItem::Goal => ("goal".to_owned(), None),
+                SharedItem::Step(id) => (id.to_string(), board.steps.get(&id).map(|step| word(&step.theme))),
+            };
+            share_rows::ActiveModel {
+                parcours_id: Set(parcours),
+                organisation_id: Set(share.organisation.0),
+                item: Set(item),
+                cell_id: Set(cell.0),
+                theme: Set(theme),
+                until: Set(share.until.0),
+            }
+        })
+    );
+    Ok(())
+}
+
+fn stage(board: &Board, step: &Step) -> String {
+    match step.stage {
+        Stage::Stopped { .. } => "stopped".into(),
+        _ => word(&board.column_of(step)),
+    }
+}
+
+fn answer_word(answer: &Agreement) -> &'static str {
+    match answer {
+        Agreement::Agreed { .. } => "agreed",
+        Agreement::ToConfirm { .. } => "to_confirm",
+        Agreement::Talk { .. } => "talk",
+        Agreement::Refused { .. } => "refused",
+        Agreement::OnPaper { .. } => "on_paper",
+    }
+}

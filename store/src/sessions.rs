@@ -1,0 +1,183 @@
+//! Signed-in sessions. The cookie holds a random token; the table holds its hash, who it is, and since when. Ours rather
+//! than a bag of values: `docs/decisions/0003-sessions.md`.
+
+use crate::entities::{memberships, organisations, people, sessions};
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::words::{read, word};
+use itineraire_domain::access::pages::{PersonName, Role};
+use itineraire_domain::access::signin::Proven;
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of a session's token, in hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TokenHash(String);
+
+impl TokenHash {
+    /// The hash of a token as the cookie holds it.
+    pub fn of(token: &str) -> Self {
+        Self(
+            Sha256::digest(token.as_bytes())
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+        )
+    }
+}
+
+/// A valid session, with what counts at this moment: the membership must be active.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// The cell.
+    pub cell: CellId,
+    /// Who.
+    pub person: PersonId,
+    /// As what.
+    pub role: Role,
+    /// Their organisation, if they act for one.
+    pub organisation: Option<OrganisationId>,
+    /// A usager's card and PIN, when given.
+    pub proven: Option<Proven>,
+    /// The session's token, hashed.
+    pub token: TokenHash,
+    seen: Moment,
+}
+
+/// Idle and absolute limits, in seconds (the figures of the confidentiality policy).
+pub const fn limits(role: Role) -> (i64, i64) {
+    match role {
+        Role::Usager => (5 * 60, 2 * 3600),
+        Role::Professional | Role::Partner => (30 * 60, 12 * 3600),
+    }
+}
+
+impl Store {
+    /// Opens a session, with a new token each time.
+    pub async fn open_session(
+        &self,
+        token: &TokenHash,
+        (cell, person, role): (CellId, PersonId, Role),
+        proven: Option<Proven>,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let proven = proven.map(|proven| serde_json::to_string(&proven)).transpose()?;
+        let row = sessions::ActiveModel {
+            token_hash: Set(token.0.clone()),
+            cell_id: Set(cell.0),
+            person_id: Set(person.0),
+            role: Set(word(&role)),
+            opened: Set(now.0),
+            seen: Set(now.0),
+            proven: Set(proven),
+        };
+        row.insert(&self.writes).await?;
+        Ok(())
+    }
+
+    /// The session of a token, if it is valid now.
+    pub async fn session(&self, token: &TokenHash, now: Moment) -> Result<Option<SessionRow>, StoreError> {
+        find(&self.readers, token, now).await
+    }
+
+    /// Notes that a session was used, at most once a minute.
+    pub async fn touch_session(&self, session: &SessionRow, now: Moment) -> Result<(), StoreError> {
+        if now < session.seen.plus_seconds(60) {
+            return Ok(());
+        }
+        sessions::Entity::update_many()
+            .col_expr(sessions::Column::Seen, Expr::value(now.0))
+            .filter(sessions::Column::TokenHash.eq(&session.token.0))
+            .exec(&self.writes)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a session.
+    pub async fn close_session(&self, token: &TokenHash) -> Result<(), StoreError> {
+        sessions::Entity::delete_by_id(&token.0)
+            .exec(&self.writes)
+            .await?;
+        self.ring_closing();
+        Ok(())
+    }
+
+    /// Ends every session of a person.
+    pub async fn close_sessions_of(&self, cell: CellId, person: PersonId) -> Result<(), StoreError> {
+        sessions::Entity::delete_many()
+            .filter(sessions::Column::CellId.eq(cell.0))
+            .filter(sessions::Column::PersonId.eq(person.0))
+            .exec(&self.writes)
+            .await?;
+        self.ring_closing();
+        Ok(())
+    }
+
+    /// The name of a person of the cell.
+    pub async fn person_name(
+        &self,
+        cell: CellId,
+        person: PersonId,
+    ) -> Result<Option<PersonName>, StoreError> {
+        let row = people::Entity::find_by_id(person.0)
+            .filter(people::Column::CellId.eq(cell.0))
+            .one(&self.readers);
+        Ok(row.await?.map(|row| name_of(&row)))
+    }
+
+    /// The name of an organisation of the cell's network.
+    pub async fn organisation_name(
+        &self,
+        cell: CellId,
+        id: OrganisationId,
+    ) -> Result<Option<String>, StoreError> {
+        let row = organisations::Entity::find_by_id(id.0).filter(organisations::Column::CellId.eq(cell.0));
+        Ok(row.one(&self.readers).await?.map(|row| row.name))
+    }
+}
+
+pub(crate) fn name_of(row: &people::Model) -> PersonName {
+    PersonName {
+        first: row.first_name.clone(),
+        short: row.short_name.clone(),
+        initials: row.initials.clone(),
+        job: row.job.clone(),
+    }
+}
+
+pub(crate) async fn find(
+    connection: &impl ConnectionTrait,
+    token: &TokenHash,
+    now: Moment,
+) -> Result<Option<SessionRow>, StoreError> {
+    let Some(row) = sessions::Entity::find_by_id(&token.0).one(connection).await? else {
+        return Ok(None);
+    };
+    let role: Role = read(&row.role)?;
+    let (idle, absolute) = limits(role);
+    let (opened, seen) = (Moment(row.opened), Moment(row.seen));
+    if now >= seen.plus_seconds(idle) || now >= opened.plus_seconds(absolute) {
+        return Ok(None);
+    }
+    // The state of the membership counts as much as the role.
+    let member = memberships::Entity::find_by_id(row.person_id)
+        .filter(memberships::Column::CellId.eq(row.cell_id))
+        .filter(memberships::Column::State.eq("active"))
+        .filter(memberships::Column::Role.eq(&row.role))
+        .one(connection)
+        .await?;
+    let Some(member) = member else { return Ok(None) };
+    let proven = row.proven.as_deref().map(serde_json::from_str).transpose()?;
+    Ok(Some(SessionRow {
+        cell: CellId(row.cell_id),
+        person: PersonId(row.person_id),
+        role,
+        organisation: member.organisation_id.map(OrganisationId),
+        proven,
+        token: token.clone(),
+        seen,
+    }))
+}

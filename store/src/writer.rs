@@ -1,0 +1,359 @@
+//! The one writer. Commands that arrive together share one transaction (`OR2`); in it each is checked, authorised,
+//! decided, appended and its result stored (`ID3`). Only after the commit is anyone answered, or told.
+
+use crate::entities::{clients, commands, parcours, partner_views};
+use crate::error::StoreError;
+use crate::parcours::{Standing, standing};
+use crate::sessions::{self, SessionRow, TokenHash};
+use crate::{boards, projections};
+use itineraire_domain::Refusal;
+use itineraire_domain::access::pages::{PartnerSeq, PartnerView};
+use itineraire_domain::access::partner::partner_view;
+use itineraire_domain::access::{Actor, Who};
+use itineraire_domain::board::{Board, Event, Seq, evolve};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId};
+use itineraire_domain::sync::judge::{Verdict, judge};
+use itineraire_domain::sync::message::CommandResult;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
+    QueryFilter, QuerySelect, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::sync::{broadcast, mpsc, oneshot};
+use uuid::Uuid;
+
+/// Commands that may share a commit.
+const BATCH: usize = 64;
+
+/// Boards that stay in memory between commands.
+const BOARDS_KEPT: usize = 256;
+
+/// A command on its way to the log.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The session that sends it.
+    pub token: TokenHash,
+    /// The board.
+    pub parcours: ParcoursId,
+    /// The writing hand (`ID1`).
+    pub client: ClientId,
+    /// Its number (`ID2`).
+    pub seq: u64,
+    /// The version of its encoding.
+    pub version: u16,
+    /// The command, not read yet.
+    pub body: serde_json::Value,
+    /// The service's clock.
+    pub at: Moment,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Submitted {
+    /// Judged now, or before.
+    Result(CommandResult),
+    /// A number was skipped.
+    Gap {
+        /// The number expected.
+        expected: u64,
+    },
+    /// This session, or this client, may not write here. Nothing is stored.
+    Denied(Refusal),
+}
+
+/// What a command changed, for those who watch.
+#[derive(Clone, Debug)]
+pub struct BoardChange {
+    /// The cell.
+    pub cell: CellId,
+    /// The board.
+    pub parcours: ParcoursId,
+    /// The events, for the usager and the team.
+    pub events: Vec<Event>,
+    /// The partners' views that changed, in order.
+    pub partners: Vec<(OrganisationId, PartnerSeq, PartnerView)>,
+}
+
+type Waiting = (Submission, oneshot::Sender<Result<Submitted, StoreError>>);
+
+pub(crate) async fn run(
+    connection: DatabaseConnection,
+    mut waiting: mpsc::Receiver<Waiting>,
+    changes: broadcast::Sender<Arc<BoardChange>>,
+    commits: Arc<AtomicU64>,
+) {
+    let mut boards: HashMap<ParcoursId, Board> = HashMap::new();
+    let mut batch: Vec<Waiting> = Vec::new();
+    while waiting.recv_many(&mut batch, BATCH).await > 0 {
+        let (submissions, answers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
+        match commit(&connection, &mut boards, &submissions).await {
+            Ok(done) => {
+                commits.fetch_add(1, Ordering::Relaxed);
+                for (answer, (submitted, change)) in answers.into_iter().zip(done) {
+                    if let Some(change) = change {
+                        // Nobody watching is fine.
+                        let _ = changes.send(Arc::new(change));
+                    }
+                    // The asker may have gone; the command is kept all the same.
+                    let _ = answer.send(Ok(submitted));
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, commands = submissions.len(), "a batch was not kept");
+                // What memory holds may be ahead of the disk now.
+                boards.clear();
+                for answer in answers {
+                    let _ = answer.send(Err(StoreError::NotKept));
+                }
+            }
+        }
+        if boards.len() > BOARDS_KEPT {
+            boards.clear();
+        }
+    }
+}
+
+async fn commit(
+    connection: &DatabaseConnection,
+    boards: &mut HashMap<ParcoursId, Board>,
+    submissions: &[Submission],
+) -> Result<Vec<(Submitted, Option<BoardChange>)>, StoreError> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let transaction = connection.begin_with_options(options).await?;
+    // The rows of all boards concerned, in the order of their ids, so that two servers never wait for each other.
+    let wanted: BTreeSet<Uuid> = submissions.iter().map(|it| it.parcours.0).collect();
+    let mut rows = BTreeMap::new();
+    for id in wanted {
+        if let Some(row) = parcours::Entity::find_by_id(id)
+            .lock_exclusive()
+            .one(&transaction)
+            .await?
+        {
+            rows.insert(ParcoursId(id), row);
+        }
+    }
+    let mut done = Vec::with_capacity(submissions.len());
+    let mut touched = BTreeMap::new();
+    for submission in submissions {
+        let Some(row) = rows.get(&submission.parcours) else {
+            done.push((Submitted::Denied(Refusal::NotFound), None));
+            continue;
+        };
+        let known = boards.remove(&submission.parcours);
+        // A row read at the start of the batch is behind what the batch itself wrote since.
+        let mut board = match known {
+            Some(board)
+                if touched.contains_key(&board.parcours) || boards::number_of(board.seq) == row.head_seq =>
+            {
+                board
+            }
+            _ => boards::load(&transaction, row).await?,
+        };
+        let one = one(&transaction, row, &mut board, submission).await?;
+        if one.1.is_some() {
+            touched.insert(board.parcours, CellId(row.cell_id));
+        }
+        done.push(one);
+        boards.insert(board.parcours, board);
+    }
+    for (id, cell) in touched {
+        if let Some(board) = boards.get(&id) {
+            projections::write(&transaction, cell, board).await?;
+        }
+    }
+    transaction.commit().await?;
+    Ok(done)
+}
+
+async fn one(
+    transaction: &DatabaseTransaction,
+    row: &parcours::Model,
+    board: &mut Board,
+    submission: &Submission,
+) -> Result<(Submitted, Option<BoardChange>), StoreError> {
+    let denied = |refusal| Ok((Submitted::Denied(refusal), None));
+    let Some(session) = sessions::find(transaction, &submission.token, submission.at).await? else {
+        return denied(Refusal::SignedOut);
+    };
+    // Hidden and absent answer alike (`VW2`).
+    let Some(who) = who(transaction, &session, row, board, submission.at).await? else {
+        return denied(Refusal::NotFound);
+    };
+    let cell = session.cell;
+    let client = clients::Entity::find_by_id(submission.client.0)
+        .filter(clients::Column::CellId.eq(cell.0))
+        .filter(clients::Column::PersonId.eq(session.person.0))
+        .filter(clients::Column::ParcoursId.eq(row.id))
+        .one(transaction)
+        .await?;
+    let Some(client) = client else {
+        return denied(Refusal::WrongClient);
+    };
+
+    let partner = matches!(who, Who::Partner { .. });
+    let actor = Actor {
+        who,
+        client: submission.client,
+        at: submission.at,
+    };
+    let last = u64::try_from(client.last_seq).unwrap_or(0);
+    let (result, change) = match judge(
+        board,
+        last,
+        &actor,
+        submission.seq,
+        submission.version,
+        &submission.body,
+    ) {
+        Verdict::Repeat => {
+            let key = (submission.client.0, i64::try_from(submission.seq).unwrap_or(0));
+            let stored = commands::Entity::find_by_id(key).one(transaction).await?;
+            let stored = stored.ok_or(StoreError::Unreadable("stored result"))?;
+            return Ok((Submitted::Result(serde_json::from_str(&stored.result)?), None));
+        }
+        Verdict::Gap { expected } => return Ok((Submitted::Gap { expected }, None)),
+        Verdict::Refused(refusal) => (CommandResult::Refused { refusal }, None),
+        Verdict::Kept(events) => {
+            let zero = Seq(0);
+            let (first, last) = match (partner, events.first(), events.last()) {
+                (false, Some(first), Some(last)) => (first.seq, last.seq),
+                _ => (zero, zero),
+            };
+            let partners = apply(transaction, row, board, &events, submission.at).await?;
+            let change = BoardChange {
+                cell,
+                parcours: board.parcours,
+                events,
+                partners,
+            };
+            (
+                CommandResult::Kept { first, last },
+                (!change.events.is_empty()).then_some(change),
+            )
+        }
+    };
+    let stored = commands::ActiveModel {
+        client_id: Set(submission.client.0),
+        seq: Set(i64::try_from(submission.seq).unwrap_or(i64::MAX)),
+        cell_id: Set(cell.0),
+        parcours_id: Set(row.id),
+        result: Set(serde_json::to_string(&result)?),
+    };
+    commands::Entity::insert(stored)
+        .exec_without_returning(transaction)
+        .await?;
+    let head = clients::ActiveModel {
+        id: Set(client.id),
+        last_seq: Set(client.last_seq + 1),
+        ..Default::default()
+    };
+    head.update(transaction).await?;
+    Ok((Submitted::Result(result), change))
+}
+
+/// The role of a session on a board at this moment, in this transaction.
+async fn who(
+    transaction: &DatabaseTransaction,
+    session: &SessionRow,
+    row: &parcours::Model,
+    board: &Board,
+    now: Moment,
+) -> Result<Option<Who>, StoreError> {
+    let person = session.person;
+    Ok(match standing(transaction, session, row, now).await? {
+        Some(Standing::Usager) => Some(Who::Usager {
+            person,
+            proof: session.proven.and_then(|proven| proven.fresh(now)),
+        }),
+        Some(Standing::Professional) => Some(Who::Professional { person }),
+        // The board itself knows what earlier commands of this batch shared or withdrew (`VW3`).
+        _ => session
+            .organisation
+            .filter(|organisation| {
+                session.cell.0 == row.cell_id
+                    && session.role == itineraire_domain::access::pages::Role::Partner
+                    && !partner_view(board, "", *organisation, now).is_empty()
+            })
+            .map(|organisation| Who::Partner { person, organisation }),
+    })
+}
+
+/// Applies events one by one; after each, the views of the partners concerned are made again, and those whose bytes
+/// changed get the next number of their own sequence (`VW1`).
+async fn apply(
+    transaction: &DatabaseTransaction,
+    row: &parcours::Model,
+    board: &mut Board,
+    events: &[Event],
+    now: Moment,
+) -> Result<Vec<(OrganisationId, PartnerSeq, PartnerView)>, StoreError> {
+    let mut changed = Vec::new();
+    for event in events {
+        let mut concerned: BTreeSet<OrganisationId> =
+            board.shares.iter().map(|share| share.organisation).collect();
+        evolve(board, event);
+        concerned.extend(board.shares.iter().map(|share| share.organisation));
+        for organisation in concerned {
+            let view = partner_view(board, &row.first_name, organisation, now);
+            if let Some(seq) = keep_partner_view(transaction, row, organisation, &view).await? {
+                changed.push((organisation, seq, view));
+            }
+        }
+    }
+    boards::append(transaction, CellId(row.cell_id), board, events).await?;
+    Ok(changed)
+}
+
+/// Stores a partner's view if it is another one; gives its new number then.
+pub(crate) async fn keep_partner_view(
+    connection: &impl ConnectionTrait,
+    row: &parcours::Model,
+    organisation: OrganisationId,
+    view: &PartnerView,
+) -> Result<Option<PartnerSeq>, StoreError> {
+    let body = serde_json::to_string(view)?;
+    let known = partner_views::Entity::find_by_id((row.id, organisation.0))
+        .filter(partner_views::Column::CellId.eq(row.cell_id))
+        .one(connection)
+        .await?;
+    if known.as_ref().is_some_and(|known| known.body == body) {
+        return Ok(None);
+    }
+    let seq = known.as_ref().map_or(0, |known| known.seq) + 1;
+    let next = partner_views::ActiveModel {
+        parcours_id: Set(row.id),
+        organisation_id: Set(organisation.0),
+        cell_id: Set(row.cell_id),
+        seq: Set(seq),
+        body: Set(body),
+    };
+    if known.is_some() {
+        next.update(connection).await?;
+    } else {
+        partner_views::Entity::insert(next)
+            .exec_without_returning(connection)
+            .await?;
+    }
+    Ok(Some(PartnerSeq(u64::try_from(seq).unwrap_or(0))))
+}
+
+/// The number of a partner's present view.
+pub(crate) async fn partner_seq(
+    connection: &impl ConnectionTrait,
+    row: &parcours::Model,
+    organisation: OrganisationId,
+) -> Result<PartnerSeq, StoreError> {
+    let known = partner_views::Entity::find_by_id((row.id, organisation.0))
+        .filter(partner_views::Column::CellId.eq(row.cell_id))
+        .one(connection)
+        .await?;
+    Ok(PartnerSeq(
+        known.map_or(0, |known| u64::try_from(known.seq).unwrap_or(0)),
+    ))
+}

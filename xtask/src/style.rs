@@ -1,0 +1,50 @@
+//! The style as one file, from `style/`: the tokens first, then a file per component.
+
+use crate::files::{read, under};
+use crate::run::{Failure, root};
+use lightningcss::printer::PrinterOptions;
+use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
+use std::path::{Path, PathBuf};
+
+/// The whole style, as written.
+pub fn style() -> Result<String, Failure> {
+    let folder = root().join("style");
+    let mut files: Vec<PathBuf> = under(&folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|kind| kind == "css"))
+        .collect();
+    files.sort_by_key(|path| (path.as_path() != Path::new("tokens.css"), path.clone()));
+    let mut whole = String::new();
+    for file in files {
+        let text = String::from_utf8(read(&folder.join(&file))?)
+            .map_err(|_| Failure(format!("style/{} is not UTF-8", file.display())))?;
+        // Parsed alone first, so that a mistake is told with its file and not with a line of the whole.
+        parsed(&text, &format!("style/{}", file.display()))?;
+        whole.push_str(&text);
+        whole.push('\n');
+    }
+    Ok(whole)
+}
+
+/// The same, as short as it can be said.
+pub fn minified(style: &str) -> Result<String, Failure> {
+    let mut sheet = parsed(style, "the style")?;
+    sheet
+        .minify(MinifyOptions::default())
+        .map_err(|error| Failure(format!("the style: {error}")))?;
+    let printed = sheet.to_css(PrinterOptions {
+        minify: true,
+        ..PrinterOptions::default()
+    });
+    printed
+        .map(|css| css.code)
+        .map_err(|error| Failure(format!("the style: {error}")))
+}
+
+fn parsed<'a>(style: &'a str, name: &str) -> Result<StyleSheet<'a, 'a>, Failure> {
+    let options = ParserOptions {
+        filename: name.to_owned(),
+        ..ParserOptions::default()
+    };
+    StyleSheet::parse(style, options).map_err(|error| Failure(format!("{error}")))
+}
