@@ -3,9 +3,9 @@
 
 use crate::compress::{compressed, compresses};
 use crate::files::{hash, read, under, write, wrong};
+use crate::needs;
 use crate::run::{Failure, cargo, root, step, target};
 use crate::style::{minified, style};
-use crate::needs;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,7 +94,7 @@ fn inputs(wasm: &Path, style: &str) -> Result<String, Failure> {
     all.push_str(&hash(include_bytes!("style.rs")));
     for folder in ["style/fonts", "frontend/public"] {
         for file in under(&root().join(folder)) {
-            all.push_str(&format!("{} ", file.display()));
+            all.push_str(&file.display().to_string());
             all.push_str(&hash(&read(&root().join(folder).join(&file))?));
         }
     }
@@ -148,7 +148,7 @@ fn contents(wasm: &Path, style: &str) -> Result<(BTreeMap<PathBuf, Vec<u8>>, Str
     ] {
         let hash = hash(&content);
         files.insert(pkg.join(format!("{NAME}.{hash}.{kind}")), content);
-        hashes.push_str(&format!("{kind}: {hash}\n"));
+        hashes.extend([kind, ": ", &hash, "\n"]);
     }
     Ok((files, hashes))
 }

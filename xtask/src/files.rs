@@ -37,10 +37,9 @@ pub fn under(folder: &Path) -> Vec<PathBuf> {
 
 /// The first 64 bits of the content's SHA-256: the part of a file's name that changes with it.
 pub fn hash(content: &[u8]) -> String {
-    Sha256::digest(content)[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let digest = Sha256::digest(content);
+    let first: [u8; 8] = std::array::from_fn(|place| digest[place]);
+    format!("{:016x}", u64::from_be_bytes(first))
 }
 
 pub fn wrong(path: &Path, error: &std::io::Error) -> Failure {

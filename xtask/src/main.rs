@@ -4,75 +4,106 @@
 //! Start at [`COMMANDS`]; each command has its module.
 
 mod bundle;
+mod compress;
+mod counts;
+mod files;
+mod http;
 mod needs;
+mod options;
 mod postgres;
+mod proofs;
 mod prove;
 mod run;
 mod serve;
 mod size;
+mod style;
 mod test;
 
+use options::Options;
 use run::Failure;
 use std::process::ExitCode;
 
-/// A command: its name, its options, what it is for, and what it does.
-type Command = (
-    &'static str,
-    &'static str,
-    &'static str,
-    fn(&[String]) -> Result<(), Failure>,
-);
+/// A command: its name, its options, what it is for, and what it does with its arguments.
+struct Command {
+    name: &'static str,
+    options: &'static str,
+    what: &'static str,
+    run: fn(&[String]) -> Result<ExitCode, Failure>,
+}
 
 const COMMANDS: &[Command] = &[
-    (
-        "serve",
-        "[--port N] [--database URL]",
-        "build, then serve with demonstration data",
-        serve::serve,
-    ),
-    (
-        "test",
-        "[--fast]",
-        "everything that CI runs; --fast: format, clippy, domain, store",
-        test::test,
-    ),
-    ("build", "", "the page's files, in target/site", |_| {
-        bundle::bundle().map(drop)
-    }),
-    (
-        "prove",
-        "[CHAPTER] [--seeds N] [--pairs N] [--kills N] [--walks N] [--seed S]",
-        "run proofs, or list them",
-        prove::prove,
-    ),
-    ("size", "", "what the board's page weighs, as served", |_| {
-        size::size()
-    }),
-    ("bench", "", "speeds, as ratios measured in the same run", |_| {
-        run::cargo(&["bench", "-p", "itineraire-benches"]).go()
-    }),
+    Command {
+        name: "serve",
+        options: "[--port N] [--database URL] [--fresh]",
+        what: "build, then serve with demonstration data",
+        run: |arguments| serve::serve(arguments).map(done),
+    },
+    Command {
+        name: "test",
+        options: "[--fast] [--workers N]",
+        what: "all that CI runs; --fast: format, clippy, rules, store",
+        run: test::test,
+    },
+    Command {
+        name: "build",
+        options: "",
+        what: "the page's files, in target/site",
+        run: |arguments| {
+            Options::new(arguments, &[], &[])?;
+            bundle::bundle().map(done)
+        },
+    },
+    Command {
+        name: "prove",
+        options: "[CHAPTER] [--only PROOF] [--seed S] …",
+        what: "the proofs that an issue asks for, or their list",
+        run: |arguments| prove::prove(arguments).map(done),
+    },
+    Command {
+        name: "size",
+        options: "",
+        what: "what the board's page weighs, as served",
+        run: |arguments| size::size(arguments).map(done),
+    },
+    Command {
+        name: "bench",
+        options: "",
+        what: "speeds, as ratios measured in the same run",
+        run: |arguments| {
+            Options::new(arguments, &[], &[])?;
+            run::cargo(&["bench", "--package", "itineraire-benches"])
+                .go()
+                .map(done)
+        },
+    },
 ];
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let wanted = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
-    let Some((.., command)) = COMMANDS.iter().find(|(name, ..)| *name == wanted) else {
+    let Some(command) = COMMANDS.iter().find(|command| command.name == wanted) else {
         println!("cargo xtask COMMAND, one of:");
-        for (name, options, what, _) in COMMANDS {
-            println!("  {:<40} {what}", format!("{name} {options}"));
+        for Command {
+            name, options, what, ..
+        } in COMMANDS
+        {
+            println!("  {:<45} {what}", format!("{name} {options}"));
         }
-        return if wanted.is_empty() {
+        let asked = ["", "help", "--help", "-h"].contains(&wanted.as_str());
+        return if asked {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE
         };
     };
-    match command(&rest) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("\nxtask: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    (command.run)(&rest).unwrap_or_else(|failure| {
+        eprintln!("\nxtask: {failure}");
+        ExitCode::FAILURE
+    })
+}
+
+/// A command that came to its end without a failure has succeeded.
+fn done<T>(_: T) -> ExitCode {
+    ExitCode::SUCCESS
 }

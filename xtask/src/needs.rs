@@ -100,12 +100,17 @@ pub fn found(name: &str, others: &[PathBuf]) -> Option<PathBuf> {
 }
 
 fn found_browser() -> Option<PathBuf> {
-    if let Some(chosen) = std::env::var_os("CHROMIUM") {
-        return Some(chosen.into());
+    if let Some(chosen) = std::env::var_os("CHROMIUM").map(PathBuf::from) {
+        return chosen.is_file().then_some(chosen);
     }
     let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-        .iter()
-        .find_map(|name| found(name, &[]))
-        .or_else(|| mac.exists().then_some(mac))
+    [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ]
+    .iter()
+    .find_map(|name| found(name, &[]))
+    .or_else(|| mac.exists().then_some(mac))
 }

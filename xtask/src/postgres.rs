@@ -57,7 +57,10 @@ impl Postgres {
 
     /// The URL of its first database.
     pub fn url(&self) -> String {
-        format!("postgres://postgres@localhost/postgres?host={}", text(&self.folder))
+        format!(
+            "postgres://postgres@localhost/postgres?host={}",
+            text(&self.folder)
+        )
     }
 
     /// As our own child, not through `pg_ctl start`: Ctrl C then reaches it too.
@@ -65,8 +68,7 @@ impl Postgres {
         let log = self.folder.join("log");
         let log_file = std::fs::File::create(&log).map_err(|error| crate::files::wrong(&log, &error))?;
         let socket = text(&self.folder);
-        // fsync is off here: these tests are about rows and locks. What a crash leaves is proven on SQLite, and the
-        // suite asserts at its start-up what production asks of PostgreSQL.
+        // fsync is off here: these tests are about rows and locks, and what a crash leaves is proven on SQLite.
         let settings = ["listen_addresses=", "fsync=off", "max_connections=200"];
         let mut arguments = vec!["-D".to_owned(), self.data(), "-k".to_owned(), socket];
         for setting in settings {
@@ -95,7 +97,7 @@ impl Postgres {
                 .server
                 .as_mut()
                 .and_then(|server| server.try_wait().ok().flatten());
-            if ended.is_some() || start.elapsed() > Duration::from_secs(60) {
+            if ended.is_some() || start.elapsed() > Duration::from_mins(1) {
                 let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
                 return Err(Failure(format!("PostgreSQL does not start:\n{log}")));
             }
@@ -126,11 +128,7 @@ impl Drop for Postgres {
     fn drop(&mut self) {
         if let Some(mut server) = self.server.take() {
             let stop = ["-D", &self.data(), "-m", "immediate", "-w", "stop"];
-            if self
-                .as_owner(&self.programs.pg_ctl, &stop)
-                .quietly()
-                .is_err()
-            {
+            if self.as_owner(&self.programs.pg_ctl, &stop).quietly().is_err() {
                 let _ = server.kill();
             }
             let _ = server.wait();

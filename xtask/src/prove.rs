@@ -1,108 +1,17 @@
-//! `cargo xtask prove CHAPTER`: the proofs that an issue asks for, each a test that prints a line
-//! `PROOF name: figure`. A proof without its line, or whose test fails, has failed.
+//! `cargo xtask prove`: lists the chapters; with a chapter's name, runs its proofs and prints a line for each.
 
-use crate::bundle::bundle;
-use crate::run::{Failure, Run, cargo, option, program, root, step};
-use crate::{needs, test};
-
-/// What a proof runs.
-enum By {
-    /// `cargo test --package P --test T`, and the variable that holds its count.
-    Cargo {
-        package: &'static str,
-        test: &'static str,
-        count: Option<(&'static str, &'static str, &'static str)>,
-    },
-    /// A story in the browser: the file's name in `end2end`.
-    Browser { story: &'static str },
-}
-
-struct Proof {
-    name: &'static str,
-    what: &'static str,
-    by: By,
-}
-
-const BOARD: &[Proof] = &[
-    Proof {
-        name: "same-title",
-        what: "two people type in one title at once; kill -9; both words are there",
-        by: By::Browser { story: "story-live" },
-    },
-    Proof {
-        name: "agreement-walk",
-        what: "no command of a professional makes the usager's agreement",
-        by: By::Cargo {
-            package: "itineraire-domain",
-            test: "agreement_walk",
-            count: Some(("--walks", "WALKS", "1000")),
-        },
-    },
-    Proof {
-        name: "simulator",
-        what: "clients, cuts, duplicates: byte-identical states",
-        by: By::Cargo {
-            package: "itineraire-domain",
-            test: "simulator",
-            count: Some(("--seeds", "SEEDS", "1000")),
-        },
-    },
-    Proof {
-        name: "twin-worlds",
-        what: "worlds that differ only in what a partner may not see give it equal bytes",
-        by: By::Cargo {
-            package: "itineraire-server",
-            test: "twin_worlds",
-            count: Some(("--pairs", "PAIRS", "50")),
-        },
-    },
-    Proof {
-        name: "sigkill",
-        what: "killed under load: nothing acknowledged is lost, nothing applied twice",
-        by: By::Cargo {
-            package: "itineraire-server",
-            test: "sigkill",
-            count: Some(("--kills", "KILLS", "50")),
-        },
-    },
-    Proof {
-        name: "axe",
-        what: "axe finds nothing on each screen",
-        by: By::Browser { story: "access" },
-    },
-    Proof {
-        name: "gestures",
-        what: "every board action by keyboard alone and by single taps alone",
-        by: By::Browser { story: "gestures" },
-    },
-    Proof {
-        name: "screens",
-        what: "screenshots of each screen at each size",
-        by: By::Browser { story: "screens" },
-    },
-];
-
-const CHAPTERS: &[(&str, &[Proof])] = &[("board", BOARD)];
+use crate::options::Options;
+use crate::proofs::{By, CHAPTERS, Proof};
+use crate::run::{Failure, Run, cargo, program, root, step};
+use crate::{bundle, needs};
 
 /// Runs a chapter, or lists them.
 pub fn prove(arguments: &[String]) -> Result<(), Failure> {
-    let Some(wanted) = arguments.first().filter(|argument| !argument.starts_with("--")) else {
-        for (chapter, proofs) in CHAPTERS {
-            println!("cargo xtask prove {chapter}");
-            for Proof { name, what, by } in *proofs {
-                let option = match by {
-                    By::Cargo {
-                        count: Some((option, _, default)),
-                        ..
-                    } => format!(" ({option} {default})"),
-                    _ => String::new(),
-                };
-                println!("  {name:<16} {what}{option}");
-            }
-        }
+    let Some((wanted, rest)) = arguments.split_first() else {
+        list();
         return Ok(());
     };
-    let (_, proofs) = CHAPTERS
+    let (chapter, proofs) = CHAPTERS
         .iter()
         .find(|(chapter, _)| chapter == wanted)
         .ok_or_else(|| {
@@ -110,38 +19,48 @@ pub fn prove(arguments: &[String]) -> Result<(), Failure> {
                 "there is no chapter {wanted}; cargo xtask prove lists them"
             ))
         })?;
-    let only = option(arguments, "--only");
-    let proofs: Vec<_> = proofs
+    let mut values = vec!["--seed", "--only"];
+    values.extend(proofs.iter().filter_map(Proof::count).map(|count| count.option));
+    let options = Options::new(rest, &["--ci"], &values)?;
+    let only = options.value("--only");
+    let proofs: Vec<&Proof> = proofs
         .iter()
         .filter(|proof| only.is_none_or(|only| only == proof.name))
         .collect();
+    if proofs.is_empty() {
+        return Err(Failure(format!(
+            "the chapter {chapter} has no proof of that name; cargo xtask prove lists them"
+        )));
+    }
 
+    let mut environment = Vec::new();
     if proofs.iter().any(|proof| matches!(proof.by, By::Browser { .. })) {
-        bundle()?;
-        step("building the server", || {
-            cargo(&["build", "--package", "itineraire-server"]).go()
-        })?;
+        environment = browser_environment()?;
     }
     let mut lines = Vec::new();
     let mut failed = 0;
     for proof in proofs {
-        let (output, passed) = step(proof.name, || {
-            run_of(proof, arguments)?.watched(|line| line.contains("PROOF"))
-        })?;
-        let figure = figure_of(proof.name, &output);
-        match (passed, figure) {
-            (true, Some(figure)) => lines.push(format!("  ok      {:<16} {figure}", proof.name)),
-            (true, None) => {
-                failed += 1;
-                lines.push(format!("  FAILED  {:<16} it printed no figure", proof.name));
-            }
-            (false, _) => {
-                failed += 1;
-                lines.push(format!("  FAILED  {:<16} {}", proof.name, proof.what));
-            }
-        }
+        let ran = step(proof.name, || {
+            run_of(proof, &options, &environment).watched(|line| line.contains("PROOF "))
+        });
+        let (verdict, figure) = match ran {
+            Ok((output, true)) => match proof.figure(&output) {
+                Some(figure) => ("ok", figure),
+                None => ("FAILED", "it printed no figure".to_owned()),
+            },
+            Ok((_, false)) => ("FAILED", format!("not shown: {}", proof.what)),
+            Err(failure) => ("FAILED", failure.to_string()),
+        };
+        failed += u32::from(verdict == "FAILED");
+        let count = count_of(proof, &options)
+            .map(|(variable, value)| format!("{variable}={value}"))
+            .unwrap_or_default();
+        lines.push(format!(
+            "  {verdict:<7} {name:<18} {count:<11} {figure}",
+            name = proof.name
+        ));
     }
-    println!("\nThe proofs of {wanted}:");
+    println!("\nThe proofs of {chapter}:");
     for line in &lines {
         println!("{line}");
     }
@@ -152,41 +71,66 @@ pub fn prove(arguments: &[String]) -> Result<(), Failure> {
     }
 }
 
-fn run_of(proof: &Proof, arguments: &[String]) -> Result<Run, Failure> {
-    match proof.by {
-        By::Cargo { package, test, count } => {
-            // Large counts want optimised code; the rules are the same.
-            let mut run = cargo(&["test", "--package", package, "--test", test, "--", "--nocapture"]);
-            if let Some((option_name, variable, default)) = count {
-                run = run.env(variable, option(arguments, option_name).unwrap_or(default));
-            }
-            if let Some(seed) = option(arguments, "--seed") {
-                run = run.env("FIRST_SEED", seed);
-            }
-            Ok(run)
-        }
-        By::Browser { story } => {
-            test::browser_modules()?;
-            let browser = needs::browser()?;
-            let run = program("npx", &["playwright", "test", &format!("{story}.spec.ts")]);
-            Ok(run.within(&root().join("end2end")).env("CHROMIUM", browser))
+/// Builds and installs what a browser test needs; gives the environment in which it starts the server.
+pub fn browser_environment() -> Result<Vec<(&'static str, String)>, Failure> {
+    let browser = needs::browser()?;
+    needs::browser_modules()?;
+    let site = bundle::bundle()?;
+    bundle::server()?;
+    let mut environment = site.env();
+    environment.push((
+        "ITINERAIRE_BINARY",
+        crate::run::server_binary().display().to_string(),
+    ));
+    environment.push(("CHROMIUM", browser.display().to_string()));
+    Ok(environment)
+}
+
+/// Playwright, on all the stories or on one.
+pub fn playwright(arguments: &[&str]) -> Run {
+    let arguments = [&["playwright", "test"], arguments].concat();
+    program("npx", &arguments).within(&root().join("end2end"))
+}
+
+fn list() {
+    println!(
+        "cargo xtask prove CHAPTER [--only PROOF] [--seed S] [--ci], and for more or less of it the option shown:"
+    );
+    for (chapter, proofs) in CHAPTERS {
+        println!("\n{chapter}");
+        for proof in *proofs {
+            let count = proof
+                .count()
+                .map(|count| format!("{} {}", count.option, count.full))
+                .unwrap_or_default();
+            println!("  {:<18} {count:<13} {}", proof.name, proof.what);
         }
     }
 }
 
-/// The figure of a proof in a test's output.
-pub fn figure_of(name: &str, output: &str) -> Option<String> {
-    let mark = format!("PROOF {name}: ");
-    output
-        .lines()
-        .find_map(|line| line.split_once(&mark))
-        .map(|(_, figure)| figure.trim().to_owned())
+fn run_of(proof: &Proof, options: &Options, environment: &[(&'static str, String)]) -> Run {
+    match &proof.by {
+        By::Cargo { package, test, .. } => {
+            let mut run = cargo(&["test", "--package", package, "--test", test, "--", "--nocapture"]);
+            if let Some((variable, value)) = count_of(proof, options) {
+                run = run.env(variable, value);
+            }
+            if let Some(seed) = options.value("--seed") {
+                run = run.env("FIRST_SEED", seed);
+            }
+            run
+        }
+        By::Browser { story } => playwright(&[&format!("{story}.spec.ts")]).envs(environment.iter().cloned()),
+    }
 }
 
-/// Every figure that an output holds.
-pub fn figures(output: &str) -> impl Iterator<Item = &str> {
-    output
-        .lines()
-        .filter_map(|line| line.split_once("PROOF "))
-        .map(|(_, figure)| figure.trim())
+/// The variable that holds a proof's count, and its value: the option's, or CI's, or what the issue asks for.
+fn count_of<'a>(proof: &'a Proof, options: &'a Options) -> Option<(&'a str, &'a str)> {
+    let count = proof.count()?;
+    let usual = if options.flag("--ci") {
+        count.ci
+    } else {
+        count.full
+    };
+    Some((count.variable, options.value(count.option).unwrap_or(usual)))
 }

@@ -40,7 +40,9 @@ pub fn serve(arguments: &[String]) -> Result<(), Failure> {
         }
         "sqlite://data/itineraire.db?mode=rwc".to_owned()
     };
-    println!("▸ serving on http://127.0.0.1:{port} (Ctrl C stops it; what was typed is kept for the next start)");
+    println!(
+        "▸ serving on http://127.0.0.1:{port} (Ctrl C stops it; what was typed is kept for the next start)"
+    );
     program(&server_binary().display().to_string(), &["serve", "--demo"])
         .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
         .env("DATABASE_URL", database)

@@ -1,110 +1,113 @@
 //! `cargo xtask size`: all that the board's page needs to become interactive, in bytes as served to a browser that
 //! takes brotli. A signed-in professional opens a board of the demonstration data; the page names the rest.
 
-use crate::bundle::bundle;
-use crate::run::{Failure, program, root};
+use crate::bundle;
+use crate::http::{Answer, Request};
+use crate::options::Options;
+use crate::run::{Failure, program, server_binary};
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 /// The budget: bytes, compressed as served.
 const BUDGET: usize = 400_000;
 
-/// A demonstration sign-in that the server prints too.
-const SIGN_IN: &str = "email=camille%40letrait.example&password=un-demonstration-au-trait-2026";
+/// A demonstration sign-in, which the server prints too.
+const SIGN_IN: (&str, &str) = (
+    "/api/v1/sign_in",
+    "email=camille%40letrait.example&password=un-demonstration-au-trait-2026",
+);
 
 /// Measures, prints, and fails above the budget.
-pub fn size() -> Result<(), Failure> {
+pub fn size(arguments: &[String]) -> Result<(), Failure> {
+    Options::new(arguments, &[], &[])?;
     let server = Server::start()?;
-    let home = server.ask("POST", "/api/v1/sign_in", None, SIGN_IN)?;
-    let cookie = home
-        .header("set-cookie")
-        .and_then(|value| value.split(';').next())
-        .map(str::to_owned);
-    let cookie = cookie.ok_or_else(|| Failure::new("the demonstration sign-in gave no session"))?;
-    let list = server.ask("GET", "/accueil", Some(&cookie), "")?.text();
-    let board = list
+    let cookie = server.sign_in()?;
+    let asking = Request {
+        port: server.port,
+        cookie: Some(&cookie),
+    };
+    let home = found(&asking, "/accueil")?.text()?;
+    let board = home
         .split('"')
         .find(|part| part.starts_with("/parcours/"))
-        .map(str::to_owned);
-    let board = board.ok_or_else(|| Failure::new("the home list names no parcours"))?;
-    let page = server.ask("GET", &board, Some(&cookie), "")?;
-    let html = page.text();
-    let style: BTreeSet<String> = assets(&html);
-    let mut all = style.clone();
-    for path in style.iter().filter(|path| path.ends_with(".css")) {
-        let css = server.ask_plain(path)?.text();
-        all.extend(
-            css.split(['(', ')', '"', '\''])
-                .filter(|part| part.ends_with(".woff2"))
-                .map(|part| {
-                    if part.starts_with('/') {
-                        part.to_owned()
-                    } else {
-                        format!("/pkg/{part}")
-                    }
-                }),
-        );
-    }
-    let mut total = page.body.len();
-    println!("  {:>8}  the board's page (HTML)", page.body.len());
-    for path in &all {
-        let answer = server.ask("GET", path, None, "")?;
-        if answer.status != 200 {
-            return Err(Failure(format!("{path} answers {}", answer.status)));
+        .ok_or_else(|| Failure::new("the home list names no parcours"))?;
+    weigh(&asking, board)
+}
+
+/// The page at a path, and all that it loads.
+fn weigh(asking: &Request, page: &str) -> Result<(), Failure> {
+    let html = found(asking, page)?;
+    let mut total = html.body.len();
+    println!("  {total:>8}  the board's page (HTML)");
+    let mut waiting = named(&html.text()?, "/");
+    let mut seen = BTreeSet::new();
+    while let Some(path) = waiting.pop_first() {
+        if !seen.insert(path.clone()) {
+            continue;
         }
+        let answer = found(asking, &path)?;
         println!("  {:>8}  {path}", answer.body.len());
         total += answer.body.len();
+        // The style names its fonts, and the glue its snippets.
+        if ["css", "js"].contains(&kind(&path)) {
+            waiting.extend(named(&answer.text()?, &path));
+        }
     }
-    if !all.iter().any(|path| path.ends_with(".wasm")) || !all.iter().any(|path| path.ends_with(".css")) {
-        return Err(Failure::new(
-            "the page names no WASM or no style: nothing was measured",
-        ));
+    for wanted in ["css", "js", "wasm"] {
+        if !seen.iter().any(|path| kind(path) == wanted) {
+            return Err(Failure(format!(
+                "the page loads no .{wanted}: this is not what a browser would measure"
+            )));
+        }
     }
     println!("  {total:>8}  in all, of {BUDGET} allowed");
-    if total <= BUDGET {
-        Ok(())
+    if total > BUDGET {
+        return Err(Failure(format!(
+            "the board's page weighs {total} bytes; its budget is {BUDGET}"
+        )));
+    }
+    Ok(())
+}
+
+fn found(asking: &Request, path: &str) -> Result<Answer, Failure> {
+    let answer = asking.get(path)?;
+    if answer.status == 200 {
+        Ok(answer)
     } else {
-        Err(Failure(format!(
-            "the page weighs {total} bytes; the budget is {BUDGET}"
-        )))
+        Err(Failure(format!("{path} answers {}, not 200", answer.status)))
     }
 }
 
-/// The files that a page names: attributes, and the parts of the address in the script that starts the WASM.
-fn assets(html: &str) -> BTreeSet<String> {
-    let kinds = [".js", ".wasm", ".css", ".woff2"];
-    html.split(['"', '\'', '`', ' ', '>', '<', '(', ')', '\\'])
-        .filter(|part| part.starts_with("/pkg/") && kinds.iter().any(|kind| part.ends_with(kind)))
-        .map(str::to_owned)
+/// The files that a text at `base` loads: those named from the root, and in a style or a script also from where it
+/// stands.
+fn named(text: &str, base: &str) -> BTreeSet<String> {
+    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    text.split(['"', '\'', '`', ' ', '\n', '>', '<', '(', ')', '\\', ','])
+        .map(|part| part.split(['?', '#']).next().unwrap_or(part))
+        .filter(|part| ["js", "wasm", "css", "woff2"].contains(&kind(part)))
+        .filter_map(|part| {
+            if part.starts_with("/pkg/") {
+                Some(part.to_owned())
+            } else if let Some(beside) = part.strip_prefix("./") {
+                Some(format!("{folder}/{beside}"))
+            } else if kind(base) == "css" && !part.starts_with('/') && !part.contains(':') {
+                Some(format!("{folder}/{part}"))
+            } else {
+                None
+            }
+        })
         .collect()
 }
 
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> Option<&str> {
-        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
-        lines
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
-    }
-
-    /// The body as text, whatever way it was sent.
-    fn text(&self) -> String {
-        if self.header("content-encoding") == Some("br") {
-            let mut plain = Vec::new();
-            if brotli::BrotliDecompress(&mut &self.body[..], &mut plain).is_ok() {
-                return String::from_utf8_lossy(&plain).into_owned();
-            }
-        }
-        String::from_utf8_lossy(&self.body).into_owned()
+/// What follows the last point of a file's name; nothing when no name stands before it.
+fn kind(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((front, kind)) if !front.is_empty() => kind,
+        _ => "",
     }
 }
 
@@ -112,88 +115,70 @@ impl Answer {
 struct Server {
     child: Child,
     port: u16,
-    folder: std::path::PathBuf,
+    folder: PathBuf,
 }
 
 impl Server {
     fn start() -> Result<Self, Failure> {
-        let site = bundle()?;
+        let site = bundle::bundle()?;
+        bundle::server()?;
+        let cannot = |error: std::io::Error| Failure(format!("the server cannot be started: {error}"));
         let port = TcpListener::bind(("127.0.0.1", 0))
-            .and_then(|it| it.local_addr())
-            .map_err(io)?
+            .and_then(|listener| listener.local_addr())
+            .map_err(cannot)?
             .port();
         let folder = std::env::temp_dir().join(format!("itineraire-size-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).map_err(io)?;
-        let binary = root().join("target/debug/itineraire").display().to_string();
-        let mut run = program(&binary, &["serve", "--demo"])
+        std::fs::create_dir_all(&folder).map_err(cannot)?;
+        let database = format!("sqlite://{}?mode=rwc", folder.join("size.db").display());
+        let child = program(&server_binary().display().to_string(), &["serve", "--demo"])
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
-            .env(
-                "DATABASE_URL",
-                format!("sqlite://{}?mode=rwc", folder.join("size.db").display()),
-            );
-        for (name, value) in site.env() {
-            run = run.env(name, value);
-        }
-        let child = run.into_command().stdout(Stdio::null()).spawn().map_err(io)?;
-        let server = Self { child, port, folder };
-        let start = Instant::now();
-        while server.ask("GET", "/health", None, "").is_err() {
-            if start.elapsed() > Duration::from_secs(120) {
-                return Err(Failure::new("the server did not answer within two minutes"));
-            }
-            std::thread::sleep(Duration::from_millis(200));
-        }
+            .env("DATABASE_URL", database)
+            .envs(site.env())
+            .into_command()
+            .stdout(Stdio::null())
+            .spawn()
+            .map_err(cannot)?;
+        let mut server = Self { child, port, folder };
+        server.wait()?;
         Ok(server)
     }
 
-    fn ask(&self, method: &str, path: &str, cookie: Option<&str>, body: &str) -> Result<Answer, Failure> {
-        self.send(method, path, cookie, body, "br")
+    fn wait(&mut self) -> Result<(), Failure> {
+        let start = Instant::now();
+        let asking = Request {
+            port: self.port,
+            cookie: None,
+        };
+        while asking.get("/health").is_err() {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return Err(Failure(format!("the server ended at its start, with {status}")));
+            }
+            if start.elapsed() > Duration::from_mins(2) {
+                return Err(Failure::new("the server did not answer within two minutes"));
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        Ok(())
     }
 
-    fn ask_plain(&self, path: &str) -> Result<Answer, Failure> {
-        self.send("GET", path, None, "", "identity")
-    }
-
-    fn send(
-        &self,
-        method: &str,
-        path: &str,
-        cookie: Option<&str>,
-        body: &str,
-        accept: &str,
-    ) -> Result<Answer, Failure> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).map_err(io)?;
-        stream
-            .set_read_timeout(Some(Duration::from_secs(60)))
-            .map_err(io)?;
-        let cookie = cookie
-            .map(|value| format!("Cookie: {value}\r\n"))
-            .unwrap_or_default();
-        let request = format!(
-            "{method} {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n\
-             Sec-Fetch-Site: same-origin\r\nAccept: text/html\r\nAccept-Encoding: {accept}\r\n{cookie}\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            body.len(),
-            port = self.port,
-        );
-        stream.write_all(request.as_bytes()).map_err(io)?;
-        let mut all = Vec::new();
-        stream.read_to_end(&mut all).map_err(io)?;
-        let end = all
-            .windows(4)
-            .position(|four| four == b"\r\n\r\n")
-            .ok_or_else(|| Failure::new("no HTTP answer"))?;
-        let head = String::from_utf8_lossy(&all[..end]).into_owned();
-        let status = head
-            .split(' ')
-            .nth(1)
-            .and_then(|code| code.parse().ok())
-            .unwrap_or(0);
-        Ok(Answer {
-            status,
-            head,
-            body: all.split_off(end + 4),
-        })
+    /// The session's cookie.
+    fn sign_in(&self) -> Result<String, Failure> {
+        let (path, form) = SIGN_IN;
+        let answer = Request {
+            port: self.port,
+            cookie: None,
+        }
+        .post(path, form)?;
+        answer
+            .header("set-cookie")
+            .and_then(|value| value.split(';').next())
+            .map(str::to_owned)
+            .ok_or_else(|| {
+                Failure(format!(
+                    "the demonstration sign-in gave no session: {path} answers {}",
+                    answer.status
+                ))
+            })
     }
 }
 
@@ -205,6 +190,26 @@ impl Drop for Server {
     }
 }
 
-fn io(error: std::io::Error) -> Failure {
-    Failure(format!("the server cannot be reached: {error}"))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_loads_is_read_from_its_words() {
+        let html = r#"<link rel="stylesheet" href="/pkg/a.1.css"><link rel="preload" href="/pkg/a.2.wasm" as="fetch">
+            <script>import("/pkg/a.3.js")</script><a href="/parcours/x">.js</a>"#;
+        let all: Vec<_> = named(html, "/").into_iter().collect();
+        assert_eq!(all, ["/pkg/a.1.css", "/pkg/a.2.wasm", "/pkg/a.3.js"]);
+    }
+
+    #[test]
+    fn a_style_names_its_fonts_and_the_glue_its_snippets_from_where_they_stand() {
+        let css =
+            "@font-face{src:url(fonts/b.woff2)format(\"woff2\")}@font-face{src:url(/pkg/fonts/c.woff2)}";
+        let all: Vec<_> = named(css, "/pkg/a.css").into_iter().collect();
+        assert_eq!(all, ["/pkg/fonts/b.woff2", "/pkg/fonts/c.woff2"]);
+        let glue = "import { f } from './snippets/d/e.js';\nnew URL('a_bg.wasm', import.meta.url)";
+        let all: Vec<_> = named(glue, "/pkg/a.js").into_iter().collect();
+        assert_eq!(all, ["/pkg/snippets/d/e.js"]);
+    }
 }

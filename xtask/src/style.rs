@@ -41,7 +41,7 @@ pub fn minified(style: &str) -> Result<String, Failure> {
         .map_err(|error| Failure(format!("the style: {error}")))
 }
 
-fn parsed<'a>(style: &'a str, name: &str) -> Result<StyleSheet<'a, 'a>, Failure> {
+fn parsed<'a>(style: &'a str, name: &str) -> Result<StyleSheet<'a>, Failure> {
     let options = ParserOptions {
         filename: name.to_owned(),
         ..ParserOptions::default()

@@ -1,226 +1,193 @@
-//! `cargo xtask test`: everything that CI runs. Ends with one line of counts.
+//! `cargo xtask test`: everything that CI runs. Ends with one line of counts, alone.
 
-use crate::bundle::bundle;
+use crate::counts::Counts;
+use crate::options::Options;
 use crate::postgres::Postgres;
-use crate::run::{Failure, cargo, program, root, step};
-use crate::{needs, prove, size};
-use std::fs;
+use crate::run::{Failure, cargo, step, target};
+use crate::{needs, proofs, prove, size};
+use std::process::ExitCode;
 
-/// What was counted so far.
+/// Runs the suite; `--fast` stops after the rules, and the store on SQLite.
+pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
+    let options = Options::new(arguments, &["--fast"], &["--workers"])?;
+    let mut suite = Suite::default();
+    needs::wasm_target()?;
+    if !options.flag("--fast") {
+        // Before anything long: nobody should wait for a build to learn that npm is missing.
+        needs::browser()?;
+        needs::browser_modules()?;
+    }
+    suite.check("format", || cargo(&["fmt", "--all", "--check"]).go());
+    suite.check("clippy", || {
+        clippy(&["--workspace", "--exclude", "itineraire-frontend"])
+    });
+    suite.check("clippy, for the browser", || {
+        clippy(&[
+            "--package",
+            "itineraire-frontend",
+            "--target",
+            "wasm32-unknown-unknown",
+        ])
+    });
+    suite.cargo("itineraire-domain", "", None);
+    suite.cargo("itineraire-store", " on SQLite", None);
+    if options.flag("--fast") {
+        return Ok(suite.close());
+    }
+    match Postgres::start() {
+        Ok(Some(postgres)) => {
+            suite.cargo("itineraire-store", " on PostgreSQL", Some(&postgres.url()));
+            suite.cargo("itineraire-server", " on PostgreSQL", Some(&postgres.url()));
+        }
+        Ok(None) => suite.skip(
+            "the tests on PostgreSQL: initdb, pg_ctl and postgres are not on the PATH nor in /usr/lib/postgresql \
+             (on Debian: apt install postgresql)",
+        ),
+        Err(failure) => suite.broke(format!("the throw-away PostgreSQL: {failure}")),
+    }
+    suite.cargo("itineraire-server", " on SQLite", None);
+    suite.cargo("itineraire-app", "", None);
+    suite.cargo("xtask", "", None);
+    suite.browser(options.value("--workers"));
+    suite.proofs();
+    Ok(suite.close())
+}
+
+/// What was counted so far, and what it said.
 #[derive(Default)]
-struct Counts {
-    passed: u32,
-    failed: u32,
-    skipped: u32,
-    figures: Vec<String>,
+struct Suite {
+    counts: Counts,
+    /// What the runners that succeeded printed: the proofs' figures are in it.
+    outputs: String,
+    skipped: Vec<String>,
     broken: Vec<String>,
 }
 
-/// Runs the suite; `--fast` stops after the rules and the store on SQLite.
-pub fn test(arguments: &[String]) -> Result<(), Failure> {
-    let fast = arguments.iter().any(|argument| argument == "--fast");
-    let mut counts = Counts::default();
-    needs::wasm_target()?;
-    if !fast {
-        needs::npm()?;
-        needs::browser()?;
-    }
-    counts.check("format", || cargo(&["fmt", "--all", "--check"]).go());
-    counts.check("clippy", || {
-        cargo(&[
-            "clippy",
-            "--quiet",
-            "--workspace",
-            "--exclude",
-            "itineraire-frontend",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ])
-        .go()
-    });
-    if !fast {
-        counts.check("clippy for the page", || {
-            let target = ["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"];
-            cargo(
-                &[
-                    &["clippy", "--quiet", "--package", "itineraire-frontend"],
-                    &target[..],
-                ]
-                .concat(),
-            )
-            .go()
-        });
-    }
-    counts.cargo_test("itineraire-domain", None);
-    if fast {
-        counts.cargo_test("itineraire-store", None);
-        return counts.close();
-    }
-    let postgres = Postgres::start()?;
-    if postgres.is_none() {
-        println!("  initdb and pg_ctl are not on the PATH: the PostgreSQL half of the tests is SKIPPED");
-        counts.skipped += 1;
-    }
-    let url = postgres.as_ref().map(Postgres::url);
-    counts.cargo_test("itineraire-store", url.as_deref());
-    counts.cargo_test("itineraire-app", None);
-    counts.cargo_test("itineraire-server", url.as_deref());
-    drop(postgres);
-    bundle()?;
-    step("building the server", || {
-        cargo(&["build", "--package", "itineraire-server"]).go()
-    })?;
-    counts.check("size of the page", size::size);
-    counts.browser_tests()?;
-    counts.close()
-}
-
-/// Installs what the browser tests are written with, when it is missing or out of date.
-pub fn browser_modules() -> Result<(), Failure> {
-    needs::npm()?;
-    let folder = root().join("end2end");
-    let lock = fs::read(folder.join("package-lock.json")).unwrap_or_default();
-    let stamp = folder.join("node_modules/.installed-lock.json");
-    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        return Ok(());
-    }
-    step("installing the browser tests' modules (npm ci)", || {
-        program("npm", &["ci", "--no-audit", "--no-fund"])
-            .within(&folder)
-            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-            .go()
-    })?;
-    fs::write(&stamp, lock).map_err(|error| Failure(format!("{}: {error}", stamp.display())))
-}
-
-impl Counts {
-    /// A check that passes or fails as a whole.
+impl Suite {
+    /// A check that passes or fails as a whole, and counts as one.
     fn check(&mut self, what: &str, work: impl FnOnce() -> Result<(), Failure>) {
         match step(what, work) {
-            Ok(()) => self.passed += 1,
+            Ok(()) => self.counts.passed += 1,
             Err(failure) => self.broke(format!("{what}: {failure}")),
         }
     }
 
-    fn broke(&mut self, what: String) {
-        println!("  {what}");
-        self.failed += 1;
-        self.broken.push(what);
-    }
-
-    fn cargo_test(&mut self, package: &str, postgres: Option<&str>) {
-        let name = format!("tests of {package}");
-        let mut run = cargo(&["test", "--package", package, "--", "--show-output"]);
+    /// The tests of a package, with the proofs' counts that fit CI.
+    fn cargo(&mut self, package: &str, on: &str, postgres: Option<&str>) {
+        let name = format!("tests of {package}{on}");
+        // Without doc tests: each is a program of its own to link, for examples that the tests already hold.
+        let mut run = cargo(&[
+            "test",
+            "--package",
+            package,
+            "--all-targets",
+            "--no-fail-fast",
+            "--",
+            "--show-output",
+        ]);
+        for count in proofs::all().filter_map(proofs::Proof::count) {
+            run = run.env(count.variable, count.ci);
+        }
         if let Some(url) = postgres {
             run = run.env("TEST_DATABASE_URL", url);
         }
-        let result = step(&name, || {
+        let ran = step(&name, || {
             run.watched(|line| {
-                ["test result", "PROOF ", "SKIPPED", "FAILED"]
-                    .iter()
-                    .any(|it| line.contains(it))
+                let telling = ["test result", "PROOF ", "SKIPPED", "FAILED"];
+                telling.iter().any(|it| line.contains(it))
             })
         });
-        let (output, succeeded) = match result {
-            Ok(done) => done,
-            Err(failure) => return self.broke(format!("{name}: {failure}")),
-        };
-        let (mut ran, mut failed) = (0, 0);
-        for line in output.lines().filter(|line| line.starts_with("test result: ")) {
-            ran += number_before(line, " passed");
-            failed += number_before(line, " failed");
-            self.skipped += number_before(line, " ignored");
-        }
-        self.passed += ran;
-        self.failed += failed;
-        self.figures.extend(prove::figures(&output).map(str::to_owned));
-        if failed > 0 {
-            self.broken.push(format!("{name}: {failed} failed"));
-        } else if !succeeded || ran == 0 {
-            self.broke(format!(
-                "{name}: {}",
-                if ran == 0 { "no test ran" } else { "the run failed" }
-            ));
+        match ran {
+            Ok((output, succeeded)) => self.ran(&name, Counts::of_cargo(&output), &output, succeeded),
+            Err(failure) => self.broke(format!("{name}: {failure}")),
         }
     }
 
-    fn browser_tests(&mut self) -> Result<(), Failure> {
-        browser_modules()?;
-        let browser = needs::browser()?;
-        let run = program("npx", &["playwright", "test"])
-            .within(&root().join("end2end"))
-            .env("CHROMIUM", browser);
-        let (output, succeeded) = step("browser tests", || run.watched(|_| true))?;
-        let count = |word: &str| {
-            let lines = output.lines().map(str::trim);
-            lines
-                .filter(|line| line.contains(word))
-                .map(|line| leading_number(line, word))
-                .sum::<u32>()
+    /// The size of the page and the stories in a browser, which both want the server built.
+    fn browser(&mut self, workers: Option<&str>) {
+        let environment = match prove::browser_environment() {
+            Ok(environment) => environment,
+            Err(failure) => return self.broke(format!("building for the browser tests: {failure}")),
         };
-        let (passed, failed, skipped) = (count(" passed"), count(" failed"), count(" skipped"));
-        self.passed += passed;
-        self.failed += failed;
-        self.skipped += skipped;
-        self.figures.extend(prove::figures(&output).map(str::to_owned));
-        if failed > 0 {
-            self.broken.push(format!("browser tests: {failed} failed"));
-        } else if !succeeded || passed == 0 {
-            self.broke("browser tests: the run failed, or ran no test".into());
+        self.check("size of the page", || size::size(&[]));
+        let report = target().join("playwright.json");
+        let _ = std::fs::remove_file(&report);
+        let mut arguments = vec!["--reporter=list,json"];
+        if let Some(workers) = workers {
+            arguments.extend(["--workers", workers]);
         }
-        Ok(())
+        let run = prove::playwright(&arguments)
+            .envs(environment)
+            .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
+        let name = "browser tests";
+        let ran = step(name, || {
+            let (output, succeeded) = run.watched(|_| true)?;
+            let counts = Counts::of_playwright(&std::fs::read_to_string(&report).unwrap_or_default())?;
+            Ok((output, counts, succeeded))
+        });
+        match ran {
+            Ok((output, counts, succeeded)) => self.ran(name, counts, &output, succeeded),
+            Err(failure) => self.broke(format!("{name}: {failure}")),
+        }
     }
 
-    fn close(self) -> Result<(), Failure> {
-        if !self.figures.is_empty() {
-            println!("\nProofs, with the counts that fit this run (cargo xtask prove raises them):");
-            self.figures.iter().for_each(|figure| println!("  {figure}"));
-        }
-        println!(
-            "\n{} passed, {} failed, {} skipped",
-            self.passed, self.failed, self.skipped
-        );
-        if self.broken.is_empty() {
-            Ok(())
+    fn ran(&mut self, name: &str, counts: Counts, output: &str, succeeded: bool) {
+        self.counts.add(counts);
+        if counts.failed > 0 {
+            self.broken.push(format!("{name}: {} failed", counts.failed));
+        } else if let Some(trouble) = counts.trouble(succeeded) {
+            self.broke(format!("{name}: {trouble}"));
         } else {
-            Err(Failure(self.broken.join("\n       ")))
+            self.outputs.push_str(output);
+        }
+    }
+
+    /// The proofs ran among the tests above, with fewer rounds; each must have printed its figure, and counts as one.
+    fn proofs(&mut self) {
+        println!("▸ proofs, with the counts that fit this run (cargo xtask prove raises them)");
+        for proof in proofs::all() {
+            if let Some(figure) = proof.figure(&self.outputs) {
+                println!("  ok      {:<18} {figure}", proof.name);
+                self.counts.passed += 1;
+            } else {
+                self.broke(format!("proof {}: not shown ({})", proof.name, proof.what));
+            }
+        }
+    }
+
+    fn skip(&mut self, what: &str) {
+        println!("▸ SKIPPED: {what}");
+        self.counts.skipped += 1;
+        self.skipped.push(what.to_owned());
+    }
+
+    fn broke(&mut self, what: String) {
+        println!("  FAILED  {what}");
+        self.counts.failed += 1;
+        self.broken.push(what);
+    }
+
+    fn close(self) -> ExitCode {
+        println!();
+        self.skipped.iter().for_each(|what| println!("skipped  {what}"));
+        self.broken.iter().for_each(|what| println!("FAILED   {what}"));
+        println!("{}", self.counts);
+        if self.counts.failed == 0 && self.broken.is_empty() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
         }
     }
 }
 
-/// The number in front of a word: 12 in `12 passed; …`.
-fn number_before(line: &str, word: &str) -> u32 {
-    let Some((front, _)) = line.split_once(word) else {
-        return 0;
-    };
-    front
-        .rsplit(|c: char| !c.is_ascii_digit())
-        .next()
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or(0)
-}
-
-/// The same, when the line holds nothing else before it: the reporter's closing lines.
-fn leading_number(line: &str, word: &str) -> u32 {
-    line.split_once(word)
-        .and_then(|(front, _)| front.parse().ok())
-        .unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_are_read_from_the_closing_lines() {
-        let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out";
-        assert_eq!(
-            [" passed", " failed", " ignored"].map(|word| number_before(line, word)),
-            [12, 3, 1]
-        );
-        assert_eq!(leading_number("7 passed (3.2s)", " passed"), 7);
-        assert_eq!(leading_number("a test named 7 passed", " passed"), 0);
-    }
+fn clippy(what: &[&str]) -> Result<(), Failure> {
+    cargo(
+        &[
+            &["clippy", "--quiet", "--all-targets"],
+            what,
+            &["--", "-D", "warnings"],
+        ]
+        .concat(),
+    )
+    .go()
 }
