@@ -3,7 +3,7 @@
 use crate::counts::Counts;
 use crate::options::Options;
 use crate::postgres::Postgres;
-use crate::run::{Failure, cargo, step, target};
+use crate::run::{Failure, cargo, program, root, step, target};
 use crate::{needs, proofs, prove, size};
 use std::process::ExitCode;
 
@@ -16,6 +16,11 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
         // Before anything long: nobody should wait for a build to learn that npm is missing.
         needs::browser()?;
         needs::browser_modules()?;
+        suite.check("types of the browser tests", || {
+            program("npx", &["tsc", "--noEmit"])
+                .within(&root().join("end2end"))
+                .go()
+        });
     }
     suite.check("format", || cargo(&["fmt", "--all", "--check"]).go());
     suite.check("clippy", || {

@@ -1,0 +1,148 @@
+// Each story has a server of its own: the real binary, on a free port, with an empty database and the demonstration's
+// data in it.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base } from "@playwright/test";
+
+const root = join(import.meta.dirname, "..", "..");
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const binary = process.env.ITINERAIRE_BINARY ?? join(target, "debug", "itineraire");
+
+/** A running server. Start one with {@link AppServer.start}, and stop it in `afterAll`; or take the `server` fixture. */
+export class AppServer {
+  /** All that it printed since it first started: the demonstration's sign-ins are in it. */
+  output = "";
+  private child: ChildProcess | undefined;
+
+  private constructor(
+    /** `http://127.0.0.1:PORT`, without a slash at the end. */
+    readonly url: string,
+    /** The folder of its database, for this server alone. */
+    readonly folder: string,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  /** Starts a server and waits until it answers. `environment` adds to what it is started with. */
+  static async start(environment: Record<string, string> = {}): Promise<AppServer> {
+    if (!existsSync(binary)) {
+      throw new Error(`${binary} is not built: run cargo xtask build, then cargo build -p itineraire-server`);
+    }
+    const folder = await mkdtemp(join(tmpdir(), "itineraire-"));
+    const address = `127.0.0.1:${await freePort()}`;
+    const server = new AppServer(`http://${address}`, folder, {
+      ...process.env,
+      LEPTOS_OUTPUT_NAME: "itineraire",
+      LEPTOS_HASH_FILES: "true",
+      LEPTOS_SITE_ROOT: process.env.LEPTOS_SITE_ROOT ?? join(target, "site"),
+      LEPTOS_HASH_FILE_NAME: process.env.LEPTOS_HASH_FILE_NAME ?? join(target, "site-hashes.txt"),
+      LEPTOS_SITE_ADDR: address,
+      DATABASE_URL: `sqlite://${join(folder, "itineraire.db")}?mode=rwc`,
+      ...environment,
+    });
+    try {
+      await server.launch();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  /** Ends it as a power cut would: SIGKILL, no time to finish anything. */
+  async kill9(): Promise<void> {
+    await this.end("SIGKILL");
+  }
+
+  /** Starts it again on the same address and the same database; ends it first (SIGTERM) if it still runs. */
+  async restart(): Promise<void> {
+    await this.end("SIGTERM");
+    await this.launch();
+  }
+
+  /** Ends it and removes its database. */
+  async stop(): Promise<void> {
+    await this.end("SIGKILL");
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async launch(): Promise<void> {
+    const child = spawn(binary, ["serve", "--demo"], {
+      cwd: root,
+      env: this.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.child = child;
+    let failure: Error | undefined;
+    child.once("error", (error) => (failure = error));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => (this.output += text));
+    }
+    const tooLate = Date.now() + 60_000;
+    while (!(await this.answers())) {
+      if (failure) throw failure;
+      if (hasEnded(child)) throw new Error(`the server ended at its start:\n${this.output}`);
+      if (Date.now() > tooLate) throw new Error(`the server did not answer within a minute:\n${this.output}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
+  private async answers(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/health`)).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child;
+    this.child = undefined;
+    if (!child || child.pid === undefined || hasEnded(child)) return;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    // A server that does not heed SIGTERM must not hold the whole suite.
+    const insist = setTimeout(() => child.kill("SIGKILL"), 15_000);
+    await ended;
+    clearTimeout(insist);
+  }
+}
+
+/** Playwright's `test` with a `server` of its own for each spec file's worker, and `baseURL` set to it. */
+export const test = base.extend<object, { server: AppServer }>({
+  server: [
+    // Playwright reads the names it must provide from this pattern, empty here.
+    async ({}, use) => {
+      const server = await AppServer.start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+});
+
+export { expect } from "@playwright/test";
+
+/** Prints the line that `cargo xtask prove` collects. */
+export function proof(name: string, figure: string): void {
+  console.log(`PROOF ${name}: ${figure}`);
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
