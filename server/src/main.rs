@@ -1,17 +1,28 @@
-//! The binary: configuration, router, security layers, sessions, the live hub, command line.
-use axum::Router;
-use itineraire_app::{App, shell};
-use leptos::prelude::*;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+//! The binary. `itineraire serve [--demo]`; its settings are environment variables, see [`itineraire_server::config`].
+
+use itineraire_server::{config::Config, serve};
+use std::process::ExitCode;
 
 #[tokio::main]
-async fn main() {
-    let options = get_configuration(None).unwrap().leptos_options;
-    let routes = generate_route_list(App);
-    let app = Router::new()
-        .leptos_routes(&options, routes, { let o = options.clone(); move || shell(o.clone()) })
-        .fallback(leptos_axum::file_and_error_handler(shell))
-        .with_state(options.clone());
-    let l = tokio::net::TcpListener::bind(options.site_addr).await.unwrap();
-    axum::serve(l, app.into_make_service()).await.unwrap();
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next().as_deref() != Some("serve") {
+        eprintln!("itineraire serve [--demo]");
+        return ExitCode::FAILURE;
+    }
+    let demo = arguments.any(|argument| argument == "--demo");
+    let served = async { serve(Config::from_env()?, demo).await };
+    match served.await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("itineraire: {problem}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -88,12 +88,17 @@ impl Store {
 
     /// Hands a command to the writer and waits until it is on disk.
     pub async fn submit(&self, submission: Submission) -> Result<Submitted, StoreError> {
+        self.enqueue(submission).await?.await
+    }
+
+    /// Puts a command in the writer's queue, in the order of the calls; the future that comes back waits for the disk.
+    pub async fn enqueue(
+        &self,
+        submission: Submission,
+    ) -> Result<impl Future<Output = Result<Submitted, StoreError>> + Send + use<>, StoreError> {
         let (answer, answered) = oneshot::channel();
-        self.queue
-            .send((submission, answer))
-            .await
-            .map_err(|_| StoreError::Stopped)?;
-        answered.await.map_err(|_| StoreError::Stopped)?
+        self.queue.send((submission, answer)).await.map_err(|_| StoreError::Stopped)?;
+        Ok(async { answered.await.map_err(|_| StoreError::Stopped)? })
     }
 
     /// How many transactions the writer has committed: commands that arrive together share one.

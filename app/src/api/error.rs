@@ -1,0 +1,71 @@
+//! What a server function answers instead: a refusal the page can match, and a sentence the person can use. It holds no
+//! case content.
+
+use itineraire_domain::Refusal;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+/// The errors of the server functions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum AppError {
+    /// Unknown, wrong or blocked: one answer for all three.
+    #[error("these do not open a session")]
+    SignIn,
+    /// Too many tries: wait a minute.
+    #[error("too many tries")]
+    TooMany,
+    /// A rule says no.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// The service cannot be reached, or failed.
+    #[error("unavailable")]
+    Unavailable,
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        Self::Unavailable
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<itineraire_store::StoreError> for AppError {
+    fn from(error: itineraire_store::StoreError) -> Self {
+        tracing::error!(%error, "store");
+        Self::Unavailable.with_status()
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal).with_status()
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl AppError {
+    /// The HTTP status of the answer that carries this error.
+    fn status(&self) -> http::StatusCode {
+        match self {
+            Self::SignIn | Self::Refused(Refusal::SignedOut | Refusal::ProofNeeded) => {
+                http::StatusCode::UNAUTHORIZED
+            }
+            Self::TooMany => http::StatusCode::TOO_MANY_REQUESTS,
+            Self::Refused(Refusal::NotFound) => http::StatusCode::NOT_FOUND,
+            Self::Refused(Refusal::NotAllowed | Refusal::WrongClient) => http::StatusCode::FORBIDDEN,
+            Self::Refused(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unavailable => http::StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    pub(crate) fn with_status(self) -> Self {
+        if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+            response.set_status(self.status());
+        }
+        self
+    }
+}

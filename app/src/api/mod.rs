@@ -1,0 +1,25 @@
+//! Server functions: thin. Who asks, may they, ask the store, answer with a projection. Their addresses are fixed under
+//! `/api/v1/` (`EV3`).
+
+#![allow(
+    missing_docs,
+    reason = "the structs that the macro makes of the arguments carry no documentation of their own"
+)]
+
+mod error;
+mod parcours;
+mod partner;
+mod session;
+#[cfg(feature = "ssr")]
+mod signin;
+#[cfg(feature = "ssr")]
+pub mod visit;
+
+pub use error::AppError;
+pub use parcours::{board, home, issue_client, my_board};
+pub use partner::{partner_board, partner_home};
+pub use session::{
+    ProveAgain, SignIn, SignInWithCard, SignOut, me, prove_again, sign_in, sign_in_with_card, sign_out,
+};
+#[cfg(feature = "ssr")]
+pub use signin::hash_secret;

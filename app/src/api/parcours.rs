@@ -1,0 +1,62 @@
+//! Boards and lists, for the usager and the professionals of the cell.
+
+use super::AppError;
+use itineraire_domain::access::pages::{BoardPage, HomePage};
+use itineraire_domain::ids::{ClientId, ParcoursId};
+use leptos::prelude::*;
+
+/// A professional's list.
+#[server(prefix = "/api/v1", endpoint = "home")]
+pub async fn home() -> Result<HomePage, AppError> {
+    use super::visit;
+    use itineraire_domain::access::pages::Role;
+    let (store, session) = visit::signed_in(&[Role::Professional]).await?;
+    let me = visit::me_of(&store, &session).await?;
+    Ok(store.home(&session, me, visit::now()).await?)
+}
+
+/// A board, for its usager or an assigned professional.
+#[server(prefix = "/api/v1", endpoint = "board")]
+pub async fn board(parcours: ParcoursId) -> Result<BoardPage, AppError> {
+    use super::visit;
+    use itineraire_domain::Refusal;
+    use itineraire_domain::access::pages::Role;
+    let (store, session) = visit::signed_in(&[Role::Usager, Role::Professional]).await?;
+    let me = visit::me_of(&store, &session).await?;
+    Ok(store
+        .board_page(&session, me, parcours, visit::now())
+        .await?
+        .ok_or(Refusal::NotFound)?)
+}
+
+/// The signed-in usager's own board.
+#[server(prefix = "/api/v1", endpoint = "my_board")]
+pub async fn my_board() -> Result<BoardPage, AppError> {
+    use super::visit;
+    use itineraire_domain::Refusal;
+    use itineraire_domain::access::pages::Role;
+    let (store, session) = visit::signed_in(&[Role::Usager]).await?;
+    let me = visit::me_of(&store, &session).await?;
+    let parcours = me.parcours.ok_or(Refusal::NotFound)?;
+    Ok(store
+        .board_page(&session, me, parcours, visit::now())
+        .await?
+        .ok_or(Refusal::NotFound)?)
+}
+
+/// A writing hand for this page (`ID1`): bound to who asks, on a parcours where they may be.
+#[server(prefix = "/api/v1", endpoint = "issue_client")]
+pub async fn issue_client(parcours: ParcoursId) -> Result<ClientId, AppError> {
+    use super::visit;
+    use itineraire_domain::Refusal;
+    use itineraire_domain::access::pages::Role;
+    let (store, session) = visit::signed_in(&[Role::Usager, Role::Professional, Role::Partner]).await?;
+    let now = visit::now();
+    store
+        .standing(&session, parcours, now)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let client = ClientId(uuid::Uuid::new_v4());
+    store.issue_client(&session, parcours, client, now).await?;
+    Ok(client)
+}

@@ -1,0 +1,30 @@
+//! What partners read.
+
+use super::AppError;
+use itineraire_domain::access::pages::{PartnerHome, PartnerPage};
+use itineraire_domain::ids::ParcoursId;
+use leptos::prelude::*;
+
+/// The parcours with something shared with this partner's organisation.
+#[server(name = AskPartnerHome, prefix = "/api/v1", endpoint = "partner_home")]
+pub async fn partner_home() -> Result<PartnerHome, AppError> {
+    use super::visit;
+    use itineraire_domain::access::pages::Role;
+    let (store, session) = visit::signed_in(&[Role::Partner]).await?;
+    let me = visit::me_of(&store, &session).await?;
+    Ok(store.partner_home(&session, me, visit::now()).await?)
+}
+
+/// What is shared of one parcours.
+#[server(prefix = "/api/v1", endpoint = "partner_board")]
+pub async fn partner_board(parcours: ParcoursId) -> Result<PartnerPage, AppError> {
+    use super::visit;
+    use itineraire_domain::Refusal;
+    use itineraire_domain::access::pages::Role;
+    let (store, session) = visit::signed_in(&[Role::Partner]).await?;
+    let me = visit::me_of(&store, &session).await?;
+    Ok(store
+        .partner_page(&session, me, parcours, visit::now())
+        .await?
+        .ok_or(Refusal::NotFound)?)
+}

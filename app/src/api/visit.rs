@@ -1,0 +1,95 @@
+//! Who asks: the session behind the cookie of a request.
+
+use super::AppError;
+use http::HeaderMap;
+use http::header::COOKIE;
+use http::request::Parts;
+use itineraire_domain::Refusal;
+use itineraire_domain::access::pages::{Me, Role};
+use itineraire_domain::calendar::Moment;
+use itineraire_store::{SessionRow, Store, TokenHash};
+use leptos::prelude::use_context;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The cookie's name. The prefix makes browsers hold it to this host, over a safe link, for every path.
+pub const COOKIE_NAME: &str = "__Host-itineraire";
+
+/// The service's clock.
+pub fn now() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The session token that a request carries.
+pub fn token_of(headers: &HeaderMap) -> Option<TokenHash> {
+    let cookies = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(name, _)| *name == COOKIE_NAME)
+        .map(|(_, token)| TokenHash::of(token))
+}
+
+/// The store, given to every request by the server.
+pub(super) fn store() -> Result<Store, AppError> {
+    use_context::<Store>().ok_or(AppError::Unavailable)
+}
+
+/// The session of this request, if it is valid.
+pub(super) async fn session() -> Result<Option<SessionRow>, AppError> {
+    let store = store()?;
+    let Some(token) = use_context::<Parts>().and_then(|parts| token_of(&parts.headers)) else {
+        return Ok(None);
+    };
+    let now = now();
+    let session = store.session(&token, now).await?;
+    if let Some(session) = &session {
+        store.touch_session(session, now).await?;
+    }
+    Ok(session)
+}
+
+/// A session in one of these roles. Someone signed in as another is told the same as a stranger to the thing (`VW2`).
+pub(super) async fn signed_in(role: &[Role]) -> Result<(Store, SessionRow), AppError> {
+    let session = session().await?.ok_or(Refusal::SignedOut)?;
+    if role.contains(&session.role) {
+        Ok((store()?, session))
+    } else {
+        Err(Refusal::NotFound.into())
+    }
+}
+
+/// Who is signed in, for their own page.
+pub(super) async fn me_of(store: &Store, session: &SessionRow) -> Result<Me, AppError> {
+    let name = store
+        .person_name(session.cell, session.person)
+        .await?
+        .ok_or(Refusal::SignedOut)?;
+    let parcours = match session.role {
+        Role::Usager => store.parcours_of(session.cell, session.person).await?,
+        Role::Professional | Role::Partner => None,
+    };
+    let organisation = match (session.role, session.organisation) {
+        (Role::Partner, Some(id)) => store
+            .organisation_name(session.cell, id)
+            .await?
+            .map(|name| (id, name)),
+        _ => None,
+    };
+    let proven_until = session
+        .proven
+        .and_then(|proven| proven.fresh(now()))
+        .map(|proof| proof.until());
+    Ok(Me {
+        person: session.person,
+        role: session.role,
+        name,
+        proven_until,
+        parcours,
+        organisation,
+    })
+}

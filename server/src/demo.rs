@@ -1,0 +1,728 @@
+//! The demonstration commune: Le Trait, all of it invented. It is written through the same door as everything else: real
+//! sessions, real commands, judged by the rules.
+
+use crate::Problem;
+use itineraire_app::api::hash_secret;
+use itineraire_app::api::visit::now;
+use itineraire_domain::access::pages::{CircleLevel, PersonName, Role};
+use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
+use itineraire_domain::board::{
+    COMMAND_VERSION, Command, Doer, Field, Item, Level, SharedItem, Words, WrittenWhen,
+};
+use itineraire_domain::calendar::{Day, Moment};
+use itineraire_domain::ids::{
+    BarrierId, CellId, CheckId, ClientId, CommentId, LeverId, OrganisationId, ParcoursId, PersonId, StepId,
+};
+use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::theme::Theme;
+use itineraire_store::{Store, Submission, Submitted, TokenHash};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use uuid::Uuid;
+
+/// The password of every demonstration account.
+pub const PASSWORD: &str = "un-demonstration-au-trait-2026";
+
+/// Demonstration cards: first name, secret, PIN.
+pub const CARDS: &[(&str, &str, &str)] = &[
+    ("Rose", "c0ffee00c0ffee00c0ffee00c0ffee01", "240613"),
+    ("Samir", "c0ffee00c0ffee00c0ffee00c0ffee02", "240614"),
+    ("Alain", "c0ffee00c0ffee00c0ffee00c0ffee03", "240615"),
+    ("Fatou", "c0ffee00c0ffee00c0ffee00c0ffee04", "240616"),
+    ("Jean-Paul", "c0ffee00c0ffee00c0ffee00c0ffee05", "240617"),
+];
+
+/// Demonstration e-mails: first name, address, what they do.
+const TEAM: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "Camille",
+        "Camille D.",
+        "CD",
+        "conseillère sociale, CCAS",
+        "camille@letrait.example",
+    ),
+    (
+        "Yanis",
+        "Yanis B.",
+        "YB",
+        "conseiller emploi",
+        "yanis@letrait.example",
+    ),
+    (
+        "Morgane",
+        "Morgane L.",
+        "ML",
+        "éducatrice spécialisée, référente",
+        "morgane@letrait.example",
+    ),
+    (
+        "Théo",
+        "Théo V.",
+        "TV",
+        "conseiller numérique",
+        "theo@letrait.example",
+    ),
+];
+
+const PARTNERS: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "Inès",
+        "Inès P.",
+        "IP",
+        "Mission locale",
+        "ines@missionlocale.example",
+    ),
+    ("Hugo", "Hugo R.", "HR", "CMS", "hugo@cms.example"),
+];
+
+/// What is printed when the demonstration serves.
+pub fn welcome(address: SocketAddr) -> String {
+    let mut text = format!("\nItinéraire, commune de démonstration « Le Trait » : http://{address}\n\n");
+    text.push_str(&format!(
+        "Professionnels : http://{address}/connexion (mot de passe : {PASSWORD})\n"
+    ));
+    for (_, short, _, job, email) in TEAM {
+        text.push_str(&format!("  {email:<28} {short}, {job}\n"));
+    }
+    text.push_str("Partenaires : même page, même mot de passe\n");
+    for (_, short, _, organisation, email) in PARTNERS {
+        text.push_str(&format!("  {email:<28} {short}, {organisation}\n"));
+    }
+    text.push_str("Usagers : leur carte, puis leur code secret\n");
+    for (name, secret, pin) in CARDS {
+        text.push_str(&format!(
+            "  {name:<10} http://{address}/carte#{secret}  code {pin}\n"
+        ));
+    }
+    text
+}
+
+/// Writes the demonstration into a store that holds no cell yet.
+pub async fn fill(store: &Store) -> Result<(), Problem> {
+    if store.has_cell().await? {
+        return Ok(());
+    }
+    let problem = |what: &str| Problem::Demo(what.into());
+    let cell = CellId(Uuid::new_v4());
+    store
+        .create_cell(cell, "Cellule d’accompagnement globale", "Le Trait")
+        .await?;
+    let mut organisations = BTreeMap::new();
+    for (name, partner) in [
+        ("CCAS du Trait", false),
+        ("Mission locale", true),
+        ("CMS", true),
+        ("CLIPS", true),
+        ("CAF", true),
+    ] {
+        let id = OrganisationId(Uuid::new_v4());
+        store.create_organisation(cell, id, name, partner).await?;
+        organisations.insert(name, id);
+    }
+    let mut people = BTreeMap::new();
+    let hash = hash_secret(PASSWORD).map_err(|_| problem("password"))?;
+    for (first, short, initials, job, email) in TEAM.iter().chain(PARTNERS) {
+        let person = PersonId(Uuid::new_v4());
+        let organisation = organisations.get(job).copied();
+        let role = if organisation.is_some() {
+            Role::Partner
+        } else {
+            Role::Professional
+        };
+        store
+            .create_person(
+                cell,
+                person,
+                &name(first, short, initials, job),
+                role,
+                organisation,
+            )
+            .await?;
+        store.set_password(cell, person, email, &hash).await?;
+        people.insert(*first, person);
+    }
+    let usagers = [
+        ("Rose", "Rose M.", "RM", CircleLevel::Internal),
+        ("Samir", "Samir A.", "SA", CircleLevel::Individual),
+        ("Alain", "Alain L.", "AL", CircleLevel::External),
+        ("Fatou", "Fatou N.", "FN", CircleLevel::Individual),
+        ("Jean-Paul", "Jean-Paul D.", "JP", CircleLevel::Individual),
+    ];
+    let mut scene = Scene {
+        store,
+        cell,
+        people,
+        organisations,
+        parcours: ParcoursId(Uuid::nil()),
+        hands: BTreeMap::new(),
+    };
+    for ((first, short, initials, level), (_, secret, pin)) in usagers.into_iter().zip(CARDS) {
+        let person = PersonId(Uuid::new_v4());
+        store
+            .create_person(
+                cell,
+                person,
+                &name(first, short, initials, ""),
+                Role::Usager,
+                None,
+            )
+            .await?;
+        let pin_hash = hash_secret(pin).map_err(|_| problem("PIN"))?;
+        store.set_card(cell, person, secret, &pin_hash).await?;
+        scene.people.insert(first, person);
+        let parcours = ParcoursId(Uuid::new_v4());
+        store
+            .create_parcours((cell, parcours), person, first, level, now())
+            .await?;
+        for (index, member) in ["Camille", "Yanis", "Morgane"].into_iter().enumerate() {
+            store
+                .assign((cell, parcours), scene.people[member], index == 2)
+                .await?;
+        }
+        scene.open(parcours, first).await?;
+        match first {
+            "Rose" => scene.rose().await?,
+            "Samir" => scene.samir().await?,
+            "Alain" => scene.alain().await?,
+            "Fatou" => scene.fatou().await?,
+            _ => {}
+        }
+        scene.close().await?;
+    }
+    Ok(())
+}
+
+fn name(first: &str, short: &str, initials: &str, job: &str) -> PersonName {
+    PersonName {
+        first: first.into(),
+        short: short.into(),
+        initials: initials.into(),
+        job: job.into(),
+    }
+}
+
+/// A parcours being written, and the hands that write it.
+struct Scene<'a> {
+    store: &'a Store,
+    cell: CellId,
+    people: BTreeMap<&'static str, PersonId>,
+    organisations: BTreeMap<&'static str, OrganisationId>,
+    parcours: ParcoursId,
+    hands: BTreeMap<&'static str, Hand>,
+}
+
+struct Hand {
+    token: TokenHash,
+    client: ClientId,
+    seq: u64,
+}
+
+/// A step, for the demonstration.
+struct Plan {
+    by: &'static str,
+    title: &'static str,
+    theme: Theme,
+    agreed: &'static [&'static str],
+    with: &'static [&'static str],
+    /// Days from today, hour.
+    when: Option<(i32, Option<&'static str>)>,
+    place: &'static str,
+    bring: &'static str,
+}
+
+impl Scene<'_> {
+    async fn open(&mut self, parcours: ParcoursId, usager: &'static str) -> Result<(), Problem> {
+        self.parcours = parcours;
+        for who in [usager, "Camille", "Yanis"] {
+            let person = self.people[who];
+            let proven: Option<Proven> = (who == usager)
+                .then(|| {
+                    CardAccount {
+                        person,
+                        tries: Tries::default(),
+                    }
+                    .prove(true, now())
+                    .1
+                })
+                .flatten();
+            let role = if who == usager {
+                Role::Usager
+            } else {
+                Role::Professional
+            };
+            let token = TokenHash::of(&Uuid::new_v4().to_string());
+            self.store
+                .open_session(&token, (self.cell, person, role), proven, now())
+                .await?;
+            let session = self
+                .store
+                .session(&token, now())
+                .await?
+                .ok_or_else(|| Problem::Demo("session".into()))?;
+            let client = ClientId(Uuid::new_v4());
+            self.store.issue_client(&session, parcours, client, now()).await?;
+            self.hands.insert(
+                who,
+                Hand {
+                    token,
+                    client,
+                    seq: 0,
+                },
+            );
+        }
+        Ok(())
+    }
+
+    async fn close(&mut self) -> Result<(), Problem> {
+        for hand in std::mem::take(&mut self.hands).into_values() {
+            self.store.close_session(&hand.token).await?;
+        }
+        Ok(())
+    }
+
+    async fn give(&mut self, who: &str, command: Command) -> Result<(), Problem> {
+        let hand = self
+            .hands
+            .get_mut(who)
+            .ok_or_else(|| Problem::Demo("hand".into()))?;
+        hand.seq += 1;
+        let body = serde_json::to_value(&command).map_err(|error| Problem::Demo(error.to_string()))?;
+        let submission = Submission {
+            token: hand.token.clone(),
+            parcours: self.parcours,
+            client: hand.client,
+            seq: hand.seq,
+            version: COMMAND_VERSION,
+            body,
+            at: now(),
+        };
+        match self.store.submit(submission).await? {
+            Submitted::Result(CommandResult::Kept { .. }) => Ok(()),
+            other => Err(Problem::Demo(format!("{other:?}"))),
+        }
+    }
+
+    async fn goal(&mut self, who: &str, words: &str) -> Result<(), Problem> {
+        let client = self.hands[who].client;
+        let changes = Words::default().diff(client, words, None);
+        self.give(
+            who,
+            Command::EditWords {
+                field: Field::Goal,
+                changes,
+            },
+        )
+        .await
+    }
+
+    async fn barrier(
+        &mut self,
+        who: &str,
+        theme: Theme,
+        words: &str,
+        level: Level,
+    ) -> Result<BarrierId, Problem> {
+        let barrier = BarrierId(Uuid::new_v4());
+        self.give(
+            who,
+            Command::AddBarrier {
+                barrier,
+                theme,
+                words: words.into(),
+            },
+        )
+        .await?;
+        self.give(
+            who,
+            Command::Rate {
+                item: Item::Barrier(barrier),
+                level: Some(level),
+            },
+        )
+        .await?;
+        Ok(barrier)
+    }
+
+    async fn lever(&mut self, who: &str, theme: Theme, words: &str) -> Result<LeverId, Problem> {
+        let lever = LeverId(Uuid::new_v4());
+        self.give(
+            who,
+            Command::AddLever {
+                lever,
+                theme,
+                words: words.into(),
+            },
+        )
+        .await?;
+        Ok(lever)
+    }
+
+    async fn step(&mut self, plan: Plan) -> Result<StepId, Problem> {
+        let step = StepId(Uuid::new_v4());
+        let by = plan.by;
+        self.give(
+            by,
+            Command::ProposeStep {
+                step,
+                title: plan.title.into(),
+                theme: plan.theme,
+            },
+        )
+        .await?;
+        if !plan.with.is_empty() {
+            let doers = plan
+                .with
+                .iter()
+                .map(|who| Doer::Person(self.people[who]))
+                .collect();
+            self.give(by, Command::SetDoers { step, doers }).await?;
+        }
+        if let Some((days, hour)) = plan.when {
+            let day = today().plus(days).to_string();
+            let when = Some(WrittenWhen {
+                day,
+                hour: hour.map(str::to_owned),
+                before: false,
+            });
+            self.give(by, Command::SetWhen { step, when }).await?;
+        }
+        if !plan.place.is_empty() {
+            self.give(
+                by,
+                Command::SetPlace {
+                    step,
+                    place: plan.place.into(),
+                },
+            )
+            .await?;
+        }
+        if !plan.bring.is_empty() {
+            self.give(
+                by,
+                Command::SetBring {
+                    step,
+                    bring: plan.bring.into(),
+                },
+            )
+            .await?;
+        }
+        let board = self
+            .store
+            .board(self.cell, self.parcours)
+            .await?
+            .ok_or_else(|| Problem::Demo("board".into()))?;
+        let words = board.steps[&step].digest();
+        for who in plan.agreed {
+            self.give(who, Command::Agree { step, words }).await?;
+        }
+        Ok(step)
+    }
+
+    async fn done(&mut self, plan: Plan) -> Result<StepId, Problem> {
+        let step = self.step(plan).await?;
+        self.give("Camille", Command::Start { step }).await?;
+        self.give("Camille", Command::Finish { step }).await?;
+        Ok(step)
+    }
+
+    async fn share(
+        &mut self,
+        usager: &str,
+        item: SharedItem,
+        with: &str,
+        purpose: &str,
+    ) -> Result<(), Problem> {
+        let organisation = self.organisations[with];
+        let until: Moment = now().plus_days(60);
+        self.give(
+            usager,
+            Command::Share {
+                item,
+                organisation,
+                purpose: purpose.into(),
+                until,
+            },
+        )
+        .await
+    }
+
+    async fn rose(&mut self) -> Result<(), Problem> {
+        self.goal("Rose", "Retravailler dans une cantine, près de chez moi.")
+            .await?;
+        self.barrier(
+            "Rose",
+            Theme::Rights,
+            "Dossier CAF à mettre à jour",
+            Level::Strong,
+        )
+        .await?;
+        self.barrier("Camille", Theme::Digital, "Pas d’adresse mail", Level::Slight)
+            .await?;
+        let moving = self
+            .barrier(
+                "Rose",
+                Theme::Mobility,
+                "Pas de moyen de transport",
+                Level::Medium,
+            )
+            .await?;
+        self.lever("Rose", Theme::Work, "A travaillé 6 ans en cuisine")
+            .await?;
+        let sister = self
+            .lever("Rose", Theme::Family, "Sa sœur garde les enfants")
+            .await?;
+        let both: &[&str] = &["Rose", "Camille"];
+        for (title, theme) in [
+            ("Refaire la carte d’identité", Theme::Rights),
+            ("Ouvrir la complémentaire santé", Theme::Health),
+            ("Créer une adresse mail", Theme::Digital),
+        ] {
+            let plan = Plan {
+                by: "Camille",
+                title,
+                theme,
+                agreed: both,
+                with: &[],
+                when: None,
+                place: "",
+                bring: "",
+            };
+            self.done(plan).await?;
+        }
+        let visit = Plan {
+            by: "Rose",
+            title: "Visiter la cuisine de l’école",
+            theme: Theme::Work,
+            agreed: &["Rose"],
+            with: &["Rose"],
+            when: None,
+            place: "",
+            bring: "",
+        };
+        let visit = self.step(visit).await?;
+        let licence = Plan {
+            by: "Camille",
+            title: "Demander l’aide au permis du CCAS",
+            theme: Theme::Mobility,
+            agreed: &["Camille"],
+            with: &["Camille", "Rose"],
+            when: Some((22, None)),
+            place: "",
+            bring: "",
+        };
+        let licence = self.step(licence).await?;
+        self.give(
+            "Camille",
+            Command::SetLifts {
+                step: licence,
+                barrier: Some(moving),
+            },
+        )
+        .await?;
+        self.give(
+            "Camille",
+            Command::SetLeansOn {
+                step: licence,
+                lever: Some(sister),
+            },
+        )
+        .await?;
+        for (who, words) in [
+            ("Rose", "Je n’ai pas le code. Est-ce que ça compte ?"),
+            (
+                "Camille",
+                "Oui, l’aide peut aussi payer le code. On regarde ensemble.",
+            ),
+        ] {
+            let comment = CommentId(Uuid::new_v4());
+            self.give(
+                who,
+                Command::Comment {
+                    step: licence,
+                    comment,
+                    words: words.into(),
+                },
+            )
+            .await?;
+        }
+        let caf = Plan {
+            by: "Camille",
+            title: "Rendez-vous en visio avec la CAF",
+            theme: Theme::Rights,
+            agreed: both,
+            with: &["Rose", "Camille"],
+            when: Some((8, Some("14:00"))),
+            place: "Maison France Services",
+            bring: "carte d’identité",
+        };
+        let caf = self.step(caf).await?;
+        for words in ["Préparer le numéro d’allocataire", "Noter ses questions"] {
+            let check = CheckId(Uuid::new_v4());
+            self.give(
+                "Camille",
+                Command::AddCheck {
+                    step: caf,
+                    check,
+                    words: words.into(),
+                },
+            )
+            .await?;
+        }
+        let resume = Plan {
+            by: "Yanis",
+            title: "Refaire le CV avec Yanis",
+            theme: Theme::Work,
+            agreed: &["Rose", "Yanis"],
+            with: &["Rose", "Yanis"],
+            when: Some((10, None)),
+            place: "",
+            bring: "",
+        };
+        let resume = self.step(resume).await?;
+        let workshop = Plan {
+            by: "Camille",
+            title: "Atelier « Ma boîte mail » dans le Bus Numérique",
+            theme: Theme::Digital,
+            agreed: both,
+            with: &["Rose"],
+            when: Some((3, Some("10:00"))),
+            place: "Place de la mairie",
+            bring: "",
+        };
+        let workshop = self.step(workshop).await?;
+        self.give("Rose", Command::Start { step: workshop }).await?;
+        self.share(
+            "Rose",
+            SharedItem::Goal,
+            "Mission locale",
+            "Chercher un stage en cuisine",
+        )
+        .await?;
+        for step in [visit, licence, resume] {
+            self.share(
+                "Rose",
+                SharedItem::Step(step),
+                "Mission locale",
+                "Chercher un stage en cuisine",
+            )
+            .await?;
+        }
+        self.share(
+            "Rose",
+            SharedItem::Step(licence),
+            "CMS",
+            "Compléter l’aide au permis",
+        )
+        .await
+    }
+
+    async fn samir(&mut self) -> Result<(), Problem> {
+        self.goal("Samir", "Me soigner et être tranquille avec les papiers.")
+            .await?;
+        self.barrier("Samir", Theme::Rights, "Droits CPAM arrêtés", Level::Strong)
+            .await?;
+        let both: &[&str] = &["Samir", "Camille"];
+        let cpam = Plan {
+            by: "Camille",
+            title: "Envoyer le dossier à la CPAM",
+            theme: Theme::Rights,
+            agreed: both,
+            with: &["Samir"],
+            when: Some((-4, None)),
+            place: "",
+            bring: "",
+        };
+        self.step(cpam).await?;
+        let mail = Plan {
+            by: "Camille",
+            title: "Créer une adresse mail",
+            theme: Theme::Digital,
+            agreed: both,
+            with: &[],
+            when: None,
+            place: "",
+            bring: "",
+        };
+        self.done(mail).await?;
+        Ok(())
+    }
+
+    async fn alain(&mut self) -> Result<(), Problem> {
+        self.goal("Alain", "Parler à mes petits-enfants sur la tablette.")
+            .await?;
+        self.barrier("Alain", Theme::Digital, "Pas d’adresse mail", Level::Medium)
+            .await?;
+        self.lever("Alain", Theme::Family, "Sa fille l’appelle chaque semaine")
+            .await?;
+        let both: &[&str] = &["Alain", "Camille"];
+        for title in [
+            "Prendre la tablette en main",
+            "Ouvrir le compte retraite",
+            "Créer une adresse mail",
+        ] {
+            let plan = Plan {
+                by: "Camille",
+                title,
+                theme: Theme::Digital,
+                agreed: both,
+                with: &[],
+                when: None,
+                place: "",
+                bring: "",
+            };
+            self.done(plan).await?;
+        }
+        let bus = Plan {
+            by: "Alain",
+            title: "Bus Numérique",
+            theme: Theme::Digital,
+            agreed: both,
+            with: &["Alain"],
+            when: Some((3, Some("10:00"))),
+            place: "Place de la mairie",
+            bring: "",
+        };
+        let bus = self.step(bus).await?;
+        self.share(
+            "Alain",
+            SharedItem::Step(bus),
+            "Mission locale",
+            "Trouver un accompagnant",
+        )
+        .await
+    }
+
+    async fn fatou(&mut self) -> Result<(), Problem> {
+        self.goal("Fatou", "Une formation d’aide-soignante.").await?;
+        let children = self
+            .barrier("Fatou", Theme::Family, "Garde d’enfants", Level::Strong)
+            .await?;
+        self.give(
+            "Fatou",
+            Command::Rate {
+                item: Item::Barrier(children),
+                level: Some(Level::Gone),
+            },
+        )
+        .await?;
+        self.lever("Fatou", Theme::Training, "A son diplôme de fin d’études")
+            .await?;
+        let both: &[&str] = &["Fatou", "Yanis"];
+        let course = Plan {
+            by: "Yanis",
+            title: "Réunion d’information à l’école",
+            theme: Theme::Training,
+            agreed: both,
+            with: &["Fatou", "Yanis"],
+            when: None,
+            place: "",
+            bring: "",
+        };
+        self.step(course).await?;
+        Ok(())
+    }
+}
+
+fn today() -> Day {
+    now().in_paris().0
+}

@@ -1,0 +1,252 @@
+//! Who is on which board, and how what happens reaches them: shared bytes in bounded queues (`BP1`).
+
+use axum::extract::ws::Utf8Bytes;
+use itineraire_domain::board::{Field, Seq};
+use itineraire_domain::ids::{OrganisationId, ParcoursId, PersonId};
+use itineraire_domain::sync::message::{Here, ToTeam};
+use itineraire_store::{BoardChange, Store};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::mpsc;
+
+/// The bounds of a socket's queue.
+const QUEUE_MESSAGES: usize = 256;
+const QUEUE_BYTES: usize = 1024 * 1024;
+
+/// Hashes are sent when a board's sequence passes a multiple of this (`GR4`).
+pub(super) const HASH_EVERY: u64 = 64;
+
+/// What a socket of the team is told.
+#[derive(Clone, Debug)]
+pub(super) enum TeamNews {
+    /// Events up to this sequence, encoded once for all.
+    Events(Seq, Utf8Bytes),
+    /// Presence, or anything that may be dropped without harm.
+    Presence(Utf8Bytes),
+}
+
+/// The end of a queue that the hub writes to.
+#[derive(Debug)]
+enum Ear {
+    Team {
+        person: PersonId,
+        field: Option<Field>,
+        news: mpsc::Sender<TeamNews>,
+        waiting: Arc<AtomicUsize>,
+    },
+    /// A partner is told only that *their own* view changed; what to send is read when it is written (`VW3`).
+    Partner {
+        organisation: OrganisationId,
+        news: mpsc::Sender<()>,
+    },
+}
+
+type Rooms = HashMap<ParcoursId, HashMap<u64, Ear>>;
+
+/// The hub. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Hub {
+    rooms: Arc<Mutex<Rooms>>,
+    next: Arc<AtomicUsize>,
+}
+
+/// A place in a room; leaving is dropping it.
+pub(super) struct Seat {
+    hub: Hub,
+    parcours: ParcoursId,
+    number: u64,
+}
+
+/// What a team socket listens to.
+pub(super) struct TeamQueue {
+    pub news: mpsc::Receiver<TeamNews>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl TeamQueue {
+    /// The next news; none when the queue overflowed and the socket must say hello again.
+    pub async fn next(&mut self) -> Option<TeamNews> {
+        let news = self.news.recv().await?;
+        self.waiting.fetch_sub(size(&news), Ordering::Relaxed);
+        Some(news)
+    }
+}
+
+fn size(news: &TeamNews) -> usize {
+    match news {
+        TeamNews::Events(_, bytes) | TeamNews::Presence(bytes) => bytes.len(),
+    }
+}
+
+impl Hub {
+    /// A hub that follows what the store commits.
+    pub fn start(store: &Store) -> Self {
+        let hub = Self::default();
+        let mut changes = store.changes();
+        let listener = hub.clone();
+        tokio::spawn(async move {
+            loop {
+                match changes.recv().await {
+                    Ok(change) => listener.spread(&change),
+                    // Some changes were missed: every socket says hello again and finds them in the table (`MS1`).
+                    Err(RecvError::Lagged(_)) => listener.rooms().clear(),
+                    Err(RecvError::Closed) => return,
+                }
+            }
+        });
+        hub
+    }
+
+    fn rooms(&self) -> MutexGuard<'_, Rooms> {
+        // A panic while the map was held leaves it usable: each entry stands alone.
+        self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn spread(&self, change: &BoardChange) {
+        let mut rooms = self.rooms();
+        let Some(room) = rooms.get_mut(&change.parcours) else {
+            return;
+        };
+        let (Some(first), Some(last)) = (change.events.first(), change.events.last()) else {
+            return;
+        };
+        let delta = ToTeam::Delta {
+            after: Seq(first.seq.0 - 1),
+            events: change.events.clone(),
+            next: None,
+        };
+        let Some(bytes) = encode(&delta) else { return };
+        room.retain(|_, ear| match ear {
+            Ear::Team { news, waiting, .. } => tell(news, waiting, TeamNews::Events(last.seq, bytes.clone())),
+            Ear::Partner { organisation, news } => {
+                if change
+                    .partners
+                    .iter()
+                    .any(|(changed, ..)| changed == organisation)
+                {
+                    // A full queue already holds this hint.
+                    let _ = news.try_send(());
+                }
+                true
+            }
+        });
+    }
+
+    /// A seat for the usager or a professional.
+    pub(super) fn join_team(&self, parcours: ParcoursId, person: PersonId) -> (Seat, TeamQueue) {
+        let (news, queue) = mpsc::channel(QUEUE_MESSAGES);
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let seat = self.sit(
+            parcours,
+            Ear::Team {
+                person,
+                field: None,
+                news,
+                waiting: waiting.clone(),
+            },
+        );
+        self.tell_presence(parcours);
+        (seat, TeamQueue { news: queue, waiting })
+    }
+
+    /// A seat for a partner.
+    pub(super) fn join_partner(
+        &self,
+        parcours: ParcoursId,
+        of: OrganisationId,
+    ) -> (Seat, mpsc::Receiver<()>) {
+        let (news, queue) = mpsc::channel(1);
+        (
+            self.sit(
+                parcours,
+                Ear::Partner {
+                    organisation: of,
+                    news,
+                },
+            ),
+            queue,
+        )
+    }
+
+    fn sit(&self, parcours: ParcoursId, ear: Ear) -> Seat {
+        let number = self.next.fetch_add(1, Ordering::Relaxed) as u64;
+        self.rooms().entry(parcours).or_default().insert(number, ear);
+        Seat {
+            hub: self.clone(),
+            parcours,
+            number,
+        }
+    }
+
+    /// Tells the team who is here. Partners are never told, and never counted (`VW1`).
+    fn tell_presence(&self, parcours: ParcoursId) {
+        let mut rooms = self.rooms();
+        let Some(room) = rooms.get_mut(&parcours) else {
+            return;
+        };
+        let mut here: Vec<Here> = room
+            .values()
+            .filter_map(|ear| match ear {
+                Ear::Team { person, field, .. } => Some(Here {
+                    person: *person,
+                    field: *field,
+                }),
+                Ear::Partner { .. } => None,
+            })
+            .collect();
+        here.sort_unstable();
+        here.dedup();
+        let Some(bytes) = encode(&ToTeam::Presence { here }) else {
+            return;
+        };
+        room.retain(|_, ear| match ear {
+            Ear::Team { news, waiting, .. } => tell(news, waiting, TeamNews::Presence(bytes.clone())),
+            Ear::Partner { .. } => true,
+        });
+    }
+}
+
+/// Puts news in a queue; `false` when it is full: the socket then ends with `resync`, never with one message dropped.
+fn tell(news: &mpsc::Sender<TeamNews>, waiting: &AtomicUsize, what: TeamNews) -> bool {
+    let size = size(&what);
+    if waiting.fetch_add(size, Ordering::Relaxed) + size > QUEUE_BYTES {
+        return false;
+    }
+    news.try_send(what).is_ok()
+}
+
+pub(super) fn encode<T: serde::Serialize>(message: &T) -> Option<Utf8Bytes> {
+    serde_json::to_string(message).ok().map(Utf8Bytes::from)
+}
+
+impl Seat {
+    /// This person writes in a field, or no longer.
+    pub fn writes_in(&self, at: Option<Field>) {
+        if let Some(Ear::Team { field, .. }) = self
+            .hub
+            .rooms()
+            .get_mut(&self.parcours)
+            .and_then(|room| room.get_mut(&self.number))
+        {
+            *field = at;
+        }
+        self.hub.tell_presence(self.parcours);
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        {
+            let mut rooms = self.hub.rooms();
+            if let Some(room) = rooms.get_mut(&self.parcours) {
+                room.remove(&self.number);
+                if room.is_empty() {
+                    rooms.remove(&self.parcours);
+                }
+            }
+        }
+        self.hub.tell_presence(self.parcours);
+    }
+}

@@ -1,0 +1,234 @@
+//! The socket of a usager or of an assigned professional.
+
+use super::hub::{HASH_EVERY, TeamNews};
+use super::socket::{End, Hello, LOOK_AGAIN, LinkToPage};
+use crate::routes::Served;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesOrdered;
+use itineraire_app::api::visit::now;
+use itineraire_domain::Refusal;
+use itineraire_domain::board::Seq;
+use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
+use itineraire_store::parcours::Standing;
+use itineraire_store::{SessionRow, StoreError, Submission, Submitted};
+use std::collections::VecDeque;
+
+/// More events behind than this, and a snapshot is shorter.
+const DELTA_AT_MOST: usize = 500;
+
+/// An answer on its way: the number it answers, and what the writer says.
+type Answer = (u64, Result<Submitted, StoreError>);
+
+pub(super) async fn serve(served: &Served, session: &SessionRow, hello: Hello, link: &mut LinkToPage) -> End {
+    match session_of_link(served, session, &hello, link).await {
+        Ok(end) | Err(end) => end,
+    }
+}
+
+async fn session_of_link(
+    served: &Served,
+    session: &SessionRow,
+    hello: &Hello,
+    link: &mut LinkToPage,
+) -> Result<End, End> {
+    let store = &served.store;
+    let failed = |_: StoreError| End::Failed;
+    // Hidden and absent answer alike (`VW2`).
+    match store
+        .standing(session, hello.board, now())
+        .await
+        .map_err(failed)?
+    {
+        Some(Standing::Usager | Standing::Professional) => {}
+        _ => {
+            return Ok(link
+                .last(&ToTeam::Denied {
+                    refusal: Refusal::NotFound,
+                })
+                .await);
+        }
+    }
+    let Some(next) = store
+        .client_next(session, hello.board, hello.client)
+        .await
+        .map_err(failed)?
+    else {
+        return Ok(link
+            .last(&ToTeam::Denied {
+                refusal: Refusal::WrongClient,
+            })
+            .await);
+    };
+    // First the seat, then the state: what happens in between is told twice rather than never.
+    let (seat, mut queue) = served.hub.join_team(hello.board, session.person);
+    let mut closings = store.closings();
+    let mut sent = welcome(served, session, hello, next, link).await?;
+    let mut look_again = tokio::time::interval(LOOK_AGAIN);
+    let mut answers: FuturesOrdered<std::pin::Pin<Box<dyn Future<Output = Answer> + Send>>> =
+        FuturesOrdered::new();
+    // Answers whose events have not gone out on this socket yet.
+    let mut held: VecDeque<(Seq, ToTeam)> = VecDeque::new();
+
+    loop {
+        tokio::select! {
+            message = link.receive() => match message? {
+                FromPage::Command { seq, version, body } => {
+                    store.touch_session(session, now()).await.map_err(failed)?;
+                    let submission = Submission {
+                        token: session.token.clone(),
+                        parcours: hello.board,
+                        client: hello.client,
+                        seq,
+                        version,
+                        body,
+                        at: now(),
+                    };
+                    let answer = store.enqueue(submission).await.map_err(failed)?;
+                    answers.push_back(Box::pin(async move { (seq, answer.await) }));
+                }
+                FromPage::Here { field } => seat.writes_in(field),
+                FromPage::Ping { n } => link.send(&ToTeam::Pong { n }).await?,
+                FromPage::Resync => {
+                    let next = store.client_next(session, hello.board, hello.client).await.map_err(failed)?;
+                    sent = snapshot(served, session, hello, next.unwrap_or(1), link).await?;
+                }
+                FromPage::Hello { .. } => return Err(End::Protocol),
+            },
+            news = queue.next() => match news {
+                Some(TeamNews::Events(last, bytes)) => {
+                    link.send_bytes(bytes).await?;
+                    if last.0 / HASH_EVERY > sent.0 / HASH_EVERY {
+                        hash(served, session, hello, link).await?;
+                    }
+                    sent = sent.max(last);
+                }
+                Some(TeamNews::Presence(bytes)) => link.send_bytes(bytes).await?,
+                // The queue was full, or the hub missed something (`BP1`).
+                None => return Ok(link.last(&ToTeam::Resync).await),
+            },
+            Some((seq, answer)) = answers.next() => match answer {
+                Ok(Submitted::Result(result)) => {
+                    let last = match &result {
+                        CommandResult::Kept { last, .. } => *last,
+                        CommandResult::Refused { .. } => Seq(0),
+                    };
+                    held.push_back((last, ToTeam::Answer { seq, result }));
+                }
+                Ok(Submitted::Gap { expected }) => link.send(&ToTeam::Gap { expected }).await?,
+                Ok(Submitted::Denied(refusal)) => return Ok(link.last(&ToTeam::Denied { refusal }).await),
+                // Not kept: the page keeps it and sends it again on its next link.
+                Err(_) => return Err(End::Failed),
+            },
+            _ = look_again.tick() => still_stands(served, session, hello, link).await?,
+            _ = closings.recv() => still_stands(served, session, hello, link).await?,
+        }
+        while held.front().is_some_and(|(last, _)| *last <= sent) {
+            if let Some((_, answer)) = held.pop_front() {
+                link.send(&answer).await?;
+            }
+        }
+    }
+}
+
+/// The answer to `hello` (`GR1`): what follows, or everything. A page that is ahead of the service gets everything
+/// (`GR3`).
+async fn welcome(
+    served: &Served,
+    session: &SessionRow,
+    hello: &Hello,
+    next: u64,
+    link: &mut LinkToPage,
+) -> Result<Seq, End> {
+    if hello.epoch == Some(served.store.epoch()) {
+        let events = served
+            .store
+            .events_after(session.cell, hello.board, hello.have)
+            .await
+            .map_err(|_| End::Failed)?;
+        let ahead = events.is_empty() && {
+            let board = served
+                .store
+                .board(session.cell, hello.board)
+                .await
+                .map_err(|_| End::Failed)?;
+            board.is_none_or(|board| board.seq != hello.have)
+        };
+        if !ahead && events.len() <= DELTA_AT_MOST {
+            let last = events.last().map_or(hello.have, |event| event.seq);
+            link.send(&ToTeam::Delta {
+                after: hello.have,
+                events,
+                next: Some(next),
+            })
+            .await?;
+            return Ok(last);
+        }
+    }
+    snapshot(served, session, hello, next, link).await
+}
+
+async fn snapshot(
+    served: &Served,
+    session: &SessionRow,
+    hello: &Hello,
+    next: u64,
+    link: &mut LinkToPage,
+) -> Result<Seq, End> {
+    let board = served
+        .store
+        .board(session.cell, hello.board)
+        .await
+        .map_err(|_| End::Failed)?
+        .ok_or(End::Failed)?;
+    let seq = board.seq;
+    link.send(&ToTeam::Snapshot {
+        epoch: served.store.epoch(),
+        board: Box::new(board),
+        next,
+    })
+    .await?;
+    Ok(seq)
+}
+
+async fn hash(
+    served: &Served,
+    session: &SessionRow,
+    hello: &Hello,
+    link: &mut LinkToPage,
+) -> Result<(), End> {
+    let board = served
+        .store
+        .board(session.cell, hello.board)
+        .await
+        .map_err(|_| End::Failed)?
+        .ok_or(End::Failed)?;
+    link.send(&ToTeam::Hash {
+        at: board.seq,
+        hash: board.hash(),
+    })
+    .await
+}
+
+/// A session that ended, or an assignment that did, ends the socket.
+async fn still_stands(
+    served: &Served,
+    session: &SessionRow,
+    hello: &Hello,
+    link: &mut LinkToPage,
+) -> Result<(), End> {
+    let now = now();
+    let failed = |_| End::Failed;
+    let refusal = match served.store.session(&session.token, now).await.map_err(failed)? {
+        None => Refusal::SignedOut,
+        Some(session) => match served
+            .store
+            .standing(&session, hello.board, now)
+            .await
+            .map_err(failed)?
+        {
+            Some(Standing::Usager | Standing::Professional) => return Ok(()),
+            _ => Refusal::NotFound,
+        },
+    };
+    Err(link.last(&ToTeam::Denied { refusal }).await)
+}

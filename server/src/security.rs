@@ -1,0 +1,58 @@
+//! One layer around every route: where a request comes from, and what browsers are told of every answer, errors too.
+
+use axum::extract::Request;
+use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+/// What every answer carries. The policy of a page comes from the page itself, with its nonce; any other answer runs
+/// nothing at all.
+const ALWAYS: &[(&str, &str)] = &[
+    ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+];
+
+/// Refuses what another site asks, and sets the headers.
+pub async fn guard(request: Request, next: Next) -> Response {
+    let upgrade = request.headers().contains_key(header::UPGRADE);
+    let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let mut response = if (changes || upgrade) && !same_origin(request.headers()) {
+        (StatusCode::FORBIDDEN, "Cette demande ne vient pas d’Itinéraire.").into_response()
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        ));
+    response
+}
+
+/// Whether a request comes from our own pages: the browser says so (`Sec-Fetch-Site`), or its `Origin` is our host. A
+/// request with neither does not come from a page of a browser in use today, and is refused too.
+fn same_origin(headers: &HeaderMap) -> bool {
+    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let site = text(&HeaderName::from_static("sec-fetch-site"));
+    if site.is_some_and(|site| site != "same-origin") {
+        return false;
+    }
+    let host = text(&header::HOST);
+    match text(&header::ORIGIN) {
+        Some(origin) => origin.split_once("://").map(|(_, host)| host) == host,
+        None => site.is_some(),
+    }
+}
