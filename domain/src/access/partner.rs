@@ -7,7 +7,12 @@ use crate::calendar::Moment;
 use crate::ids::OrganisationId;
 
 /// What an organisation sees at a moment; the consent is that of this moment (`VW3`).
-pub fn partner_view(board: &Board, first_name: &str, organisation: OrganisationId, now: Moment) -> PartnerView {
+pub fn partner_view(
+    board: &Board,
+    first_name: &str,
+    organisation: OrganisationId,
+    now: Moment,
+) -> PartnerView {
     let mut shared: Vec<_> = board
         .shares
         .iter()
@@ -31,10 +36,20 @@ pub fn partner_view(board: &Board, first_name: &str, organisation: OrganisationI
         purpose: share.purpose.clone(),
     });
     let steps: Vec<_> = steps.collect();
-    let goal = board.is_shared(SharedItem::Goal, organisation, now).then(|| board.goal.text());
+    let goal = board
+        .is_shared(SharedItem::Goal, organisation, now)
+        .then(|| board.goal.text());
     // Nothing shared, nobody there: not even a first name.
-    let first_name = if goal.is_none() && steps.is_empty() { String::new() } else { first_name.to_owned() };
-    PartnerView { first_name, goal, steps }
+    let first_name = if goal.is_none() && steps.is_empty() {
+        String::new()
+    } else {
+        first_name.to_owned()
+    };
+    PartnerView {
+        first_name,
+        goal,
+        steps,
+    }
 }
 
 impl PartnerView {
@@ -43,3 +58,7 @@ impl PartnerView {
         self.goal.is_none() && self.steps.is_empty()
     }
 }
+
+#[cfg(test)]
+#[path = "partner_tests.rs"]
+mod tests;

@@ -4,13 +4,18 @@
 //! A command is applied at once on the page's own copy, queued, sent. What the service orders comes first: the page
 //! goes back to what is confirmed, applies what came, and runs what is still pending again (`RB3`: without making any
 //! new command). What only the service may say — the usager's *yes*, a share — shows when the service has said it.
+//!
+//! The driver does four things around it: it stores [`Replica::saved`] before it sends what [`Replica::give`] gave
+//! (`ID2`); it gives what a text field still holds back before it hands over a frame (`RB1`); it drops the frames of a
+//! replaced socket (`GR5`); it connects again, with jitter.
 
 use super::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
 use crate::access::{Actor, Who};
-use crate::board::{Board, COMMAND_VERSION, Command, Seq, decide, evolve};
+use crate::board::{Action, Board, COMMAND_VERSION, Command, Event, Seq, decide, evolve};
 use crate::calendar::Moment;
 use crate::ids::{ClientId, Epoch, ParcoursId};
 use crate::refusal::Refusal;
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// Commands sent and not yet answered, at most: enough to fill a slow link, few enough for others to get through.
@@ -35,14 +40,26 @@ pub struct Replica {
 
 #[derive(Clone, Debug)]
 struct Pending {
-    seq: u64,
-    at: Moment,
-    command: Command,
+    queued: Queued,
+    /// On this socket.
     sent: bool,
+    /// Its event has come, its answer has not: `confirmed` holds it.
+    held: bool,
+}
+
+/// A command that waits for its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Queued {
+    /// Its number (`ID2`).
+    pub seq: u64,
+    /// When it was given, on the page's clock.
+    pub at: Moment,
+    /// The command.
+    pub command: Command,
 }
 
 /// A command that the service refused, with its whole text: it never vanishes by itself (`RB2`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     /// Its number.
     pub seq: u64,
@@ -50,6 +67,21 @@ pub struct Conflict {
     pub command: Command,
     /// Why.
     pub refusal: Refusal,
+}
+
+/// What a page keeps in the browser's own store: enough to take the work up again after it was closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// Whose numbers these are.
+    pub client: ClientId,
+    /// The service's, as last heard.
+    pub epoch: Option<Epoch>,
+    /// The next number.
+    pub next: u64,
+    /// What waits for an answer, oldest first.
+    pub queue: Vec<Queued>,
+    /// What was refused and not yet dealt with.
+    pub conflicts: Vec<Conflict>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +137,36 @@ impl Replica {
         }
     }
 
+    /// A page that takes up the work of one that was closed, on a board served now or kept since.
+    pub fn resume(saved: Saved, who: Who, epoch: Option<Epoch>, board: Board) -> Self {
+        let pending = saved.queue.into_iter().map(Pending::new).collect();
+        let mut replica = Self {
+            // Those numbers were given in that epoch: `hello` must say so, or a restored service would go unnoticed.
+            epoch: saved.epoch.or(epoch),
+            pending,
+            next_seq: saved.next,
+            conflicts: saved.conflicts,
+            ..Self::new(saved.client, who, epoch, board)
+        };
+        replica.rebase();
+        replica
+    }
+
+    /// What to keep in the browser's own store.
+    pub fn saved(&self) -> Saved {
+        Saved {
+            client: self.client,
+            epoch: self.epoch,
+            next: self.next_seq,
+            queue: self
+                .pending
+                .iter()
+                .map(|pending| pending.queued.clone())
+                .collect(),
+            conflicts: self.conflicts.clone(),
+        }
+    }
+
     /// The board with the pending commands on top.
     pub fn shown(&self) -> &Board {
         &self.shown
@@ -115,6 +177,24 @@ impl Replica {
         &self.confirmed
     }
 
+    /// The confirmed sequence.
+    pub fn seq(&self) -> Seq {
+        self.confirmed.seq
+    }
+
+    /// The page's writing hand.
+    pub fn client(&self) -> ClientId {
+        self.client
+    }
+
+    /// The actions that can be undone from here, the newest first. One that the service has not yet confirmed has no
+    /// name that it would keep.
+    pub fn undoable(&self) -> impl Iterator<Item = &Action> {
+        self.shown
+            .undoable()
+            .filter(|action| action.seq <= self.confirmed.seq)
+    }
+
     /// The commands that the service refused.
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
@@ -122,12 +202,14 @@ impl Replica {
 
     /// The person has dealt with a conflict.
     pub fn dismiss(&mut self, seq: u64) {
-        self.conflicts.retain(|conflict| conflict.seq != seq);
+        if let Some(place) = self.conflicts.iter().position(|conflict| conflict.seq == seq) {
+            self.conflicts.remove(place);
+        }
     }
 
     /// The commands that wait for an answer, oldest first.
     pub fn pending(&self) -> impl Iterator<Item = &Command> {
-        self.pending.iter().map(|pending| &pending.command)
+        self.pending.iter().map(|pending| &pending.queued.command)
     }
 
     /// The three words (`OR3`).
@@ -147,6 +229,10 @@ impl Replica {
     /// Takes a command of this page: numbers it (`ID2`), applies it at once where the page may, queues it. Gives what to
     /// send now. A command that cannot apply here is refused at once, with nothing queued.
     pub fn give(&mut self, command: Command, at: Moment) -> Result<Vec<FromPage>, Refusal> {
+        // A sequence beyond the confirmed ones may become another's action before this arrives.
+        if matches!(command, Command::Undo { of } if of > self.confirmed.seq) {
+            return Err(Refusal::NotUndoable);
+        }
         if !self.awaits_the_service(&command) {
             let events = decide(&self.shown, &self.actor(at), &command)?;
             if events.is_empty() {
@@ -156,17 +242,15 @@ impl Replica {
                 evolve(&mut self.shown, event);
             }
         }
-        self.pending.push_back(Pending { seq: self.next_seq, at, command, sent: false });
+        let seq = self.next_seq;
         self.next_seq += 1;
+        self.pending.push_back(Pending::new(Queued { seq, at, command }));
         Ok(self.send_waiting())
     }
 
     /// A socket was opened: the first message (`GR1`).
     pub fn opened(&mut self) -> FromPage {
         self.link = Link::Greeting;
-        for pending in &mut self.pending {
-            pending.sent = false;
-        }
         FromPage::Hello {
             protocol: PROTOCOL,
             client: self.client,
@@ -183,54 +267,47 @@ impl Replica {
         }
     }
 
-    /// A frame came. Gives what to send, and what to show. The driver drops frames of a replaced socket (`GR5`).
+    /// After a new sign-in the same page may try again.
+    pub fn allow_again(&mut self) {
+        self.link = Link::Down;
+    }
+
+    /// A frame came. Gives what to send, and what to show.
     pub fn receive(&mut self, frame: ToTeam) -> (Vec<FromPage>, Outcome) {
         match frame {
             ToTeam::Snapshot { epoch, board, next } => {
+                if self.epoch.is_some_and(|known| known != epoch) {
+                    self.give_up_undoing(next);
+                }
                 self.epoch = Some(epoch);
                 self.confirmed = *board;
+                for pending in &mut self.pending {
+                    pending.held = false;
+                }
                 self.welcome(next);
                 self.rebase();
                 (self.send_waiting(), Outcome::Changed)
             }
-            ToTeam::Delta { after, events, next } => {
-                if self.link == Link::Greeting && next.is_none() {
-                    return (Vec::new(), Outcome::Nothing);
-                }
-                if after > self.confirmed.seq {
-                    return (self.ask_again(), Outcome::Nothing);
-                }
-                let fresh: Vec<_> = events.into_iter().filter(|event| event.seq > self.confirmed.seq).collect();
-                let mut expected = self.confirmed.seq;
-                for event in &fresh {
-                    expected = expected.next();
-                    if event.seq != expected {
-                        return (self.ask_again(), Outcome::Nothing);
-                    }
-                }
-                for event in &fresh {
-                    evolve(&mut self.confirmed, event);
-                }
-                if let Some(next) = next {
-                    self.welcome(next);
-                }
-                if !fresh.is_empty() || next.is_some() {
-                    self.rebase();
-                }
-                (self.send_waiting(), Outcome::Changed)
-            }
+            ToTeam::Delta { after, events, next } => self.follow(after, &events, next),
             ToTeam::Answer { seq, result } => self.answered(seq, result),
             ToTeam::Gap { expected } => {
+                self.renumber(expected);
                 for pending in &mut self.pending {
-                    pending.sent = pending.seq < expected;
+                    pending.sent &= pending.queued.seq < expected;
                 }
                 (self.send_waiting(), Outcome::Nothing)
             }
             ToTeam::Hash { at, hash } => {
-                if at == self.confirmed.seq && hash != self.confirmed.hash() {
-                    return (self.ask_again(), Outcome::Nothing);
-                }
-                (Vec::new(), Outcome::Nothing)
+                let behind = at > self.confirmed.seq;
+                let differs = at == self.confirmed.seq && hash != self.confirmed.hash();
+                (
+                    if behind || differs {
+                        self.ask_again()
+                    } else {
+                        Vec::new()
+                    },
+                    Outcome::Nothing,
+                )
             }
             ToTeam::Presence { .. } | ToTeam::Pong { .. } => (Vec::new(), Outcome::Nothing),
             ToTeam::Resync => {
@@ -248,23 +325,103 @@ impl Replica {
         }
     }
 
-    /// After a new sign-in the same page may try again.
-    pub fn allow_again(&mut self) {
-        self.link = Link::Down;
+    /// Events in the service's order. Never over a hole (`GR2`); those that are known already count for nothing.
+    fn follow(&mut self, after: Seq, events: &[Event], next: Option<u64>) -> (Vec<FromPage>, Outcome) {
+        if self.link == Link::Greeting && next.is_none() {
+            return (Vec::new(), Outcome::Nothing);
+        }
+        let fresh: Vec<_> = events
+            .iter()
+            .filter(|event| event.seq > self.confirmed.seq)
+            .collect();
+        let follows = |(event, place): (&&Event, u64)| event.seq.0 == place;
+        if after > self.confirmed.seq || !fresh.iter().zip(self.confirmed.seq.0 + 1..).all(follows) {
+            return (self.ask_again(), Outcome::Nothing);
+        }
+        let mut as_shown = true;
+        for event in &fresh {
+            as_shown &= self.is_the_next_of_ours(event);
+            evolve(&mut self.confirmed, event);
+        }
+        if let Some(next) = next {
+            self.welcome(next);
+        }
+        // When nothing came but what this page shows already, a long queue need not run again at each answer.
+        if next.is_some() || !as_shown {
+            self.rebase();
+        }
+        let outcome = if fresh.is_empty() && next.is_none() {
+            Outcome::Nothing
+        } else {
+            Outcome::Changed
+        };
+        (self.send_waiting(), outcome)
     }
 
-    /// The service says which number it waits for: what comes before was answered, perhaps on a socket that died.
+    /// Whether an event, about to be confirmed, is just what the first pending command leads to. That command is then
+    /// held by `confirmed`, and does not run a second time while its answer is on its way.
+    fn is_the_next_of_ours(&mut self, event: &Event) -> bool {
+        if event.client != self.client {
+            return false;
+        }
+        let mut first = true;
+        for place in 0..self.pending.len() {
+            let Pending { queued, held, .. } = &self.pending[place];
+            if *held {
+                continue;
+            }
+            let leads_to = decide(&self.confirmed, &self.actor(queued.at), &queued.command);
+            if leads_to.is_ok_and(|events| matches!(events.as_slice(), [only] if only.what == event.what)) {
+                self.pending[place].held = true;
+                return first;
+            }
+            first = false;
+        }
+        false
+    }
+
+    /// The service says which number it waits for. What comes before was judged, perhaps on a socket that died: it is
+    /// sent again too, and a repeat gets the first result.
     fn welcome(&mut self, next: u64) {
         self.link = Link::Up;
-        // Those before `next` are sent again too: their answer was lost, and a repeat gets the first result.
         for pending in &mut self.pending {
             pending.sent = false;
         }
-        self.next_seq = self.next_seq.max(next);
+        self.renumber(next);
+    }
+
+    /// Numbers what the service has not judged from the number that it expects. Nothing changes but after a restore from
+    /// a backup (`GR3`), when the service no longer knows the numbers it had answered.
+    fn renumber(&mut self, next: u64) {
+        self.next_seq = next;
+        for pending in self
+            .pending
+            .iter_mut()
+            .filter(|pending| pending.queued.seq >= next)
+        {
+            pending.queued.seq = self.next_seq;
+            self.next_seq += 1;
+        }
+    }
+
+    /// After a restore the sequences of the lost events are given to others: an undo would take back the wrong action.
+    fn give_up_undoing(&mut self, next: u64) {
+        let stays = |pending: &Pending| {
+            pending.queued.seq < next || !matches!(pending.queued.command, Command::Undo { .. })
+        };
+        for Pending { queued, .. } in self.pending.iter().filter(|pending| !stays(pending)) {
+            let Queued { seq, command, .. } = queued.clone();
+            self.conflicts.push(Conflict {
+                seq,
+                command,
+                refusal: Refusal::NotUndoable,
+            });
+        }
+        self.pending.retain(stays);
     }
 
     fn answered(&mut self, seq: u64, result: CommandResult) -> (Vec<FromPage>, Outcome) {
-        let Some(place) = self.pending.iter().position(|pending| pending.seq == seq) else {
+        let Some(place) = self.pending.iter().position(|pending| pending.queued.seq == seq) else {
             return (Vec::new(), Outcome::Nothing);
         };
         if let CommandResult::Kept { last, .. } = result
@@ -273,34 +430,39 @@ impl Replica {
             // Kept, but its events have not come: the answer to a repeat overtook them. They are on their way.
             return (self.ask_again(), Outcome::Nothing);
         }
-        let Some(Pending { command, .. }) = self.pending.remove(place) else {
+        let Some(Pending { queued, held, .. }) = self.pending.remove(place) else {
             return (Vec::new(), Outcome::Nothing);
         };
         if let CommandResult::Refused { refusal } = result {
-            self.conflicts.push(Conflict { seq, command, refusal });
+            self.conflicts.push(Conflict {
+                seq,
+                command: queued.command,
+                refusal,
+            });
         }
-        self.rebase();
+        if !held || self.pending.is_empty() {
+            self.rebase();
+        }
         (self.send_waiting(), Outcome::Changed)
     }
 
     fn ask_again(&mut self) -> Vec<FromPage> {
-        if self.link == Link::Greeting {
+        if self.link != Link::Up {
             return Vec::new();
         }
         self.link = Link::Greeting;
         vec![FromPage::Resync]
     }
 
-    /// Back to what is confirmed, then what is pending, again. A pending command that the arrived events already hold
-    /// (its answer is still on its way) or that no longer applies is passed over; the service's answer settles it.
+    /// Back to what is confirmed, then what is pending, again. A pending command that no longer applies is passed over;
+    /// the service's answer settles it.
     fn rebase(&mut self) {
         self.shown = self.confirmed.clone();
-        for at in 0..self.pending.len() {
-            let Pending { at, command, .. } = &self.pending[at];
-            if self.awaits_the_service(command) {
+        for Pending { queued, held, .. } in &self.pending {
+            if *held || self.awaits_the_service(&queued.command) {
                 continue;
             }
-            if let Ok(events) = decide(&self.shown, &self.actor(*at), command) {
+            if let Ok(events) = decide(&self.shown, &self.actor(queued.at), &queued.command) {
                 for event in &events {
                     evolve(&mut self.shown, event);
                 }
@@ -313,25 +475,50 @@ impl Replica {
             return Vec::new();
         }
         let mut messages = Vec::new();
-        for pending in self.pending.iter_mut().take(WINDOW).filter(|pending| !pending.sent) {
-            let Ok(body) = serde_json::to_value(&pending.command) else { continue };
+        for pending in self
+            .pending
+            .iter_mut()
+            .take(WINDOW)
+            .filter(|pending| !pending.sent)
+        {
+            let Ok(body) = serde_json::to_value(&pending.queued.command) else {
+                continue;
+            };
             pending.sent = true;
-            messages.push(FromPage::Command { seq: pending.seq, version: COMMAND_VERSION, body });
+            messages.push(FromPage::Command {
+                seq: pending.queued.seq,
+                version: COMMAND_VERSION,
+                body,
+            });
         }
         messages
     }
 
     fn actor(&self, at: Moment) -> Actor {
-        Actor { who: self.who.clone(), client: self.client, at }
+        Actor {
+            who: self.who.clone(),
+            client: self.client,
+            at,
+        }
     }
 
     /// A *yes* of the usager and a share are never shown before the service has them.
     fn awaits_the_service(&self, command: &Command) -> bool {
-        matches!(self.who, Who::Usager { .. }) && matches!(command, Command::Agree { .. } | Command::Share { .. })
-    }
-
-    /// The confirmed sequence.
-    pub fn seq(&self) -> Seq {
-        self.confirmed.seq
+        matches!(self.who, Who::Usager { .. })
+            && matches!(command, Command::Agree { .. } | Command::Share { .. })
     }
 }
+
+impl Pending {
+    fn new(queued: Queued) -> Self {
+        Self {
+            queued,
+            sent: false,
+            held: false,
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;

@@ -47,3 +47,61 @@ pub fn judge(
         Err(refusal) => Verdict::Refused(refusal),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Who;
+    use crate::calendar::Moment;
+    use crate::ids::{ClientId, ParcoursId, PersonId};
+    use serde_json::json;
+    use uuid::Uuid;
+
+    fn judged(last: u64, seq: u64, version: u16, body: &serde_json::Value) -> Verdict {
+        let person = PersonId(Uuid::from_u128(2));
+        let actor = Actor {
+            who: Who::Professional { person },
+            client: ClientId(Uuid::from_u128(12)),
+            at: Moment(0),
+        };
+        let board = Board::empty(ParcoursId(Uuid::from_u128(9)), PersonId(Uuid::from_u128(1)));
+        judge(&board, last, &actor, seq, version, body)
+    }
+
+    #[test]
+    fn id3_a_repeat_is_not_judged_again_and_a_gap_is_told() {
+        let body =
+            json!({ "do": "propose_step", "step": Uuid::from_u128(3), "title": "CV", "theme": "work" });
+        assert!(matches!(judged(4, 5, 1, &body), Verdict::Kept(events) if events.len() == 1));
+        assert_eq!(judged(4, 4, 1, &body), Verdict::Repeat);
+        assert_eq!(
+            judged(4, 1, 9, &json!("?")),
+            Verdict::Repeat,
+            "whatever it says now"
+        );
+        assert_eq!(judged(4, 0, 1, &body), Verdict::Repeat);
+        assert_eq!(judged(4, 6, 1, &body), Verdict::Gap { expected: 5 });
+    }
+
+    #[test]
+    fn ev1_what_this_server_cannot_read_is_refused_by_name() {
+        let body = json!({ "do": "undo", "of": 1 });
+        assert_eq!(judged(0, 1, 1, &body), Verdict::Refused(Refusal::NotUndoable));
+        assert_eq!(
+            judged(0, 1, COMMAND_VERSION + 1, &body),
+            Verdict::Refused(Refusal::NewerVersion)
+        );
+        for unknown in [
+            json!({ "do": "delete_all" }),
+            json!({ "do": "undo" }),
+            json!([]),
+            json!(null),
+        ] {
+            assert_eq!(
+                judged(0, 1, 1, &unknown),
+                Verdict::Refused(Refusal::UnknownCommand),
+                "{unknown}"
+            );
+        }
+    }
+}

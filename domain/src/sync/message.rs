@@ -15,7 +15,7 @@ pub const PROTOCOL: u16 = 1;
 pub const FRAME_LIMIT: usize = 64 * 1024;
 
 /// From a page to the service.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum FromPage {
     /// The first message (`GR1`). `epoch` and `have` are what the page holds; a partner's page leaves them out.

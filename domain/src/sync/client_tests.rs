@@ -1,0 +1,441 @@
+use super::*;
+use crate::access::signin::{CardAccount, Tries};
+use crate::board::{Column, Field, What};
+use crate::ids::{PersonId, StepId};
+use crate::sync::judge::{Verdict, judge};
+use crate::theme::Theme;
+use uuid::Uuid;
+
+const ROSE: PersonId = PersonId(Uuid::from_u128(1));
+const CAMILLE: PersonId = PersonId(Uuid::from_u128(2));
+const PAGE: ClientId = ClientId(Uuid::from_u128(12));
+const OTHER: ClientId = ClientId(Uuid::from_u128(13));
+const EPOCH: Epoch = Epoch(Uuid::from_u128(70));
+const NOW: Moment = Moment(1_800_000_000_000);
+
+fn empty() -> Board {
+    Board::empty(ParcoursId(Uuid::from_u128(9)), ROSE)
+}
+
+fn camille() -> Who {
+    Who::Professional { person: CAMILLE }
+}
+
+fn page() -> Replica {
+    Replica::new(PAGE, camille(), Some(EPOCH), empty())
+}
+
+fn step(number: u128) -> StepId {
+    StepId(Uuid::from_u128(number))
+}
+
+fn propose(number: u128) -> Command {
+    Command::ProposeStep {
+        step: step(number),
+        title: format!("étape {number}"),
+        theme: Theme::Work,
+    }
+}
+
+fn place(number: u128, place: &str) -> Command {
+    Command::SetPlace {
+        step: step(number),
+        place: place.into(),
+    }
+}
+
+fn linked(page: &mut Replica, next: u64) -> Vec<FromPage> {
+    page.opened();
+    page.receive(ToTeam::Delta {
+        after: page.seq(),
+        events: Vec::new(),
+        next: Some(next),
+    })
+    .0
+}
+
+/// The service's board, changed by another page.
+fn elsewhere(service: &mut Board, command: Command) -> Vec<Event> {
+    let actor = Actor {
+        who: camille(),
+        client: OTHER,
+        at: NOW,
+    };
+    let events = decide(service, &actor, &command).unwrap();
+    for event in &events {
+        evolve(service, event);
+    }
+    events
+}
+
+/// The service judges a command of the page: its events, and its answer.
+fn judged(service: &mut Board, message: &FromPage, by: Who) -> (Vec<Event>, ToTeam) {
+    let FromPage::Command { seq, version, body } = message else {
+        panic!("{message:?}")
+    };
+    let actor = Actor {
+        who: by,
+        client: PAGE,
+        at: NOW.plus_seconds(1),
+    };
+    let (events, result) = match judge(service, seq - 1, &actor, *seq, *version, body) {
+        Verdict::Kept(events) => {
+            for event in &events {
+                evolve(service, event);
+            }
+            (
+                events,
+                CommandResult::Kept {
+                    first: service.seq,
+                    last: service.seq,
+                },
+            )
+        }
+        Verdict::Refused(refusal) => (Vec::new(), CommandResult::Refused { refusal }),
+        other => panic!("{other:?}"),
+    };
+    (events, ToTeam::Answer { seq: *seq, result })
+}
+
+fn numbers(messages: &[FromPage]) -> Vec<u64> {
+    let number = |message: &FromPage| match message {
+        FromPage::Command { seq, .. } => *seq,
+        other => panic!("{other:?}"),
+    };
+    messages.iter().map(number).collect()
+}
+
+#[test]
+fn or3_a_command_is_kept_here_then_on_its_way_then_kept_by_the_service() {
+    let (mut page, mut service) = (page(), empty());
+    assert_eq!(page.work(), Work::Kept);
+    assert_eq!(
+        page.give(propose(1), NOW),
+        Ok(Vec::new()),
+        "nothing is sent on a dead link"
+    );
+    assert!(page.shown().steps.contains_key(&step(1)), "it shows at once");
+    assert_eq!(page.work(), Work::KeptHere(1));
+    let sent = linked(&mut page, 1);
+    assert_eq!(page.work(), Work::OnItsWay(1));
+    let (events, answer) = judged(&mut service, &sent[0], camille());
+    page.receive(ToTeam::Delta {
+        after: Seq(0),
+        events,
+        next: None,
+    });
+    assert_eq!(
+        page.work(),
+        Work::OnItsWay(1),
+        "not kept before the service says so"
+    );
+    page.receive(answer.clone());
+    assert_eq!(
+        (page.work(), page.shown(), page.confirmed()),
+        (Work::Kept, &service, &service)
+    );
+    assert_eq!(
+        page.receive(answer),
+        (Vec::new(), Outcome::Nothing),
+        "a second answer counts for nothing"
+    );
+}
+
+#[test]
+fn gr2_nothing_is_applied_over_a_hole_the_page_asks() {
+    let (mut page, mut service) = (page(), empty());
+    linked(&mut page, 1);
+    elsewhere(&mut service, propose(1));
+    let second = elsewhere(&mut service, propose(2));
+    let delta = ToTeam::Delta {
+        after: Seq(1),
+        events: second,
+        next: None,
+    };
+    assert_eq!(page.receive(delta.clone()).0.len(), 1, "it asks");
+    assert_eq!(page.receive(delta).0.len(), 0, "once");
+    assert_eq!(page.confirmed(), &empty());
+    page.receive(ToTeam::Snapshot {
+        epoch: EPOCH,
+        board: Box::new(service.clone()),
+        next: 1,
+    });
+    assert_eq!(page.shown(), &service);
+    let mut holed = elsewhere(&mut service, propose(3));
+    elsewhere(&mut service, propose(4));
+    holed.extend(elsewhere(&mut service, propose(5)));
+    let (asked, _) = page.receive(ToTeam::Delta {
+        after: Seq(2),
+        events: holed,
+        next: None,
+    });
+    assert!(
+        matches!(asked.as_slice(), [FromPage::Resync]),
+        "a hole within a delta is one too"
+    );
+    assert_eq!(page.seq(), Seq(2));
+}
+
+#[test]
+fn gr4_another_hash_or_one_from_further_on_makes_the_page_ask() {
+    for (at, hash, asks) in [
+        (Seq(0), empty().hash(), false),
+        (Seq(0), "0".repeat(32), true),
+        (Seq(3), empty().hash(), true),
+    ] {
+        let mut page = page();
+        linked(&mut page, 1);
+        assert_eq!(
+            page.receive(ToTeam::Hash { at, hash }).0.len(),
+            usize::from(asks),
+            "{at:?}"
+        );
+    }
+}
+
+#[test]
+fn rb2_a_refused_command_becomes_a_conflict_with_its_words_and_blocks_nothing() {
+    let (mut page, mut service) = (page(), empty());
+    let events = elsewhere(&mut service, propose(1));
+    linked(&mut page, 1);
+    page.receive(ToTeam::Delta {
+        after: Seq(0),
+        events,
+        next: None,
+    });
+    let say = Command::Comment {
+        step: step(1),
+        comment: crate::ids::CommentId(Uuid::from_u128(5)),
+        words: "à ne pas perdre".into(),
+    };
+    let mut sent = page.give(say.clone(), NOW).unwrap();
+    sent.extend(page.give(propose(2), NOW).unwrap());
+    let removed = elsewhere(
+        &mut service,
+        Command::Remove {
+            item: crate::board::Item::Step(step(1)),
+        },
+    );
+    page.receive(ToTeam::Delta {
+        after: Seq(1),
+        events: removed,
+        next: None,
+    });
+    assert_eq!(
+        page.conflicts(),
+        [],
+        "only the service's refusal makes a conflict"
+    );
+    assert!(page.shown().steps.contains_key(&step(2)));
+    for message in &sent {
+        let (events, answer) = judged(&mut service, message, camille());
+        let after = page.seq();
+        page.receive(ToTeam::Delta {
+            after,
+            events,
+            next: None,
+        });
+        page.receive(answer);
+    }
+    assert_eq!(
+        page.conflicts(),
+        [Conflict {
+            seq: 1,
+            command: say,
+            refusal: Refusal::InBin
+        }]
+    );
+    assert_eq!((page.shown(), page.work()), (&service, Work::Kept));
+    page.dismiss(1);
+    assert_eq!(page.conflicts(), []);
+}
+
+#[test]
+fn rb3_a_command_whose_event_has_come_does_not_run_again_over_what_followed() {
+    let (mut page, mut service) = (page(), empty());
+    let events = elsewhere(&mut service, propose(1));
+    linked(&mut page, 1);
+    page.receive(ToTeam::Delta {
+        after: Seq(0),
+        events,
+        next: None,
+    });
+    let sent = page.give(place(1, "ici"), NOW).unwrap();
+    let (mut events, answer) = judged(&mut service, &sent[0], camille());
+    events.extend(elsewhere(&mut service, place(1, "là")));
+    page.receive(ToTeam::Delta {
+        after: Seq(1),
+        events,
+        next: None,
+    });
+    assert_eq!(
+        page.shown().steps[&step(1)].place_words,
+        "là",
+        "CF1: the last in the service's order"
+    );
+    page.receive(answer);
+    assert_eq!(page.shown(), &service);
+}
+
+#[test]
+fn ag1_a_yes_of_the_usager_and_a_share_show_only_when_the_service_has_them() {
+    let mut service = empty();
+    elsewhere(&mut service, propose(1));
+    let words = service.steps[&step(1)].digest();
+    elsewhere(&mut service, Command::Agree { step: step(1), words });
+    let rose = Who::Usager {
+        person: ROSE,
+        proof: None,
+    };
+    let mut page = Replica::new(PAGE, rose, Some(EPOCH), service.clone());
+    linked(&mut page, 1);
+    let sent = page.give(Command::Agree { step: step(1), words }, NOW).unwrap();
+    assert_eq!(page.shown(), page.confirmed());
+    let mut tries = CardAccount {
+        person: ROSE,
+        tries: Tries::default(),
+    }
+    .prove(true, NOW);
+    let proof = tries.1.take().and_then(|proven| proven.fresh(NOW));
+    let (events, answer) = judged(&mut service, &sent[0], Who::Usager { person: ROSE, proof });
+    assert!(matches!(events[0].what, What::UsagerAgreed(_)));
+    page.receive(ToTeam::Delta {
+        after: Seq(2),
+        events,
+        next: None,
+    });
+    page.receive(answer);
+    assert_eq!(page.shown().column(Column::Decided).len(), 1);
+}
+
+#[test]
+fn id3_after_a_cut_the_unanswered_is_sent_again_under_its_own_number() {
+    let mut page = page();
+    linked(&mut page, 1);
+    let mut sent = page.give(propose(1), NOW).unwrap();
+    sent.extend(page.give(propose(2), NOW).unwrap());
+    assert_eq!(numbers(&sent), [1, 2]);
+    page.closed();
+    assert_eq!(page.work(), Work::KeptHere(2));
+    assert_eq!(
+        numbers(&linked(&mut page, 2)),
+        [1, 2],
+        "the first was judged: its answer is asked for"
+    );
+    let (again, _) = page.receive(ToTeam::Gap { expected: 2 });
+    assert_eq!(numbers(&again), [2]);
+}
+
+#[test]
+fn id2_a_page_that_was_closed_takes_its_work_up_again() {
+    let mut page = page();
+    page.give(propose(1), NOW).unwrap();
+    page.give(place(1, "ici"), NOW).unwrap();
+    let text = serde_json::to_string(&page.saved()).unwrap();
+    let mut later = Replica::resume(
+        serde_json::from_str(&text).unwrap(),
+        camille(),
+        Some(EPOCH),
+        empty(),
+    );
+    assert_eq!(later.shown(), page.shown());
+    later.give(propose(2), NOW).unwrap();
+    assert_eq!(numbers(&linked(&mut later, 1)), [1, 2, 3]);
+}
+
+#[test]
+fn gr3_after_a_restore_the_queue_is_kept_and_numbered_from_where_the_service_stands() {
+    let (mut page, mut service) = (page(), empty());
+    linked(&mut page, 1);
+    let backup = service.clone();
+    for number in 1..=2 {
+        let sent = page.give(propose(number), NOW).unwrap();
+        let (events, answer) = judged(&mut service, &sent[0], camille());
+        page.receive(ToTeam::Delta {
+            after: page.seq(),
+            events,
+            next: None,
+        });
+        page.receive(answer);
+    }
+    page.closed();
+    page.give(Command::Undo { of: Seq(2) }, NOW).unwrap();
+    page.give(propose(3), NOW).unwrap();
+    assert!(matches!(
+        page.opened(),
+        FromPage::Hello {
+            epoch: Some(EPOCH),
+            have: Seq(2),
+            ..
+        }
+    ));
+    let epoch = Epoch(Uuid::from_u128(71));
+    let (sent, _) = page.receive(ToTeam::Snapshot {
+        epoch,
+        board: Box::new(backup),
+        next: 1,
+    });
+    assert_eq!(numbers(&sent), [1], "the undo names an action that is lost");
+    assert!(matches!(
+        page.conflicts(),
+        [Conflict {
+            command: Command::Undo { .. },
+            ..
+        }]
+    ));
+    assert_eq!(page.shown().steps.keys().collect::<Vec<_>>(), [&step(3)]);
+}
+
+#[test]
+fn an_action_that_the_service_has_not_named_yet_cannot_be_undone() {
+    let mut page = page();
+    page.give(propose(1), NOW).unwrap();
+    assert_eq!(page.shown().undoable().count(), 1);
+    assert_eq!(page.undoable().count(), 0);
+    assert_eq!(
+        page.give(Command::Undo { of: Seq(1) }, NOW),
+        Err(Refusal::NotUndoable)
+    );
+}
+
+#[test]
+fn ev2_a_page_that_is_too_old_keeps_its_queue_and_sends_nothing() {
+    let mut page = page();
+    linked(&mut page, 1);
+    page.give(propose(1), NOW).unwrap();
+    assert_eq!(page.receive(ToTeam::UpdateRequired).1, Outcome::UpdateRequired);
+    page.closed();
+    assert_eq!(page.give(propose(2), NOW), Ok(Vec::new()));
+    assert_eq!(page.work(), Work::KeptHere(2));
+}
+
+#[test]
+fn a_long_queue_goes_out_in_a_window_and_words_typed_letter_by_letter_arrive_whole() {
+    let (mut page, mut service) = (page(), empty());
+    let mut text = String::new();
+    for letter in "Je veux travailler dehors, avec les mains.".chars() {
+        text.push(letter);
+        let changes = page.shown().goal.diff(PAGE, &text, None);
+        page.give(
+            Command::EditWords {
+                field: Field::Goal,
+                changes,
+            },
+            NOW,
+        )
+        .unwrap();
+    }
+    let mut waiting: VecDeque<_> = linked(&mut page, 1).into();
+    assert_eq!(waiting.len(), WINDOW);
+    while let Some(message) = waiting.pop_front() {
+        let (events, answer) = judged(&mut service, &message, camille());
+        page.receive(ToTeam::Delta {
+            after: page.seq(),
+            events,
+            next: None,
+        });
+        assert_eq!(page.shown().goal.text(), text);
+        waiting.extend(page.receive(answer).0);
+    }
+    assert_eq!((service.goal.text(), page.shown()), (text, &service));
+}
