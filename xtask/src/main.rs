@@ -3,6 +3,7 @@
 //!
 //! Start at [`COMMANDS`]; each command has its module.
 
+mod binaries;
 mod bundle;
 mod compress;
 mod counts;

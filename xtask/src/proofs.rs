@@ -3,8 +3,9 @@
 
 /// What a proof runs.
 pub enum By {
-    /// `cargo test --package P --test T`, and what sets its count.
+    /// A file of a package's `tests/`, and what sets its count.
     Cargo {
+        /// The package's folder.
         package: &'static str,
         test: &'static str,
         count: Count,
@@ -40,7 +41,7 @@ const BOARD: &[Proof] = &[
         name: "agreement-walk",
         what: "no command of a professional makes the usager's agreement",
         by: By::Cargo {
-            package: "itineraire-domain",
+            package: "domain",
             test: "agreement_walk",
             count: Count {
                 option: "--walks",
@@ -54,7 +55,7 @@ const BOARD: &[Proof] = &[
         name: "simulator",
         what: "clients, cuts, duplicates: byte-identical states",
         by: By::Cargo {
-            package: "itineraire-domain",
+            package: "domain",
             test: "simulator",
             count: Count {
                 option: "--seeds",
@@ -68,7 +69,7 @@ const BOARD: &[Proof] = &[
         name: "twin-worlds",
         what: "worlds that differ only in what a partner may not see give it equal bytes",
         by: By::Cargo {
-            package: "itineraire-server",
+            package: "server",
             test: "twin_worlds",
             count: Count {
                 option: "--pairs",
@@ -82,7 +83,7 @@ const BOARD: &[Proof] = &[
         name: "sigkill",
         what: "killed under load: nothing acknowledged is lost, nothing applied twice",
         by: By::Cargo {
-            package: "itineraire-server",
+            package: "server",
             test: "sigkill",
             count: Count {
                 option: "--kills",

@@ -1,9 +1,11 @@
 //! `cargo xtask prove`: lists the chapters; with a chapter's name, runs its proofs and prints a line for each.
 
+use crate::binaries::{self, Binary};
+use crate::bundle::{Site, bundle};
+use crate::needs;
 use crate::options::Options;
 use crate::proofs::{By, CHAPTERS, Proof};
-use crate::run::{Failure, Run, cargo, program, root, step};
-use crate::{bundle, needs};
+use crate::run::{Failure, Run, program, root, server_binary, step};
 
 /// Runs a chapter, or lists them.
 pub fn prove(arguments: &[String]) -> Result<(), Failure> {
@@ -33,15 +35,14 @@ pub fn prove(arguments: &[String]) -> Result<(), Failure> {
         )));
     }
 
-    let mut environment = Vec::new();
-    if proofs.iter().any(|proof| matches!(proof.by, By::Browser { .. })) {
-        environment = browser_environment()?;
-    }
+    let ready = Ready::for_proofs(&proofs)?;
     let mut lines = Vec::new();
     let mut failed = 0;
     for proof in proofs {
         let ran = step(proof.name, || {
-            run_of(proof, &options, &environment).watched(|line| line.contains("PROOF "))
+            ready
+                .run(proof, &options)?
+                .watched(|line| line.contains("PROOF "))
         });
         let (verdict, figure) = match ran {
             Ok((output, true)) => match proof.figure(&output) {
@@ -71,17 +72,12 @@ pub fn prove(arguments: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// Builds and installs what a browser test needs; gives the environment in which it starts the server.
-pub fn browser_environment() -> Result<Vec<(&'static str, String)>, Failure> {
+/// The environment in which a browser test starts the built server; installs what such tests need.
+pub fn browser_environment(site: &Site) -> Result<Vec<(&'static str, String)>, Failure> {
     let browser = needs::browser()?;
     needs::browser_modules()?;
-    let site = bundle::bundle()?;
-    bundle::server()?;
     let mut environment = site.env();
-    environment.push((
-        "ITINERAIRE_BINARY",
-        crate::run::server_binary().display().to_string(),
-    ));
+    environment.push(("ITINERAIRE_BINARY", server_binary().display().to_string()));
     environment.push(("CHROMIUM", browser.display().to_string()));
     Ok(environment)
 }
@@ -108,19 +104,60 @@ fn list() {
     }
 }
 
-fn run_of(proof: &Proof, options: &Options, environment: &[(&'static str, String)]) -> Run {
-    match &proof.by {
-        By::Cargo { package, test, .. } => {
-            let mut run = cargo(&["test", "--package", package, "--test", test, "--", "--nocapture"]);
-            if let Some((variable, value)) = count_of(proof, options) {
-                run = run.env(variable, value);
+/// What the proofs run, built.
+struct Ready {
+    tests: Vec<Binary>,
+    environment: Vec<(&'static str, String)>,
+}
+
+impl Ready {
+    fn for_proofs(proofs: &[&Proof]) -> Result<Self, Failure> {
+        let in_browser = proofs.iter().any(|proof| matches!(proof.by, By::Browser { .. }));
+        let of_rules = |proof: &&Proof| {
+            matches!(
+                proof.by,
+                By::Cargo {
+                    package: "domain",
+                    ..
+                }
+            )
+        };
+        let selection = if proofs.iter().all(of_rules) {
+            binaries::RULES
+        } else {
+            binaries::ALL
+        };
+        let tests = step("building the tests and the server", || binaries::build(selection))?;
+        let environment = if in_browser {
+            browser_environment(&bundle()?)?
+        } else {
+            Vec::new()
+        };
+        Ok(Self { tests, environment })
+    }
+
+    fn run(&self, proof: &Proof, options: &Options) -> Result<Run, Failure> {
+        match &proof.by {
+            By::Cargo { package, test, .. } => {
+                let wanted = |binary: &&Binary| binary.package == *package && binary.target == *test;
+                let binary = self
+                    .tests
+                    .iter()
+                    .find(wanted)
+                    .ok_or_else(|| Failure(format!("there is no {package}/tests/{test}.rs")))?;
+                let mut run = binary.run("--nocapture");
+                if let Some((variable, value)) = count_of(proof, options) {
+                    run = run.env(variable, value);
+                }
+                if let Some(seed) = options.value("--seed") {
+                    run = run.env("FIRST_SEED", seed);
+                }
+                Ok(run)
             }
-            if let Some(seed) = options.value("--seed") {
-                run = run.env("FIRST_SEED", seed);
+            By::Browser { story } => {
+                Ok(playwright(&[&format!("{story}.spec.ts")]).envs(self.environment.iter().cloned()))
             }
-            run
         }
-        By::Browser { story } => playwright(&[&format!("{story}.spec.ts")]).envs(environment.iter().cloned()),
     }
 }
 

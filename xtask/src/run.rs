@@ -162,6 +162,19 @@ impl Run {
         Ok((kept, status.success()))
     }
 
+    /// Runs it, keeping its standard output for us alone. Gives the output and whether it succeeded.
+    pub fn heard(mut self) -> Result<(String, bool), Failure> {
+        let done = self
+            .command
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|error| Failure(format!("cannot run {}: {error}", self.name)))?;
+        Ok((
+            String::from_utf8_lossy(&done.stdout).into_owned(),
+            done.status.success(),
+        ))
+    }
+
     /// Becomes that program: what stops `cargo xtask serve` stops the server, with nothing in between.
     #[cfg(unix)]
     pub fn become_it(mut self) -> Result<(), Failure> {

@@ -1,7 +1,7 @@
 //! `cargo xtask size`: all that the board's page needs to become interactive, in bytes as served to a browser that
 //! takes brotli. A signed-in professional opens a board of the demonstration data; the page names the rest.
 
-use crate::bundle;
+use crate::bundle::{self, Site};
 use crate::http::{Answer, Request};
 use crate::options::Options;
 use crate::run::{Failure, program, server_binary};
@@ -23,7 +23,14 @@ const SIGN_IN: (&str, &str) = (
 /// Measures, prints, and fails above the budget.
 pub fn size(arguments: &[String]) -> Result<(), Failure> {
     Options::new(arguments, &[], &[])?;
-    let server = Server::start()?;
+    let site = bundle::bundle()?;
+    bundle::server()?;
+    measure(&site)
+}
+
+/// The same, of a site and a server that are already built.
+pub fn measure(site: &Site) -> Result<(), Failure> {
+    let server = Server::start(site)?;
     let cookie = server.sign_in()?;
     let asking = Request {
         port: server.port,
@@ -119,9 +126,7 @@ struct Server {
 }
 
 impl Server {
-    fn start() -> Result<Self, Failure> {
-        let site = bundle::bundle()?;
-        bundle::server()?;
+    fn start(site: &Site) -> Result<Self, Failure> {
         let cannot = |error: std::io::Error| Failure(format!("the server cannot be started: {error}"));
         let port = TcpListener::bind(("127.0.0.1", 0))
             .and_then(|listener| listener.local_addr())

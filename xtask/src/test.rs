@@ -1,5 +1,7 @@
 //! `cargo xtask test`: everything that CI runs. Ends with one line of counts, alone.
 
+use crate::binaries::{self, Binary};
+use crate::bundle::bundle;
 use crate::counts::Counts;
 use crate::options::Options;
 use crate::postgres::Postgres;
@@ -34,15 +36,20 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
             "wasm32-unknown-unknown",
         ])
     });
-    suite.cargo("itineraire-domain", "", None);
-    suite.cargo("itineraire-store", " on SQLite", None);
     if options.flag("--fast") {
+        let tests = suite.build(&["--package", "itineraire-domain", "--package", "itineraire-store"]);
+        suite.package(&tests, "domain", SQLITE);
+        suite.package(&tests, "store", SQLITE);
         return Ok(suite.close());
     }
+    let tests = suite.build(binaries::ALL);
+    suite.package(&tests, "domain", SQLITE);
+    suite.package(&tests, "store", SQLITE);
     match Postgres::start() {
         Ok(Some(postgres)) => {
-            suite.cargo("itineraire-store", " on PostgreSQL", Some(&postgres.url()));
-            suite.cargo("itineraire-server", " on PostgreSQL", Some(&postgres.url()));
+            let url = postgres.url();
+            suite.package(&tests, "store", Some(&url));
+            suite.package(&tests, "server", Some(&url));
         }
         Ok(None) => suite.skip(
             "the tests on PostgreSQL: initdb, pg_ctl and postgres are not on the PATH nor in /usr/lib/postgresql \
@@ -50,13 +57,16 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
         ),
         Err(failure) => suite.broke(format!("the throw-away PostgreSQL: {failure}")),
     }
-    suite.cargo("itineraire-server", " on SQLite", None);
-    suite.cargo("itineraire-app", "", None);
-    suite.cargo("xtask", "", None);
+    suite.package(&tests, "server", SQLITE);
+    suite.package(&tests, "xtask", SQLITE);
+    suite.others(&tests, &["domain", "store", "server", "xtask"]);
     suite.browser(options.value("--workers"));
     suite.proofs();
     Ok(suite.close())
 }
+
+/// No `TEST_DATABASE_URL`: each test opens a file of its own.
+const SQLITE: Option<&str> = None;
 
 /// What was counted so far, and what it said.
 #[derive(Default)]
@@ -77,44 +87,87 @@ impl Suite {
         }
     }
 
-    /// The tests of a package, with the proofs' counts that fit CI.
-    fn cargo(&mut self, package: &str, on: &str, postgres: Option<&str>) {
+    /// Builds the test programs; none when they do not compile, and each package then misses its tests.
+    fn build(&mut self, selection: &[&str]) -> Vec<Binary> {
+        match step("building the tests and the server", || binaries::build(selection)) {
+            Ok(tests) => tests,
+            Err(failure) => {
+                self.broke(failure.to_string());
+                Vec::new()
+            }
+        }
+    }
+
+    /// The tests of a package, on SQLite or on the PostgreSQL at a URL. It must have some.
+    fn package(&mut self, tests: &[Binary], package: &str, postgres: Option<&str>) {
+        let on = if postgres.is_some() { " on PostgreSQL" } else { "" };
         let name = format!("tests of {package}{on}");
-        // Without doc tests: each is a program of its own to link, for examples that the tests already hold.
-        let mut run = cargo(&[
-            "test",
-            "--package",
-            package,
-            "--all-targets",
-            "--no-fail-fast",
-            "--",
-            "--show-output",
-        ]);
+        let before = self.counts;
+        let ran = step(&name, || {
+            for binary in tests.iter().filter(|binary| binary.package == package) {
+                self.binary(binary, postgres)?;
+            }
+            Ok(())
+        });
+        if let Err(failure) = ran {
+            self.broke(format!("{name}: {failure}"));
+        } else if self.counts == before {
+            self.broke(format!("{name}: no test ran"));
+        }
+    }
+
+    /// The packages that nobody named: they may have no test, but one that they have is run.
+    fn others(&mut self, tests: &[Binary], named: &[&str]) {
+        let others = tests
+            .iter()
+            .filter(|binary| !named.contains(&binary.package.as_str()));
+        let ran = step("tests of the other packages", || {
+            for binary in others {
+                self.binary(binary, SQLITE)?;
+            }
+            Ok(())
+        });
+        if let Err(failure) = ran {
+            self.broke(format!("tests of the other packages: {failure}"));
+        }
+    }
+
+    /// One test program, with the proofs' counts that fit CI.
+    fn binary(&mut self, binary: &Binary, postgres: Option<&str>) -> Result<(), Failure> {
+        let mut run = binary.run("--show-output");
         for count in proofs::all().filter_map(proofs::Proof::count) {
             run = run.env(count.variable, count.ci);
         }
         if let Some(url) = postgres {
             run = run.env("TEST_DATABASE_URL", url);
         }
-        let ran = step(&name, || {
-            run.watched(|line| {
-                let telling = ["test result", "PROOF ", "SKIPPED", "FAILED"];
-                telling.iter().any(|it| line.contains(it))
-            })
-        });
-        match ran {
-            Ok((output, succeeded)) => self.ran(&name, Counts::of_cargo(&output), &output, succeeded),
-            Err(failure) => self.broke(format!("{name}: {failure}")),
+        let (output, succeeded) = run.watched(|line| {
+            let telling = ["PROOF ", "SKIPPED", "... FAILED"];
+            telling.iter().any(|it| line.contains(it))
+        })?;
+        let counts = Counts::of_cargo(&output);
+        if counts != Counts::default() {
+            println!("  {}/{}: {counts}", binary.package, binary.target);
         }
+        if counts != Counts::default() || !succeeded {
+            self.ran(
+                &format!("{}/{}", binary.package, binary.target),
+                counts,
+                &output,
+                succeeded,
+            );
+        }
+        Ok(())
     }
 
-    /// The size of the page and the stories in a browser, which both want the server built.
+    /// The size of the page and the stories in a browser: both start the server that was built beside the tests.
     fn browser(&mut self, workers: Option<&str>) {
-        let environment = match prove::browser_environment() {
-            Ok(environment) => environment,
+        let built = bundle().and_then(|site| Ok((prove::browser_environment(&site)?, site)));
+        let (environment, site) = match built {
+            Ok(built) => built,
             Err(failure) => return self.broke(format!("building for the browser tests: {failure}")),
         };
-        self.check("size of the page", || size::size(&[]));
+        self.check("size of the page", || size::measure(&site));
         let report = target().join("playwright.json");
         let _ = std::fs::remove_file(&report);
         let mut arguments = vec!["--reporter=list,json"];
