@@ -297,15 +297,11 @@ impl Replica {
                 }
                 (self.send_waiting(), Outcome::Nothing)
             }
+            // A hash from further on says nothing yet: its events are on their way.
             ToTeam::Hash { at, hash } => {
-                let behind = at > self.confirmed.seq;
                 let differs = at == self.confirmed.seq && hash != self.confirmed.hash();
                 (
-                    if behind || differs {
-                        self.ask_again()
-                    } else {
-                        Vec::new()
-                    },
+                    if differs { self.ask_again() } else { Vec::new() },
                     Outcome::Nothing,
                 )
             }

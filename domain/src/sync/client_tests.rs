@@ -177,11 +177,11 @@ fn gr2_nothing_is_applied_over_a_hole_the_page_asks() {
 }
 
 #[test]
-fn gr4_another_hash_or_one_from_further_on_makes_the_page_ask() {
+fn gr4_another_hash_at_the_same_sequence_makes_the_page_ask() {
     for (at, hash, asks) in [
         (Seq(0), empty().hash(), false),
         (Seq(0), "0".repeat(32), true),
-        (Seq(3), empty().hash(), true),
+        (Seq(3), "0".repeat(32), false),
     ] {
         let mut page = page();
         linked(&mut page, 1);

@@ -1,0 +1,324 @@
+//! The usager's agreement is theirs (`AG1` to `AG3`). Professionals, partners, and usagers without a fresh proof of
+//! their own give every command there is, in any order, with any argument, in the page's words and in forged ones:
+//! no agreement of the usager appears or comes back, no step starts without one, nothing is shared.
+//!
+//! `WALKS=20000 SEED=7 cargo test -p itineraire-domain --test agreement_walk -- --nocapture` walks further.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop where it stands"
+)]
+
+mod support;
+
+use itineraire_domain::access::{Actor, Who};
+use itineraire_domain::board::{
+    Agreement, Board, COMMAND_VERSION, Command, Event, SharedItem, Stage, decide, evolve,
+};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::StepId;
+use itineraire_domain::sync::judge::{Verdict, judge};
+use itineraire_domain::theme::Theme;
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{Rng, SeedableRng};
+use std::collections::BTreeMap;
+use support::wish::{KINDS, Wisher};
+use support::{CAMILLE, CLIPS, MISSION_LOCALE, NADIA, ROSE, START, STRANGER, YANIS};
+use uuid::Uuid;
+
+const COMMANDS_A_WALK: usize = 80;
+
+/// What a walk saw.
+#[derive(Debug, Default)]
+struct Seen {
+    commands: u64,
+    events: BTreeMap<String, u64>,
+    refused: u64,
+    /// Agreements of the usager that stood at the start, and that a change turned back.
+    stood: u64,
+    turned_back: u64,
+    /// What must not be.
+    agreements_made: u64,
+    started_alone: u64,
+    shares_made: u64,
+}
+
+fn usager_agreed(board: &Board, step: StepId) -> Option<&Agreement> {
+    let answer = board.steps.get(&step)?.agreements.get(&board.usager);
+    answer.filter(|answer| matches!(answer, Agreement::Agreed { .. }))
+}
+
+impl Seen {
+    /// Compares the board before and after an event. Nothing of the rules is asked how it came about.
+    fn compare(&mut self, before: &Board, after: &Board) {
+        for (id, step) in &after.steps {
+            let (old, new) = (usager_agreed(before, *id), usager_agreed(after, *id));
+            if let Some(Agreement::Agreed { words, .. }) = new {
+                self.agreements_made += u64::from(old != new || *words != step.digest());
+            }
+            self.turned_back += u64::from(old.is_some() && new.is_none());
+            let was = before.steps.get(id);
+            if matches!(step.stage, Stage::Started(_)) && was.is_none_or(|was| was.stage != step.stage) {
+                let team = was.is_some_and(|was| {
+                    let mut others = was
+                        .agreements
+                        .iter()
+                        .filter(|(person, _)| **person != before.usager);
+                    others.any(|(_, answer)| matches!(answer, Agreement::Agreed { .. }))
+                });
+                self.started_alone += u64::from(old.is_none() || !team);
+            }
+        }
+        let new_share = |share: &&_| !before.shares.contains(share);
+        self.shares_made += after.shares.iter().filter(new_share).count() as u64;
+    }
+
+    fn apply(&mut self, board: &mut Board, events: &[Event]) {
+        for event in events {
+            let before = board.clone();
+            evolve(board, event);
+            self.compare(&before, board);
+            *self.events.entry(support::kind(event)).or_default() += 1;
+        }
+    }
+}
+
+/// A board with agreements of the usager, steps shared and under way; or an empty one.
+fn opening(rng: &mut StdRng) -> Board {
+    let mut board = support::empty_board();
+    if rng.random_bool(0.25) {
+        return board;
+    }
+    let (rose, camille) = (
+        support::proven(ROSE, START),
+        support::professional(CAMILLE, START),
+    );
+    let mut give = |actor: &Actor, command: Command| {
+        let events = decide(&board, actor, &command).unwrap();
+        support::apply(&mut board, &events);
+        board.clone()
+    };
+    for number in 0..4 {
+        let step = StepId(Uuid::from_u128(100 + number));
+        let (title, theme) = ("aller au CMS".to_owned(), Theme::Rights);
+        let words = give(&camille, Command::ProposeStep { step, title, theme }).steps[&step].digest();
+        give(&camille, Command::Agree { step, words });
+        if number > 0 {
+            give(&rose, Command::Agree { step, words });
+        }
+        if number > 1 {
+            let (item, organisation) = (SharedItem::Step(step), MISSION_LOCALE);
+            let (purpose, until) = ("un stage".to_owned(), START.plus_days(60));
+            give(
+                &rose,
+                Command::Share {
+                    item,
+                    organisation,
+                    purpose,
+                    until,
+                },
+            );
+        }
+        if number == 3 {
+            give(&camille, Command::Start { step });
+        }
+    }
+    board
+}
+
+/// Anyone but the usager with a fresh proof of their own.
+fn anyone_else(rng: &mut StdRng, now: Moment) -> Actor {
+    let usager = |person, proof| support::acts(Who::Usager { person, proof }, now);
+    let mut actor = match rng.random_range(0..12) {
+        0..=3 => support::professional(CAMILLE, now),
+        4..=5 => support::professional(YANIS, now),
+        // The same person, in a professional's seat.
+        6 => support::professional(ROSE, now),
+        7..=8 => support::partner(MISSION_LOCALE, now),
+        9 => support::partner(CLIPS, now),
+        10 => usager(ROSE, None),
+        // Another's proof, an old proof, another usager.
+        _ => match rng.random_range(0..3) {
+            0 => usager(ROSE, support::proof(NADIA, now)),
+            1 => usager(ROSE, support::proof(ROSE, Moment(now.0 - 3_600_000))),
+            _ => support::proven(STRANGER, now),
+        },
+    };
+    if rng.random_bool(0.1) {
+        actor.client = support::hand(ROSE);
+    }
+    actor
+}
+
+/// A command as the socket carries it, sometimes forged: an event's name, another's, a proof of one's own making.
+fn body(rng: &mut StdRng, command: &Command) -> serde_json::Value {
+    let mut body = serde_json::to_value(command).unwrap();
+    if rng.random_bool(0.1) {
+        let names = [
+            "usager_agreed",
+            "shared",
+            "started",
+            "agree",
+            "share",
+            "start",
+            "undone",
+            "Agree",
+        ];
+        body["do"] = (*names.choose(rng).unwrap()).into();
+    }
+    if rng.random_bool(0.1) {
+        body["proof"] = serde_json::json!({ "person": ROSE, "given": START });
+        body["by"] = serde_json::json!(ROSE);
+        body["kind"] = "usager_agreed".into();
+    }
+    body
+}
+
+fn walk(seed: u64, who: fn(&mut StdRng, Moment) -> Actor, seen: &mut Seen) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let mut board = opening(&mut rng);
+    seen.stood += board
+        .steps
+        .keys()
+        .filter(|step| usager_agreed(&board, **step).is_some())
+        .count() as u64;
+    let through_judge = seed.is_multiple_of(2);
+    let mut now = START;
+    let mut texts = |rng: &mut StdRng| {
+        if rng.random_bool(0.8) {
+            return "voir la CAF".to_owned();
+        }
+        let texts = ["appeler", "", "  ", "\u{7}", "a b c d", &"x".repeat(300)];
+        (*texts.choose(rng).unwrap()).to_owned()
+    };
+    for _ in 0..COMMANDS_A_WALK {
+        now = now.plus_seconds([1, 60, 3_600, 86_400].choose(&mut rng).copied().unwrap_or(1));
+        let actor = who(&mut rng, now);
+        let kind = rng.random_range(0..KINDS);
+        let command = Wisher {
+            rng: &mut rng,
+            board: &board,
+            client: actor.client,
+            now,
+            words: &mut texts,
+            wild: 15,
+        }
+        .of_kind(kind);
+        seen.commands += 1;
+        let decided = if through_judge {
+            let body = body(&mut rng, &command);
+            match judge(&board, 0, &actor, 1, COMMAND_VERSION, &body) {
+                Verdict::Kept(events) => Ok(events),
+                Verdict::Refused(refusal) => Err(refusal),
+                other => panic!("{other:?}"),
+            }
+        } else {
+            decide(&board, &actor, &command)
+        };
+        match decided {
+            Ok(events) => seen.apply(&mut board, &events),
+            Err(_) => seen.refused += 1,
+        }
+    }
+}
+
+fn walks(who: fn(&mut StdRng, Moment) -> Actor, each: impl Fn(u64, &Seen)) -> (u64, u64, Seen) {
+    let (walks, seed) = (support::env_number("WALKS", 200), support::env_number("SEED", 1));
+    let mut seen = Seen::default();
+    for number in seed..seed + walks {
+        walk(number, who, &mut seen);
+        each(number, &seen);
+    }
+    (walks, seed, seen)
+}
+
+#[test]
+fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk() {
+    let (walks, seed, seen) = walks(anyone_else, |seed, seen| {
+        let made = (seen.agreements_made, seen.started_alone, seen.shares_made);
+        assert_eq!(
+            made,
+            (0, 0, 0),
+            "agreements, starts, shares; again: WALKS=1 SEED={seed} cargo test -p itineraire-domain --test agreement_walk"
+        );
+    });
+    println!(
+        "PROOF agreement-walk: {walks} walks, {} commands, 0 agreements made (seed {seed})",
+        seen.commands
+    );
+    if walks < 100 {
+        return;
+    }
+    // A walk that never left the door would prove nothing.
+    let kept: u64 = seen.events.values().sum();
+    assert!(kept > seen.commands / 5, "{kept} kept of {}", seen.commands);
+    assert!(seen.refused > seen.commands / 10, "{} refused", seen.refused);
+    assert!(seen.stood > walks && seen.turned_back > walks, "{seen:?}");
+    let expected = [
+        "words_edited",
+        "barrier_added",
+        "lever_added",
+        "rated",
+        "theme_set",
+        "step_proposed",
+        "doers_set",
+        "when_set",
+        "place_set",
+        "bring_set",
+        "lifts_set",
+        "leans_on_set",
+        "check_added",
+        "check_ticked",
+        "check_removed",
+        "professional_agreed",
+        "paper_recorded",
+        "talk_asked",
+        "step_refused",
+        "answer_withdrawn",
+        "started",
+        "finished",
+        "stopped",
+        "reopened",
+        "moved",
+        "commented",
+        "comment_removed",
+        "removed",
+        "restored",
+        "share_ended",
+        "help_offered",
+        "offer_withdrawn",
+        "help_asked",
+        "undone",
+    ];
+    for kind in expected {
+        assert!(seen.events.contains_key(kind), "no {kind} in {walks} walks");
+    }
+    for kind in ["usager_agreed", "shared"] {
+        assert!(!seen.events.contains_key(kind), "{kind}");
+    }
+}
+
+#[test]
+fn the_same_walk_by_the_usager_with_card_and_pin_makes_agreements_so_it_would_be_seen() {
+    let rose_too = |rng: &mut StdRng, now| {
+        if rng.random_bool(0.5) {
+            support::proven(ROSE, now)
+        } else {
+            anyone_else(rng, now)
+        }
+    };
+    let (walks, _, seen) = walks(rose_too, |seed, seen| {
+        assert_eq!(
+            seen.started_alone, 0,
+            "seed {seed}: nothing starts without both, whoever asks"
+        );
+    });
+    if walks >= 100 {
+        assert!(
+            seen.agreements_made > walks / 2 && seen.shares_made > walks / 2,
+            "{seen:?}"
+        );
+        assert!(seen.events["started"] > walks / 20, "{seen:?}");
+    }
+}

@@ -1,0 +1,355 @@
+//! The choice of a command: any of them, about what is on the board, or about what is not.
+
+use super::{CLIPS, MISSION_LOCALE, NADIA, ROSE};
+use itineraire_domain::board::*;
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::*;
+use itineraire_domain::theme::Theme;
+use rand::Rng;
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use uuid::Uuid;
+
+/// Someone who looks at a board and chooses.
+pub struct Wisher<'a> {
+    pub rng: &'a mut StdRng,
+    pub board: &'a Board,
+    pub client: ClientId,
+    pub now: Moment,
+    /// The words of whoever writes.
+    pub words: &'a mut dyn FnMut(&mut StdRng) -> String,
+    /// How often, in a hundred, a thing is named that is not on the board.
+    pub wild: u32,
+}
+
+/// How many kinds of commands there are.
+pub const KINDS: u32 = 37;
+
+impl Wisher<'_> {
+    /// Any command.
+    pub fn any(&mut self) -> Command {
+        let kind = self.rng.random_range(0..KINDS);
+        self.of_kind(kind)
+    }
+
+    /// The command of a kind, from 0 to [`KINDS`].
+    pub fn of_kind(&mut self, kind: u32) -> Command {
+        let step = self.step();
+        match kind {
+            0 => {
+                let field = self.field();
+                let changes = self.changes(field);
+                Command::EditWords { field, changes }
+            }
+            1 => Command::AddBarrier {
+                barrier: BarrierId(self.new_id()),
+                theme: self.theme(),
+                words: self.words(),
+            },
+            2 => Command::AddLever {
+                lever: LeverId(self.new_id()),
+                theme: self.theme(),
+                words: self.words(),
+            },
+            3 => Command::Rate {
+                item: self.item(),
+                level: Level::ALL.choose(self.rng).copied(),
+            },
+            4 => Command::SetTheme {
+                item: self.item(),
+                theme: self.theme(),
+            },
+            5 | 6 => Command::ProposeStep {
+                step: StepId(self.new_id()),
+                title: self.words(),
+                theme: self.theme(),
+            },
+            7 => Command::SetDoers {
+                step,
+                doers: vec![self.doer()],
+            },
+            8 => Command::SetWhen {
+                step,
+                when: self.when(),
+            },
+            9 => Command::SetPlace {
+                step,
+                place: self.words(),
+            },
+            10 => Command::SetBring {
+                step,
+                bring: self.words(),
+            },
+            11 => Command::SetLifts {
+                step,
+                barrier: self
+                    .board
+                    .barriers
+                    .keys()
+                    .copied()
+                    .collect::<Vec<_>>()
+                    .choose(self.rng)
+                    .copied(),
+            },
+            12 => Command::SetLeansOn {
+                step,
+                lever: self
+                    .board
+                    .levers
+                    .keys()
+                    .copied()
+                    .collect::<Vec<_>>()
+                    .choose(self.rng)
+                    .copied(),
+            },
+            13 => Command::AddCheck {
+                step,
+                check: CheckId(self.new_id()),
+                words: self.words(),
+            },
+            14 => Command::TickCheck {
+                step,
+                check: self.check(step),
+                done: self.rng.random(),
+            },
+            15 => Command::RemoveCheck {
+                step,
+                check: self.check(step),
+            },
+            16 | 17 => Command::Agree {
+                step,
+                words: self.digest(step),
+            },
+            18 => Command::TalkAboutIt { step },
+            19 => Command::Refuse { step },
+            20 => Command::Withdraw { step },
+            21 => Command::RecordPaper {
+                step,
+                words: self.digest(step),
+            },
+            22 => Command::Start { step },
+            23 => Command::Finish { step },
+            24 => Command::Stop {
+                step,
+                reason: self.words(),
+            },
+            25 => Command::Reopen { step },
+            26 => Command::Move {
+                item: self.item(),
+                before: self.rng.random_bool(0.8).then(|| self.item()),
+            },
+            27 => Command::Comment {
+                step,
+                comment: CommentId(self.new_id()),
+                words: self.words(),
+            },
+            28 => Command::RemoveComment {
+                step,
+                comment: self.comment(step),
+            },
+            29 => Command::Remove { item: self.item() },
+            30 => Command::Restore { item: self.removed() },
+            31 => Command::Share {
+                item: self.shared_item(),
+                organisation: self.organisation(),
+                purpose: self.words(),
+                until: self.now.plus_days(self.rng.random_range(-1..100)),
+            },
+            32 => Command::EndShare {
+                item: self.shared_item(),
+                organisation: self.organisation(),
+            },
+            33 => Command::OfferHelp { step },
+            34 => Command::WithdrawOffer { step },
+            35 => Command::AskForHelp {
+                step,
+                needed: self.rng.random(),
+            },
+            _ => Command::Undo { of: self.action() },
+        }
+    }
+
+    /// A text of the board.
+    pub fn field(&mut self) -> Field {
+        match self.rng.random_range(0..4) {
+            0 => Field::Goal,
+            1 => match self.item() {
+                Item::Barrier(id) => Field::Barrier(id),
+                Item::Lever(id) => Field::Lever(id),
+                Item::Step(id) => Field::Details(id),
+            },
+            2 => Field::Title(self.step()),
+            _ => Field::Details(self.step()),
+        }
+    }
+
+    pub fn step(&mut self) -> StepId {
+        let bin_too = self.rng.random_bool(0.2);
+        let steps = self
+            .board
+            .steps
+            .iter()
+            .filter(|(_, step)| bin_too || step.removed.is_none());
+        let known: Vec<_> = steps.map(|(id, _)| *id).collect();
+        self.known(&known).unwrap_or(StepId(self.new_id()))
+    }
+
+    fn item(&mut self) -> Item {
+        let barriers = self.board.barriers.keys().map(|id| Item::Barrier(*id));
+        let levers = self.board.levers.keys().map(|id| Item::Lever(*id));
+        let known: Vec<_> = barriers
+            .chain(levers)
+            .chain(self.board.steps.keys().map(|id| Item::Step(*id)))
+            .collect();
+        self.known(&known).unwrap_or(Item::Step(StepId(self.new_id())))
+    }
+
+    /// Rather one that is in the bin.
+    fn removed(&mut self) -> Item {
+        let item = self.item();
+        let in_bin = self.board.steps.iter().find(|(_, step)| step.removed.is_some());
+        match in_bin {
+            Some((id, _)) if self.rng.random_bool(0.5) => Item::Step(*id),
+            _ => item,
+        }
+    }
+
+    fn known<T: Copy>(&mut self, known: &[T]) -> Option<T> {
+        let wild = self.rng.random_range(0..100) < self.wild;
+        known.choose(self.rng).copied().filter(|_| !wild)
+    }
+
+    fn check(&mut self, step: StepId) -> CheckId {
+        let lines = self
+            .board
+            .steps
+            .get(&step)
+            .map(|step| step.checklist.iter().map(|line| line.id).collect());
+        let lines: Vec<_> = lines.unwrap_or_default();
+        self.known(&lines).unwrap_or(CheckId(self.new_id()))
+    }
+
+    fn comment(&mut self, step: StepId) -> CommentId {
+        let said = self
+            .board
+            .steps
+            .get(&step)
+            .map(|step| step.comments.iter().map(|said| said.id).collect());
+        let said: Vec<_> = said.unwrap_or_default();
+        self.known(&said).unwrap_or(CommentId(self.new_id()))
+    }
+
+    /// Rather what the step says now; sometimes what another does, sometimes what nobody wrote.
+    fn digest(&mut self, step: StepId) -> Digest {
+        let step = match self.known(&[step]) {
+            Some(step) => step,
+            None => self.step(),
+        };
+        match self.board.steps.get(&step) {
+            Some(step) => step.digest(),
+            None => Digest::of_bytes(b"nobody wrote this"),
+        }
+    }
+
+    /// An action that can be undone, or any number.
+    fn action(&mut self) -> Seq {
+        let known: Vec<_> = self.board.actions.iter().map(|action| action.seq).collect();
+        let any = Seq(self.rng.random_range(0..self.board.seq.0 + 3));
+        self.known(&known).unwrap_or(any)
+    }
+
+    fn shared_item(&mut self) -> SharedItem {
+        if self.rng.random_bool(0.2) {
+            SharedItem::Goal
+        } else {
+            SharedItem::Step(self.step())
+        }
+    }
+
+    fn organisation(&mut self) -> OrganisationId {
+        if self.rng.random() { MISSION_LOCALE } else { CLIPS }
+    }
+
+    fn theme(&mut self) -> Theme {
+        *Theme::ALL.choose(self.rng).unwrap()
+    }
+
+    fn doer(&mut self) -> Doer {
+        match self.rng.random_range(0..3) {
+            0 => Doer::Person(if self.rng.random() { ROSE } else { NADIA }),
+            1 => Doer::Organisation(self.organisation()),
+            _ => Doer::Named(self.words()),
+        }
+    }
+
+    fn when(&mut self) -> Option<WrittenWhen> {
+        let day = ["2027-03-01", "2027-03-02", "2026-02-30", "demain"]
+            .choose(self.rng)
+            .unwrap();
+        let hour = ["09:30", "14:00", "25:00"].choose(self.rng).unwrap();
+        self.rng.random_bool(0.8).then(|| WrittenWhen {
+            day: (*day).into(),
+            hour: self.rng.random_bool(0.5).then(|| (*hour).into()),
+            before: self.rng.random(),
+        })
+    }
+
+    fn words(&mut self) -> String {
+        (self.words)(self.rng)
+    }
+
+    fn new_id(&mut self) -> Uuid {
+        Uuid::from_u128(self.rng.random())
+    }
+
+    /// Words put where the writer's eye falls: at a gap between two words, or in place of one.
+    fn changes(&mut self, field: Field) -> Vec<WordsChange> {
+        let Some(text) = self.board.words(field) else {
+            return vec![WordsChange::Hide {
+                from: self.character(),
+                count: self.rng.random_range(0..9),
+            }];
+        };
+        if self.rng.random_range(0..100) < self.wild {
+            let (after, before) = (Some(self.character()), Some(self.character()));
+            let first = self.rng.random_range(0..50);
+            return match self.rng.random_range(0..3) {
+                0 => vec![WordsChange::Insert {
+                    after,
+                    before,
+                    first,
+                    text: self.words(),
+                }],
+                1 => vec![WordsChange::Show {
+                    from: self.character(),
+                    count: 9,
+                }],
+                _ => vec![WordsChange::Hide {
+                    from: self.character(),
+                    count: 9,
+                }],
+            };
+        }
+        let old = text.text();
+        let mut words: Vec<&str> = old.split(' ').collect();
+        let typed = self.words();
+        let at = self.rng.random_range(0..=words.len());
+        if self.rng.random_bool(0.3) && at < words.len() {
+            words.remove(at);
+        } else {
+            words.insert(at, &typed);
+        }
+        text.diff(self.client, &words.join(" "), None)
+    }
+
+    fn character(&mut self) -> CharRef {
+        CharRef {
+            client: if self.rng.random() {
+                self.client
+            } else {
+                super::hand(ROSE)
+            },
+            number: self.rng.random_range(0..20),
+        }
+    }
+}
