@@ -4,8 +4,18 @@
 //! joins the features of the packages it is given, and each selection makes another sea-orm. Built together, they are
 //! built once; and the server's binary beside them is the one that the browser tests start.
 
+use crate::bundle;
 use crate::run::{Failure, Run, cargo, program};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
+
+/// What was built.
+#[derive(Default)]
+pub struct Built {
+    pub tests: Vec<Binary>,
+    /// Whether the server was built with them: cargo does it for the tests that start it.
+    pub server: bool,
+}
 
 /// A test program.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,7 +41,7 @@ pub const ALL: &[&str] = &[
 pub const RULES: &[&str] = &["--package", "itineraire-domain"];
 
 /// Builds the test programs of what `selection` selects, in cargo's own words.
-pub fn build(selection: &[&str]) -> Result<Vec<Binary>, Failure> {
+pub fn build(selection: &[&str]) -> Result<Built, Failure> {
     let always = [
         "test",
         "--no-run",
@@ -43,7 +53,18 @@ pub fn build(selection: &[&str]) -> Result<Vec<Binary>, Failure> {
     if !succeeded {
         return Err(Failure::new("the tests do not compile"));
     }
-    Ok(messages.lines().filter_map(binary).collect())
+    let messages: Vec<_> = messages.lines().filter_map(artifact).collect();
+    Ok(Built {
+        tests: messages.iter().filter_map(binary).collect(),
+        server: messages.iter().any(is_server),
+    })
+}
+
+impl Built {
+    /// Builds the server, unless it already stands beside the tests.
+    pub fn with_server(&self) -> Result<(), Failure> {
+        if self.server { Ok(()) } else { bundle::server() }
+    }
 }
 
 impl Binary {
@@ -55,19 +76,30 @@ impl Binary {
     }
 }
 
-/// One of cargo's messages, if it is about a test program.
-fn binary(message: &str) -> Option<Binary> {
-    let message: serde_json::Value = serde_json::from_str(message).ok()?;
-    if message["reason"] != "compiler-artifact" || message["profile"]["test"] != true {
+/// One of cargo's messages, if it is about something that was built.
+fn artifact(message: &str) -> Option<Value> {
+    serde_json::from_str::<Value>(message)
+        .ok()
+        .filter(|message| message["reason"] == "compiler-artifact")
+}
+
+fn binary(artifact: &Value) -> Option<Binary> {
+    if artifact["profile"]["test"] != true {
         return None;
     }
-    let folder = Path::new(message["manifest_path"].as_str()?).parent()?;
+    let folder = Path::new(artifact["manifest_path"].as_str()?).parent()?;
     Some(Binary {
         package: folder.file_name()?.to_str()?.to_owned(),
-        target: message["target"]["name"].as_str()?.to_owned(),
-        executable: message["executable"].as_str()?.into(),
+        target: artifact["target"]["name"].as_str()?.to_owned(),
+        executable: artifact["executable"].as_str()?.into(),
         folder: folder.to_owned(),
     })
+}
+
+fn is_server(artifact: &Value) -> bool {
+    artifact["profile"]["test"] == false
+        && artifact["target"]["name"] == "itineraire"
+        && artifact["executable"].is_string()
 }
 
 #[cfg(test)]
@@ -75,30 +107,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_test_programs_are_taken_from_cargo_s_messages() {
-        let of = |reason: &str, test: bool, executable: &str| {
-            format!(
-                r#"{{"reason":"{reason}","manifest_path":"/w/store/Cargo.toml","target":{{"name":"contract"}},
+    fn tests_and_server_are_told_apart_in_cargo_s_messages() {
+        let of = |reason: &str, name: &str, test: bool, executable: &str| {
+            artifact(&format!(
+                r#"{{"reason":"{reason}","manifest_path":"/w/store/Cargo.toml","target":{{"name":"{name}"}},
                 "profile":{{"test":{test}}},"executable":{executable}}}"#
-            )
+            ))
         };
-        let taken = binary(&of(
-            "compiler-artifact",
-            true,
-            r#""/w/target/debug/deps/contract-1""#,
-        ))
-        .unwrap();
+        let program = r#""/w/target/debug/deps/contract-1""#;
+        let test = of("compiler-artifact", "contract", true, program).unwrap();
+        let taken = binary(&test).unwrap();
         assert_eq!(
             (taken.package.as_str(), taken.target.as_str()),
             ("store", "contract")
         );
         assert_eq!(taken.folder, Path::new("/w/store"));
-        assert_eq!(
-            binary(&of("compiler-artifact", false, r#""/w/target/debug/itineraire""#)),
-            None
-        );
-        assert_eq!(binary(&of("compiler-artifact", true, "null")), None);
-        assert_eq!(binary(&of("build-finished", true, r#""x""#)), None);
-        assert_eq!(binary("not a message"), None);
+        assert!(!is_server(&test));
+        let server = of("compiler-artifact", "itineraire", false, program).unwrap();
+        assert!(is_server(&server) && binary(&server).is_none());
+        let library = of("compiler-artifact", "contract", true, "null").unwrap();
+        assert_eq!(binary(&library), None);
+        assert!(of("build-finished", "contract", true, program).is_none());
+        assert!(artifact("not a message").is_none());
     }
 }

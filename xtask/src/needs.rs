@@ -63,6 +63,16 @@ pub fn browser_modules() -> Result<(), Failure> {
 
 /// A Chromium for the browser tests; installed through apt when we are root on Debian.
 pub fn browser() -> Result<PathBuf, Failure> {
+    if let Some(chosen) = std::env::var_os("CHROMIUM").map(PathBuf::from) {
+        return if chosen.is_file() {
+            Ok(chosen)
+        } else {
+            Err(Failure(format!(
+                "CHROMIUM is {}, and there is no such program",
+                chosen.display()
+            )))
+        };
+    }
     if let Some(path) = found_browser() {
         return Ok(path);
     }
@@ -100,9 +110,6 @@ pub fn found(name: &str, others: &[PathBuf]) -> Option<PathBuf> {
 }
 
 fn found_browser() -> Option<PathBuf> {
-    if let Some(chosen) = std::env::var_os("CHROMIUM").map(PathBuf::from) {
-        return chosen.is_file().then_some(chosen);
-    }
     let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
     [
         "chromium",

@@ -1,6 +1,6 @@
 //! `cargo xtask prove`: lists the chapters; with a chapter's name, runs its proofs and prints a line for each.
 
-use crate::binaries::{self, Binary};
+use crate::binaries::{self, Binary, Built};
 use crate::bundle::{Site, bundle};
 use crate::needs;
 use crate::options::Options;
@@ -106,7 +106,7 @@ fn list() {
 
 /// What the proofs run, built.
 struct Ready {
-    tests: Vec<Binary>,
+    built: Built,
     environment: Vec<(&'static str, String)>,
 }
 
@@ -127,13 +127,14 @@ impl Ready {
         } else {
             binaries::ALL
         };
-        let tests = step("building the tests and the server", || binaries::build(selection))?;
+        let built = step("building the tests", || binaries::build(selection))?;
         let environment = if in_browser {
+            built.with_server()?;
             browser_environment(&bundle()?)?
         } else {
             Vec::new()
         };
-        Ok(Self { tests, environment })
+        Ok(Self { built, environment })
     }
 
     fn run(&self, proof: &Proof, options: &Options) -> Result<Run, Failure> {
@@ -141,6 +142,7 @@ impl Ready {
             By::Cargo { package, test, .. } => {
                 let wanted = |binary: &&Binary| binary.package == *package && binary.target == *test;
                 let binary = self
+                    .built
                     .tests
                     .iter()
                     .find(wanted)

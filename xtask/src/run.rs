@@ -60,6 +60,7 @@ pub fn cargo(arguments: &[&str]) -> Run {
         &std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()),
         arguments,
     );
+    run.name = format!("cargo {}", arguments.join(" "));
     // `cargo run` describes *this* package in the environment. Build scripts that watch those names (ring's does) would
     // build again each time one passes from a plain `cargo build` to `cargo xtask`, and half the tree with them.
     let ours = |name: &str| {
@@ -89,6 +90,12 @@ impl Run {
     /// Sets an environment variable.
     pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
         self.command.env(name, value);
+        self
+    }
+
+    /// Forgets an environment variable of whoever called us.
+    pub fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
         self
     }
 

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that CI runs. Ends with one line of counts, alone.
 
-use crate::binaries::{self, Binary};
+use crate::binaries::{self, Binary, Built};
 use crate::bundle::bundle;
 use crate::counts::Counts;
 use crate::options::Options;
@@ -13,11 +13,13 @@ use std::process::ExitCode;
 pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
     let options = Options::new(arguments, &["--fast"], &["--workers"])?;
     let mut suite = Suite::default();
-    needs::wasm_target()?;
-    if !options.flag("--fast") {
-        // Before anything long: nobody should wait for a build to learn that npm is missing.
-        needs::browser()?;
-        needs::browser_modules()?;
+    let fast = options.flag("--fast");
+    // Before anything long: nobody should wait for a build to learn that npm is missing.
+    if let Err(failure) = what_it_needs(fast) {
+        suite.broke(failure.to_string());
+        return Ok(suite.close());
+    }
+    if !fast {
         suite.check("types of the browser tests", || {
             program("npx", &["tsc", "--noEmit"])
                 .within(&root().join("end2end"))
@@ -36,20 +38,20 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
             "wasm32-unknown-unknown",
         ])
     });
-    if options.flag("--fast") {
-        let tests = suite.build(&["--package", "itineraire-domain", "--package", "itineraire-store"]);
-        suite.package(&tests, "domain", SQLITE);
-        suite.package(&tests, "store", SQLITE);
+    if fast {
+        let built = suite.build(&["--package", "itineraire-domain", "--package", "itineraire-store"]);
+        suite.package(&built, "domain", SQLITE);
+        suite.package(&built, "store", SQLITE);
         return Ok(suite.close());
     }
-    let tests = suite.build(binaries::ALL);
-    suite.package(&tests, "domain", SQLITE);
-    suite.package(&tests, "store", SQLITE);
+    let built = suite.build(binaries::ALL);
+    suite.package(&built, "domain", SQLITE);
+    suite.package(&built, "store", SQLITE);
     match Postgres::start() {
         Ok(Some(postgres)) => {
             let url = postgres.url();
-            suite.package(&tests, "store", Some(&url));
-            suite.package(&tests, "server", Some(&url));
+            suite.package(&built, "store", Some(&url));
+            suite.package(&built, "server", Some(&url));
         }
         Ok(None) => suite.skip(
             "the tests on PostgreSQL: initdb, pg_ctl and postgres are not on the PATH nor in /usr/lib/postgresql \
@@ -57,12 +59,21 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
         ),
         Err(failure) => suite.broke(format!("the throw-away PostgreSQL: {failure}")),
     }
-    suite.package(&tests, "server", SQLITE);
-    suite.package(&tests, "xtask", SQLITE);
-    suite.others(&tests, &["domain", "store", "server", "xtask"]);
-    suite.browser(options.value("--workers"));
+    suite.package(&built, "server", SQLITE);
+    suite.package(&built, "xtask", SQLITE);
+    suite.others(&built, &["domain", "store", "server", "xtask"]);
+    suite.browser(&built, options.value("--workers"));
     suite.proofs();
     Ok(suite.close())
+}
+
+fn what_it_needs(fast: bool) -> Result<(), Failure> {
+    needs::wasm_target()?;
+    if fast {
+        return Ok(());
+    }
+    needs::browser()?;
+    needs::browser_modules()
 }
 
 /// No `TEST_DATABASE_URL`: each test opens a file of its own.
@@ -88,23 +99,23 @@ impl Suite {
     }
 
     /// Builds the test programs; none when they do not compile, and each package then misses its tests.
-    fn build(&mut self, selection: &[&str]) -> Vec<Binary> {
-        match step("building the tests and the server", || binaries::build(selection)) {
+    fn build(&mut self, selection: &[&str]) -> Built {
+        match step("building the tests", || binaries::build(selection)) {
             Ok(tests) => tests,
             Err(failure) => {
                 self.broke(failure.to_string());
-                Vec::new()
+                Built::default()
             }
         }
     }
 
     /// The tests of a package, on SQLite or on the PostgreSQL at a URL. It must have some.
-    fn package(&mut self, tests: &[Binary], package: &str, postgres: Option<&str>) {
+    fn package(&mut self, built: &Built, package: &str, postgres: Option<&str>) {
         let on = if postgres.is_some() { " on PostgreSQL" } else { "" };
         let name = format!("tests of {package}{on}");
         let before = self.counts;
         let ran = step(&name, || {
-            for binary in tests.iter().filter(|binary| binary.package == package) {
+            for binary in built.tests.iter().filter(|binary| binary.package == package) {
                 self.binary(binary, postgres)?;
             }
             Ok(())
@@ -117,8 +128,9 @@ impl Suite {
     }
 
     /// The packages that nobody named: they may have no test, but one that they have is run.
-    fn others(&mut self, tests: &[Binary], named: &[&str]) {
-        let others = tests
+    fn others(&mut self, built: &Built, named: &[&str]) {
+        let others = built
+            .tests
             .iter()
             .filter(|binary| !named.contains(&binary.package.as_str()));
         let ran = step("tests of the other packages", || {
@@ -138,9 +150,10 @@ impl Suite {
         for count in proofs::all().filter_map(proofs::Proof::count) {
             run = run.env(count.variable, count.ci);
         }
-        if let Some(url) = postgres {
-            run = run.env("TEST_DATABASE_URL", url);
-        }
+        run = match postgres {
+            Some(url) => run.env("TEST_DATABASE_URL", url),
+            None => run.without("TEST_DATABASE_URL"),
+        };
         let (output, succeeded) = run.watched(|line| {
             let telling = ["PROOF ", "SKIPPED", "... FAILED"];
             telling.iter().any(|it| line.contains(it))
@@ -161,8 +174,11 @@ impl Suite {
     }
 
     /// The size of the page and the stories in a browser: both start the server that was built beside the tests.
-    fn browser(&mut self, workers: Option<&str>) {
-        let built = bundle().and_then(|site| Ok((prove::browser_environment(&site)?, site)));
+    fn browser(&mut self, tests: &Built, workers: Option<&str>) {
+        let built = bundle().and_then(|site| {
+            tests.with_server()?;
+            Ok((prove::browser_environment(&site)?, site))
+        });
         let (environment, site) = match built {
             Ok(built) => built,
             Err(failure) => return self.broke(format!("building for the browser tests: {failure}")),
