@@ -41,6 +41,8 @@ export class AppServer {
       LEPTOS_SITE_ROOT: process.env.LEPTOS_SITE_ROOT ?? join(target, "site"),
       LEPTOS_HASH_FILE_NAME: process.env.LEPTOS_HASH_FILE_NAME ?? join(target, "site-hashes.txt"),
       LEPTOS_SITE_ADDR: address,
+      // A suite signs many people in from one address; a story about the throttle passes its own value.
+      ITINERAIRE_SIGN_IN_EASE: "100",
       DATABASE_URL: `sqlite://${join(folder, "itineraire.db")}?mode=rwc`,
       ...environment,
     });

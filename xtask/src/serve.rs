@@ -46,6 +46,8 @@ pub fn serve(arguments: &[String]) -> Result<(), Failure> {
     program(&server_binary().display().to_string(), &["serve", "--demo"])
         .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
         .env("DATABASE_URL", database)
+        // Who tries the demonstration signs in as several people, from one address.
+        .env("ITINERAIRE_SIGN_IN_EASE", "10")
         .envs(site.env())
         .become_it()
 }
