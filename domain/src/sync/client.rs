@@ -5,9 +5,9 @@
 //! goes back to what is confirmed, applies what came, and runs what is still pending again (`RB3`: without making any
 //! new command). What only the service may say — the usager's *yes*, a share — shows when the service has said it.
 //!
-//! The driver does four things around it: it stores [`Replica::saved`] before it sends what [`Replica::give`] gave
-//! (`ID2`); it gives what a text field still holds back before it hands over a frame (`RB1`); it drops the frames of a
-//! replaced socket (`GR5`); it connects again, with jitter.
+//! The driver does four things around it: it stores [`Replica::saved`] before it sends what [`Replica::give`] or
+//! [`Replica::receive`] gave (`ID2`); it gives what a text field still holds back before it hands over a frame (`RB1`);
+//! it drops the frames of a replaced socket (`GR5`); it connects again, with jitter.
 
 use super::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
 use crate::access::{Actor, Who};
@@ -27,7 +27,10 @@ pub struct Replica {
     parcours: ParcoursId,
     client: ClientId,
     who: Who,
+    /// The epoch of `confirmed`.
     epoch: Option<Epoch>,
+    /// The epoch in which the pending commands were numbered.
+    numbered_in: Option<Epoch>,
     /// What the service has confirmed.
     confirmed: Board,
     /// What the page shows: `confirmed` with the pending commands on top.
@@ -74,7 +77,7 @@ pub struct Conflict {
 pub struct Saved {
     /// Whose numbers these are.
     pub client: ClientId,
-    /// The service's, as last heard.
+    /// The epoch in which they were given.
     pub epoch: Option<Epoch>,
     /// The next number.
     pub next: u64,
@@ -128,6 +131,7 @@ impl Replica {
             client,
             who,
             epoch,
+            numbered_in: epoch,
             shown: board.clone(),
             confirmed: board,
             pending: VecDeque::new(),
@@ -137,13 +141,13 @@ impl Replica {
         }
     }
 
-    /// A page that takes up the work of one that was closed, on a board served now or kept since.
+    /// A page that takes up the work of one that was closed, on a board of that `epoch`, served now or kept since.
     pub fn resume(saved: Saved, who: Who, epoch: Option<Epoch>, board: Board) -> Self {
-        let pending = saved.queue.into_iter().map(Pending::new).collect();
         let mut replica = Self {
-            // Those numbers were given in that epoch: `hello` must say so, or a restored service would go unnoticed.
-            epoch: saved.epoch.or(epoch),
-            pending,
+            // A board and numbers of two epochs do not go together: with none said, the service sends everything.
+            epoch: epoch.filter(|_| epoch == saved.epoch),
+            numbered_in: saved.epoch,
+            pending: saved.queue.into_iter().map(Pending::new).collect(),
             next_seq: saved.next,
             conflicts: saved.conflicts,
             ..Self::new(saved.client, who, epoch, board)
@@ -156,7 +160,7 @@ impl Replica {
     pub fn saved(&self) -> Saved {
         Saved {
             client: self.client,
-            epoch: self.epoch,
+            epoch: self.numbered_in,
             next: self.next_seq,
             queue: self
                 .pending
@@ -276,10 +280,11 @@ impl Replica {
     pub fn receive(&mut self, frame: ToTeam) -> (Vec<FromPage>, Outcome) {
         match frame {
             ToTeam::Snapshot { epoch, board, next } => {
-                if self.epoch.is_some_and(|known| known != epoch) {
+                if self.numbered_in.is_some_and(|known| known != epoch) {
                     self.give_up_undoing(next);
                 }
                 self.epoch = Some(epoch);
+                self.numbered_in = Some(epoch);
                 self.confirmed = *board;
                 for pending in &mut self.pending {
                     pending.held = false;
