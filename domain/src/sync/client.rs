@@ -5,8 +5,8 @@
 //! goes back to what is confirmed, applies what came, and runs what is still pending again (`RB3`: without making any
 //! new command). What only the service may say — the usager's *yes*, a share — shows when the service has said it.
 //!
-//! The driver does four things around it: it stores [`Replica::saved`] before it sends what [`Replica::give`] or
-//! [`Replica::receive`] gave (`ID2`); it gives what a text field still holds back before it hands over a frame (`RB1`);
+//! The driver does four things around it: it stores [`Replica::saved`] (or adds the command to it) before it sends what
+//! [`Replica::give`] or [`Replica::receive`] gave (`ID2`); it gives what a text field still holds back before it hands over a frame (`RB1`);
 //! it drops the frames of a replaced socket (`GR5`); it connects again, with jitter.
 
 use super::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
@@ -73,18 +73,34 @@ pub struct Conflict {
 }
 
 /// What a page keeps in the browser's own store: enough to take the work up again after it was closed.
+///
+/// It is replaced as a whole. Between two such writes a command that is given may be added to `queue`, no more: what was
+/// answered leaves the queue together with the board that holds it. Otherwise a page that opens without the service
+/// would number the letters it types like letters that it had typed before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saved {
     /// Whose numbers these are.
     pub client: ClientId,
-    /// The epoch in which they were given.
+    /// The confirmed board, and its epoch.
+    pub board: Board,
+    /// The epoch of `board`.
     pub epoch: Option<Epoch>,
+    /// The epoch in which the commands were numbered.
+    pub numbered_in: Option<Epoch>,
     /// The next number.
     pub next: u64,
     /// What waits for an answer, oldest first.
     pub queue: Vec<Queued>,
     /// What was refused and not yet dealt with.
     pub conflicts: Vec<Conflict>,
+}
+
+impl Saved {
+    /// Adds a command that was given since.
+    pub fn add(&mut self, queued: Queued) {
+        self.next = queued.seq + 1;
+        self.queue.push(queued);
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,12 +157,18 @@ impl Replica {
         }
     }
 
-    /// A page that takes up the work of one that was closed, on a board of that `epoch`, served now or kept since.
-    pub fn resume(saved: Saved, who: Who, epoch: Option<Epoch>, board: Board) -> Self {
+    /// A page that takes up the work of one that was closed, on a board served now or, without the service, on its own.
+    pub fn resume(saved: Saved, who: Who, served: Option<(Epoch, Board)>) -> Self {
+        let newer =
+            |(epoch, board): &(Epoch, Board)| saved.epoch != Some(*epoch) || board.seq >= saved.board.seq;
+        let (epoch, board) = match served.filter(newer) {
+            Some((epoch, board)) => (Some(epoch), board),
+            None => (saved.epoch, saved.board),
+        };
         let mut replica = Self {
             // A board and numbers of two epochs do not go together: with none said, the service sends everything.
-            epoch: epoch.filter(|_| epoch == saved.epoch),
-            numbered_in: saved.epoch,
+            epoch: epoch.filter(|_| epoch == saved.numbered_in),
+            numbered_in: saved.numbered_in,
             pending: saved.queue.into_iter().map(Pending::new).collect(),
             next_seq: saved.next,
             conflicts: saved.conflicts,
@@ -160,15 +182,18 @@ impl Replica {
     pub fn saved(&self) -> Saved {
         Saved {
             client: self.client,
-            epoch: self.numbered_in,
+            board: self.confirmed.clone(),
+            epoch: self.epoch,
+            numbered_in: self.numbered_in,
             next: self.next_seq,
-            queue: self
-                .pending
-                .iter()
-                .map(|pending| pending.queued.clone())
-                .collect(),
+            queue: self.queue().cloned().collect(),
             conflicts: self.conflicts.clone(),
         }
+    }
+
+    /// What waits for an answer, with its numbers, oldest first.
+    pub fn queue(&self) -> impl DoubleEndedIterator<Item = &Queued> {
+        self.pending.iter().map(|pending| &pending.queued)
     }
 
     /// The board with the pending commands on top.

@@ -332,12 +332,7 @@ fn id2_a_page_that_was_closed_takes_its_work_up_again() {
     page.give(propose(1), NOW).unwrap();
     page.give(place(1, "ici"), NOW).unwrap();
     let text = serde_json::to_string(&page.saved()).unwrap();
-    let mut later = Replica::resume(
-        serde_json::from_str(&text).unwrap(),
-        camille(),
-        Some(EPOCH),
-        empty(),
-    );
+    let mut later = Replica::resume(serde_json::from_str(&text).unwrap(), camille(), None);
     assert_eq!(later.shown(), page.shown());
     later.give(propose(2), NOW).unwrap();
     assert_eq!(numbers(&linked(&mut later, 1)), [1, 2, 3]);
@@ -438,4 +433,39 @@ fn a_long_queue_goes_out_in_a_window_and_words_typed_letter_by_letter_arrive_who
         waiting.extend(page.receive(answer).0);
     }
     assert_eq!((service.goal.text(), page.shown()), (text, &service));
+}
+
+#[test]
+fn cf3_a_page_opened_again_without_the_service_gives_no_letter_a_name_twice() {
+    let (mut page, mut service) = (page(), empty());
+    let store = page.saved();
+    linked(&mut page, 1);
+    let type_in = |page: &mut Replica, text: &str| {
+        let changes = page.shown().goal.diff(PAGE, text, None);
+        page.give(
+            Command::EditWords {
+                field: Field::Goal,
+                changes,
+            },
+            NOW,
+        )
+        .unwrap()
+    };
+    let sent = type_in(&mut page, "un");
+    let (events, answer) = judged(&mut service, &sent[0], camille());
+    let mut store = store;
+    store.add(page.queue().last().unwrap().clone());
+    page.receive(ToTeam::Delta {
+        after: Seq(0),
+        events,
+        next: None,
+    });
+    page.receive(answer);
+    // The tablet died before the answer was written down.
+    let mut later = Replica::resume(store, camille(), None);
+    type_in(&mut later, "un deux");
+    for message in &linked(&mut later, 2)[1..] {
+        judged(&mut service, message, camille());
+    }
+    assert_eq!(service.goal.text(), "un deux");
 }
