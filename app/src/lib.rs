@@ -1,6 +1,9 @@
 //! What people see: the pages and their parts.
 
 pub mod api;
+mod components;
+pub mod live;
+mod locales;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Stylesheet, provide_meta_context};
 use leptos_router::{

@@ -1,0 +1,9 @@
+//! What several screens use.
+
+mod badge;
+mod icon;
+mod problem;
+
+pub use badge::{Avatar, Badge, theme_class, theme_icon};
+pub use icon::Icon;
+pub use problem::Problem;

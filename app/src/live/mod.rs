@@ -1,0 +1,196 @@
+//! The browser's side of the board: what a page shows, and what it sends. On the server, and before the WASM wakes up,
+//! the same handle shows the projection that came with the page.
+
+mod field;
+#[cfg(feature = "hydrate")]
+mod engine;
+
+pub use field::WordsField;
+
+use crate::locales;
+use itineraire_domain::Refusal;
+use itineraire_domain::access::pages::{BoardPage, Me, PersonName, Role};
+use itineraire_domain::board::{Board, Command, Field, Item, Step};
+use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
+use itineraire_domain::sync::client::{Conflict, Work};
+use itineraire_domain::sync::message::Here;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A live board, as every part of the page holds it.
+#[derive(Clone, Copy)]
+pub struct LiveBoard {
+    /// The board with what is still on its way.
+    pub board: RwSignal<Arc<Board>>,
+    /// Where one's work is.
+    pub work: RwSignal<Work>,
+    /// Whether the service is within reach.
+    pub linked: RwSignal<bool>,
+    /// Who is here, and where they write.
+    pub here: RwSignal<Vec<Here>>,
+    /// What the service refused, words and all.
+    pub conflicts: RwSignal<Vec<Conflict>>,
+    /// A sentence for the screen and for screen readers.
+    pub notice: RwSignal<String>,
+    /// A command that waits for the PIN.
+    pub wants_pin: RwSignal<Option<Command>>,
+    /// Who the page is for.
+    pub me: RwSignal<Me>,
+    /// What came with the page: names, organisations.
+    pub page: StoredValue<Arc<BoardPage>>,
+    #[cfg(feature = "hydrate")]
+    engine: StoredValue<Option<engine::Engine>, LocalStorage>,
+}
+
+impl LiveBoard {
+    /// A live board from the page's own data; in the browser the link opens.
+    pub fn new(page: BoardPage) -> Self {
+        let live = Self {
+            board: RwSignal::new(Arc::new(page.board.clone())),
+            work: RwSignal::new(Work::Kept),
+            linked: RwSignal::new(true),
+            here: RwSignal::new(Vec::new()),
+            conflicts: RwSignal::new(Vec::new()),
+            notice: RwSignal::new(String::new()),
+            wants_pin: RwSignal::new(None),
+            me: RwSignal::new(page.me.clone()),
+            page: StoredValue::new(Arc::new(page)),
+            #[cfg(feature = "hydrate")]
+            engine: StoredValue::new_local(None),
+        };
+        #[cfg(feature = "hydrate")]
+        Effect::new(move |_| {
+            let engine = engine::Engine::start(live);
+            live.engine.set_value(Some(engine));
+            on_cleanup(move || {
+                live.engine.try_update_value(|engine| engine.take().map(|engine| engine.stop()));
+            });
+        });
+        live
+    }
+
+    /// Gives a command. The usager's *yes* and shares first ask for the PIN when it is no longer fresh.
+    pub fn give(self, command: Command) {
+        let me = self.me.get_untracked();
+        let asks_proof = me.role == Role::Usager && matches!(command, Command::Agree { .. } | Command::Share { .. });
+        if asks_proof && me.proven_until.is_none_or(|until| until <= now().plus_seconds(5)) {
+            self.wants_pin.set(Some(command));
+        } else {
+            self.give_now(command);
+        }
+    }
+
+    /// Gives a command whose proof is there. `false` when it was refused at once; the notice then says why.
+    pub fn give_now(self, command: Command) -> bool {
+        #[cfg(feature = "hydrate")]
+        if let Some(engine) = self.engine.try_with_value(Clone::clone).flatten()
+            && let Err(refusal) = engine.give(command)
+        {
+            self.say(&refusal);
+            return false;
+        }
+        #[cfg(not(feature = "hydrate"))]
+        drop(command);
+        true
+    }
+
+    /// Shows why something was refused.
+    pub fn say(self, refusal: &Refusal) {
+        self.notice.set(locales::refusal(refusal));
+    }
+
+    /// After a new proof: the link opens again with the new session.
+    pub fn link_again(self) {
+        #[cfg(feature = "hydrate")]
+        self.engine.with_value(|engine| {
+            if let Some(engine) = engine {
+                engine.link_again();
+            }
+        });
+    }
+
+    /// This person writes in a field, or no longer.
+    pub fn writes_in(self, field: Option<Field>) {
+        #[cfg(feature = "hydrate")]
+        self.engine.with_value(|engine| {
+            if let Some(engine) = engine {
+                engine.writes_in(field);
+            }
+        });
+        #[cfg(not(feature = "hydrate"))]
+        let _ = field;
+    }
+
+    /// The person has dealt with a conflict.
+    pub fn dismiss(self, seq: u64) {
+        #[cfg(feature = "hydrate")]
+        self.engine.with_value(|engine| {
+            if let Some(engine) = engine {
+                engine.dismiss(seq);
+            }
+        });
+        #[cfg(not(feature = "hydrate"))]
+        let _ = seq;
+    }
+
+    /// A step, as it changes.
+    pub fn step(self, id: StepId) -> Memo<Option<Step>> {
+        Memo::new(move |_| self.board.with(|board| board.steps.get(&id).cloned()))
+    }
+
+    /// The name of a person on this board.
+    pub fn name(self, person: PersonId) -> PersonName {
+        let known = self.page.with_value(|page| page.people.get(&person).cloned());
+        known.unwrap_or_else(|| PersonName {
+            first: "Quelqu’un".into(),
+            short: "Quelqu’un".into(),
+            initials: "?".into(),
+            job: String::new(),
+        })
+    }
+
+    /// The name of an organisation.
+    pub fn organisation(self, id: OrganisationId) -> String {
+        self.page.with_value(|page| page.organisations.get(&id).cloned()).unwrap_or_else(|| "Un partenaire".into())
+    }
+
+    /// The usager's name.
+    pub fn usager(self) -> PersonName {
+        self.name(self.board.with_untracked(|board| board.usager))
+    }
+
+    /// Who, other than this person, writes in an item now.
+    pub fn writer_in(self, item: Item) -> Option<String> {
+        let me = self.me.with(|me| me.person);
+        self.here.with(|here| {
+            let there = |it: &&Here| it.person != me && it.field.is_some_and(|field| item_of(field) == Some(item));
+            here.iter().find(there).map(|it| self.name(it.person).first)
+        })
+    }
+}
+
+fn item_of(field: Field) -> Option<Item> {
+    match field {
+        Field::Goal => None,
+        Field::Barrier(id) => Some(Item::Barrier(id)),
+        Field::Lever(id) => Some(Item::Lever(id)),
+        Field::Title(id) | Field::Details(id) => Some(Item::Step(id)),
+    }
+}
+
+/// The clock of this machine: the browser's, or the service's.
+pub fn now() -> itineraire_domain::calendar::Moment {
+    #[cfg(feature = "hydrate")]
+    #[allow(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit in 53 bits")]
+    return itineraire_domain::calendar::Moment(js_sys::Date::now() as i64);
+    #[cfg(not(feature = "hydrate"))]
+    itineraire_domain::calendar::Moment::default()
+}
+
+/// A new random id (`ID4`): the browser's own randomness.
+pub fn new_id<T: From<uuid::Uuid>>() -> T {
+    #[cfg(feature = "hydrate")]
+    return uuid::Uuid::new_v4().into();
+    #[cfg(not(feature = "hydrate"))]
+    uuid::Uuid::nil().into()
+}
