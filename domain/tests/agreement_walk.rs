@@ -175,15 +175,15 @@ fn body(rng: &mut StdRng, command: &Command) -> serde_json::Value {
     body
 }
 
-fn walk(seed: u64, who: fn(&mut StdRng, Moment) -> Actor, seen: &mut Seen) {
-    let mut rng = StdRng::seed_from_u64(seed);
+fn walk(number: u64, who: fn(&mut StdRng, Moment) -> Actor, seen: &mut Seen) {
+    let mut rng = StdRng::seed_from_u64(number);
     let mut board = opening(&mut rng);
     seen.stood += board
         .steps
         .keys()
         .filter(|step| usager_agreed(&board, **step).is_some())
         .count() as u64;
-    let through_judge = seed.is_multiple_of(2);
+    let through_judge = number.is_multiple_of(2);
     let mut now = START;
     let mut texts = |rng: &mut StdRng| {
         if rng.random_bool(0.8) {
@@ -224,27 +224,27 @@ fn walk(seed: u64, who: fn(&mut StdRng, Moment) -> Actor, seen: &mut Seen) {
 }
 
 fn walks(who: fn(&mut StdRng, Moment) -> Actor, each: impl Fn(u64, &Seen)) -> (u64, u64, Seen) {
-    let (walks, seed) = (support::env_number("WALKS", 200), support::env_number("SEED", 1));
+    let (walks, first) = (support::env_number("WALKS", 200), support::env_number("SEED", 1));
     let mut seen = Seen::default();
-    for number in seed..seed + walks {
+    for number in first..first + walks {
         walk(number, who, &mut seen);
         each(number, &seen);
     }
-    (walks, seed, seen)
+    (walks, first, seen)
 }
 
 #[test]
 fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk() {
-    let (walks, seed, seen) = walks(anyone_else, |seed, seen| {
+    let (walks, first, seen) = walks(anyone_else, |number, seen| {
         let made = (seen.agreements_made, seen.started_alone, seen.shares_made);
         assert_eq!(
             made,
             (0, 0, 0),
-            "agreements, starts, shares; again: WALKS=1 SEED={seed} cargo test -p itineraire-domain --test agreement_walk"
+            "agreements, starts, shares; again: WALKS=1 SEED={number} cargo test -p itineraire-domain --test agreement_walk"
         );
     });
     println!(
-        "PROOF agreement-walk: {walks} walks, {} commands, 0 agreements made (seed {seed})",
+        "PROOF agreement-walk: {walks} walks, {} commands, 0 agreements made (seed {first})",
         seen.commands
     );
     if walks < 100 {
@@ -308,10 +308,10 @@ fn the_same_walk_by_the_usager_with_card_and_pin_makes_agreements_so_it_would_be
             anyone_else(rng, now)
         }
     };
-    let (walks, _, seen) = walks(rose_too, |seed, seen| {
+    let (walks, _, seen) = walks(rose_too, |number, seen| {
         assert_eq!(
             seen.started_alone, 0,
-            "seed {seed}: nothing starts without both, whoever asks"
+            "seed {number}: nothing starts without both, whoever asks"
         );
     });
     if walks >= 100 {

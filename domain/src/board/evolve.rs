@@ -282,7 +282,7 @@ impl Board {
         }
     }
 
-    fn words_mut(&mut self, field: Field) -> Option<&mut Words> {
+    pub(crate) fn words_mut(&mut self, field: Field) -> Option<&mut Words> {
         match field {
             Field::Goal => Some(&mut self.goal),
             Field::Barrier(id) => self.barriers.get_mut(&id).map(|it| &mut it.words),

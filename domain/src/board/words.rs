@@ -424,7 +424,14 @@ impl Words {
                 hidden: false,
             },
         );
-        let next = first.saturating_add(u32::try_from(text.chars().count()).unwrap_or(0));
+        self.reserve(
+            client,
+            first.saturating_add(u32::try_from(text.chars().count()).unwrap_or(0)),
+        );
+    }
+
+    /// Keeps the numbers below `next` from being given again: a page may hold an edit that it cannot show yet.
+    pub(crate) fn reserve(&mut self, client: ClientId, next: u32) {
         match self.writers.iter_mut().find(|writer| writer.client == client) {
             Some(writer) => writer.next = writer.next.max(next),
             None => self.writers.push(Writer { client, next }),

@@ -11,7 +11,7 @@
 
 use super::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
 use crate::access::{Actor, Who};
-use crate::board::{Action, Board, COMMAND_VERSION, Command, Event, Seq, decide, evolve};
+use crate::board::{Action, Board, COMMAND_VERSION, Command, Event, Seq, WordsChange, decide, evolve};
 use crate::calendar::Moment;
 use crate::ids::{ClientId, Epoch, ParcoursId};
 use crate::refusal::Refusal;
@@ -480,18 +480,30 @@ impl Replica {
         vec![FromPage::Resync]
     }
 
-    /// Back to what is confirmed, then what is pending, again. A pending command that no longer applies is passed over;
-    /// the service's answer settles it.
+    /// Back to what is confirmed, then what is pending, again. A pending command that does not apply is passed over; the
+    /// service's answer settles it.
     fn rebase(&mut self) {
         self.shown = self.confirmed.clone();
         for Pending { queued, held, .. } in &self.pending {
             if *held || self.awaits_the_service(&queued.command) {
                 continue;
             }
-            if let Ok(events) = decide(&self.shown, &self.actor(queued.at), &queued.command) {
-                for event in &events {
-                    evolve(&mut self.shown, event);
+            match (
+                decide(&self.shown, &self.actor(queued.at), &queued.command),
+                &queued.command,
+            ) {
+                (Ok(events), _) => {
+                    for event in &events {
+                        evolve(&mut self.shown, event);
+                    }
                 }
+                // On an older board than it was typed on: its letters keep their names all the same.
+                (Err(_), Command::EditWords { field, changes }) => {
+                    if let Some(words) = self.shown.words_mut(*field) {
+                        words.reserve(self.client, past_last_letter(changes));
+                    }
+                }
+                (Err(_), _) => {}
             }
         }
     }
@@ -533,6 +545,17 @@ impl Replica {
         matches!(self.who, Who::Usager { .. })
             && matches!(command, Command::Agree { .. } | Command::Share { .. })
     }
+}
+
+/// The number after the last letter that an edit types.
+fn past_last_letter(changes: &[WordsChange]) -> u32 {
+    let past = |change: &WordsChange| match change {
+        WordsChange::Insert { first, text, .. } => {
+            first.saturating_add(u32::try_from(text.chars().count()).unwrap_or(0))
+        }
+        WordsChange::Hide { .. } | WordsChange::Show { .. } => 0,
+    };
+    changes.iter().map(past).max().unwrap_or(0)
 }
 
 impl Pending {

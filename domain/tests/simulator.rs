@@ -1,0 +1,95 @@
+//! The live link, both ends, over a network that delays, repeats and cuts, with a service that dies between any two
+//! steps and tablets that sleep for days. At the end every copy is the same bytes and every word typed is there once.
+//!
+//! `SEEDS=20000 cargo test --release -p itineraire-domain --test simulator -- --nocapture` runs more worlds; a failure
+//! names its seed, and `FIRST_SEED=… SEEDS=1` runs that world again, step by step the same.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop where it stands"
+)]
+
+#[path = "support/simulator/mod.rs"]
+mod simulator;
+mod support;
+
+use simulator::run;
+use simulator::run_all;
+use simulator::service::Faults;
+
+#[test]
+fn all_copies_are_the_same_bytes_and_every_word_is_there_once() {
+    let (first, seeds, all) = run_all(60, "all_copies", false);
+    println!(
+        "PROOF simulator: {seeds} seeds ({first}..{}), {} commands, {} cuts, {} duplicates, {} conflicts, identical",
+        first + seeds - 1,
+        all.commands,
+        all.cuts,
+        all.repeats,
+        all.conflicts
+    );
+    println!("{all:?}");
+    if seeds < 20 {
+        return;
+    }
+    // A quiet world would prove nothing.
+    assert!(all.commands > seeds * 40, "{all:?}");
+    assert!(all.cuts > seeds * 2 && all.deaths > seeds / 2, "{all:?}");
+    assert!(all.repeats > seeds * 2 && all.conflicts > seeds, "{all:?}");
+    assert!(all.late_frames > seeds && all.reopened > seeds, "{all:?}");
+}
+
+#[test]
+fn gr3_after_a_restore_from_a_backup_all_copies_are_one_again_and_what_was_to_be_sent_is_there() {
+    let (_, seeds, all) = run_all(60, "gr3", true);
+    if seeds >= 20 {
+        assert!(all.restores > seeds / 10, "{all:?}");
+    }
+}
+
+/// How many of some worlds go wrong with this fault, and what is said of the first.
+fn wrong_with(faults: Faults) -> (usize, String) {
+    let wrong: Vec<_> = (1..=40)
+        .filter_map(|seed| run(seed, faults, false).err())
+        .collect();
+    (wrong.len(), wrong.first().cloned().unwrap_or_default())
+}
+
+#[test]
+fn a_page_whose_evolve_drops_one_kind_of_change_is_found() {
+    let first_page_drops = Some("place_set");
+    let (wrong, first) = wrong_with(Faults {
+        first_page_drops,
+        sends_no_hash: true,
+        ..Faults::default()
+    });
+    assert!(wrong > 20 && first.contains("differs"), "{wrong} {first}");
+}
+
+#[test]
+fn gr4_the_hash_brings_a_page_that_differs_back() {
+    let first_page_drops = Some("place_set");
+    let (wrong, first) = wrong_with(Faults {
+        first_page_drops,
+        ..Faults::default()
+    });
+    assert_eq!((wrong, first), (0, String::new()));
+}
+
+#[test]
+fn a_service_that_acknowledges_before_the_commit_is_found() {
+    let (wrong, first) = wrong_with(Faults {
+        acknowledges_before_commit: true,
+        ..Faults::default()
+    });
+    assert!(wrong > 2, "{wrong} {first}");
+}
+
+#[test]
+fn a_service_that_carries_out_repeats_is_found() {
+    let (wrong, first) = wrong_with(Faults {
+        forgets_repeats: true,
+        ..Faults::default()
+    });
+    assert!(wrong > 10, "{wrong} {first}");
+}

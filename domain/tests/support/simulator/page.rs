@@ -1,0 +1,223 @@
+//! A page and the person before it: a text field that holds keystrokes back, a store that survives the page.
+
+use super::letters::{self, Ledger};
+use super::service::{hand_of, seat_of};
+use itineraire_domain::Refusal;
+use itineraire_domain::board::{Board, CharRef, Command, Event, Field, What};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::Epoch;
+use itineraire_domain::sync::client::{Outcome, Replica, Saved};
+use itineraire_domain::sync::message::{FromPage, ToTeam};
+
+pub struct Page {
+    pub number: usize,
+    pub replica: Replica,
+    pub socket: Option<u64>,
+    pub awake: bool,
+    /// How wrong its clock is, in milliseconds.
+    pub skew: i64,
+    /// A kind of change that this page's `evolve` passes over (a fault).
+    pub drops: Option<&'static str>,
+    typing: Option<Typing>,
+    held: Option<Held>,
+    store: String,
+}
+
+/// A word that is being typed.
+struct Typing {
+    field: Field,
+    letter: char,
+    left: usize,
+    after: Option<CharRef>,
+    gap: usize,
+}
+
+/// What the text field shows and the page has not given yet (`RB1`).
+struct Held {
+    field: Field,
+    text: String,
+    cursor: usize,
+}
+
+impl Page {
+    pub fn open(number: usize, epoch: Epoch, board: Board, skew: i64) -> Self {
+        let replica = Replica::new(hand_of(number), seat_of(number), Some(epoch), board);
+        let store = serde_json::to_string(&replica.saved()).unwrap();
+        Self {
+            number,
+            replica,
+            socket: None,
+            awake: true,
+            skew,
+            drops: None,
+            typing: None,
+            held: None,
+            store,
+        }
+    }
+
+    /// The page is closed and opened again, on a board just served or on the one it kept.
+    pub fn reopen(&mut self, served: Option<(Epoch, Board)>) {
+        let saved: Saved = serde_json::from_str(&self.store).unwrap();
+        self.replica = Replica::resume(saved, seat_of(self.number), served);
+        self.socket = None;
+        self.held = None;
+        self.typing = None;
+    }
+
+    fn save(&mut self) {
+        self.store = serde_json::to_string(&self.replica.saved()).unwrap();
+    }
+
+    /// Adds the last command to what is stored, and nothing else.
+    fn save_last(&mut self) {
+        let mut saved: Saved = serde_json::from_str(&self.store).unwrap();
+        saved.add(self.replica.queue().next_back().unwrap().clone());
+        self.store = serde_json::to_string(&saved).unwrap();
+    }
+
+    pub fn give(&mut self, command: Command, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
+        let may_erase = matches!(
+            command,
+            Command::EditWords { .. }
+                | Command::RemoveCheck { .. }
+                | Command::RemoveComment { .. }
+                | Command::Undo { .. }
+        );
+        let before = may_erase.then(|| letters::of_board(self.replica.shown()));
+        let waiting = self.replica.pending().count();
+        let given: Result<_, Refusal> = self.replica.give(command.clone(), Moment(now.0 + self.skew));
+        let Ok(messages) = given else { return Vec::new() };
+        if self.replica.pending().count() > waiting {
+            ledger.given(&command);
+            self.save_last();
+        }
+        if let Some(before) = before {
+            ledger.erased(&before, &letters::of_board(self.replica.shown()));
+        }
+        messages
+    }
+
+    /// One key. Words go where the eye sees a gap between two others.
+    pub fn key(&mut self, field: Field, gap: usize, length: usize, ledger: &mut Ledger) {
+        let typing = self.typing.take().unwrap_or_else(|| Typing {
+            field,
+            letter: ledger.letter(),
+            left: length,
+            after: None,
+            gap,
+        });
+        // The word is whole: the field gives it before another is begun.
+        if typing.left == 0 {
+            self.typing = Some(typing);
+            return;
+        }
+        let held = self.held.take();
+        let Some(words) = self.replica.shown().words(typing.field) else {
+            return;
+        };
+        let (text, cursor) = if let Some(held) = held {
+            (held.text, held.cursor)
+        } else {
+            let text = words.text();
+            let gaps = gaps(&text);
+            let seen = typing.after.and_then(|after| words.place_after(after));
+            (text, seen.unwrap_or(gaps[typing.gap % gaps.len()]))
+        };
+        let mut typed: Vec<char> = text.chars().collect();
+        typed.insert(cursor, typing.letter);
+        self.held = Some(Held {
+            field: typing.field,
+            text: typed.into_iter().collect(),
+            cursor: cursor + 1,
+        });
+        self.typing = Some(Typing {
+            left: typing.left - 1,
+            ..typing
+        });
+    }
+
+    /// Gives what the text field holds back.
+    pub fn flush(&mut self, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
+        let Some(Held { field, text, cursor }) = self.held.take() else {
+            return Vec::new();
+        };
+        let Some(words) = self.replica.shown().words(field) else {
+            return Vec::new();
+        };
+        let changes = words.diff(self.replica.client(), &text, Some(cursor));
+        let messages = self.give(Command::EditWords { field, changes }, now, ledger);
+        let last = self
+            .replica
+            .shown()
+            .words(field)
+            .and_then(|words| words.char_at(cursor - 1));
+        self.typing = self.typing.take().filter(|typing| typing.left > 0);
+        if let Some(typing) = &mut self.typing {
+            typing.after = last;
+        }
+        messages
+    }
+
+    /// Erases a word that the page shows.
+    pub fn erase(&mut self, field: Field, at: usize, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
+        let Some(words) = self.replica.shown().words(field) else {
+            return Vec::new();
+        };
+        let text: Vec<char> = words.text().chars().collect();
+        let Some(word) = text.get(at % text.len().max(1)) else {
+            return Vec::new();
+        };
+        let rest: String = text.iter().filter(|letter| *letter != word).collect();
+        let changes = words.diff(self.replica.client(), &rest, None);
+        self.give(Command::EditWords { field, changes }, now, ledger)
+    }
+
+    /// A frame of the page's own socket. What comes before it is given first (`RB1`).
+    pub fn receive(
+        &mut self,
+        frame: ToTeam,
+        keeps: bool,
+        now: Moment,
+        ledger: &mut Ledger,
+    ) -> (Vec<FromPage>, bool) {
+        let mut messages = self.flush(now, ledger);
+        let (more, outcome) = self.replica.receive(self.as_this_page_reads(frame));
+        // What is sent is stored before.
+        if keeps || !more.is_empty() {
+            self.save();
+        }
+        messages.extend(more);
+        (messages, outcome == Outcome::Reconnect)
+    }
+
+    /// An `evolve` that passes over a kind of change would do what it does with an event that changes nothing.
+    fn as_this_page_reads(&self, frame: ToTeam) -> ToTeam {
+        match (self.drops, frame) {
+            (Some(kind), ToTeam::Delta { after, events, next }) => {
+                let read = |event: Event| {
+                    let what = if crate::support::kind(&event) == kind {
+                        What::Rebalanced { keys: Vec::new() }
+                    } else {
+                        event.what
+                    };
+                    Event { what, ..event }
+                };
+                ToTeam::Delta {
+                    after,
+                    events: events.into_iter().map(read).collect(),
+                    next,
+                }
+            }
+            (_, frame) => frame,
+        }
+    }
+}
+
+/// The places between two words, and both ends.
+fn gaps(text: &str) -> Vec<usize> {
+    let letters: Vec<char> = text.chars().collect();
+    let between =
+        |place: &usize| *place == 0 || *place == letters.len() || letters[*place - 1] != letters[*place];
+    (0..=letters.len()).filter(between).collect()
+}
