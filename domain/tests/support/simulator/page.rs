@@ -20,7 +20,8 @@ pub struct Page {
     pub drops: Option<&'static str>,
     typing: Option<Typing>,
     held: Option<Held>,
-    store: String,
+    /// What survives the page.
+    store: Saved,
 }
 
 /// A word that is being typed.
@@ -42,7 +43,7 @@ struct Held {
 impl Page {
     pub fn open(number: usize, epoch: Epoch, board: Board, skew: i64) -> Self {
         let replica = Replica::new(hand_of(number), seat_of(number), Some(epoch), board);
-        let store = serde_json::to_string(&replica.saved()).unwrap();
+        let store = replica.saved();
         Self {
             number,
             replica,
@@ -58,7 +59,9 @@ impl Page {
 
     /// The page is closed and opened again, on a board just served or on the one it kept.
     pub fn reopen(&mut self, served: Option<(Epoch, Board)>) {
-        let saved: Saved = serde_json::from_str(&self.store).unwrap();
+        // Through its text, as the browser's own store keeps it.
+        let text = serde_json::to_string(&self.store).unwrap();
+        let saved: Saved = serde_json::from_str(&text).unwrap();
         self.replica = Replica::resume(saved, seat_of(self.number), served);
         self.socket = None;
         self.held = None;
@@ -66,14 +69,12 @@ impl Page {
     }
 
     fn save(&mut self) {
-        self.store = serde_json::to_string(&self.replica.saved()).unwrap();
+        self.store = self.replica.saved();
     }
 
     /// Adds the last command to what is stored, and nothing else.
     fn save_last(&mut self) {
-        let mut saved: Saved = serde_json::from_str(&self.store).unwrap();
-        saved.add(self.replica.queue().next_back().unwrap().clone());
-        self.store = serde_json::to_string(&saved).unwrap();
+        self.store.add(self.replica.queue().next_back().unwrap().clone());
     }
 
     pub fn give(&mut self, command: Command, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {

@@ -67,6 +67,14 @@ struct Memory {
     inbox: VecDeque<(u64, FromPage)>,
 }
 
+/// What a transaction would add to the disk.
+#[derive(Default)]
+struct Draft {
+    log: Vec<Entry>,
+    heads: BTreeMap<ClientId, u64>,
+    results: BTreeMap<(ClientId, u64), String>,
+}
+
 /// A frame for a socket.
 pub type Told = (u64, ToTeam);
 
@@ -104,6 +112,12 @@ impl Disk {
         let tail = self.log.iter().skip(usize::try_from(seq.0).unwrap());
         tail.map(|entry| serde_json::from_str(&entry.event).unwrap())
             .collect()
+    }
+
+    fn commit(&mut self, draft: Draft) {
+        self.log.extend(draft.log);
+        self.heads.extend(draft.heads);
+        self.results.extend(draft.results);
     }
 
     fn next(&self, client: ClientId) -> u64 {
@@ -252,7 +266,7 @@ impl Service {
             self.die();
             return told;
         }
-        self.disk = draft;
+        self.disk.commit(draft);
         if !self.faults.acknowledges_before_commit && !matches!(death, Some(Death::AfterCommit)) {
             told = self.tell(&outcomes);
         }
@@ -273,8 +287,8 @@ impl Service {
         &mut self,
         commands: Vec<(u64, u64, u16, serde_json::Value)>,
         now: Moment,
-    ) -> (Disk, Board, Vec<(u64, Vec<Event>, ToTeam)>) {
-        let mut draft = self.disk.clone();
+    ) -> (Draft, Board, Vec<(u64, Vec<Event>, ToTeam)>) {
+        let mut draft = Draft::default();
         let mut outcomes = Vec::new();
         let Some(memory) = &self.memory else {
             return (draft, empty_board(), outcomes);
@@ -289,7 +303,8 @@ impl Service {
                 client,
                 at: now,
             };
-            let expected = draft.next(client);
+            let head = draft.heads.get(&client).or(self.disk.heads.get(&client));
+            let expected = head.copied().unwrap_or(0) + 1;
             let last = if self.faults.forgets_repeats && seq < expected {
                 seq - 1
             } else {
@@ -298,7 +313,11 @@ impl Service {
             let (events, result) = match judge(&board, last, &actor, seq, version, &body) {
                 Verdict::Repeat => {
                     self.repeats += 1;
-                    let result = serde_json::from_str(&draft.results[&(client, seq)]).unwrap();
+                    let result = {
+                        let stored = draft.results.get(&(client, seq));
+                        let stored = stored.unwrap_or_else(|| &self.disk.results[&(client, seq)]);
+                        serde_json::from_str(stored).unwrap()
+                    };
                     outcomes.push((socket, Vec::new(), ToTeam::Answer { seq, result }));
                     continue;
                 }
