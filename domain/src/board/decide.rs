@@ -489,8 +489,11 @@ fn moved(board: &Board, item: Item, before: Option<Item>) -> Result<Vec<What>, R
     let others: Vec<_> = list.iter().filter(|(known, _)| *known != item).collect();
     let at = if to > from { to - 1 } else { to };
     let previous = at.checked_sub(1).map(|at| others[at].1);
-    let key = OrderKey::between(previous, others.get(at).map(|(_, key)| *key));
-    if !key.is_too_long() && previous.is_none_or(|previous| *previous < key) {
+    let next = others.get(at).map(|(_, key)| *key);
+    let key = OrderKey::between(previous, next);
+    // An undo may have put two items on one key: nothing fits between them.
+    let fits = previous.is_none_or(|previous| *previous < key) && next.is_none_or(|next| key < *next);
+    if fits && !key.is_too_long() {
         return Ok(vec![What::Moved { item, key }]);
     }
     let mut order: Vec<Item> = others.iter().map(|(known, _)| *known).collect();
