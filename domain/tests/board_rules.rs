@@ -674,3 +674,31 @@ fn bad_input_is_refused_by_name() {
     };
     assert_eq!(give(&mut board, &rose(), blank), Err(Refusal::Empty));
 }
+
+#[test]
+fn a_line_of_a_checklist_comes_back_once_however_often_its_removal_is_undone() {
+    let mut board = with_step();
+    let check = CheckId(Uuid::from_u128(60));
+    let words = "Imprimer le CV".to_owned();
+    give(
+        &mut board,
+        &rose(),
+        Command::AddCheck {
+            step: STEP,
+            check,
+            words,
+        },
+    )
+    .unwrap();
+    let remove = Command::RemoveCheck { step: STEP, check };
+    give(&mut board, &rose(), remove.clone()).unwrap();
+    let first = board.seq;
+    give(&mut board, &rose(), Command::Undo { of: first }).unwrap();
+    let undone = board.seq;
+    give(&mut board, &rose(), remove).unwrap();
+    let second = board.seq;
+    for of in [undone, first, second] {
+        give(&mut board, &rose(), Command::Undo { of }).unwrap();
+    }
+    assert_eq!(board.steps[&STEP].checklist.len(), 1);
+}

@@ -208,7 +208,10 @@ impl Board {
                     words: words.clone(),
                     done: false,
                 };
-                step.checklist.insert((*index).min(step.checklist.len()), line);
+                // Two removals of one line may both be undone: it comes back once.
+                if step.checklist.iter().all(|known| known.id != line.id) {
+                    step.checklist.insert((*index).min(step.checklist.len()), line);
+                }
             }
             What::CheckTicked { check, done, .. } => {
                 step.checklist
