@@ -18,7 +18,7 @@ pub fn theme_class(theme: Theme) -> &'static str {
 }
 
 /// A theme's icon.
-pub fn theme_icon(theme: Theme) -> Icon {
+fn theme_icon(theme: Theme) -> Icon {
     match theme {
         Theme::Rights => Icon::FileCheck,
         Theme::Digital => Icon::TabletSmartphone,

@@ -4,6 +4,6 @@ mod badge;
 mod icon;
 mod problem;
 
-pub use badge::{Avatar, Badge, theme_class, theme_icon};
+pub use badge::{Avatar, Badge, theme_class};
 pub use icon::Icon;
 pub use problem::Problem;

@@ -139,7 +139,10 @@ impl Inner {
             self.early.borrow_mut().push(command);
             return Ok(());
         }
-        let messages = self.with(|replica| replica.give(command, super::now())).transpose()?.unwrap_or_default();
+        let messages = self
+            .with(|replica| replica.give(command, super::now()))
+            .transpose()?
+            .unwrap_or_default();
         self.send(&messages);
         self.show();
         Ok(())
@@ -166,13 +169,19 @@ impl Inner {
         if self.live.linked.get_untracked() != linked {
             self.live.linked.set(linked);
         }
-        if self.live.conflicts.with_untracked(|known| known.as_slice() != replica.conflicts()) {
+        if self
+            .live
+            .conflicts
+            .with_untracked(|known| known.as_slice() != replica.conflicts())
+        {
             self.live.conflicts.set(replica.conflicts().to_vec());
         }
     }
 
     fn send(&self, messages: &[FromPage]) {
-        let Some(socket) = self.socket.borrow().clone() else { return };
+        let Some(socket) = self.socket.borrow().clone() else {
+            return;
+        };
         for message in messages {
             if let Ok(text) = serde_json::to_string(message) {
                 // A socket that closes meanwhile loses nothing: what is not answered is sent again.
@@ -190,7 +199,10 @@ impl Inner {
             }
         });
         let window = window();
-        let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), PING_EVERY_MS);
+        let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(
+            tick.as_ref().unchecked_ref(),
+            PING_EVERY_MS,
+        );
         let inner = Rc::downgrade(&self);
         let leave = Closure::<dyn Fn()>::new(move || {
             if let Some(inner) = inner.upgrade() {
@@ -200,7 +212,8 @@ impl Inner {
         for event in ["pagehide", "visibilitychange"] {
             let _ = window.add_event_listener_with_callback(event, leave.as_ref().unchecked_ref());
         }
-        let _ = document().add_event_listener_with_callback("visibilitychange", leave.as_ref().unchecked_ref());
+        let _ =
+            document().add_event_listener_with_callback("visibilitychange", leave.as_ref().unchecked_ref());
         let inner = Rc::downgrade(&self);
         let back = Closure::<dyn Fn()>::new(move || {
             if let Some(inner) = inner.upgrade() {
@@ -245,7 +258,9 @@ impl Inner {
     fn retry(self: Rc<Self>) {
         let tries = self.tries.get();
         self.tries.set(tries + 1);
-        let most = RETRY_FIRST_MS.saturating_mul(1 << tries.min(6)).min(RETRY_MOST_MS);
+        let most = RETRY_FIRST_MS
+            .saturating_mul(1 << tries.min(6))
+            .min(RETRY_MOST_MS);
         #[allow(clippy::cast_possible_truncation, reason = "at most 30,000")]
         let wait = (f64::from(most) * (0.5 + js_sys::Math::random() / 2.0)) as u64;
         set_timeout(move || self.connect(), std::time::Duration::from_millis(wait));
@@ -280,13 +295,23 @@ impl Inner {
             return;
         }
         let location = window().location();
-        let scheme = if location.protocol().is_ok_and(|it| it == "https:") { "wss" } else { "ws" };
+        let scheme = if location.protocol().is_ok_and(|it| it == "https:") {
+            "wss"
+        } else {
+            "ws"
+        };
         let Ok(host) = location.host() else { return };
-        let Ok(socket) = WebSocket::new(&format!("{scheme}://{host}/live")) else { return self.retry() };
+        let Ok(socket) = WebSocket::new(&format!("{scheme}://{host}/live")) else {
+            return self.retry();
+        };
         let generation = self.generation.get() + 1;
         self.generation.set(generation);
         self.heard.set(super::now().0);
-        let current = move |inner: &Weak<Self>| inner.upgrade().filter(|inner| inner.generation.get() == generation);
+        let current = move |inner: &Weak<Self>| {
+            inner
+                .upgrade()
+                .filter(|inner| inner.generation.get() == generation)
+        };
 
         let inner = Rc::downgrade(&self);
         let opened = Closure::<dyn Fn()>::new(move || {
@@ -330,15 +355,22 @@ impl Inner {
             self.live.here.set(here);
             return;
         }
-        if matches!(frame, ToTeam::Delta { .. } | ToTeam::Snapshot { .. } | ToTeam::Answer { .. }) {
+        if matches!(
+            frame,
+            ToTeam::Delta { .. } | ToTeam::Snapshot { .. } | ToTeam::Answer { .. }
+        ) {
             self.flush();
         }
-        let Some((messages, outcome)) = self.with(|replica| replica.receive(frame)) else { return };
+        let Some((messages, outcome)) = self.with(|replica| replica.receive(frame)) else {
+            return;
+        };
         self.send(&messages);
         match &outcome {
             Outcome::Denied(refusal) => self.live.say(refusal),
             Outcome::UpdateRequired => {
-                self.live.notice.set("L’application a été mise à jour. Rechargez la page : votre travail est gardé.".into());
+                self.live.notice.set(
+                    "L’application a été mise à jour. Rechargez la page : votre travail est gardé.".into(),
+                );
             }
             Outcome::Reconnect => self.drop_socket(),
             _ => {}

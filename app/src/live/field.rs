@@ -25,7 +25,10 @@ pub fn WordsField(
     #[prop(optional, into)]
     hint: String,
 ) -> impl IntoView {
-    let text = Memo::new(move |_| live.board.with(|board| board.words(field).map(|words| words.text()).unwrap_or_default()));
+    let text = Memo::new(move |_| {
+        live.board
+            .with(|board| board.words(field).map(|words| words.text()).unwrap_or_default())
+    });
     let area = NodeRef::<Textarea>::new();
     // The text stands in the page that the server sends; afterwards the browser's own value is the truth.
     let first = text.get_untracked().replace('&', "&amp;").replace('<', "&lt;");
@@ -96,7 +99,10 @@ mod browser {
 
     impl Hand {
         pub fn new(live: LiveBoard, field: Field, area: NodeRef<Textarea>, text: Memo<String>) -> Self {
-            let words = live.board.with_untracked(|board| board.words(field).cloned()).unwrap_or_default();
+            let words = live
+                .board
+                .with_untracked(|board| board.words(field).cloned())
+                .unwrap_or_default();
             let hand = Self(Rc::new(Typing {
                 live,
                 field,
@@ -158,7 +164,9 @@ mod browser {
 
         /// What differs from the board becomes a command.
         pub fn write_down(&self) {
-            let Some(area) = self.0.area.get_untracked() else { return };
+            let Some(area) = self.0.area.get_untracked() else {
+                return;
+            };
             if self.0.composing.get() {
                 return;
             }
@@ -167,10 +175,19 @@ mod browser {
             if value == known.text() {
                 return;
             }
-            let Some(client) = self.0.live.engine.with_value(|engine| engine.as_ref().and_then(|it| it.client())) else {
+            let Some(client) = self
+                .0
+                .live
+                .engine
+                .with_value(|engine| engine.as_ref().and_then(|it| it.client()))
+            else {
                 return;
             };
-            let cursor = area.selection_start().ok().flatten().map(|at| chars_before(&value, at));
+            let cursor = area
+                .selection_start()
+                .ok()
+                .flatten()
+                .map(|at| chars_before(&value, at));
             let changes = known.diff(client, &value, cursor);
             if changes.is_empty() {
                 return;
@@ -187,8 +204,15 @@ mod browser {
 
         /// Foreign words came: the cursor stays behind the character that it stood behind.
         fn show(&self, text: &str) {
-            let Some(area) = self.0.area.get_untracked() else { return };
-            let now = self.0.live.board.with_untracked(|board| board.words(self.0.field).cloned()).unwrap_or_default();
+            let Some(area) = self.0.area.get_untracked() else {
+                return;
+            };
+            let now = self
+                .0
+                .live
+                .board
+                .with_untracked(|board| board.words(self.0.field).cloned())
+                .unwrap_or_default();
             let before = self.0.words.replace(now.clone());
             let value = area.value();
             if value == text || self.0.composing.get() {
@@ -204,7 +228,10 @@ mod browser {
             let start = place(area.selection_start().ok().flatten());
             let end = place(area.selection_end().ok().flatten());
             area.set_value(text);
-            let focused = document().active_element().is_some_and(|active| { let area: &web_sys::Element = area.as_ref(); active == *area });
+            let focused = document().active_element().is_some_and(|active| {
+                let area: &web_sys::Element = area.as_ref();
+                active == *area
+            });
             if let (true, Some(start), Some(end)) = (focused, start, end) {
                 let _ = area.set_selection_range(start, end);
             }
@@ -213,11 +240,13 @@ mod browser {
 
     fn chars_before(text: &str, utf16: u32) -> usize {
         let mut left = utf16 as usize;
-        text.chars().take_while(|c| {
-            let take = left >= c.len_utf16();
-            left = left.saturating_sub(c.len_utf16());
-            take
-        }).count()
+        text.chars()
+            .take_while(|c| {
+                let take = left >= c.len_utf16();
+                left = left.saturating_sub(c.len_utf16());
+                take
+            })
+            .count()
     }
 
     fn utf16_before(text: &str, chars: usize) -> u32 {

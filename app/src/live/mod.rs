@@ -1,9 +1,10 @@
 //! The browser's side of the board: what a page shows, and what it sends. On the server, and before the WASM wakes up,
 //! the same handle shows the projection that came with the page.
 
-mod field;
 #[cfg(feature = "hydrate")]
 mod engine;
+mod field;
+pub mod partner;
 
 pub use field::WordsField;
 
@@ -63,7 +64,8 @@ impl LiveBoard {
             let engine = engine::Engine::start(live);
             live.engine.set_value(Some(engine));
             on_cleanup(move || {
-                live.engine.try_update_value(|engine| engine.take().map(|engine| engine.stop()));
+                live.engine
+                    .try_update_value(|engine| engine.take().map(|engine| engine.stop()));
             });
         });
         live
@@ -72,7 +74,8 @@ impl LiveBoard {
     /// Gives a command. The usager's *yes* and shares first ask for the PIN when it is no longer fresh.
     pub fn give(self, command: Command) {
         let me = self.me.get_untracked();
-        let asks_proof = me.role == Role::Usager && matches!(command, Command::Agree { .. } | Command::Share { .. });
+        let asks_proof =
+            me.role == Role::Usager && matches!(command, Command::Agree { .. } | Command::Share { .. });
         if asks_proof && me.proven_until.is_none_or(|until| until <= now().plus_seconds(5)) {
             self.wants_pin.set(Some(command));
         } else {
@@ -151,7 +154,9 @@ impl LiveBoard {
 
     /// The name of an organisation.
     pub fn organisation(self, id: OrganisationId) -> String {
-        self.page.with_value(|page| page.organisations.get(&id).cloned()).unwrap_or_else(|| "Un partenaire".into())
+        self.page
+            .with_value(|page| page.organisations.get(&id).cloned())
+            .unwrap_or_else(|| "Un partenaire".into())
     }
 
     /// The usager's name.
@@ -163,7 +168,8 @@ impl LiveBoard {
     pub fn writer_in(self, item: Item) -> Option<String> {
         let me = self.me.with(|me| me.person);
         self.here.with(|here| {
-            let there = |it: &&Here| it.person != me && it.field.is_some_and(|field| item_of(field) == Some(item));
+            let there =
+                |it: &&Here| it.person != me && it.field.is_some_and(|field| item_of(field) == Some(item));
             here.iter().find(there).map(|it| self.name(it.person).first)
         })
     }
@@ -181,7 +187,10 @@ fn item_of(field: Field) -> Option<Item> {
 /// The clock of this machine: the browser's, or the service's.
 pub fn now() -> itineraire_domain::calendar::Moment {
     #[cfg(feature = "hydrate")]
-    #[allow(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit in 53 bits")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit in 53 bits"
+    )]
     return itineraire_domain::calendar::Moment(js_sys::Date::now() as i64);
     #[cfg(not(feature = "hydrate"))]
     itineraire_domain::calendar::Moment::default()

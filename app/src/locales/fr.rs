@@ -8,9 +8,22 @@ use itineraire_domain::calendar::{Day, Hour, Moment};
 use itineraire_domain::theme::Theme;
 
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
-const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+const DAYS: [&str; 7] = [
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+];
 
 /// A theme's word.
 pub fn theme(theme: Theme) -> &'static str {
@@ -106,14 +119,20 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::TooMany { limit } => return format!("Il y en a déjà {limit}. Retirez-en un d’abord."),
         Refusal::Empty => "Il manque les mots. Écrivez quelque chose, même court.",
         Refusal::NoSuchDate => "Cette date n’existe pas. Choisissez-en une autre.",
-        Refusal::WordsGone => "Le texte a trop changé. Votre version est gardée ici : copiez-la où vous voulez.",
+        Refusal::WordsGone => {
+            "Le texte a trop changé. Votre version est gardée ici : copiez-la où vous voulez."
+        }
         Refusal::AlreadyThere => "C’est déjà fait.",
         Refusal::Superseded => "Une action plus récente porte sur la même chose. Annulez-la d’abord.",
         Refusal::NotUndoable => "Cette action ne peut plus être annulée.",
         Refusal::BadPeriod => "La durée du partage ne va pas : 90 jours au plus.",
         Refusal::UnknownCommand => "Le service ne connaît pas cette action. Rien n’a changé.",
-        Refusal::NewerVersion => "Cette page est plus récente que le service. Votre travail est gardé : réessayez plus tard.",
-        Refusal::WrongClient | Refusal::Gap { .. } => "Cette page n’est plus reliée. Rechargez-la : votre travail est gardé.",
+        Refusal::NewerVersion => {
+            "Cette page est plus récente que le service. Votre travail est gardé : réessayez plus tard."
+        }
+        Refusal::WrongClient | Refusal::Gap { .. } => {
+            "Cette page n’est plus reliée. Rechargez-la : votre travail est gardé."
+        }
         Refusal::SignedOut => "Votre session est finie. Identifiez-vous à nouveau.",
         Refusal::Unavailable => "Le service ne répond pas. Rien n’est perdu : réessayez dans un moment.",
     }
@@ -131,7 +150,11 @@ pub fn error(error: &AppError) -> String {
 }
 
 fn number(day: i8) -> String {
-    if day == 1 { "1ᵉʳ".into() } else { day.to_string() }
+    if day == 1 {
+        "1ᵉʳ".into()
+    } else {
+        day.to_string()
+    }
 }
 
 /// *14 h 30*, *14 h*
@@ -145,17 +168,29 @@ pub fn hour(hour: Hour) -> String {
 /// *mardi 1ᵉʳ décembre*
 pub fn day(day: Day) -> String {
     let (_, month, number_of) = day.parts();
-    format!("{} {} {}", DAYS[day.weekday()], number(number_of), month_name(month))
+    format!(
+        "{} {} {}",
+        DAYS[day.weekday()],
+        number(number_of),
+        month_name(month)
+    )
 }
 
 fn month_name(month: i8) -> &'static str {
-    MONTHS.get(usize::from(month.unsigned_abs()).saturating_sub(1)).copied().unwrap_or_default()
+    MONTHS
+        .get(usize::from(month.unsigned_abs()).saturating_sub(1))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// *mardi 1ᵉʳ décembre à 14 h*, *avant le mardi 15 décembre*
 pub fn when(when: When) -> String {
     let day = day(when.day);
-    let day = if when.before { format!("avant le {day}") } else { day };
+    let day = if when.before {
+        format!("avant le {day}")
+    } else {
+        day
+    };
     match when.hour {
         Some(at) => format!("{day} à {}", hour(at)),
         None => day,
@@ -167,10 +202,19 @@ pub fn short_when(when: When) -> String {
     let (_, month, number_of) = when.day.parts();
     let (day, month) = (DAYS[when.day.weekday()], month_name(month));
     let short = |word: &str, letters: usize| {
-        if word.chars().count() <= letters + 1 { word.to_owned() } else { word.chars().take(letters).collect::<String>() + "." }
+        if word.chars().count() <= letters + 1 {
+            word.to_owned()
+        } else {
+            word.chars().take(letters).collect::<String>() + "."
+        }
     };
     let before = if when.before { "avant le " } else { "" };
-    let text = format!("{before}{} {} {}", short(day, 3), number(number_of), short(month, 3));
+    let text = format!(
+        "{before}{} {} {}",
+        short(day, 3),
+        number(number_of),
+        short(month, 3)
+    );
     match when.hour {
         Some(at) => format!("{text}, {}", hour(at)),
         None => text,
@@ -191,9 +235,20 @@ mod tests {
     #[test]
     fn dates_are_written_as_french_people_write_them() {
         let day = Day::new(2026, 12, 1).expect("a day");
-        let at = When { day, hour: Hour::new(14, 30).ok(), before: false };
+        let at = When {
+            day,
+            hour: Hour::new(14, 30).ok(),
+            before: false,
+        };
         assert_eq!(when(at), "mardi 1ᵉʳ décembre à 14\u{a0}h\u{a0}30");
         assert_eq!(short_when(at), "mar. 1ᵉʳ déc., 14\u{a0}h\u{a0}30");
-        assert_eq!(when(When { day, hour: None, before: true }), "avant le mardi 1ᵉʳ décembre");
+        assert_eq!(
+            when(When {
+                day,
+                hour: None,
+                before: true
+            }),
+            "avant le mardi 1ᵉʳ décembre"
+        );
     }
 }

@@ -1,0 +1,239 @@
+//! *Ce qui freine* and *Ce qui aide*, beside the board.
+
+use super::ThemeChoice;
+use crate::components::{Badge, Icon, theme_class};
+use crate::live::{LiveBoard, WordsField, new_id};
+use crate::locales;
+use itineraire_domain::board::{Command, Field, Item, Level, Voices};
+use itineraire_domain::ids::{BarrierId, LeverId};
+use itineraire_domain::theme::Theme;
+use leptos::prelude::*;
+
+/// The panel.
+#[component]
+pub(super) fn Diagnosis(live: LiveBoard) -> impl IntoView {
+    let barriers = Memo::new(move |_| {
+        live.board.with(|board| {
+            board
+                .barriers_in_order()
+                .into_iter()
+                .map(|(id, _)| id)
+                .collect::<Vec<BarrierId>>()
+        })
+    });
+    let levers = Memo::new(move |_| {
+        live.board.with(|board| {
+            board
+                .levers_in_order()
+                .into_iter()
+                .map(|(id, _)| id)
+                .collect::<Vec<LeverId>>()
+        })
+    });
+    view! {
+        <aside class="diagnosis" aria-label="Diagnostic partagé">
+            <AddItem live barrier=true title="Ce qui freine"/>
+            <ul class="diagnosis-list">
+                <For each=move || barriers.get() key=|id| *id let:id>
+                    <ItemCard live item=Item::Barrier(id) field=Field::Barrier(id)/>
+                </For>
+            </ul>
+            <AddItem live barrier=false title="Ce qui aide"/>
+            <ul class="diagnosis-list">
+                <For each=move || levers.get() key=|id| *id let:id>
+                    <ItemCard live item=Item::Lever(id) field=Field::Lever(id)/>
+                </For>
+            </ul>
+        </aside>
+    }
+}
+
+/// The title of a list, and the form that adds to it.
+#[component]
+fn AddItem(live: LiveBoard, barrier: bool, title: &'static str) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let words = RwSignal::new(String::new());
+    let theme = RwSignal::new(Theme::Rights);
+    let id = if barrier {
+        "nouveau-frein"
+    } else {
+        "nouveau-levier"
+    };
+    let add = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (text, theme) = (words.get_untracked(), theme.get_untracked());
+        live.give(if barrier {
+            Command::AddBarrier {
+                barrier: new_id(),
+                theme,
+                words: text,
+            }
+        } else {
+            Command::AddLever {
+                lever: new_id(),
+                theme,
+                words: text,
+            }
+        });
+        words.set(String::new());
+        open.set(false);
+    };
+    view! {
+        <div class="diagnosis-head">
+            <h2>{title}</h2>
+            <button
+                class="button quiet"
+                type="button"
+                aria-label=format!("Ajouter\u{202f}: {title}")
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {Icon::Plus.draw()}
+            </button>
+        </div>
+        <Show when=move || open.get()>
+            <form class="small-form" on:submit=add>
+                <label for=id>{if barrier { "Qu’est-ce qui freine ?" } else { "Qu’est-ce qui aide ?" }}</label>
+                <input
+                    id=id
+                    maxlength="200"
+                    autofocus
+                    prop:value=move || words.get()
+                    on:input:target=move |event| words.set(event.target().value())
+                />
+                <ThemeChoice id=format!("theme-{id}") theme=theme.into() on_choice=move |it| theme.set(it)/>
+                <button class="button primary" type="submit">"Ajouter"</button>
+            </form>
+        </Show>
+    }
+}
+
+#[component]
+fn ItemCard(live: LiveBoard, item: Item, field: Field) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let shown = Memo::new(move |_| {
+        live.board.with(|board| match item {
+            Item::Barrier(id) => board.barriers.get(&id).map(|it| (it.theme, it.strength)),
+            Item::Lever(id) => board.levers.get(&id).map(|it| (it.theme, it.strength)),
+            Item::Step(_) => None,
+        })
+    });
+    let theme = Signal::derive(move || shown.get().map_or(Theme::Rights, |(theme, _)| theme));
+    let voices = move || shown.get().map(|(_, voices)| voices).unwrap_or_default();
+    let barrier = matches!(item, Item::Barrier(_));
+    let label = if barrier { "Ce qui freine" } else { "Ce qui aide" };
+    view! {
+        <li class=move || format!("diagnosis-card {}", theme_class(theme.get()))>
+            {move || view! { <Badge theme=theme.get()/> }}
+            <WordsField live field label class="diagnosis-words"/>
+            {barrier.then(|| view! { <Strength voices=Signal::derive(voices)/> })}
+            <button
+                class="button quiet"
+                type="button"
+                aria-expanded=move || open.get().to_string()
+                aria-label=format!("Modifier\u{202f}: {label}")
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {Icon::Ellipsis.draw()}
+            </button>
+            <Show when=move || open.get()>
+                <div class="card-menu">
+                    {barrier
+                        .then(|| {
+                            view! {
+                                <div role="group" aria-label="Force, selon moi" class="levels">
+                                    {Level::ALL
+                                        .into_iter()
+                                        .map(|level| {
+                                            view! {
+                                                <button
+                                                    class="chip"
+                                                    type="button"
+                                                    on:click=move |_| live.give(Command::Rate { item, level: Some(level) })
+                                                >
+                                                    {locales::barrier_level(level)}
+                                                </button>
+                                            }
+                                        })
+                                        .collect_view()}
+                                </div>
+                            }
+                        })}
+                    <ThemeChoice id=format!("theme-{field:?}") theme on_choice=move |theme| live.give(Command::SetTheme { item, theme })/>
+                    <button class="button plain" type="button" on:click=move |_| moved(live, item, true)>
+                        {Icon::ArrowUp.draw()} "Monter"
+                    </button>
+                    <button class="button plain" type="button" on:click=move |_| moved(live, item, false)>
+                        {Icon::ArrowDown.draw()} "Descendre"
+                    </button>
+                    <button class="button plain" type="button" on:click=move |_| live.give(Command::Remove { item })>
+                        {Icon::Trash2.draw()} "Retirer"
+                    </button>
+                </div>
+            </Show>
+        </li>
+    }
+}
+
+fn moved(live: LiveBoard, item: Item, up: bool) {
+    let list: Vec<Item> = live.board.with_untracked(|board| match item {
+        Item::Barrier(_) => board
+            .barriers_in_order()
+            .into_iter()
+            .map(|(id, _)| Item::Barrier(id))
+            .collect(),
+        _ => board
+            .levers_in_order()
+            .into_iter()
+            .map(|(id, _)| Item::Lever(id))
+            .collect(),
+    });
+    let Some(at) = list.iter().position(|it| *it == item) else {
+        return;
+    };
+    let before = if up {
+        at.checked_sub(1).map(|at| list[at])
+    } else {
+        list.get(at + 2).copied()
+    };
+    if up && at == 0 {
+        return;
+    }
+    live.give(Command::Move { item, before });
+    live.notice
+        .set(if up { "Monté".into() } else { "Descendu".into() });
+}
+
+/// Four segments and a word; both voices when they differ.
+#[component]
+fn Strength(voices: Signal<Voices>) -> impl IntoView {
+    let level = move || {
+        let voices = voices.get();
+        voices.person.or(voices.team).map(|rating| rating.level)
+    };
+    let filled = move || {
+        level().map_or(0, |level| {
+            Level::ALL.iter().position(|it| *it == level).unwrap_or(0)
+        })
+    };
+    let words = move || {
+        let voices = voices.get();
+        match (voices.person.map(|it| it.level), voices.team.map(|it| it.level)) {
+            (Some(person), Some(team)) if person != team => format!(
+                "{} pour la personne, {} pour l’équipe",
+                locales::barrier_level(person),
+                locales::barrier_level(team).to_lowercase()
+            ),
+            (Some(level), _) | (None, Some(level)) => locales::barrier_level(level).to_owned(),
+            (None, None) => "Pas encore évoqué".to_owned(),
+        }
+    };
+    view! {
+        <p class="strength">
+            <span class="segments" aria-hidden="true">
+                {(1..=4usize).map(|at| view! { <span class:filled=move || at <= filled()></span> }).collect_view()}
+            </span>
+            <span>{words}</span>
+        </p>
+    }
+}

@@ -1,0 +1,282 @@
+//! The board, and a step opened beside it.
+
+mod card;
+mod diagnosis;
+mod sheet;
+mod tools;
+
+pub(super) use card::doer_name;
+pub(super) use sheet::OurAgreement;
+pub use sheet::StepSheet;
+pub(super) use tools::PinDialog;
+
+use crate::api;
+use crate::components::{Avatar, Icon, Problem};
+use crate::live::{LiveBoard, WordsField, new_id};
+use crate::locales;
+use card::Card;
+use diagnosis::Diagnosis;
+use itineraire_domain::access::pages::{BoardPage, Role};
+use itineraire_domain::board::{Column, Command, Field};
+use itineraire_domain::ids::{ParcoursId, StepId};
+use itineraire_domain::sync::client::Work;
+use itineraire_domain::theme::Theme;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_params_map;
+use tools::{Bin, Conflicts, UndoList};
+
+/// `/parcours/:id`
+#[component]
+pub fn BoardScreen() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse::<ParcoursId>().ok()))
+    });
+    let page = Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => api::board(id).await,
+                // What is not even an address answers like what is hidden (`VW2`).
+                None => Err(api::AppError::Refused(itineraire_domain::Refusal::NotFound)),
+            }
+        },
+    );
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <Board page/> }.into_any(),
+                    Err(error) => view! { <Problem error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Board(page: BoardPage) -> impl IntoView {
+    let level = locales::circle(page.level);
+    let back = if page.me.role == Role::Usager {
+        "/mon-parcours"
+    } else {
+        "/accueil"
+    };
+    let live = LiveBoard::new(page);
+    provide_context(live);
+    let usager = live.usager();
+    let title = format!("Parcours de {}", usager.short);
+    let progress = move || {
+        live.board.with(|board| {
+            let of = |column| board.column(column).len();
+            let done = of(Column::Done);
+            (done, Column::ALL.into_iter().map(of).sum::<usize>())
+        })
+    };
+    view! {
+        <Title text=format!("{title} · Itinéraire")/>
+        <header class="topbar">
+            <a class="button quiet" href=back aria-label="Revenir">{Icon::ArrowLeft.draw()}</a>
+            <p class="brand">"Itinéraire"</p>
+            <h1 class="topbar-title">{title}</h1>
+            <span class="pill teal">{Icon::Users.draw()} {level}</span>
+            <span class="spacer"></span>
+            <WorkWord live/>
+            <Presence live/>
+        </header>
+        <p class="notice" role="status" aria-live="polite">{move || live.notice.get()}</p>
+        <div class="board">
+            <Diagnosis live/>
+            <main id="contenu" class="board-main">
+                <section class="goal" aria-label="Mon cap">
+                    {Icon::Flag.draw()}
+                    <div class="goal-words">
+                        <p id="cap">"Mon cap, avec mes mots"</p>
+                        <WordsField live field=Field::Goal label="Mon cap, avec mes mots" class="goal-field" hint="Écrire ici ce que je veux"/>
+                    </div>
+                    <p class="goal-progress">
+                        {move || {
+                            let (done, all) = progress();
+                            format!("{done} {} sur {all}", if done > 1 { "étapes faites" } else { "étape faite" })
+                        }}
+                        <progress
+                            max=move || progress().1.max(1).to_string()
+                            value=move || progress().0.to_string()
+                            aria-label="Étapes faites"
+                        ></progress>
+                    </p>
+                </section>
+                <Conflicts live/>
+                <div class="columns">
+                    {Column::ALL.into_iter().map(|column| view! { <ColumnView live column/> }).collect_view()}
+                </div>
+                <div class="board-tools">
+                    <UndoList live/>
+                    <Bin live/>
+                </div>
+            </main>
+            <Outlet/>
+        </div>
+        <PinDialog live/>
+    }
+}
+
+#[component]
+fn ColumnView(live: LiveBoard, column: Column) -> impl IntoView {
+    let ids = Memo::new(move |_| {
+        live.board.with(|board| {
+            board
+                .column(column)
+                .into_iter()
+                .map(|(id, _)| id)
+                .collect::<Vec<StepId>>()
+        })
+    });
+    let (icon, name) = match column {
+        Column::ToDiscuss => (Icon::MessagesSquare, "a-discuter"),
+        Column::Decided => (Icon::Handshake, "decide"),
+        Column::InProgress => (Icon::Footprints, "en-cours"),
+        Column::Done => (Icon::PartyPopper, "fait"),
+    };
+    view! {
+        <section class="column" data-column=name aria-labelledby=format!("colonne-{name}")>
+            <h2 id=format!("colonne-{name}")>
+                {icon.draw()} <span>{locales::column(column)}</span>
+                <span class="column-count">{move || ids.with(Vec::len)}</span>
+            </h2>
+            <ul class="cards">
+                <For each=move || ids.get() key=|id| *id let:id>
+                    <Card live id/>
+                </For>
+            </ul>
+            {(column == Column::ToDiscuss).then(|| view! { <Propose live/> })}
+        </section>
+    }
+}
+
+/// *Proposer une étape*: a few words and a theme.
+#[component]
+fn Propose(live: LiveBoard) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let title = RwSignal::new(String::new());
+    let theme = RwSignal::new(Theme::Rights);
+    let propose = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let words = title.get_untracked();
+        if words.trim().is_empty() {
+            live.say(&itineraire_domain::Refusal::Empty);
+            return;
+        }
+        live.give(Command::ProposeStep {
+            step: new_id(),
+            title: words,
+            theme: theme.get_untracked(),
+        });
+        title.set(String::new());
+        open.set(false);
+    };
+    view! {
+        <Show
+            when=move || open.get()
+            fallback=move || {
+                view! {
+                    <button class="add-step" type="button" on:click=move |_| open.set(true)>
+                        {Icon::Plus.draw()} "Proposer une étape"
+                    </button>
+                }
+            }
+        >
+            <form class="small-form" on:submit=propose>
+                <label for="nouvelle-etape">"Quelle étape ?"</label>
+                <input
+                    id="nouvelle-etape"
+                    maxlength="200"
+                    autofocus
+                    prop:value=move || title.get()
+                    on:input:target=move |event| title.set(event.target().value())
+                />
+                <ThemeChoice id="theme-etape" theme=theme.into() on_choice=move |it| theme.set(it)/>
+                <div class="form-buttons">
+                    <button class="button primary" type="submit">"Proposer"</button>
+                    <button class="button plain" type="button" on:click=move |_| open.set(false)>"Annuler"</button>
+                </div>
+            </form>
+        </Show>
+    }
+}
+
+/// A choice among the themes.
+#[component]
+pub(crate) fn ThemeChoice(
+    #[prop(into)] id: String,
+    theme: Signal<Theme>,
+    on_choice: impl Fn(Theme) + 'static,
+) -> impl IntoView {
+    let choose = move |value: String| {
+        if let Some(theme) = value.parse::<usize>().ok().and_then(|at| Theme::ALL.get(at)) {
+            on_choice(*theme);
+        }
+    };
+    view! {
+        <label for=id.clone()>"Thème"</label>
+        <select id=id on:change:target=move |event| choose(event.target().value())>
+            {Theme::ALL
+                .into_iter()
+                .enumerate()
+                .map(|(at, each)| {
+                    view! { <option value=at.to_string() selected=move || theme.get() == each>{locales::theme(each)}</option> }
+                })
+                .collect_view()}
+        </select>
+    }
+}
+
+/// The three words about where one's work is (`OR3`).
+#[component]
+pub(crate) fn WorkWord(live: LiveBoard) -> impl IntoView {
+    let word = move || match (live.work.get(), live.linked.get()) {
+        (Work::Kept, true) => ("pill green", Icon::Check, "Tout est enregistré".to_owned()),
+        (Work::Kept, false) => (
+            "pill amber",
+            Icon::Clock,
+            "Tout est enregistré · pas de liaison".to_owned(),
+        ),
+        (Work::OnItsWay(_), _) => ("pill amber", Icon::Send, "En route…".to_owned()),
+        (Work::KeptHere(1), _) => (
+            "pill amber",
+            Icon::Clock,
+            "Gardé sur cette tablette (1 changement)".to_owned(),
+        ),
+        (Work::KeptHere(count), _) => (
+            "pill amber",
+            Icon::Clock,
+            format!("Gardé sur cette tablette ({count} changements)"),
+        ),
+    };
+    view! { <span class=move || format!("work-word {}", word().0) role="status">{move || word().1.draw()} {move || word().2}</span> }
+}
+
+#[component]
+fn Presence(live: LiveBoard) -> impl IntoView {
+    let people = Memo::new(move |_| {
+        let mut people: Vec<_> = live.here.with(|here| here.iter().map(|it| it.person).collect());
+        people.dedup();
+        people
+    });
+    let names = move || {
+        people.with(|all| {
+            all.iter()
+                .map(|it| live.name(*it).first)
+                .collect::<Vec<_>>()
+                .join(", ")
+        })
+    };
+    view! {
+        <span class="presence">
+            <span class="visually-hidden">{move || format!("Présents\u{202f}: {}", names())}</span>
+            {move || people.get().into_iter().map(|it| view! { <Avatar initials=live.name(it).initials/> }).collect_view()}
+        </span>
+    }
+}

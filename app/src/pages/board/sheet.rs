@@ -1,0 +1,548 @@
+//! A step, opened beside the board: its facts as sentences, *Notre accord*, who sees it, exchanges.
+
+use super::ThemeChoice;
+use super::card::{StageButtons, doer_name};
+use crate::components::{Avatar, Icon, theme_class};
+use crate::live::{LiveBoard, WordsField, new_id, now};
+use crate::locales;
+use itineraire_domain::access::pages::Role;
+use itineraire_domain::board::{Agreement, Command, Doer, Field, Item, SharedItem, Step, WrittenWhen};
+use itineraire_domain::ids::StepId;
+use itineraire_domain::theme::Theme;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+
+/// `/parcours/:id/etape/:step`
+#[component]
+pub fn StepSheet() -> impl IntoView {
+    let live = expect_context::<LiveBoard>();
+    let params = use_params_map();
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("step").and_then(|id| id.parse::<StepId>().ok())));
+    let there = Memo::new(move |_| {
+        id.get()
+            .filter(|id| live.board.with(|board| board.steps.contains_key(id)))
+    });
+    let board = move || format!("/parcours/{}", live.board.with_untracked(|board| board.parcours));
+    view! {
+        {move || match there.get() {
+            Some(id) => view! { <Sheet live id/> }.into_any(),
+            // A step of someone else and none at all answer alike (`VW2`).
+            None => view! {
+                <section class="sheet" aria-label="Étape">
+                    <p>"Cette étape n’existe pas, ou n’est pas pour vous."</p>
+                    <a class="button primary" href=board()>"Revenir au parcours"</a>
+                </section>
+            }
+            .into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
+    let step = live.step(id);
+    let theme =
+        Signal::derive(move || step.with(|step| step.as_ref().map_or(Theme::Rights, |step| step.theme)));
+    let close = move || format!("/parcours/{}", live.board.with_untracked(|board| board.parcours));
+    let navigate = use_navigate();
+    let section = NodeRef::<leptos::html::Section>::new();
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        if let Some(section) = section.get() {
+            let _ = section.focus();
+        }
+    });
+    let removed = move || step.with(|step| step.as_ref().is_some_and(|step| step.removed.is_some()));
+    view! {
+        <section
+            node_ref=section
+            tabindex="-1"
+            class=move || format!("sheet {}", theme_class(theme.get()))
+            aria-labelledby="etape-titre"
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    navigate(&close(), NavigateOptions::default());
+                }
+            }
+        >
+            <div class="sheet-head">
+                <h2 id="etape-titre" class="visually-hidden">"Étape"</h2>
+                <ThemeChoice id="etape-theme" theme on_choice=move |theme| live.give(Command::SetTheme { item: Item::Step(id), theme })/>
+                <a class="button quiet" href=close aria-label="Fermer l’étape">{Icon::X.draw()}</a>
+            </div>
+            <Show when=removed>
+                <p class="pill rose">
+                    "Cette étape est dans la corbeille."
+                    <button class="button plain" type="button" on:click=move |_| live.give(Command::Restore { item: Item::Step(id) })>
+                        "Remettre"
+                    </button>
+                </p>
+            </Show>
+            <WordsField live field=Field::Title(id) label="Titre de l’étape" class="sheet-title" hint="Que va-t-on faire ?"/>
+            <WordsField live field=Field::Details(id) label="Précisions" class="sheet-details" hint="Précisions, si besoin"/>
+            <Facts live id step/>
+            <div class="sheet-stage"><StageButtons live id/></div>
+            <OurAgreement live id step/>
+            <WhoSees live id/>
+            <Checklist live id step/>
+            <Exchanges live id step/>
+        </section>
+    }
+}
+
+type StepMemo = Memo<Option<Step>>;
+
+fn of<T: Default>(step: StepMemo, read: impl FnOnce(&Step) -> T) -> T {
+    step.with(|step| step.as_ref().map(read).unwrap_or_default())
+}
+
+#[component]
+fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
+    let day = move || {
+        of(step, |step| {
+            step.when.map(|when| when.day.to_string()).unwrap_or_default()
+        })
+    };
+    let hour = move || {
+        of(step, |step| {
+            step.when
+                .and_then(|when| when.hour)
+                .map(|hour| hour.to_string())
+                .unwrap_or_default()
+        })
+    };
+    let before = move || of(step, |step| step.when.is_some_and(|when| when.before));
+    let set_when = move |day: String, hour: String, before: bool| {
+        let when = (!day.is_empty()).then(|| WrittenWhen {
+            day,
+            hour: Some(hour).filter(|hour| !hour.is_empty()),
+            before,
+        });
+        live.give(Command::SetWhen { step: id, when });
+    };
+    let people: Vec<Doer> = live.page.with_value(|page| {
+        page.people
+            .keys()
+            .map(|id| Doer::Person(*id))
+            .chain(page.organisations.keys().map(|id| Doer::Organisation(*id)))
+            .collect()
+    });
+    let doers = move || of(step, |step| step.doers.clone());
+    let words = move || {
+        let names: Vec<_> = doers().iter().map(|doer| doer_name(live, doer)).collect();
+        if names.is_empty() {
+            "À choisir".to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    let barriers = move || {
+        live.board.with(|board| {
+            board
+                .barriers_in_order()
+                .into_iter()
+                .map(|(id, it)| (id, it.words.text()))
+                .collect::<Vec<_>>()
+        })
+    };
+    let levers = move || {
+        live.board.with(|board| {
+            board
+                .levers_in_order()
+                .into_iter()
+                .map(|(id, it)| (id, it.words.text()))
+                .collect::<Vec<_>>()
+        })
+    };
+    let lifts = move || of(step, |step| step.lifts);
+    let leans = move || of(step, |step| step.leans_on);
+    view! {
+        <div class="facts">
+            <details class="fact">
+                <summary>{Icon::User.draw()} <span class="fact-name">"Qui fait"</span> <strong>{words}</strong></summary>
+                <div class="fact-edit" role="group" aria-label="Qui fait">
+                    {people
+                        .into_iter()
+                        .map(|doer| {
+                            let (name, known, chosen) = (doer_name(live, &doer), doer.clone(), doer);
+                            view! {
+                                <label class="check">
+                                    <input
+                                        type="checkbox"
+                                        prop:checked=move || doers().contains(&known)
+                                        on:change=move |_| {
+                                            let mut all = doers();
+                                            if all.contains(&chosen) {
+                                                all.retain(|it| *it != chosen);
+                                            } else {
+                                                all.push(chosen.clone());
+                                            }
+                                            live.give(Command::SetDoers { step: id, doers: all });
+                                        }
+                                    />
+                                    {name}
+                                </label>
+                            }
+                        })
+                        .collect_view()}
+                </div>
+            </details>
+            <details class="fact">
+                <summary>
+                    {Icon::Calendar.draw()} <span class="fact-name">"Pour quand"</span>
+                    <strong>
+                        {move || of(step, |step| step.when.map(locales::when)).unwrap_or_else(|| "Pas de date".into())}
+                    </strong>
+                </summary>
+                <div class="fact-edit">
+                    <label for="etape-jour">"Jour"</label>
+                    <input
+                        id="etape-jour"
+                        type="date"
+                        prop:value=day
+                        on:change:target=move |event| set_when(event.target().value(), hour(), before())
+                    />
+                    <label for="etape-heure">"Heure"</label>
+                    <input
+                        id="etape-heure"
+                        type="time"
+                        prop:value=hour
+                        on:change:target=move |event| set_when(day(), event.target().value(), before())
+                    />
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            prop:checked=before
+                            on:change=move |_| set_when(day(), hour(), !before())
+                        />
+                        "avant cette date"
+                    </label>
+                </div>
+            </details>
+            <div class="fact">
+                <label for="etape-lieu">{Icon::MapPin.draw()} <span class="fact-name">"Où"</span></label>
+                <input
+                    id="etape-lieu"
+                    maxlength="200"
+                    prop:value=move || of(step, |step| step.place_words.clone())
+                    on:change:target=move |event| live.give(Command::SetPlace { step: id, place: event.target().value() })
+                />
+            </div>
+            <div class="fact">
+                <label for="etape-apporter">{Icon::Backpack.draw()} <span class="fact-name">"À apporter"</span></label>
+                <input
+                    id="etape-apporter"
+                    maxlength="200"
+                    prop:value=move || of(step, |step| step.bring.clone())
+                    on:change:target=move |event| live.give(Command::SetBring { step: id, bring: event.target().value() })
+                />
+            </div>
+            <div class="fact">
+                <label for="etape-frein">{Icon::Construction.draw()} <span class="fact-name">"Pour lever"</span></label>
+                <select
+                    id="etape-frein"
+                    on:change:target=move |event| {
+                        live.give(Command::SetLifts { step: id, barrier: event.target().value().parse().ok() });
+                    }
+                >
+                    <option value="" selected=move || lifts().is_none()>"Aucun frein choisi"</option>
+                    {move || barriers()
+                        .into_iter()
+                        .map(|(id, words)| view! { <option value=id.to_string() selected=move || lifts() == Some(id)>{words}</option> })
+                        .collect_view()}
+                </select>
+            </div>
+            <div class="fact">
+                <label for="etape-levier">{Icon::Sprout.draw()} <span class="fact-name">"En s’appuyant sur"</span></label>
+                <select
+                    id="etape-levier"
+                    on:change:target=move |event| {
+                        live.give(Command::SetLeansOn { step: id, lever: event.target().value().parse().ok() });
+                    }
+                >
+                    <option value="" selected=move || leans().is_none()>"Aucun appui choisi"</option>
+                    {move || levers()
+                        .into_iter()
+                        .map(|(id, words)| view! { <option value=id.to_string() selected=move || leans() == Some(id)>{words}</option> })
+                        .collect_view()}
+                </select>
+            </div>
+        </div>
+    }
+}
+
+/// *Notre accord*: everyone's answer, and one's own to give.
+#[component]
+pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
+    let me = live.me.with_untracked(|me| (me.person, me.role));
+    let people = move || {
+        let usager = live.board.with(|board| board.usager);
+        let mut people = vec![usager];
+        people.extend(of(step, |step| {
+            step.agreements
+                .keys()
+                .copied()
+                .filter(|it| *it != usager)
+                .collect::<Vec<_>>()
+        }));
+        if !people.contains(&me.0) {
+            people.push(me.0);
+        }
+        people
+    };
+    let digest = move || step.with_untracked(|step| step.as_ref().map(Step::digest));
+    let mine = move || of(step, |step| step.agreements.get(&me.0).cloned());
+    let agree = move |_| {
+        if let Some(words) = digest() {
+            live.give(Command::Agree { step: id, words });
+        }
+    };
+    let paper = move |_| {
+        if let Some(words) = digest() {
+            live.give(Command::RecordPaper { step: id, words });
+        }
+    };
+    let pressed = move |wanted: fn(&Agreement) -> bool| mine().as_ref().is_some_and(wanted).to_string();
+    view! {
+        <section class="box" aria-labelledby="notre-accord">
+            <h3 id="notre-accord">"Notre accord"</h3>
+            <ul class="parties">
+                {move || people()
+                    .into_iter()
+                    .map(|person| {
+                        let name = live.name(person);
+                        let answer = of(step, |step| step.agreements.get(&person).cloned());
+                        let tone = if matches!(answer, Some(Agreement::Agreed { .. })) { "pill green" } else { "pill" };
+                        let words = match &answer {
+                            Some(Agreement::OnPaper { recorded_by, .. }) => {
+                                format!("Accord sur papier, noté par {}", live.name(*recorded_by).first)
+                            }
+                            other => locales::answer(other.as_ref()).to_owned(),
+                        };
+                        view! {
+                            <li><Avatar initials=name.initials/> <strong>{name.first}</strong> <span class=tone>{words}</span></li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            <div class="answer-buttons" role="group" aria-label="Ma réponse">
+                <button
+                    class="button primary answer"
+                    type="button"
+                    aria-pressed=move || pressed(|it| matches!(it, Agreement::Agreed { .. }))
+                    on:click=agree
+                >
+                    {Icon::Check.draw()} "D’accord"
+                </button>
+                <button
+                    class="button plain answer"
+                    type="button"
+                    aria-pressed=move || pressed(|it| matches!(it, Agreement::Talk { .. }))
+                    on:click=move |_| live.give(Command::TalkAboutIt { step: id })
+                >
+                    {Icon::MessagesSquare.draw()} "On en parle"
+                </button>
+                <button
+                    class="button plain answer"
+                    type="button"
+                    aria-pressed=move || pressed(|it| matches!(it, Agreement::Refused { .. }))
+                    on:click=move |_| live.give(Command::Refuse { step: id })
+                >
+                    "Non"
+                </button>
+            </div>
+            <Show when=move || mine().is_some()>
+                <button class="button quiet" type="button" on:click=move |_| live.give(Command::Withdraw { step: id })>
+                    "Retirer ma réponse"
+                </button>
+            </Show>
+            {(me.1 == Role::Professional)
+                .then(|| view! { <button class="button quiet" type="button" on:click=paper>"Noter un accord sur papier"</button> })}
+        </section>
+    }
+}
+
+/// *Qui voit cette étape.* Only the usager shares; the answer takes their PIN like any *yes*.
+#[component]
+fn WhoSees(live: LiveBoard, id: StepId) -> impl IntoView {
+    let usager = live.me.with_untracked(|me| me.role == Role::Usager);
+    let first = live.usager().first;
+    let organisations: Vec<_> = live.page.with_value(|page| {
+        page.organisations
+            .iter()
+            .map(|(id, name)| (*id, name.clone()))
+            .collect()
+    });
+    let shared_with = move |organisation| {
+        live.board
+            .with(|board| board.is_shared(SharedItem::Step(id), organisation, now()))
+    };
+    let item = SharedItem::Step(id);
+    view! {
+        <section class="box" aria-labelledby="qui-voit">
+            <h3 id="qui-voit">"Qui voit cette étape"</h3>
+            <ul class="chips">
+                <li class="pill teal">{Icon::Eye.draw()} {format!("{first} et la cellule")}</li>
+                {organisations
+                    .into_iter()
+                    .map(|(organisation, name)| {
+                        let (shown, label) = (name.clone(), name.clone());
+                        view! {
+                            <li>
+                                <Show
+                                    when=move || usager
+                                    fallback=move || {
+                                        let shown = shown.clone();
+                                        view! { <Show when=move || shared_with(organisation)><span class="pill teal">{shown.clone()}</span></Show> }
+                                    }
+                                >
+                                    {
+                                        let label = label.clone();
+                                        view! {
+                                            <button
+                                                class="chip"
+                                                type="button"
+                                                aria-pressed=move || shared_with(organisation).to_string()
+                                                on:click=move |_| {
+                                                    live.give(if live.board.with_untracked(|board| board.is_shared(item, organisation, now())) {
+                                                        Command::EndShare { item, organisation }
+                                                    } else {
+                                                        Command::Share {
+                                                            item,
+                                                            organisation,
+                                                            purpose: "M’aider pour cette étape".into(),
+                                                            until: now().plus_days(60),
+                                                        }
+                                                    });
+                                                }
+                                            >
+                                                {move || if shared_with(organisation) { Icon::Eye.draw() } else { Icon::Plus.draw() }}
+                                                {label}
+                                            </button>
+                                        }
+                                    }
+                                </Show>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            {(!usager).then(|| view! { <p class="small">{format!("Seule la personne peut partager\u{202f}: c’est {}.", live.usager().first)}</p> })}
+        </section>
+    }
+}
+
+#[component]
+fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
+    let words = RwSignal::new(String::new());
+    let add = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        live.give(Command::AddCheck {
+            step: id,
+            check: new_id(),
+            words: words.get_untracked(),
+        });
+        words.set(String::new());
+    };
+    view! {
+        <section class="box" aria-labelledby="a-cocher">
+            <h3 id="a-cocher">"À cocher"</h3>
+            <ul class="checklist">
+                {move || of(step, |step| step.checklist.clone())
+                    .into_iter()
+                    .map(|line| {
+                        let check = line.id;
+                        view! {
+                            <li>
+                                <label class="check">
+                                    <input
+                                        type="checkbox"
+                                        prop:checked=line.done
+                                        on:change=move |_| live.give(Command::TickCheck { step: id, check, done: !line.done })
+                                    />
+                                    {line.words.clone()}
+                                </label>
+                                <button
+                                    class="button quiet"
+                                    type="button"
+                                    aria-label=format!("Enlever «\u{202f}{}\u{202f}»", line.words)
+                                    on:click=move |_| live.give(Command::RemoveCheck { step: id, check })
+                                >
+                                    {Icon::X.draw()}
+                                </button>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            <form class="line-form" on:submit=add>
+                <label class="visually-hidden" for="a-ajouter">"Ligne à ajouter"</label>
+                <input
+                    id="a-ajouter"
+                    maxlength="200"
+                    prop:value=move || words.get()
+                    on:input:target=move |event| words.set(event.target().value())
+                />
+                <button class="button plain" type="submit">"Ajouter"</button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
+    let words = RwSignal::new(String::new());
+    let me = live.me.with_untracked(|me| me.person);
+    let say = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        live.give(Command::Comment {
+            step: id,
+            comment: new_id(),
+            words: words.get_untracked(),
+        });
+        words.set(String::new());
+    };
+    view! {
+        <section class="box" aria-labelledby="echanges">
+            <h3 id="echanges">"Échanges"</h3>
+            <ul class="exchanges">
+                {move || of(step, |step| step.comments.clone())
+                    .into_iter()
+                    .map(|said| {
+                        let comment = said.id;
+                        view! {
+                            <li>
+                                <p>{said.words.clone()}</p>
+                                <p class="small">{format!("{}, {}", live.name(said.by).first, locales::on(said.at))}</p>
+                                {(said.by == me)
+                                    .then(|| {
+                                        view! {
+                                            <button
+                                                class="button quiet"
+                                                type="button"
+                                                on:click=move |_| live.give(Command::RemoveComment { step: id, comment })
+                                            >
+                                                "Enlever mon message"
+                                            </button>
+                                        }
+                                    })}
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            <form class="line-form" on:submit=say>
+                <label class="visually-hidden" for="message">"Mon message"</label>
+                <input
+                    id="message"
+                    maxlength="2000"
+                    prop:value=move || words.get()
+                    on:input:target=move |event| words.set(event.target().value())
+                />
+                <button class="button plain" type="submit">{Icon::Send.draw()} "Envoyer"</button>
+            </form>
+        </section>
+    }
+}

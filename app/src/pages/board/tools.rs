@@ -1,0 +1,217 @@
+//! Undo by name, the bin, what the service refused, and the PIN.
+
+use crate::api;
+use crate::components::Icon;
+use crate::live::LiveBoard;
+use crate::locales;
+use itineraire_domain::board::{Board, Command, Item, WordsChange};
+use leptos::prelude::*;
+
+fn words_of(board: &Board, item: Option<Item>) -> String {
+    let words = match item {
+        None => return "Mon cap".into(),
+        Some(Item::Barrier(id)) => board.barriers.get(&id).map(|it| it.words.text()),
+        Some(Item::Lever(id)) => board.levers.get(&id).map(|it| it.words.text()),
+        Some(Item::Step(id)) => board.steps.get(&id).map(|it| it.title.text()),
+    };
+    words.unwrap_or_default()
+}
+
+/// The last actions; each can be undone by name, by the usager and by the team.
+#[component]
+pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
+    let actions = Memo::new(move |_| {
+        live.board.with(|board| {
+            board
+                .undoable()
+                .take(8)
+                .map(|action| {
+                    let name = format!(
+                        "{}\u{202f}: {}, {}",
+                        live.name(action.by).first,
+                        locales::action(action.name),
+                        words_of(board, action.item)
+                    );
+                    (
+                        action.seq,
+                        if action.undoes.is_some() {
+                            format!("{name} (annulation)")
+                        } else {
+                            name
+                        },
+                    )
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <details class="tool">
+            <summary>{Icon::Undo2.draw()} "Annuler une action"</summary>
+            <ul>
+                {move || actions
+                    .get()
+                    .into_iter()
+                    .map(|(seq, name)| {
+                        view! {
+                            <li>
+                                <button class="button plain" type="button" on:click=move |_| live.give(Command::Undo { of: seq })>
+                                    {format!("Annuler «\u{202f}{name}\u{202f}»")}
+                                </button>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </details>
+    }
+}
+
+/// What was removed in the last 30 days (`CF5`).
+#[component]
+pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
+    let removed = Memo::new(move |_| {
+        live.board.with(|board| {
+            let items = board.steps.keys().map(|id| Item::Step(*id));
+            let items = items.chain(board.barriers.keys().map(|id| Item::Barrier(*id)));
+            let items = items.chain(board.levers.keys().map(|id| Item::Lever(*id)));
+            items
+                .filter_map(|item| {
+                    let removed = board.removed(item)?.as_ref()?;
+                    let now = words_of(board, Some(item));
+                    let then = (removed.words != now).then(|| removed.words.clone());
+                    Some((item, now, then, locales::on(removed.at)))
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <details class="tool">
+            <summary>{Icon::Trash2.draw()} {move || format!("Corbeille ({})", removed.with(Vec::len))}</summary>
+            <ul>
+                {move || removed
+                    .get()
+                    .into_iter()
+                    .map(|(item, now, then, on)| {
+                        view! {
+                            <li>
+                                <span>
+                                    {format!("{now}, retiré {on}")}
+                                    {then.map(|then| format!(". Au retrait\u{202f}: «\u{202f}{then}\u{202f}»"))}
+                                </span>
+                                <button class="button plain" type="button" on:click=move |_| live.give(Command::Restore { item })>
+                                    {Icon::Undo2.draw()} {format!("Remettre «\u{202f}{now}\u{202f}»")}
+                                </button>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </details>
+    }
+}
+
+/// What the service refused, with its whole text (`RB2`).
+#[component]
+pub(super) fn Conflicts(live: LiveBoard) -> impl IntoView {
+    view! {
+        <Show when=move || live.conflicts.with(|all| !all.is_empty())>
+            <section class="conflicts" aria-labelledby="conflits">
+                <h2 id="conflits">"À revoir ensemble"</h2>
+                <ul>
+                    {move || live
+                        .conflicts
+                        .get()
+                        .into_iter()
+                        .map(|conflict| {
+                            let words = text_of(&conflict.command);
+                            let seq = conflict.seq;
+                            view! {
+                                <li>
+                                    <p>{locales::refusal(&conflict.refusal)}</p>
+                                    {(!words.is_empty()).then(|| view! { <blockquote>{words}</blockquote> })}
+                                    <button class="button plain" type="button" on:click=move |_| live.dismiss(seq)>"C’est vu"</button>
+                                </li>
+                            }
+                        })
+                        .collect_view()}
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+/// The words that a command carries.
+fn text_of(command: &Command) -> String {
+    match command {
+        Command::EditWords { changes, .. } => changes
+            .iter()
+            .filter_map(|change| match change {
+                WordsChange::Insert { text, .. } => Some(text.as_str()),
+                WordsChange::Hide { .. } | WordsChange::Show { .. } => None,
+            })
+            .collect(),
+        Command::AddBarrier { words, .. }
+        | Command::AddLever { words, .. }
+        | Command::AddCheck { words, .. }
+        | Command::Comment { words, .. } => words.clone(),
+        Command::ProposeStep { title, .. } => title.clone(),
+        Command::SetPlace { place, .. } => place.clone(),
+        Command::SetBring { bring, .. } => bring.clone(),
+        Command::Stop { reason, .. } => reason.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Asks for the PIN before a *yes* or a share, when it was given too long ago (`AG1`).
+#[component]
+pub(crate) fn PinDialog(live: LiveBoard) -> impl IntoView {
+    let pin = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<String>);
+    let prove = Action::new_local(move |pin: &String| {
+        let pin = pin.clone();
+        async move {
+            match api::prove_again(pin).await {
+                Ok(until) => {
+                    live.me.update(|me| me.proven_until = Some(until));
+                    live.link_again();
+                    if let Some(command) = live.wants_pin.get_untracked() {
+                        live.give_now(command);
+                    }
+                    live.wants_pin.set(None);
+                    problem.set(None);
+                }
+                Err(error) => problem.set(Some(locales::error(&error))),
+            }
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        prove.dispatch(pin.get_untracked());
+        pin.set(String::new());
+    };
+    view! {
+        <Show when=move || live.wants_pin.with(Option::is_some)>
+            <div class="dialog-back">
+                <form class="dialog" role="dialog" aria-modal="true" aria-labelledby="code-titre" on:submit=submit>
+                    <h2 id="code-titre">"Votre code secret"</h2>
+                    <p>"Votre réponse est à vous seul. Tapez votre code pour la donner."</p>
+                    <label for="code">"Code (6 chiffres)"</label>
+                    <input
+                        id="code"
+                        class="pin"
+                        type="password"
+                        inputmode="numeric"
+                        maxlength="6"
+                        autocomplete="off"
+                        autofocus
+                        prop:value=move || pin.get()
+                        on:input:target=move |event| pin.set(event.target().value())
+                    />
+                    <p class="form-problem" role="alert">{move || problem.get()}</p>
+                    <button class="button primary answer" type="submit">"Valider"</button>
+                    <button class="button plain answer" type="button" on:click=move |_| live.wants_pin.set(None)>"Pas maintenant"</button>
+                </form>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,203 @@
+//! What a partner sees: the shared items, and a way to help. Nothing on these pages depends on anything else.
+
+use crate::api::{self, SignOut};
+use crate::components::{Avatar, Badge, Icon, Problem, theme_class};
+use crate::live::partner::PartnerLink;
+use crate::locales;
+use itineraire_domain::access::pages::{Me, PartnerHome, PartnerPage, PartnerStep};
+use itineraire_domain::board::Command;
+use itineraire_domain::ids::ParcoursId;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+/// `/partage`
+#[component]
+pub fn PartnerList() -> impl IntoView {
+    let page = Resource::new_blocking(|| (), |()| api::partner_home());
+    view! {
+        <Title text="Parcours partagés · Itinéraire"/>
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <List page/> }.into_any(),
+                    Err(error) => view! { <Problem error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Head(me: Me) -> impl IntoView {
+    let sign_out = ServerAction::<SignOut>::new();
+    let organisation = me.organisation.map(|(_, name)| name).unwrap_or_default();
+    let banner = format!(
+        "Vous voyez ce que la personne a accepté de partager avec votre organisation ({organisation})."
+    );
+    view! {
+        <header class="topbar">
+            <p class="brand">"Itinéraire"</p>
+            <a href="/partage">"Parcours partagés"</a>
+            <span class="spacer"></span>
+            <Avatar initials=me.name.initials/>
+            <span class="who">{organisation}</span>
+            <ActionForm action=sign_out>
+                <button class="button plain" type="submit">{Icon::LogOut.draw()} "Quitter"</button>
+            </ActionForm>
+        </header>
+        <p class="banner">{Icon::ShieldCheck.draw()} {banner}</p>
+    }
+}
+
+#[component]
+fn List(page: PartnerHome) -> impl IntoView {
+    view! {
+        <Head me=page.me/>
+        <main id="contenu" class="partner">
+            <h1>"Parcours partagés"</h1>
+            {page.rows.is_empty().then(|| view! { <p>"Rien n’est partagé avec vous en ce moment."</p> })}
+            <ul class="rows">
+                {page
+                    .rows
+                    .into_iter()
+                    .map(|row| {
+                        view! {
+                            <li>
+                                <a class="row" href=format!("/partage/{}", row.parcours)>
+                                    <strong>{format!("Parcours de {}", row.first_name)}</strong>
+                                    <span class="row-what">
+                                        {row.themes.into_iter().map(|theme| view! { <Badge theme/> }).collect_view()}
+                                    </span>
+                                    {Icon::ChevronRight.draw()}
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </main>
+    }
+}
+
+/// `/partage/:id`
+#[component]
+pub fn PartnerScreen() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse::<ParcoursId>().ok()))
+    });
+    let page = Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => api::partner_board(id).await.map(|page| (id, page)),
+                None => Err(api::AppError::Refused(itineraire_domain::Refusal::NotFound)),
+            }
+        },
+    );
+    view! {
+        <Title text="Parcours partagé · Itinéraire"/>
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok((parcours, page)) => view! { <Shared parcours page/> }.into_any(),
+                    Err(error) => view! { <Problem error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Shared(parcours: ParcoursId, page: PartnerPage) -> impl IntoView {
+    let organisation = page
+        .me
+        .organisation
+        .clone()
+        .map(|(_, name)| name)
+        .unwrap_or_default();
+    let lock = format!("Vous voyez ici seulement ce qui est partagé avec {organisation}.");
+    let link = PartnerLink::new(parcours, page.view);
+    let view = link.view;
+    view! {
+        <Head me=page.me/>
+        <p class="notice" role="status" aria-live="polite">{move || link.notice.get()}</p>
+        <main id="contenu" class="partner">
+            <h1>{move || format!("Parcours de {}", view.with(|view| view.first_name.clone()))}</h1>
+            {move || view.with(|view| view.goal.clone()).map(|goal| view! {
+                <section class="goal" aria-label="Son cap">
+                    {Icon::Flag.draw()}
+                    <div class="goal-words">
+                        <p>"Son cap, avec ses mots"</p>
+                        <p class="goal-field">{format!("«\u{202f}{goal}\u{202f}»")}</p>
+                    </div>
+                </section>
+            })}
+            <h2>"Étapes partagées"</h2>
+            <ul class="shared-steps">
+                {move || view.with(|view| view.steps.clone()).into_iter().map(|step| view! { <SharedStep link step/> }).collect_view()}
+            </ul>
+            <p class="lock-note">{Icon::Lock.draw()} {lock}</p>
+        </main>
+    }
+}
+
+#[component]
+fn SharedStep(link: PartnerLink, step: PartnerStep) -> impl IntoView {
+    let id = step.step;
+    let proposed = if step.proposed_by_usager {
+        "proposé par la personne"
+    } else {
+        "proposé par la cellule"
+    };
+    let when = step
+        .when
+        .map(|when| format!(" · {}", locales::when(when)))
+        .unwrap_or_default();
+    let place = if step.place.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", step.place)
+    };
+    let line = format!("{} · {proposed}{when}{place}", locales::column(step.column));
+    view! {
+        <li class=format!("shared-step {}", theme_class(step.theme))>
+            <div>
+                <Badge theme=step.theme/>
+                <h3>{step.title.clone()}</h3>
+                <p>{line}</p>
+                <p class="small">{format!("Partagé pour\u{202f}: {}", step.purpose)}</p>
+            </div>
+            {if step.engaged {
+                view! {
+                    <div class="engaged">
+                        <span class="pill green">{Icon::Check.draw()} "Vous pouvez aider"</span>
+                        <button
+                            class="button quiet"
+                            type="button"
+                            aria-label=format!("Ne plus aider\u{202f}: {}", step.title)
+                            on:click=move |_| link.give(Command::WithdrawOffer { step: id })
+                        >
+                            "Ne plus aider"
+                        </button>
+                    </div>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <button
+                        class="button primary"
+                        type="button"
+                        aria-label=format!("Je peux aider\u{202f}: {}", step.title)
+                        on:click=move |_| link.give(Command::OfferHelp { step: id })
+                    >
+                        {Icon::HandHelping.draw()} "Je peux aider"
+                    </button>
+                }
+                .into_any()
+            }}
+        </li>
+    }
+}

@@ -1,0 +1,273 @@
+//! The usager's own view: one next step, four facts, two answers; what was proposed; the path; who sees what.
+
+use super::board::{OurAgreement, PinDialog, WorkWord};
+use crate::api::{self, SignOut};
+use crate::components::{Badge, Icon, Problem, theme_class};
+use crate::live::{LiveBoard, now};
+use crate::locales;
+use itineraire_domain::access::pages::BoardPage;
+use itineraire_domain::board::{Agreement, Board, Column, Command, SharedItem, Step};
+use itineraire_domain::ids::StepId;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// `/mon-parcours`
+#[component]
+pub fn OwnView() -> impl IntoView {
+    let page = Resource::new_blocking(|| (), |()| api::my_board());
+    view! {
+        <Title text="Mon parcours · Itinéraire"/>
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <Own page/> }.into_any(),
+                    Err(error) => view! { <Problem error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// The step to look at first: under way, then decided, the earliest date first.
+fn next_step(board: &Board) -> Option<StepId> {
+    let mut steps = board.column(Column::Decided);
+    steps.extend(board.column(Column::InProgress));
+    steps.sort_by_key(|(_, step)| (step.when.is_none(), step.when.map(|when| (when.day, when.hour))));
+    steps.first().map(|(id, _)| *id)
+}
+
+fn awaits_answer(board: &Board, step: &Step) -> bool {
+    !matches!(
+        step.agreements.get(&board.usager),
+        Some(Agreement::Agreed { .. } | Agreement::Refused { .. } | Agreement::Talk { .. })
+    )
+}
+
+#[component]
+fn Own(page: BoardPage) -> impl IntoView {
+    let live = LiveBoard::new(page);
+    let sign_out = ServerAction::<SignOut>::new();
+    let first = live.usager().first;
+    let next = Memo::new(move |_| live.board.with(|board| next_step(board)));
+    let proposed = Memo::new(move |_| {
+        live.board.with(|board| {
+            let steps = board.column(Column::ToDiscuss).into_iter();
+            steps
+                .filter(|(_, step)| awaits_answer(board, step))
+                .map(|(id, _)| id)
+                .collect::<Vec<_>>()
+        })
+    });
+    let path = Memo::new(move |_| {
+        live.board.with(|board| {
+            let later = [Column::InProgress, Column::Decided]
+                .into_iter()
+                .flat_map(|column| board.column(column));
+            let later = later
+                .filter(|(id, _)| Some(*id) != next.get())
+                .map(|(_, step)| (false, step.title.text()));
+            let done = board
+                .column(Column::Done)
+                .into_iter()
+                .map(|(_, step)| (true, step.title.text()));
+            later.chain(done).collect::<Vec<_>>()
+        })
+    });
+    let answering = RwSignal::new(None::<StepId>);
+    let board_path = format!("/parcours/{}", live.board.with_untracked(|board| board.parcours));
+    view! {
+        <div class="own usager-scale">
+            <header class="own-head">
+                <div>
+                    <h1>{format!("Bonjour {first}")}</h1>
+                    <WorkWord live/>
+                </div>
+                <ActionForm action=sign_out>
+                    <button class="button plain" type="submit">{Icon::LogOut.draw()} "Quitter"</button>
+                </ActionForm>
+            </header>
+            <p class="notice" role="status" aria-live="polite">{move || live.notice.get()}</p>
+            <main id="contenu">
+                {move || match next.get() {
+                    Some(id) => view! { <NextStep live id/> }.into_any(),
+                    None => view! {
+                        <section class="next-step teal">
+                            <h2>"Pas d’étape prévue pour le moment"</h2>
+                            <p>"Vous pouvez en proposer une."</p>
+                        </section>
+                    }
+                    .into_any(),
+                }}
+                <ul class="path">
+                    <For each=move || proposed.get() key=|id| *id let:id>
+                        <Proposal live id answering/>
+                    </For>
+                    {move || path
+                        .get()
+                        .into_iter()
+                        .map(|(done, title)| {
+                            let (class, icon, words) = if done {
+                                ("path-done", Icon::Check, "Fait")
+                            } else {
+                                ("path-later", Icon::Route, "Plus tard")
+                            };
+                            view! {
+                                <li class=class>
+                                    {icon.draw()} <span>{title} <span class="visually-hidden">{format!(" ({words})")}</span></span>
+                                </li>
+                            }
+                        })
+                        .collect_view()}
+                </ul>
+                <WhoSeesWhat live/>
+            </main>
+            <nav class="own-nav" aria-label="Mon parcours">
+                <a href="/mon-parcours" aria-current="page">{Icon::Route.draw()} "Mon parcours"</a>
+                <a href=board_path>{Icon::Plus.draw()} "Proposer"</a>
+                <a href="#qui-voit-quoi">{Icon::Eye.draw()} "Qui voit quoi"</a>
+            </nav>
+            <PinDialog live/>
+        </div>
+    }
+}
+
+#[component]
+fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
+    let step = live.step(id);
+    let tone = move || step.with(|step| step.as_ref().map_or("teal", |step| theme_class(step.theme)));
+    let facts = move || {
+        step.with(|step| {
+            let Some(step) = step.as_ref() else {
+                return Vec::new();
+            };
+            let me = live.me.with_untracked(|me| me.person);
+            let with: Vec<_> = step
+                .doers
+                .iter()
+                .filter(|doer| **doer != itineraire_domain::board::Doer::Person(me))
+                .map(|doer| super::board::doer_name(live, doer))
+                .collect();
+            [
+                step.when.map(|when| (Icon::Calendar, locales::when(when))),
+                (!step.place_words.is_empty()).then(|| (Icon::MapPin, step.place_words.clone())),
+                (!with.is_empty()).then(|| (Icon::User, format!("Avec {}", with.join(", ")))),
+                (!step.bring.is_empty())
+                    .then(|| (Icon::Backpack, format!("Apporter\u{202f}: {}", step.bring))),
+            ]
+            .into_iter()
+            .flatten()
+            .collect()
+        })
+    };
+    let helped = move || step.with(|step| step.as_ref().is_some_and(|step| step.needs_help.is_some()));
+    view! {
+        <section class=move || format!("next-step {}", tone()) aria-labelledby="prochaine">
+            <p class="next-label">"Votre prochaine étape"</p>
+            {move || step.with(|step| step.as_ref().map(|step| view! { <Badge theme=step.theme/> }))}
+            <h2 id="prochaine">{move || step.with(|step| step.as_ref().map(|step| step.title.text()))}</h2>
+            <ul class="own-facts">
+                {move || facts().into_iter().map(|(icon, words)| view! { <li>{icon.draw()} <span>{words}</span></li> }).collect_view()}
+            </ul>
+            <div class="answer-buttons">
+                <button class="button primary answer" type="button" on:click=move |_| live.give(Command::Finish { step: id })>
+                    {Icon::Check.draw()} "C’est fait"
+                </button>
+                <button
+                    class="button plain answer"
+                    type="button"
+                    aria-pressed=move || helped().to_string()
+                    on:click=move |_| live.give(Command::AskForHelp { step: id, needed: !helped() })
+                >
+                    {Icon::CircleHelp.draw()} {move || if helped() { "Aide demandée" } else { "J’ai besoin d’aide" }}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Proposal(live: LiveBoard, id: StepId, answering: RwSignal<Option<StepId>>) -> impl IntoView {
+    let step = live.step(id);
+    let words = move || {
+        step.with(|step| {
+            step.as_ref().map(|step| {
+                let by = live.name(step.proposed_by).first;
+                let mine = live.me.with_untracked(|me| me.person == step.proposed_by);
+                let title = step.title.text();
+                if mine {
+                    format!("Vous proposez\u{202f}: {title}")
+                } else {
+                    format!("{by} vous propose\u{202f}: {title}")
+                }
+            })
+        })
+    };
+    let open = move || answering.get() == Some(id);
+    view! {
+        <li class="path-proposal">
+            <button
+                type="button"
+                aria-expanded=move || open().to_string()
+                on:click=move |_| answering.update(|it| *it = if *it == Some(id) { None } else { Some(id) })
+            >
+                {Icon::MessageCircleQuestionMark.draw()}
+                <span><strong>{words}</strong> <span class="path-answer">"Donner ma réponse"</span></span>
+            </button>
+            <Show when=open>
+                <OurAgreement live id step/>
+            </Show>
+        </li>
+    }
+}
+
+/// *Qui voit quoi*: who sees each shared thing, until when, and the way to end it at once.
+#[component]
+fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
+    let shares = Memo::new(move |_| {
+        live.board.with(|board| {
+            let shares = board.shares.iter().filter(|share| share.until > now());
+            shares
+                .map(|share| {
+                    let what = match share.item {
+                        SharedItem::Goal => "Mon cap".to_owned(),
+                        SharedItem::Step(id) => board
+                            .steps
+                            .get(&id)
+                            .map(|step| step.title.text())
+                            .unwrap_or_default(),
+                    };
+                    (share.item, share.organisation, what, share.until)
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <section class="box" id="qui-voit-quoi" aria-labelledby="qui-voit-titre" tabindex="-1">
+            <h2 id="qui-voit-titre">"Qui voit quoi"</h2>
+            <p>"La cellule voit votre parcours. Les autres voient seulement ceci\u{202f}:"</p>
+            <ul class="shares">
+                {move || shares
+                    .get()
+                    .into_iter()
+                    .map(|(item, organisation, what, until)| {
+                        let name = live.organisation(organisation);
+                        view! {
+                            <li>
+                                <span><strong>{name.clone()}</strong> {format!(" voit «\u{202f}{what}\u{202f}» jusqu’au {}", locales::on(until).trim_start_matches("le "))}</span>
+                                <button
+                                    class="button plain"
+                                    type="button"
+                                    aria-label=format!("Ne plus montrer «\u{202f}{what}\u{202f}» à {name}")
+                                    on:click=move |_| live.give(Command::EndShare { item, organisation })
+                                >
+                                    "Ne plus montrer"
+                                </button>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </section>
+    }
+}
