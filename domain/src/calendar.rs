@@ -1,6 +1,5 @@
 //! Days, hours and moments. Moments are UTC; people read them in Europe/Paris.
 
-use jiff::civil;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -25,38 +24,37 @@ impl Moment {
 
     /// The day and hour that a clock on a wall in Paris shows at this moment.
     pub fn in_paris(self) -> (Day, Hour) {
-        let utc = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
-        let wall = paris_offset(utc).to_datetime(utc);
-        (
-            Day(wall.date()),
-            Hour(
-                wall.time().hour().unsigned_abs(),
-                wall.time().minute().unsigned_abs(),
-            ),
-        )
+        let minutes = self.0.div_euclid(60_000) + 60 * paris_offset(self.0.div_euclid(60_000));
+        let day = Day::of_count(i32::try_from(minutes.div_euclid(1_440)).unwrap_or(0));
+        let minute = u16::try_from(minutes.rem_euclid(1_440)).unwrap_or(0);
+        (day, Hour((minute / 60) as u8, (minute % 60) as u8))
     }
 }
 
-/// Central European Time: one hour ahead of UTC, two from the last Sunday of March, 1 h UTC, to the last Sunday of
-/// October, 1 h UTC (directive 2000/84/CE). Written here so that the page need not carry a time zone database.
-fn paris_offset(utc: jiff::Timestamp) -> jiff::tz::Offset {
-    let now = jiff::tz::Offset::UTC.to_datetime(utc);
+/// Hours ahead of UTC: one, and two from the last Sunday of March, 1 h UTC, to the last Sunday of October, 1 h UTC
+/// (directive 2000/84/CE). Written here so that the page need not carry a time zone database.
+fn paris_offset(minutes: i64) -> i64 {
+    let (year, ..) = Day::of_count(i32::try_from(minutes.div_euclid(1_440)).unwrap_or(0)).parts();
     let turn = |month: i8| {
-        let last = civil::Date::constant(now.year(), month, 31);
-        let back = last.weekday().to_sunday_zero_offset();
-        civil::DateTime::from_parts(
-            civil::Date::constant(now.year(), month, 31 - back),
-            civil::time(1, 0, 0, 0),
-        )
+        let last = Day { year, month, day: 31 };
+        let back = (last.weekday() + 1) % 7;
+        i64::from(last.count()) * 1_440 - i64::try_from(back).unwrap_or(0) * 1_440 + 60
     };
-    let summer = now >= turn(3) && now < turn(10);
-    jiff::tz::Offset::constant(if summer { 2 } else { 1 })
+    if minutes >= turn(3) && minutes < turn(10) {
+        2
+    } else {
+        1
+    }
 }
 
 /// A day of the calendar that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Day(civil::Date);
+pub struct Day {
+    year: i16,
+    month: i8,
+    day: i8,
+}
 
 /// A text that names no day or hour that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -66,33 +64,64 @@ pub struct NoSuchTime;
 impl Day {
     /// The day, if it exists and lies between 1900 and 2200.
     pub fn new(year: i16, month: i8, day: i8) -> Result<Self, NoSuchTime> {
-        if !(1900..=2200).contains(&year) {
-            return Err(NoSuchTime);
+        let known = Self { year, month, day };
+        let there = (1900..=2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        // The 30 February is counted as another day: what does not come back the same does not exist.
+        if there && Self::of_count(known.count()) == known {
+            Ok(known)
+        } else {
+            Err(NoSuchTime)
         }
-        civil::Date::new(year, month, day)
-            .map(Self)
-            .map_err(|_| NoSuchTime)
     }
 
     /// Year, month (1 to 12), day of the month (1 to 31).
     pub fn parts(self) -> (i16, i8, i8) {
-        (self.0.year(), self.0.month(), self.0.day())
+        (self.year, self.month, self.day)
     }
 
-    /// Day of the week, from 0 for Monday, as French weeks go.
+    /// Day of the week, from 0 for Monday, as French weeks go. 1970-01-01 was a Thursday.
     pub fn weekday(self) -> usize {
-        self.0.weekday().to_monday_zero_offset().unsigned_abs().into()
+        usize::try_from((self.count() + 3).rem_euclid(7)).unwrap_or(0)
     }
 
     /// Days from `other` to this one; negative when this one comes first.
     pub fn days_since(self, other: Self) -> i32 {
-        (self.0 - other.0).get_days()
+        self.count() - other.count()
     }
 
-    /// The day `days` later (or earlier, if negative), kept within the calendar.
+    /// The day `days` later (or earlier, if negative).
     #[must_use]
     pub fn plus(self, days: i32) -> Self {
-        Self(self.0.saturating_add(jiff::Span::new().days(days)))
+        Self::of_count(self.count() + days)
+    }
+
+    /// Days since 1970-01-01 in the Gregorian calendar: years start in March, so that the odd day ends them.
+    fn count(self) -> i32 {
+        let (month, day) = (i32::from(self.month), i32::from(self.day));
+        let year = i32::from(self.year) - i32::from(month <= 2);
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let of_era = year.rem_euclid(400);
+        year.div_euclid(400) * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
+
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "each part is bounded by the calendar"
+    )]
+    fn of_count(count: i32) -> Self {
+        let count = count + 719_468;
+        let of_era = count.rem_euclid(146_097);
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = year + count.div_euclid(146_097) * 400 + i32::from(month <= 2);
+        Self {
+            year: year as i16,
+            month: month as i8,
+            day: day as i8,
+        }
     }
 }
 
@@ -204,6 +233,29 @@ mod tests {
             assert_eq!(wrong.parse::<Day>(), Err(NoSuchTime), "{wrong}");
         }
         assert_eq!("2028-02-29".parse::<Day>().map(Day::parts), Ok((2028, 2, 29)));
+    }
+
+    #[test]
+    fn days_follow_one_another_through_three_centuries() {
+        let mut day = Day::new(1900, 1, 1).expect("a day");
+        assert_eq!(day.weekday(), 0, "a Monday");
+        let (mut days, mut weekday) = (0, 0);
+        while day.parts().0 < 2200 {
+            let next = day.plus(1);
+            let (year, month, of_month) = day.parts();
+            let follows = [
+                (year, month, of_month + 1),
+                (year, month + 1, 1),
+                (year + 1, 1, 1),
+            ];
+            assert!(follows.contains(&next.parts()), "{day} then {next}");
+            assert_eq!(next.to_string().parse::<Day>(), Ok(next));
+            weekday = (weekday + 1) % 7;
+            assert_eq!(next.weekday(), weekday);
+            day = next;
+            days += 1;
+        }
+        assert_eq!(days, 109_573, "300 years with 73 leap days");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A typed *no*, the same in browser and server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// This person may not do this. Also the answer when the thing exists but is hidden and the act would be a
     /// change of rights; for anything that names an item the answer is [`Refusal::NotFound`] (`VW2`).

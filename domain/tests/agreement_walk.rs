@@ -165,12 +165,19 @@ fn body(rng: &mut StdRng, command: &Command) -> serde_json::Value {
             "undone",
             "Agree",
         ];
-        body["do"] = (*names.choose(rng).unwrap()).into();
+        let fields = body.as_object().and_then(|it| it.values().next().cloned());
+        body = serde_json::json!({ *names.choose(rng).unwrap(): fields });
     }
     if rng.random_bool(0.1) {
-        body["proof"] = serde_json::json!({ "person": ROSE, "given": START });
-        body["by"] = serde_json::json!(ROSE);
-        body["kind"] = "usager_agreed".into();
+        if let Some(fields) = body
+            .as_object_mut()
+            .and_then(|it| it.values_mut().next())
+            .filter(|fields| fields.is_object())
+        {
+            fields["proof"] = serde_json::json!({ "person": ROSE, "given": START });
+            fields["by"] = serde_json::json!(ROSE);
+            fields["kind"] = "usager_agreed".into();
+        }
     }
     body
 }

@@ -47,7 +47,7 @@ fn Head(me: Me) -> impl IntoView {
                 <button class="button plain" type="submit">{Icon::LogOut.draw()} "Quitter"</button>
             </ActionForm>
         </header>
-        <p class="banner">{Icon::ShieldCheck.draw()} {banner}</p>
+        <aside class="banner" aria-label="Ce que vous voyez">{Icon::ShieldCheck.draw()} <p>{banner}</p></aside>
     }
 }
 
@@ -123,7 +123,7 @@ fn Shared(parcours: ParcoursId, page: PartnerPage) -> impl IntoView {
     let view = link.view;
     view! {
         <Head me=page.me/>
-        <p class="notice" role="status" aria-live="polite">{move || link.notice.get()}</p>
+        <p class="notice" class:said=move || link.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || link.notice.get()}</p>
         <main id="contenu" class="partner">
             <h1>{move || format!("Parcours de {}", view.with(|view| view.first_name.clone()))}</h1>
             {move || view.with(|view| view.goal.clone()).map(|goal| view! {

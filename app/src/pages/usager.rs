@@ -87,7 +87,7 @@ fn Own(page: BoardPage) -> impl IntoView {
                     <button class="button plain" type="submit">{Icon::LogOut.draw()} "Quitter"</button>
                 </ActionForm>
             </header>
-            <p class="notice" role="status" aria-live="polite">{move || live.notice.get()}</p>
+            <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
             <main id="contenu">
                 {move || match next.get() {
                     Some(id) => view! { <NextStep live id/> }.into_any(),

@@ -20,7 +20,7 @@ pub const COMMAND_VERSION: u16 = 1;
 
 /// The commands of the board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Command {
     /// Write in a text.
     EditWords { field: Field, changes: Vec<WordsChange> },

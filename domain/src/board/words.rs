@@ -78,7 +78,7 @@ pub struct CharRef {
 
 /// One change of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum WordsChange {
     /// New characters, numbered from `first` for the client that sends the change.
     Insert {

@@ -70,8 +70,7 @@ mod tests {
 
     #[test]
     fn id3_a_repeat_is_not_judged_again_and_a_gap_is_told() {
-        let body =
-            json!({ "do": "propose_step", "step": Uuid::from_u128(3), "title": "CV", "theme": "work" });
+        let body = json!({ "propose_step": { "step": Uuid::from_u128(3), "title": "CV", "theme": "work" } });
         assert!(matches!(judged(4, 5, 1, &body), Verdict::Kept(events) if events.len() == 1));
         assert_eq!(judged(4, 4, 1, &body), Verdict::Repeat);
         assert_eq!(
@@ -85,15 +84,15 @@ mod tests {
 
     #[test]
     fn ev1_what_this_server_cannot_read_is_refused_by_name() {
-        let body = json!({ "do": "undo", "of": 1 });
+        let body = json!({ "undo": { "of": 1 } });
         assert_eq!(judged(0, 1, 1, &body), Verdict::Refused(Refusal::NotUndoable));
         assert_eq!(
             judged(0, 1, COMMAND_VERSION + 1, &body),
             Verdict::Refused(Refusal::NewerVersion)
         );
         for unknown in [
-            json!({ "do": "delete_all" }),
-            json!({ "do": "undo" }),
+            json!({ "delete_all": {} }),
+            json!({ "undo": {} }),
             json!([]),
             json!(null),
         ] {

@@ -16,7 +16,7 @@ pub const FRAME_LIMIT: usize = 64 * 1024;
 
 /// From a page to the service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "t", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FromPage {
     /// The first message (`GR1`). `epoch` and `have` are what the page holds; a partner's page leaves them out.
     Hello {
@@ -42,7 +42,7 @@ pub enum FromPage {
 
 /// The result of a command, stored for ever with its number (`ID3`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum CommandResult {
     /// Kept: its events are `first..=last` of the board; both zero for a partner, who counts otherwise (`VW1`), and
     /// for a command that changed nothing.
@@ -53,7 +53,7 @@ pub enum CommandResult {
 
 /// From the service to the page of a usager or of an assigned professional.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "t", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ToTeam {
     /// After `hello` and `resync`: the whole board. `next` is the number expected of this client.
     Snapshot {
@@ -95,7 +95,7 @@ pub struct Here {
 /// From the service to a partner's page. Made from a partner's view alone (`VW1`, `VW4`): no type of the team's is in
 /// it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "t", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ToPartner {
     /// The whole view, after `hello` and at each change: it is small.
     View { seq: PartnerSeq, view: PartnerView },

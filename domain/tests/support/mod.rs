@@ -74,7 +74,10 @@ pub fn apply(board: &mut Board, events: &[Event]) {
 /// The name of an event's kind, as the log writes it.
 pub fn kind(event: &Event) -> String {
     let written = serde_json::to_value(&event.what).unwrap();
-    written["kind"].as_str().unwrap_or_default().to_owned()
+    match written {
+        serde_json::Value::Object(tagged) => tagged.keys().next().cloned().unwrap_or_default(),
+        other => other.as_str().unwrap_or_default().to_owned(),
+    }
 }
 
 /// A number from the environment: `SEEDS=20000 cargo test -p itineraire-domain --test simulator`.

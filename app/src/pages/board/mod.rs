@@ -86,7 +86,7 @@ fn Board(page: BoardPage) -> impl IntoView {
             <WorkWord live/>
             <Presence live/>
         </header>
-        <p class="notice" role="status" aria-live="polite">{move || live.notice.get()}</p>
+        <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
         <div class="board">
             <Diagnosis live/>
             <main id="contenu" class="board-main">

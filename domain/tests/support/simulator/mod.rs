@@ -435,7 +435,7 @@ impl World {
                 self.report.conflicts += 1;
             }
         }
-        let undone = |entry: &&service::Entry| !entry.event.contains(r#""kind":"undone""#);
+        let undone = |entry: &&service::Entry| !entry.event.contains(r#"{"undone":"#);
         let log: String = disk
             .log
             .iter()
