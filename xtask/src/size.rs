@@ -11,8 +11,9 @@ use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-/// The budget: bytes, compressed as served.
-const BUDGET: usize = 400_000;
+/// The ceiling: bytes, compressed as served. The aim is 400,000 and is not reached yet (`docs/decisions/0005-size.md`):
+/// this figure only goes down.
+const BUDGET: usize = 500_000;
 
 /// A demonstration sign-in, which the server prints too.
 const SIGN_IN: (&str, &str) = (
@@ -98,7 +99,11 @@ fn named(text: &str, base: &str) -> BTreeSet<String> {
         .filter_map(|part| {
             if part.starts_with("/pkg/") {
                 Some(part.to_owned())
-            } else if let Some(beside) = part.strip_prefix("./") {
+            // The glue also names its own imports (`./…_bg.js`), which nothing fetches.
+            } else if let Some(beside) = part
+                .strip_prefix("./")
+                .filter(|it| kind(base) == "css" || it.starts_with("snippets/"))
+            {
                 Some(format!("{folder}/{beside}"))
             } else if kind(base) == "css" && !part.starts_with('/') && !part.contains(':') {
                 Some(format!("{folder}/{part}"))
