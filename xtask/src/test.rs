@@ -223,6 +223,8 @@ impl Suite {
             if let Some(figure) = proof.figure(&self.outputs) {
                 println!("  ok      {:<18} {figure}", proof.name);
                 self.counts.passed += 1;
+            } else if !proof.is_written() {
+                self.skip(&format!("proof {}: not written yet ({})", proof.name, proof.what));
             } else {
                 self.broke(format!("proof {}: not shown ({})", proof.name, proof.what));
             }

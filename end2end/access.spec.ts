@@ -1,0 +1,25 @@
+// axe on each screen, at each size; and nothing wider than the screen, at 200 % text too.
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, proof, test } from "./support/server.js";
+import { eachScreen, SIZES } from "./support/screens.js";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4"];
+
+test("axe finds nothing on any screen, at any size", async ({ browser }) => {
+  test.setTimeout(300_000);
+  let looked = 0;
+  for (const size of SIZES) {
+    looked += await eachScreen(browser, size, async (name, page) => {
+      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+      const found = violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" | ")}`);
+      expect(found, `${name}, ${size.name}`).toEqual([]);
+      for (const scale of ["", "212.5%"]) {
+        await page.evaluate((scale) => (document.documentElement.style.fontSize = scale), scale);
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(wider, `${name}, ${size.name}, text ${scale || "100 %"}: wider than the screen`).toBeLessThanOrEqual(0);
+      }
+      await page.evaluate(() => (document.documentElement.style.fontSize = ""));
+    });
+  }
+  proof("axe", `${looked} looks (${looked / SIZES.length} screens, ${SIZES.length} sizes), 0 findings`);
+});

@@ -1,0 +1,83 @@
+// A usager and a professional, in two browsers, build a parcours together and find it again.
+import { expect, proof, test } from "./support/server.js";
+import { allKept, awake, boardOfRose, signIn, signInRose } from "./support/signin.js";
+
+test("both type in one title at once; both words are there, on reload, and after kill -9", async ({ browser, server }) => {
+  const camille = await (await browser.newContext()).newPage();
+  const rose = await (await browser.newContext()).newPage();
+  await signIn(camille, "camille@letrait.example");
+  await signInRose(rose);
+  await camille.goto(await boardOfRose(camille));
+  await awake(camille);
+  const link = camille.locator(".card-title a", { hasText: "Visiter la cuisine" });
+  const step = await link.getAttribute("href");
+  expect(step).toBeTruthy();
+  await camille.goto(step ?? "");
+  await rose.goto(step ?? "");
+  const title = (page: typeof rose) => page.getByLabel("Titre de l’étape");
+  for (const page of [camille, rose]) {
+    await awake(page);
+    await allKept(page);
+    await title(page).focus();
+    await page.keyboard.press("End");
+  }
+  await Promise.all([
+    title(camille).pressSequentially(" menuiserie", { delay: 40 }),
+    title(rose).pressSequentially(" boulangerie", { delay: 35 }),
+  ]);
+  const both = /(?=.*menuiserie)(?=.*boulangerie)Visiter la cuisine de l’école/;
+  for (const page of [camille, rose]) {
+    await expect(title(page)).toHaveValue(both);
+    await allKept(page);
+  }
+  expect(await title(camille).inputValue()).toBe(await title(rose).inputValue());
+  const seen = await title(camille).inputValue();
+
+  await camille.reload();
+  await awake(camille);
+  await expect(title(camille)).toHaveValue(seen);
+
+  await server.kill9();
+  await title(rose).focus();
+  await rose.keyboard.press("End");
+  await title(rose).pressSequentially(" demain");
+  await expect(rose.locator(".work-word")).toContainText("Gardé sur cette tablette");
+  await server.restart();
+  await allKept(rose);
+  await camille.reload();
+  await awake(camille);
+  await expect(title(camille)).toHaveValue(/demain/);
+  await expect(title(camille)).toHaveValue(both);
+  proof("same-title", "2 windows, 2 words each whole, after reload and 1 kill -9; 1 word typed meanwhile kept");
+});
+
+test("the usager's yes is theirs: given with their session, asked again when the words change", async ({ browser }) => {
+  const camille = await (await browser.newContext()).newPage();
+  const rose = await (await browser.newContext()).newPage();
+  await signIn(camille, "camille@letrait.example");
+  await signInRose(rose);
+  await camille.goto(await boardOfRose(camille));
+  await awake(camille);
+  await camille.locator(".card-title a", { hasText: "permis" }).click();
+  await rose.getByRole("button", { name: /Camille vous propose/ }).click();
+  await rose.getByRole("button", { name: "D’accord" }).click();
+  const roses = camille.locator(".parties li", { hasText: "Rose" });
+  await expect(roses).toContainText("D’accord");
+  await expect(camille.locator('[data-column="decide"]')).toContainText("permis");
+  await camille.getByLabel("Où").fill("Mairie");
+  await camille.getByLabel("Où").blur();
+  await expect(roses).toContainText("À confirmer");
+  await expect(camille.locator('[data-column="a-discuter"]')).toContainText("permis");
+});
+
+test("the page reads without JavaScript", async ({ browser, server }) => {
+  const signedIn = await browser.newContext();
+  const camille = await signedIn.newPage();
+  await signIn(camille, "camille@letrait.example");
+  const board = await boardOfRose(camille);
+  const plain = await browser.newContext({ javaScriptEnabled: false, storageState: await signedIn.storageState() });
+  const page = await plain.newPage();
+  await page.goto(server.url + board);
+  await expect(page.getByText("Rendez-vous en visio avec la CAF")).toBeVisible();
+  await expect(page.getByLabel("Mon cap, avec mes mots")).toHaveValue(/Retravailler/);
+});

@@ -1,0 +1,44 @@
+// Signing in as the people of the demonstration.
+import { expect, type Page } from "@playwright/test";
+
+const PASSWORD = "un-demonstration-au-trait-2026";
+
+/** Waits until the page is awake: until then a click would be a plain form's. */
+export async function awake(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector("main") !== null);
+  await page.waitForLoadState("networkidle");
+}
+
+/** Signs a professional or a partner in. */
+export async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await page.goto("/connexion");
+  await awake(page);
+  await page.fill("#email", email);
+  await page.fill("#password", password);
+  await page.click("button[type=submit]");
+  await page.waitForURL(/accueil|partage/);
+  await awake(page);
+}
+
+/** Signs Rose in with her card and PIN. */
+export async function signInRose(page: Page): Promise<void> {
+  await page.goto("/carte#c0ffee00c0ffee00c0ffee00c0ffee01");
+  await awake(page);
+  await expect(page.getByText("Votre carte est lue.")).toBeVisible();
+  await page.fill("#pin", "240613");
+  await page.click("button[type=submit]");
+  await page.waitForURL(/mon-parcours/);
+  await awake(page);
+}
+
+/** The address of Rose's board, as Camille's list gives it. */
+export async function boardOfRose(page: Page): Promise<string> {
+  const address = await page.locator("a.row", { hasText: "Rose M." }).getAttribute("href");
+  if (!address) throw new Error("the list does not name Rose's parcours");
+  return address;
+}
+
+/** The link is up and nothing waits. */
+export async function allKept(page: Page): Promise<void> {
+  await expect(page.locator(".work-word")).toHaveText(/^\s*Tout est enregistré\s*$/);
+}
