@@ -26,8 +26,9 @@ impl Moment {
     pub fn in_paris(self) -> (Day, Hour) {
         let minutes = self.0.div_euclid(60_000) + 60 * paris_offset(self.0.div_euclid(60_000));
         let day = Day::of_count(i32::try_from(minutes.div_euclid(1_440)).unwrap_or(0));
-        let minute = u16::try_from(minutes.rem_euclid(1_440)).unwrap_or(0);
-        (day, Hour((minute / 60) as u8, (minute % 60) as u8))
+        let minute = minutes.rem_euclid(1_440);
+        let part = |number: i64| u8::try_from(number).unwrap_or(0);
+        (day, Hour(part(minute / 60), part(minute % 60)))
     }
 }
 
@@ -50,6 +51,7 @@ fn paris_offset(minutes: i64) -> i64 {
 /// A day of the calendar that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[allow(clippy::struct_field_names, reason = "a date's day is called a day")]
 pub struct Day {
     year: i16,
     month: i8,

@@ -168,16 +168,15 @@ fn body(rng: &mut StdRng, command: &Command) -> serde_json::Value {
         let fields = body.as_object().and_then(|it| it.values().next().cloned());
         body = serde_json::json!({ *names.choose(rng).unwrap(): fields });
     }
-    if rng.random_bool(0.1) {
-        if let Some(fields) = body
+    if rng.random_bool(0.1)
+        && let Some(fields) = body
             .as_object_mut()
             .and_then(|it| it.values_mut().next())
             .filter(|fields| fields.is_object())
-        {
-            fields["proof"] = serde_json::json!({ "person": ROSE, "given": START });
-            fields["by"] = serde_json::json!(ROSE);
-            fields["kind"] = "usager_agreed".into();
-        }
+    {
+        fields["proof"] = serde_json::json!({ "person": ROSE, "given": START });
+        fields["by"] = serde_json::json!(ROSE);
+        fields["kind"] = "usager_agreed".into();
     }
     body
 }

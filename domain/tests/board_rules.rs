@@ -1,5 +1,11 @@
 //! The rules of the live board by example, each named after its number.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "a test that cannot go on has failed"
+)]
+
 use itineraire_domain::Refusal;
 use itineraire_domain::access::signin::{CardAccount, FRESH_FOR, Tries};
 use itineraire_domain::access::{Actor, Who};

@@ -58,9 +58,9 @@ pub async fn serve(config: Config, demo: bool) -> Result<(), Problem> {
     let app = router(Served::new(store, config.leptos));
     axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async {
-            let mut end = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-                Ok(end) => end,
-                Err(_) => return std::future::pending().await,
+            let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+            else {
+                return std::future::pending().await;
             };
             tokio::select! {
                 _ = end.recv() => {}

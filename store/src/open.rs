@@ -97,7 +97,10 @@ impl Store {
         submission: Submission,
     ) -> Result<impl Future<Output = Result<Submitted, StoreError>> + Send + use<>, StoreError> {
         let (answer, answered) = oneshot::channel();
-        self.queue.send((submission, answer)).await.map_err(|_| StoreError::Stopped)?;
+        self.queue
+            .send((submission, answer))
+            .await
+            .map_err(|_| StoreError::Stopped)?;
         Ok(async { answered.await.map_err(|_| StoreError::Stopped)? })
     }
 

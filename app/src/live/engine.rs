@@ -261,7 +261,11 @@ impl Inner {
         let most = RETRY_FIRST_MS
             .saturating_mul(1 << tries.min(6))
             .min(RETRY_MOST_MS);
-        #[allow(clippy::cast_possible_truncation, reason = "at most 30,000")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "0 to 30,000"
+        )]
         let wait = (f64::from(most) * (0.5 + js_sys::Math::random() / 2.0)) as u64;
         set_timeout(move || self.connect(), std::time::Duration::from_millis(wait));
     }

@@ -26,8 +26,12 @@ pub fn WordsField(
     hint: String,
 ) -> impl IntoView {
     let text = Memo::new(move |_| {
-        live.board
-            .with(|board| board.words(field).map(|words| words.text()).unwrap_or_default())
+        live.board.with(|board| {
+            board
+                .words(field)
+                .map(itineraire_domain::board::Words::text)
+                .unwrap_or_default()
+        })
     });
     let area = NodeRef::<Textarea>::new();
     // The text stands in the page that the server sends; afterwards the browser's own value is the truth.
@@ -179,7 +183,7 @@ mod browser {
                 .0
                 .live
                 .engine
-                .with_value(|engine| engine.as_ref().and_then(|it| it.client()))
+                .with_value(|engine| engine.as_ref().and_then(crate::live::engine::Engine::client))
             else {
                 return;
             };

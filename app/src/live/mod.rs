@@ -65,7 +65,7 @@ impl LiveBoard {
             live.engine.set_value(Some(engine));
             on_cleanup(move || {
                 live.engine
-                    .try_update_value(|engine| engine.take().map(|engine| engine.stop()));
+                    .try_update_value(|engine| engine.take().map(engine::Engine::stop));
             });
         });
         live

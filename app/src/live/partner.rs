@@ -134,7 +134,8 @@ mod browser {
 
     /// Nothing is shared any more, or the session is over: what was shown goes.
     fn ended(link: PartnerLink, refusal: &Refusal) {
-        link.view.set(Default::default());
+        link.view
+            .set(itineraire_domain::access::pages::PartnerView::default());
         link.say(refusal);
         link.socket.try_update_value(|socket| socket.gone = true);
     }

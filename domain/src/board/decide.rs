@@ -504,6 +504,7 @@ fn moved(board: &Board, item: Item, before: Option<Item>) -> Result<Vec<What>, R
     }])
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "each arm of the decisions ends with it")]
 fn if_new(new: bool, what: impl FnOnce() -> What) -> Result<Vec<What>, Refusal> {
     Ok(if new { vec![what()] } else { Vec::new() })
 }

@@ -113,7 +113,7 @@ proptest! {
             let by = client(*hand as u128);
             // What this hand saw: an older state of the server, plus its own letters, which the server holds too.
             let behind = history[history.len() - 1 - lags[turn].min(history.len() - 1)].clone();
-            if replicas[*hand].len() < behind.len() && behind.next_number(by) == counts[*hand] as u32 {
+            if replicas[*hand].len() < behind.len() && behind.next_number(by) == u32::try_from(counts[*hand]).unwrap_or(u32::MAX) {
                 replicas[*hand] = behind;
             }
             let letter = ["x", "y", "z"][*hand];
