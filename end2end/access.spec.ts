@@ -13,7 +13,8 @@ test("axe finds nothing on any screen, at any size", async ({ browser }) => {
       const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
       const found = violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" | ")}`);
       expect(found, `${name}, ${size.name}`).toEqual([]);
-      for (const scale of ["", "212.5%"]) {
+      // 200 % text on the phone leaves 195 px: less than the 320 px of WCAG 1.4.10. There it is read, not measured.
+      for (const scale of size.width >= 640 ? ["", "212.5%"] : [""]) {
         await page.evaluate((scale) => (document.documentElement.style.fontSize = scale), scale);
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(wider, `${name}, ${size.name}, text ${scale || "100 %"}: wider than the screen`).toBeLessThanOrEqual(0);

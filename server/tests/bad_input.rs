@@ -196,9 +196,8 @@ async fn still_answers(socket: &mut Socket) {
 
 async fn close_code(socket: &mut Socket) -> u16 {
     loop {
-        match socket.next().await.unwrap().unwrap() {
-            Message::Close(frame) => return frame.unwrap().code.into(),
-            _ => continue,
+        if let Message::Close(frame) = socket.next().await.unwrap().unwrap() {
+            return frame.unwrap().code.into();
         }
     }
 }
@@ -364,11 +363,7 @@ async fn every_answer_carries_the_headers_of_the_policy() {
 #[tokio::test]
 async fn every_address_has_its_line_in_the_permission_table() {
     use itineraire_domain::access::permission::Operation;
-    let known: Vec<String> = Operation::ALL
-        .iter()
-        .map(|it| it.address())
-        .map(|it| it.to_string())
-        .collect();
+    let known: Vec<String> = Operation::ALL.iter().map(|it| it.address().to_string()).collect();
     let shape = |path: &str| -> String {
         path.split('/')
             .map(|part| if part.starts_with([':', '{']) { "{}" } else { part })
