@@ -24,6 +24,8 @@ type TableOf = (
     &'static [(&'static str, Kind)],
 );
 
+/// The rows of a board's items are keyed by the board too: their ids are made by pages, and a page that gives one twice
+/// must not stand in another board's way.
 const TABLES: &[TableOf] = &[
     ("store_meta", &["key"], &[("key", Text), ("value", Text)]),
     ("cells", &["id"], &[("id", Id), ("name", Text), ("commune", Text)]),
@@ -162,7 +164,7 @@ const TABLES: &[TableOf] = &[
     ),
     (
         "step_rows",
-        &["id"],
+        &["parcours_id", "id"],
         &[
             ("id", Id),
             ("cell_id", Id),
@@ -176,7 +178,7 @@ const TABLES: &[TableOf] = &[
     ),
     (
         "step_answers",
-        &["step_id", "person_id"],
+        &["parcours_id", "step_id", "person_id"],
         &[
             ("step_id", Id),
             ("person_id", Id),
@@ -187,7 +189,7 @@ const TABLES: &[TableOf] = &[
     ),
     (
         "barrier_rows",
-        &["id"],
+        &["parcours_id", "id"],
         &[
             ("id", Id),
             ("cell_id", Id),
@@ -199,7 +201,7 @@ const TABLES: &[TableOf] = &[
     ),
     (
         "lever_rows",
-        &["id"],
+        &["parcours_id", "id"],
         &[
             ("id", Id),
             ("cell_id", Id),
@@ -240,10 +242,6 @@ const INDEXES: &[(&str, &[&str], bool)] = &[
     ("sessions", &["person_id"], false),
     ("parcours", &["usager_id"], true),
     ("assignments", &["person_id"], false),
-    ("step_rows", &["parcours_id"], false),
-    ("step_answers", &["parcours_id"], false),
-    ("barrier_rows", &["parcours_id"], false),
-    ("lever_rows", &["parcours_id"], false),
     ("share_rows", &["organisation_id"], false),
 ];
 

@@ -4,12 +4,13 @@ use crate::entities::{cards, cells, memberships, organisations, passwords, peopl
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::words::{read, word};
+use crate::writer::begin;
 use itineraire_domain::access::pages::{PersonName, Role};
-use itineraire_domain::access::signin::Tries;
+use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use sha2::{Digest, Sha256};
 
 /// An account with a password, as sign-in sees it.
@@ -69,12 +70,18 @@ impl Store {
         }))
     }
 
-    /// The card with this secret.
+    /// The card with this secret, if its owner's membership is active.
     pub async fn card(&self, secret: &str) -> Result<Option<CardRow>, StoreError> {
         let row = cards::Entity::find_by_id(fingerprint(secret))
             .one(&self.readers)
             .await?;
-        Ok(row.map(card_row))
+        let Some(row) = row else { return Ok(None) };
+        let member = memberships::Entity::find_by_id(row.person_id)
+            .filter(memberships::Column::CellId.eq(row.cell_id))
+            .filter(memberships::Column::State.eq("active"))
+            .one(&self.readers)
+            .await?;
+        Ok(member.map(|_| card_row(row)))
     }
 
     /// The card of a signed-in usager, to prove again.
@@ -87,16 +94,38 @@ impl Store {
         Ok(row.map(card_row))
     }
 
-    /// Keeps the count of wrong tries; it survives a restart.
-    pub async fn keep_tries(&self, card: &CardRow, tries: Tries) -> Result<(), StoreError> {
-        let row = cards::ActiveModel {
-            secret_hash: Set(card.key.clone()),
-            wrong: Set(i32::try_from(tries.wrong).unwrap_or(i32::MAX)),
-            wait_until: Set(tries.wait_until.0),
-            ..Default::default()
+    /// Judges one try of a card's PIN by the rules of [`CardAccount::prove`] and keeps the count, which survives a
+    /// restart. In one transaction, on the count of that moment: many tries at once are counted one by one.
+    pub async fn prove_card(
+        &self,
+        card: &CardRow,
+        right: bool,
+        now: Moment,
+    ) -> Result<Option<Proven>, StoreError> {
+        let transaction = begin(&self.writes).await?;
+        let row = cards::Entity::find_by_id(&card.key)
+            .filter(cards::Column::CellId.eq(card.cell.0))
+            .lock_exclusive()
+            .one(&transaction)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let known = card_row(row);
+        let account = CardAccount {
+            person: known.person,
+            tries: known.tries,
         };
-        row.update(&self.writes).await?;
-        Ok(())
+        let (tries, proven) = account.prove(right, now);
+        if tries != known.tries {
+            let row = cards::ActiveModel {
+                secret_hash: Set(known.key),
+                wrong: Set(i32::try_from(tries.wrong).unwrap_or(i32::MAX)),
+                wait_until: Set(tries.wait_until.0),
+                ..Default::default()
+            };
+            row.update(&transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(proven)
     }
 
     /// Whether one more try under `name` (an address, an account) is allowed: `burst` at once, then `per_minute`. The
@@ -110,27 +139,33 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let key = fingerprint(name);
         let cost = 60_000 / per_minute.max(1);
-        // The bucket is empty when it is full again only `burst` tries from now.
+        let transaction = begin(&self.writes).await?;
+        // The row first, then its lock: of many first tries at once each waits for the one before.
+        let row = throttles::ActiveModel {
+            key: Set(key.clone()),
+            full_at: Set(0),
+        };
+        throttles::Entity::insert(row)
+            .on_conflict(OnConflict::column(throttles::Column::Key).do_nothing().to_owned())
+            .exec_without_returning(&transaction)
+            .await?;
         let full_at = throttles::Entity::find_by_id(&key)
-            .one(&self.writes)
+            .lock_exclusive()
+            .one(&transaction)
             .await?
             .map_or(0, |row| row.full_at);
+        // The bucket is empty when it is full again only `burst` tries from now.
         let next = full_at.max(now.0) + cost;
-        if next - now.0 > burst * cost {
-            return Ok(false);
+        let allowed = next - now.0 <= burst * cost;
+        if allowed {
+            let row = throttles::ActiveModel {
+                key: Set(key),
+                full_at: Set(next),
+            };
+            row.update(&transaction).await?;
         }
-        let row = throttles::ActiveModel {
-            key: Set(key),
-            full_at: Set(next),
-        };
-        let conflict = OnConflict::column(throttles::Column::Key)
-            .update_column(throttles::Column::FullAt)
-            .to_owned();
-        throttles::Entity::insert(row)
-            .on_conflict(conflict)
-            .exec_without_returning(&self.writes)
-            .await?;
-        Ok(true)
+        transaction.commit().await?;
+        Ok(allowed)
     }
 
     /// Whether the database holds a cell.

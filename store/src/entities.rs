@@ -145,9 +145,10 @@ table!(snapshots "snapshots" {
 });
 table!(step_rows "step_rows" {
     #[sea_orm(primary_key, auto_increment = false)]
+    parcours_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     cell_id: Uuid,
-    parcours_id: Uuid,
     title: String,
     theme: String,
     stage: String,
@@ -156,27 +157,30 @@ table!(step_rows "step_rows" {
 });
 table!(step_answers "step_answers" {
     #[sea_orm(primary_key, auto_increment = false)]
+    parcours_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     step_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     person_id: Uuid,
     cell_id: Uuid,
-    parcours_id: Uuid,
     answer: String,
 });
 table!(barrier_rows "barrier_rows" {
     #[sea_orm(primary_key, auto_increment = false)]
+    parcours_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     cell_id: Uuid,
-    parcours_id: Uuid,
     theme: String,
     words: String,
     level: Option<String>,
 });
 table!(lever_rows "lever_rows" {
     #[sea_orm(primary_key, auto_increment = false)]
+    parcours_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     cell_id: Uuid,
-    parcours_id: Uuid,
     theme: String,
     words: String,
 });

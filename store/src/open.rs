@@ -8,7 +8,7 @@ use itineraire_migrations::Migrator;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait,
-    Set, Statement,
+    Set, Statement, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use std::sync::Arc;
@@ -39,11 +39,13 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let sqlite = url.starts_with("sqlite:");
         let writes = connect(url, if sqlite { 1 } else { 4 }).await?;
-        if sqlite {
-            assert_durable(&writes).await?;
-        }
         Migrator::up(&writes, None).await?;
         let readers = connect(url, READERS).await?;
+        for level in synchronous_of(&writes, &readers).await? {
+            if level < 2 {
+                return Err(StoreError::NotDurable(level));
+            }
+        }
         let epoch = epoch(&writes).await?;
         let (queue, waiting) = mpsc::channel(1024);
         let (changes, _) = broadcast::channel(1024);
@@ -111,20 +113,27 @@ impl Store {
 
     /// `PRAGMA synchronous` of every connection of both pools, for the test of `OR2`. Empty on PostgreSQL.
     pub async fn synchronous(&self) -> Result<Vec<i32>, StoreError> {
-        let mut all = Vec::new();
-        if self.writes.get_database_backend() == DbBackend::Sqlite {
-            all.push(synchronous(&self.writes).await?);
-            let mut readers = Vec::new();
-            for _ in 0..READERS {
-                use sea_orm::TransactionTrait;
-                readers.push(self.readers.begin().await?);
-            }
-            for reader in &readers {
-                all.push(synchronous(reader).await?);
-            }
-        }
-        Ok(all)
+        synchronous_of(&self.writes, &self.readers).await
     }
+}
+
+async fn synchronous_of(
+    writes: &DatabaseConnection,
+    readers: &DatabaseConnection,
+) -> Result<Vec<i32>, StoreError> {
+    let mut all = Vec::new();
+    if writes.get_database_backend() == DbBackend::Sqlite {
+        all.push(synchronous(writes).await?);
+        // All of them at once, so that each is another connection.
+        let mut held = Vec::new();
+        for _ in 0..READERS {
+            held.push(readers.begin().await?);
+        }
+        for reader in &held {
+            all.push(synchronous(reader).await?);
+        }
+    }
+    Ok(all)
 }
 
 async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, StoreError> {
@@ -152,13 +161,6 @@ async fn synchronous(connection: &impl ConnectionTrait) -> Result<i32, StoreErro
         .await?
         .ok_or(StoreError::Unreadable("PRAGMA"))?;
     Ok(row.try_get_by_index(0)?)
-}
-
-async fn assert_durable(connection: &DatabaseConnection) -> Result<(), StoreError> {
-    match synchronous(connection).await? {
-        full if full >= 2 => Ok(()),
-        other => Err(StoreError::NotDurable(other)),
-    }
 }
 
 async fn epoch(connection: &DatabaseConnection) -> Result<Epoch, StoreError> {

@@ -1,7 +1,8 @@
 //! Parcours: who stands where on them, their boards, and the list of a professional.
 
 use crate::entities::{
-    assignments, barrier_rows, clients, organisations, parcours, people, share_rows, step_answers, step_rows,
+    assignments, barrier_rows, clients, lever_rows, organisations, parcours, people, share_rows,
+    step_answers, step_rows,
 };
 use crate::error::StoreError;
 use crate::open::Store;
@@ -12,8 +13,12 @@ use itineraire_domain::access::pages::{BoardPage, CircleLevel, HomePage, HomeRow
 use itineraire_domain::board::{Board, Event, Seq, When};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
-use std::collections::BTreeMap;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// A session's place on a parcours, at this moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +109,23 @@ impl Store {
             active: Set(true),
         };
         row.insert(&self.writes).await?;
+        Ok(())
+    }
+
+    /// Ends an assignment: from now on the parcours is nothing to this professional.
+    pub async fn end_assignment(
+        &self,
+        (cell, parcours): (CellId, ParcoursId),
+        person: PersonId,
+    ) -> Result<(), StoreError> {
+        assignments::Entity::update_many()
+            .col_expr(assignments::Column::Active, Expr::value(false))
+            .filter(assignments::Column::CellId.eq(cell.0))
+            .filter(assignments::Column::ParcoursId.eq(parcours.0))
+            .filter(assignments::Column::PersonId.eq(person.0))
+            .exec(&self.writes)
+            .await?;
+        self.ring_closing();
         Ok(())
     }
 
@@ -249,7 +271,7 @@ impl Store {
     }
 
     /// The usager and everyone who is or was assigned: nobody else's name belongs on a board.
-    async fn people_on(&self, cell: CellId, row: &parcours::Model) -> Result<Vec<uuid::Uuid>, StoreError> {
+    async fn people_on(&self, cell: CellId, row: &parcours::Model) -> Result<Vec<Uuid>, StoreError> {
         let assigned = assignments::Entity::find()
             .filter(assignments::Column::CellId.eq(cell.0))
             .filter(assignments::Column::ParcoursId.eq(row.id))
@@ -262,7 +284,7 @@ impl Store {
             .collect())
     }
 
-    /// A professional's list, from the projections alone: six queries, however many parcours.
+    /// A professional's list, from the projections alone: seven queries, however many parcours.
     pub async fn home(&self, session: &SessionRow, me: Me, now: Moment) -> Result<HomePage, StoreError> {
         let today = now.in_paris().0;
         let cell = session.cell.0;
@@ -301,13 +323,25 @@ impl Store {
             .all(&self.readers)
             .await?
             .into_iter()
-            .map(|row| (row.step_id, row.answer))
+            .map(|row| ((row.parcours_id, row.step_id), row.answer))
             .collect();
         let barriers = barrier_rows::Entity::find()
             .filter(barrier_rows::Column::CellId.eq(cell))
-            .filter(barrier_rows::Column::ParcoursId.is_in(mine))
+            .filter(barrier_rows::Column::ParcoursId.is_in(mine.clone()))
+            .order_by_asc(barrier_rows::Column::Id)
             .all(&self.readers)
             .await?;
+        let with_levers: BTreeSet<Uuid> = lever_rows::Entity::find()
+            .select_only()
+            .column(lever_rows::Column::ParcoursId)
+            .distinct()
+            .filter(lever_rows::Column::CellId.eq(cell))
+            .filter(lever_rows::Column::ParcoursId.is_in(mine))
+            .into_tuple()
+            .all(&self.readers)
+            .await?
+            .into_iter()
+            .collect();
         let mut rows: Vec<HomeRow> = Vec::with_capacity(all.len());
         for row in all {
             let Some(usager) = names.get(&row.usager_id).cloned() else {
@@ -319,7 +353,7 @@ impl Store {
                 .filter(|step| {
                     step.stage == "to_discuss"
                         && answered
-                            .get(&step.id)
+                            .get(&(step.parcours_id, step.id))
                             .is_none_or(|answer| answer == "to_confirm" || answer == "talk")
                 })
                 .collect();
@@ -355,8 +389,10 @@ impl Store {
                     .iter()
                     .find(|it| it.level.as_deref() == Some("gone"))
                     .map(|it| it.words.clone()),
-                has_diagnosis: !freins.is_empty(),
-                help_asked: of_row.iter().any(|step| step.needs_help && step.stage != "done"),
+                has_diagnosis: !freins.is_empty() || with_levers.contains(&row.id),
+                help_asked: of_row
+                    .iter()
+                    .any(|step| step.needs_help && step.stage != "done" && step.stage != "stopped"),
             });
         }
         rows.sort_by(|a, b| {

@@ -11,7 +11,7 @@ use itineraire_domain::access::pages::{Me, PartnerHome, PartnerPage, PartnerRow,
 use itineraire_domain::access::partner::partner_view;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::ParcoursId;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, TransactionTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeMap;
 
 impl Store {
@@ -67,16 +67,21 @@ impl Store {
         parcours: ParcoursId,
         now: Moment,
     ) -> Result<Option<(PartnerSeq, PartnerView)>, StoreError> {
-        let Some(row) = self.parcours_row(session.cell, parcours).await? else {
+        // Under the row's lock, as the writer: a view made from a board that was read before a withdrawal must not be
+        // numbered after it (`VW3`).
+        let transaction = writer::begin(&self.writes).await?;
+        let row = parcours::Entity::find_by_id(parcours.0)
+            .filter(parcours::Column::CellId.eq(session.cell.0))
+            .lock_exclusive()
+            .one(&transaction)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let Some(Standing::Partner(organisation)) = standing(&transaction, session, &row, now).await? else {
             return Ok(None);
         };
-        let Some(Standing::Partner(organisation)) = standing(&self.readers, session, &row, now).await? else {
-            return Ok(None);
-        };
-        let board = boards::load(&self.readers, &row).await?;
+        let board = boards::load(&transaction, &row).await?;
         let view = partner_view(&board, &row.first_name, organisation, now);
         // A share may have run out since the last event: that too is the next number of this partner's sequence.
-        let transaction = self.writes.begin().await?;
         let seq = match writer::keep_partner_view(&transaction, &row, organisation, &view).await? {
             Some(seq) => seq,
             None => writer::partner_seq(&transaction, &row, organisation).await?,

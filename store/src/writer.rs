@@ -116,16 +116,21 @@ pub(crate) async fn run(
     }
 }
 
+/// A transaction that writes: on SQLite it takes the lock at once, since one that upgrades later fails without waiting.
+pub(crate) async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    Ok(connection.begin_with_options(options).await?)
+}
+
 async fn commit(
     connection: &DatabaseConnection,
     boards: &mut HashMap<ParcoursId, Board>,
     submissions: &[Submission],
 ) -> Result<Vec<(Submitted, Option<BoardChange>)>, StoreError> {
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    let transaction = connection.begin_with_options(options).await?;
+    let transaction = begin(connection).await?;
     // The rows of all boards concerned, in the order of their ids, so that two servers never wait for each other.
     let wanted: BTreeSet<Uuid> = submissions.iter().map(|it| it.parcours.0).collect();
     let mut rows = BTreeMap::new();
@@ -141,6 +146,10 @@ async fn commit(
     let mut done = Vec::with_capacity(submissions.len());
     let mut touched = BTreeMap::new();
     for submission in submissions {
+        let Some(session) = sessions::find(&transaction, &submission.token, submission.at).await? else {
+            done.push((Submitted::Denied(Refusal::SignedOut), None));
+            continue;
+        };
         let Some(row) = rows.get(&submission.parcours) else {
             done.push((Submitted::Denied(Refusal::NotFound), None));
             continue;
@@ -155,7 +164,7 @@ async fn commit(
             }
             _ => boards::load(&transaction, row).await?,
         };
-        let one = one(&transaction, row, &mut board, submission).await?;
+        let one = one(&transaction, &session, row, &mut board, submission).await?;
         if one.1.is_some() {
             touched.insert(board.parcours, CellId(row.cell_id));
         }
@@ -173,16 +182,14 @@ async fn commit(
 
 async fn one(
     transaction: &DatabaseTransaction,
+    session: &SessionRow,
     row: &parcours::Model,
     board: &mut Board,
     submission: &Submission,
 ) -> Result<(Submitted, Option<BoardChange>), StoreError> {
     let denied = |refusal| Ok((Submitted::Denied(refusal), None));
-    let Some(session) = sessions::find(transaction, &submission.token, submission.at).await? else {
-        return denied(Refusal::SignedOut);
-    };
     // Hidden and absent answer alike (`VW2`).
-    let Some(who) = who(transaction, &session, row, board, submission.at).await? else {
+    let Some(who) = who(transaction, session, row, board, submission.at).await? else {
         return denied(Refusal::NotFound);
     };
     let cell = session.cell;
@@ -214,7 +221,10 @@ async fn one(
         Verdict::Repeat => {
             let key = (submission.client.0, i64::try_from(submission.seq).unwrap_or(0));
             let stored = commands::Entity::find_by_id(key).one(transaction).await?;
-            let stored = stored.ok_or(StoreError::Unreadable("stored result"))?;
+            // Number 0, which no page counts from.
+            let Some(stored) = stored else {
+                return Ok((Submitted::Gap { expected: last + 1 }, None));
+            };
             return Ok((Submitted::Result(serde_json::from_str(&stored.result)?), None));
         }
         Verdict::Gap { expected } => return Ok((Submitted::Gap { expected }, None)),

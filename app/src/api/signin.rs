@@ -11,7 +11,7 @@ use http::header::{HeaderValue, SET_COOKIE};
 use http::request::Parts;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::Role;
-use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
+use itineraire_domain::access::signin::Proven;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, PersonId};
 use itineraire_store::{Store, TokenHash};
@@ -150,14 +150,7 @@ async fn judge(
     right: bool,
     now: Moment,
 ) -> Result<Proven, AppError> {
-    let (tries, proven): (Tries, Option<Proven>) = CardAccount {
-        person: card.person,
-        tries: card.tries,
-    }
-    .prove(right, now);
-    if tries != card.tries {
-        store.keep_tries(card, tries).await?;
-    }
+    let proven = store.prove_card(card, right, now).await?;
     proven.ok_or_else(|| AppError::SignIn.with_status())
 }
 

@@ -1,0 +1,70 @@
+//! The twin check: two cells in one database, and nothing of one opens anything of the other.
+
+use crate::hand::denied;
+use crate::world::{NOW, on_both};
+use itineraire_domain::Refusal;
+use itineraire_domain::board::{Command, Seq, SharedItem};
+use itineraire_domain::ids::StepId;
+use itineraire_domain::theme::Theme;
+use uuid::Uuid;
+
+on_both! {
+    async fn another_cells_ids_open_nothing_through_a_session(world) {
+        let step = world.step("Un secret", Theme::Work).await;
+        world.share(SharedItem::Step(step)).await;
+        let (store, here) = (&world.store, &world.town);
+        for hand in [&world.twin.rose, &world.twin.samira, &world.twin.lea] {
+            let session = hand.session(store).await.unwrap();
+            assert_eq!(store.standing(&session, here.parcours, NOW).await.unwrap(), None);
+            assert_eq!(store.board_page(&session, hand.me(), here.parcours, NOW).await.unwrap(), None);
+            assert_eq!(store.partner_view(&session, here.parcours, NOW).await.unwrap(), None);
+            assert_eq!(store.client_next(&session, here.parcours, here.samira.client).await.unwrap(), None);
+            assert!(store.partner_home(&session, hand.me(), NOW).await.unwrap().rows.is_empty());
+            let rows = store.home(&session, hand.me(), NOW).await.unwrap().rows;
+            assert!(rows.iter().all(|row| row.parcours == world.twin.parcours));
+
+            let write = Command::ProposeStep { step: StepId(Uuid::new_v4()), title: "CV".into(), theme: Theme::Work };
+            let mut submission = hand.numbered(1, &write);
+            submission.parcours = here.parcours;
+            let clients = [hand.client, here.samira.client];
+            for client in clients {
+                let submission = itineraire_store::Submission { client, ..submission.clone() };
+                assert_eq!(store.submit(submission).await.unwrap(), denied(Refusal::NotFound));
+            }
+            // On their own board, with a hand of ours.
+            if hand.person != world.twin.lea.person {
+                let mut submission = hand.numbered(1, &write);
+                submission.client = here.samira.client;
+                assert_eq!(store.submit(submission).await.unwrap(), denied(Refusal::WrongClient));
+            }
+        }
+        assert_eq!(world.board().await.seq, Seq(2));
+    }
+
+    async fn another_cells_ids_find_nothing_by_cell(world) {
+        world.step("Un secret", Theme::Work).await;
+        let (store, here, there) = (&world.store, &world.town, world.twin.cell);
+        assert_eq!(store.board(there, here.parcours).await.unwrap(), None);
+        assert_eq!(store.replayed(there, here.parcours).await.unwrap(), None);
+        assert!(store.events_after(there, here.parcours, Seq(0)).await.unwrap().is_empty());
+        assert_eq!(store.parcours_of(there, here.rose.person).await.unwrap(), None);
+        assert_eq!(store.person_name(there, here.rose.person).await.unwrap(), None);
+        assert_eq!(store.organisation_name(there, here.organisation).await.unwrap(), None);
+        store.set_card(here.cell, here.rose.person, "secret", "hash").await.unwrap();
+        assert!(store.card_of(there, here.rose.person).await.unwrap().is_none());
+        assert!(store.card_of(here.cell, here.rose.person).await.unwrap().is_some());
+    }
+
+    async fn another_cells_hand_changes_nothing_here(world) {
+        let (store, here, there) = (&world.store, &world.town, world.twin.cell);
+        store.close_sessions_of(there, here.samira.person).await.unwrap();
+        store.set_membership(there, here.samira.person, "ended").await.unwrap();
+        store.end_assignment((there, here.parcours), here.samira.person).await.unwrap();
+        let session = here.samira.session(store).await.expect("still signed in");
+        assert!(store.standing(&session, here.parcours, NOW).await.unwrap().is_some());
+        // Assigned under the wrong cell is not assigned.
+        store.assign((there, here.parcours), here.paul.person, true).await.unwrap();
+        let paul = here.paul.session(store).await.unwrap();
+        assert_eq!(store.standing(&paul, here.parcours, NOW).await.unwrap(), None);
+    }
+}

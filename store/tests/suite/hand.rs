@@ -1,0 +1,136 @@
+//! A person's session and the client they write with.
+
+use crate::world::proven;
+use itineraire_domain::Refusal;
+use itineraire_domain::access::pages::{Me, Role};
+use itineraire_domain::board::{COMMAND_VERSION, Command, Seq};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
+use itineraire_domain::sync::message::CommandResult;
+use itineraire_store::{SessionRow, Store, Submission, Submitted, TokenHash};
+use uuid::Uuid;
+
+/// Someone who is signed in, and what their page counts.
+#[derive(Clone, Debug)]
+pub struct Hand {
+    pub cell: CellId,
+    pub person: PersonId,
+    pub role: Role,
+    pub token: TokenHash,
+    pub parcours: ParcoursId,
+    pub client: ClientId,
+    /// The number of their last command.
+    pub last: u64,
+    /// The clock of the service when they write.
+    pub now: Moment,
+}
+
+impl Hand {
+    /// Signs in (a usager with card and PIN), and takes a client for a parcours.
+    pub async fn signed_in(
+        store: &Store,
+        (cell, person, role): (CellId, PersonId, Role),
+        parcours: ParcoursId,
+        now: Moment,
+    ) -> Self {
+        let token = TokenHash::of(&Uuid::new_v4().to_string());
+        let proof = (role == Role::Usager).then(|| proven(person, now));
+        store
+            .open_session(&token, (cell, person, role), proof, now)
+            .await
+            .unwrap();
+        let mut hand = Self {
+            cell,
+            person,
+            role,
+            token,
+            parcours,
+            client: ClientId(Uuid::nil()),
+            last: 0,
+            now,
+        };
+        hand.take_client(store).await;
+        hand
+    }
+
+    /// The same person at another moment, with a session opened then.
+    pub async fn again(&self, store: &Store, now: Moment) -> Self {
+        Self::signed_in(store, (self.cell, self.person, self.role), self.parcours, now).await
+    }
+
+    /// A new client of the same session.
+    pub async fn take_client(&mut self, store: &Store) {
+        let session = self.session(store).await.unwrap();
+        self.client = ClientId(Uuid::new_v4());
+        self.last = 0;
+        store
+            .issue_client(&session, self.parcours, self.client, self.now)
+            .await
+            .unwrap();
+    }
+
+    /// The session, if it is still valid.
+    pub async fn session(&self, store: &Store) -> Option<SessionRow> {
+        store.session(&self.token, self.now).await.unwrap()
+    }
+
+    /// Command `seq`, ready to be sent.
+    pub fn numbered(&self, seq: u64, command: &Command) -> Submission {
+        Submission {
+            token: self.token.clone(),
+            parcours: self.parcours,
+            client: self.client,
+            seq,
+            version: COMMAND_VERSION,
+            body: serde_json::to_value(command).unwrap(),
+            at: self.now,
+        }
+    }
+
+    /// The next command, ready to be sent.
+    pub fn next(&mut self, command: &Command) -> Submission {
+        self.last += 1;
+        self.numbered(self.last, command)
+    }
+
+    /// Sends the next command.
+    pub async fn says(&mut self, store: &Store, command: Command) -> Submitted {
+        let submission = self.next(&command);
+        store.submit(submission).await.unwrap()
+    }
+
+    /// Sends the next command, which must be kept; gives its numbers.
+    pub async fn keeps(&mut self, store: &Store, command: Command) -> (Seq, Seq) {
+        match self.says(store, command.clone()).await {
+            Submitted::Result(CommandResult::Kept { first, last }) => (first, last),
+            other => panic!("{command:?} was not kept: {other:?}"),
+        }
+    }
+
+    /// What a page is made for; the tests here read the rows, not the reader's name.
+    pub fn me(&self) -> Me {
+        Me {
+            person: self.person,
+            role: self.role,
+            name: crate::world::person_name("Me"),
+            proven_until: None,
+            parcours: None,
+            organisation: None,
+        }
+    }
+}
+
+pub fn denied(refusal: Refusal) -> Submitted {
+    Submitted::Denied(refusal)
+}
+
+pub fn refused(refusal: Refusal) -> Submitted {
+    Submitted::Result(CommandResult::Refused { refusal })
+}
+
+pub fn kept(first: u64, last: u64) -> Submitted {
+    Submitted::Result(CommandResult::Kept {
+        first: Seq(first),
+        last: Seq(last),
+    })
+}

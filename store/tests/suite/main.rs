@@ -1,0 +1,19 @@
+//! One suite for both databases. Each test runs its body on a fresh SQLite file, then on a fresh PostgreSQL database of
+//! the server that `TEST_DATABASE_URL` names (an administrator's URL); without it the second half is said to be left out.
+//!
+//! Start at `world`: a store with two towns that know nothing of each other, and a hand for each person in them. Time is
+//! an argument everywhere: no test waits, none measures.
+
+#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
+
+mod access;
+mod cells;
+mod hand;
+mod home;
+mod log;
+mod partners;
+mod projections;
+mod sessions;
+mod signin;
+mod world;
+mod writer;

@@ -1,0 +1,165 @@
+//! What a partner reads: the shared items alone, numbered by a sequence of their own.
+
+use crate::hand::{denied, kept, refused};
+use crate::world::{NOW, World, on_both};
+use itineraire_domain::Refusal;
+use itineraire_domain::access::pages::{PartnerSeq, PartnerView};
+use itineraire_domain::board::{Command, Field, SharedItem, WordsChange, WrittenWhen};
+use itineraire_domain::ids::{CommentId, StepId};
+use itineraire_domain::theme::Theme;
+use uuid::Uuid;
+
+/// Léa's view of Rose's parcours, as a page that opens now.
+async fn seen(world: &World) -> Option<(PartnerSeq, PartnerView)> {
+    let session = world.town.lea.session(&world.store).await?;
+    world
+        .store
+        .partner_view(&session, world.town.parcours, world.town.lea.now)
+        .await
+        .unwrap()
+}
+
+fn on_day(step: StepId, day: &str) -> Command {
+    let when = WrittenWhen {
+        day: day.into(),
+        hour: None,
+        before: false,
+    };
+    Command::SetWhen {
+        step,
+        when: Some(when),
+    }
+}
+
+on_both! {
+    async fn vw1_a_partners_number_moves_only_with_what_they_see(world) {
+        let mut changes = world.store.changes();
+        let shared = world.step("Rendez-vous", Theme::Work).await;
+        let hidden = world.step("Un secret", Theme::Health).await;
+        assert_eq!(seen(world).await, None);
+        world.share(SharedItem::Step(shared)).await;
+        assert_eq!(seen(world).await.unwrap().0, PartnerSeq(1));
+        let comment = |step| Command::Comment { step, comment: CommentId(Uuid::new_v4()), words: "Appelé".into() };
+        let samira = &mut world.town.samira;
+        for (command, moves) in [
+            (on_day(hidden, "2026-12-01"), false),
+            (comment(shared), false),
+            (on_day(shared, "2026-12-01"), true),
+            (comment(hidden), false),
+            (Command::SetBring { step: shared, bring: "un CV".into() }, false),
+            (Command::SetPlace { step: shared, place: "Mairie".into() }, true),
+            (Command::TalkAboutIt { step: shared }, false),
+        ] {
+            while changes.try_recv().is_ok() {}
+            samira.keeps(&world.store, command.clone()).await;
+            let change = changes.try_recv().unwrap();
+            assert_eq!(change.partners.len(), usize::from(moves), "{command:?}");
+        }
+        let (seq, view) = seen(world).await.unwrap();
+        assert_eq!(seq, PartnerSeq(3), "dense: the share, the day, the place");
+        assert_eq!(view.steps.len(), 1);
+        assert_eq!(view.steps[0].title, "Rendez-vous");
+        let bytes = serde_json::to_string(&view).unwrap();
+        assert!(!bytes.contains("secret") && !bytes.contains("Appelé"), "{bytes}");
+        assert_eq!(seen(world).await.unwrap().0, PartnerSeq(3), "reading moves nothing");
+    }
+
+    async fn vw1_a_change_tells_each_number_with_its_view_in_order(world) {
+        let mut changes = world.store.changes();
+        world.share(SharedItem::Goal).await;
+        for (number, text) in (0..).zip(["T", "r", "a"]) {
+            let change = WordsChange::Insert { after: None, before: None, first: number, text: text.into() };
+            let edit = Command::EditWords { field: Field::Goal, changes: vec![change] };
+            world.town.samira.keeps(&world.store, edit).await;
+        }
+        let mut told = Vec::new();
+        while let Ok(change) = changes.try_recv() {
+            for (organisation, seq, view) in &change.partners {
+                assert_eq!(*organisation, world.town.organisation);
+                told.push((seq.0, view.goal.clone().unwrap().chars().count()));
+            }
+        }
+        assert_eq!(told, [(1, 0), (2, 1), (3, 2), (4, 3)]);
+        let (seq, view) = seen(world).await.unwrap();
+        assert_eq!((seq.0, view.goal.unwrap().chars().count()), (4, 3), "a page that opens has the last of them");
+    }
+
+    async fn vw3_an_expired_share_gives_nothing(world) {
+        let step = world.step("Rendez-vous", Theme::Work).await;
+        world.share(SharedItem::Step(step)).await;
+        let end = NOW.plus_days(30);
+        let before = itineraire_domain::calendar::Moment(end.0 - 1);
+        world.town.lea = world.town.lea.again(&world.store, before).await;
+        assert!(seen(world).await.is_some());
+        let mut late = world.town.lea.clone();
+        late.now = end;
+        world.town.lea.now = end;
+        assert_eq!(seen(world).await, None);
+        let session = late.session(&world.store).await.unwrap();
+        let home = world.store.partner_home(&session, late.me(), end).await.unwrap();
+        assert!(home.rows.is_empty());
+        let offer = Command::OfferHelp { step };
+        assert_eq!(late.says(&world.store, offer).await, denied(Refusal::NotFound));
+    }
+
+    async fn vw3_a_withdrawn_share_gives_nothing_even_in_the_same_batch(world) {
+        let step = world.step("Rendez-vous", Theme::Work).await;
+        world.share(SharedItem::Step(step)).await;
+        let mut changes = world.store.changes();
+        let end = Command::EndShare { item: SharedItem::Step(step), organisation: world.town.organisation };
+        let end = world.store.enqueue(world.town.rose.next(&end)).await.unwrap();
+        let offer = world.town.lea.next(&Command::OfferHelp { step });
+        let offer = world.store.enqueue(offer).await.unwrap();
+        assert_eq!(end.await.unwrap(), kept(3, 3));
+        assert_eq!(offer.await.unwrap(), denied(Refusal::NotFound));
+        let told = changes.try_recv().unwrap();
+        let empty = PartnerView::default();
+        assert_eq!(told.partners, [(world.town.organisation, PartnerSeq(2), empty)], "not even a first name");
+        assert_eq!(seen(world).await, None);
+    }
+
+    async fn vw3_a_share_given_in_a_batch_opens_for_what_follows_in_it(world) {
+        let step = world.step("Rendez-vous", Theme::Work).await;
+        let share = Command::Share {
+            item: SharedItem::Step(step),
+            organisation: world.town.organisation,
+            purpose: "préparer".into(),
+            until: NOW.plus_days(1),
+        };
+        let share = world.store.enqueue(world.town.rose.next(&share)).await.unwrap();
+        let offer = world.town.lea.next(&Command::OfferHelp { step });
+        let offer = world.store.enqueue(offer).await.unwrap();
+        assert_eq!(share.await.unwrap(), kept(2, 2));
+        assert_eq!(offer.await.unwrap(), kept(0, 0), "no number of the board reaches a partner");
+        assert!(seen(world).await.unwrap().1.steps[0].engaged);
+    }
+
+    async fn vw2_what_is_not_shared_does_not_exist_for_a_partner(world) {
+        let shared = world.step("Rendez-vous", Theme::Work).await;
+        let hidden = world.step("Un secret", Theme::Health).await;
+        world.share(SharedItem::Step(shared)).await;
+        let lea = &mut world.town.lea;
+        let answers = [
+            lea.says(&world.store, Command::OfferHelp { step: hidden }).await,
+            lea.says(&world.store, Command::OfferHelp { step: StepId(Uuid::new_v4()) }).await,
+        ];
+        assert_eq!(answers, [refused(Refusal::NotFound), refused(Refusal::NotFound)]);
+        let session = lea.session(&world.store).await.unwrap();
+        let page = world.store.board_page(&session, lea.me(), world.town.parcours, NOW).await.unwrap();
+        assert_eq!(page, None, "the team's page is not theirs");
+    }
+
+    async fn a_partners_list_has_first_names_and_themes_of_what_is_shared(world) {
+        let work = world.step("Rendez-vous", Theme::Work).await;
+        let money = world.step("Dossier", Theme::Money).await;
+        world.step("Un secret", Theme::Health).await;
+        for item in [SharedItem::Step(work), SharedItem::Goal, SharedItem::Step(money)] {
+            world.share(item).await;
+        }
+        let session = world.town.lea.session(&world.store).await.unwrap();
+        let home = world.store.partner_home(&session, world.town.lea.me(), NOW).await.unwrap();
+        assert_eq!(home.rows.len(), 1);
+        assert_eq!(home.rows[0].first_name, "Rose");
+        assert_eq!(home.rows[0].themes, [Theme::Work, Theme::Money]);
+    }
+}

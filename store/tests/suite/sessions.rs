@@ -1,0 +1,88 @@
+//! Sessions end: by rest, by age, by being closed.
+
+use crate::hand::{Hand, denied, kept};
+use crate::world::{NOW, on_both};
+use itineraire_domain::Refusal;
+use itineraire_domain::access::signin::FRESH_FOR;
+use itineraire_domain::board::Command;
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::StepId;
+use itineraire_domain::theme::Theme;
+use itineraire_store::Store;
+use itineraire_store::sessions::limits;
+use uuid::Uuid;
+
+fn proposed() -> Command {
+    Command::ProposeStep {
+        step: StepId(Uuid::new_v4()),
+        title: "CV".into(),
+        theme: Theme::Work,
+    }
+}
+
+async fn valid(store: &Store, hand: &Hand, at: Moment) -> bool {
+    store.session(&hand.token, at).await.unwrap().is_some()
+}
+
+on_both! {
+    async fn a_session_at_rest_ends(world) {
+        for (hand, minutes) in [(&world.town.rose, 5), (&world.town.samira, 30), (&world.town.lea, 30)] {
+            let end = NOW.plus_seconds(minutes * 60);
+            assert!(valid(&world.store, hand, Moment(end.0 - 1)).await, "{:?}", hand.role);
+            assert!(!valid(&world.store, hand, end).await, "{:?}", hand.role);
+        }
+    }
+
+    async fn a_session_in_use_ends_by_its_age(world) {
+        for (hand, hours) in [(&world.town.rose, 2), (&world.town.samira, 12), (&world.town.lea, 12)] {
+            let (idle, absolute) = limits(hand.role);
+            assert_eq!(absolute, hours * 3600);
+            let end = NOW.plus_seconds(absolute);
+            let mut at = NOW;
+            loop {
+                let session = world.store.session(&hand.token, at).await.unwrap().expect("used often enough");
+                world.store.touch_session(&session, at).await.unwrap();
+                if at.plus_seconds(idle) > end {
+                    break;
+                }
+                at = at.plus_seconds(idle - 1);
+            }
+            assert!(valid(&world.store, hand, Moment(end.0 - 1)).await, "{:?}", hand.role);
+            assert!(!valid(&world.store, hand, end).await, "{:?}", hand.role);
+        }
+    }
+
+    async fn an_expired_session_writes_nothing(world) {
+        let samira = &mut world.town.samira;
+        let mut late = samira.numbered(1, &proposed());
+        late.at = NOW.plus_seconds(30 * 60);
+        assert_eq!(world.store.submit(late.clone()).await.unwrap(), denied(Refusal::SignedOut));
+        late.at = Moment(late.at.0 - 1);
+        assert_eq!(world.store.submit(late).await.unwrap(), kept(1, 1), "it stored nothing the first time");
+    }
+
+    async fn a_closed_session_is_gone_and_the_others_stay(world) {
+        let samira = &world.town.samira;
+        let second = samira.again(&world.store, NOW).await;
+        let third = samira.again(&world.store, NOW).await;
+        let mut closings = world.store.closings();
+        world.store.close_session(&samira.token).await.unwrap();
+        assert!(closings.try_recv().is_ok());
+        assert!(!valid(&world.store, samira, NOW).await);
+        assert!(valid(&world.store, &second, NOW).await);
+        world.store.close_sessions_of(world.town.cell, samira.person).await.unwrap();
+        assert!(!valid(&world.store, &second, NOW).await);
+        assert!(!valid(&world.store, &third, NOW).await);
+        assert!(valid(&world.store, &world.town.karim, NOW).await);
+    }
+
+    async fn a_session_survives_a_restart_with_its_proof_and_the_proof_grows_old(world) {
+        let again = world.another().await;
+        let session = again.session(&world.town.rose.token, NOW).await.unwrap().unwrap();
+        let proven = session.proven.expect("card and PIN");
+        assert!(proven.fresh(Moment(NOW.plus_seconds(FRESH_FOR).0 - 1)).is_some());
+        assert!(proven.fresh(NOW.plus_seconds(FRESH_FOR)).is_none());
+        let session = again.session(&world.town.samira.token, NOW).await.unwrap().unwrap();
+        assert_eq!(session.proven, None);
+    }
+}

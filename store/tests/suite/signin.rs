@@ -1,0 +1,64 @@
+//! Tries are counted one by one, and the count survives a restart.
+
+use crate::world::{NOW, on_both};
+use itineraire_domain::calendar::Moment;
+use tokio::task::JoinSet;
+
+on_both! {
+    async fn tries_come_in_a_burst_then_at_a_pace(world) {
+        let store = &world.store;
+        for _ in 0..3 {
+            assert!(store.allow_try("address 192.0.2.1", 3, 3, NOW).await.unwrap());
+        }
+        assert!(!store.allow_try("address 192.0.2.1", 3, 3, NOW).await.unwrap());
+        assert!(store.allow_try("address 192.0.2.2", 3, 3, NOW).await.unwrap(), "another address");
+        let again = world.another().await;
+        let soon = Moment(NOW.plus_seconds(20).0 - 1);
+        assert!(!again.allow_try("address 192.0.2.1", 3, 3, soon).await.unwrap(), "after a restart too");
+        assert!(again.allow_try("address 192.0.2.1", 3, 3, NOW.plus_seconds(20)).await.unwrap());
+        assert!(!again.allow_try("address 192.0.2.1", 3, 3, NOW.plus_seconds(20)).await.unwrap());
+    }
+
+    async fn tries_that_come_at_once_are_no_more(world) {
+        let mut tasks = JoinSet::new();
+        let other = world.another().await;
+        for number in 0..30 {
+            let store = if number % 2 == 0 { world.store.clone() } else { other.clone() };
+            tasks.spawn(async move { store.allow_try("account samira", 6, 6, NOW).await.unwrap() });
+        }
+        let allowed = tasks.join_all().await.into_iter().filter(|it| *it).count();
+        assert_eq!(allowed, 6);
+    }
+
+    async fn wrong_pins_that_come_at_once_are_counted_each(world) {
+        let (cell, rose) = (world.town.cell, world.town.rose.person);
+        world.store.set_card(cell, rose, "secret", "hash").await.unwrap();
+        // Every one of them read the card before the first was judged.
+        let card = world.store.card("secret").await.unwrap().unwrap();
+        let other = world.another().await;
+        let mut tasks = JoinSet::new();
+        for number in 0..20 {
+            let store = if number % 2 == 0 { world.store.clone() } else { other.clone() };
+            let card = card.clone();
+            tasks.spawn(async move { store.prove_card(&card, false, NOW).await.unwrap() });
+        }
+        assert!(tasks.join_all().await.iter().all(Option::is_none));
+        let tries = other.card("secret").await.unwrap().unwrap().tries;
+        // The fifth makes the card wait a minute, and what comes meanwhile is not looked at.
+        assert_eq!((tries.wrong, tries.wait_until), (5, NOW.plus_seconds(60)));
+        assert!(world.store.prove_card(&card, true, NOW).await.unwrap().is_none(), "not even the right one");
+        let proven = world.store.prove_card(&card, true, NOW.plus_seconds(60)).await.unwrap();
+        assert_eq!(proven.map(itineraire_domain::access::signin::Proven::person), Some(rose));
+        let tries = world.store.card("secret").await.unwrap().unwrap().tries;
+        assert_eq!(tries.wrong, 0, "the right one starts the count anew");
+    }
+
+    async fn an_account_is_found_by_its_address_however_it_is_typed(world) {
+        let (cell, samira) = (world.town.cell, world.town.samira.person);
+        world.store.set_password(cell, samira, "Samira@Rivemont.example ", "hash").await.unwrap();
+        let found = world.store.password_account(" sAmira@rivemont.EXAMPLE").await.unwrap().unwrap();
+        assert_eq!((found.cell, found.person, found.hash.as_str()), (cell, samira, "hash"));
+        assert!(world.store.password_account("samira@rivemont.example.org").await.unwrap().is_none());
+        assert!(world.store.card("another").await.unwrap().is_none());
+    }
+}

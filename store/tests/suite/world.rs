@@ -1,0 +1,253 @@
+//! Where the tests happen: a fresh database, two towns.
+
+use crate::hand::Hand;
+use itineraire_domain::access::pages::{CircleLevel, PersonName, Role};
+use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
+use itineraire_domain::board::{Board, Command, SharedItem};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, PersonId, StepId};
+use itineraire_domain::theme::Theme;
+use itineraire_store::Store;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use uuid::Uuid;
+
+/// When everything is founded: 2 June 2026, 10:13 in Paris.
+pub const NOW: Moment = Moment(1_780_388_000_000);
+
+/// A fresh database, opened.
+pub struct World {
+    pub store: Store,
+    /// Rose's town.
+    pub town: Town,
+    /// The same, elsewhere: nobody here may ever read or write there.
+    pub twin: Town,
+    url: String,
+    // Dropped last: the file goes with it.
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// A cell with one parcours, and who is around it.
+pub struct Town {
+    pub cell: CellId,
+    pub parcours: ParcoursId,
+    /// The partner organisation.
+    pub organisation: OrganisationId,
+    /// Whose parcours it is, freshly proven.
+    pub rose: Hand,
+    /// A professional, assigned.
+    pub samira: Hand,
+    /// A professional, assigned too.
+    pub karim: Hand,
+    /// A professional of the cell who is not assigned.
+    pub paul: Hand,
+    /// Of the partner organisation.
+    pub lea: Hand,
+}
+
+/// Runs a test on both databases, on one thread: what is queued without a pause arrives together.
+macro_rules! on_both {
+    ($($(#[doc = $why:expr])* async fn $name:ident($world:ident) $body:block)+) => {$(
+        $(#[doc = $why])*
+        #[tokio::test]
+        async fn $name() {
+            for backend in $crate::world::Backend::ALL {
+                let Some(mut $world) = $crate::world::World::found(backend).await else {
+                    continue;
+                };
+                {
+                    #[allow(unused_mut, reason = "not every test changes its world")]
+                    let $world = &mut $world;
+                    $body
+                }
+                $world.close().await;
+            }
+        }
+    )+};
+}
+pub(crate) use on_both;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+impl Backend {
+    pub const ALL: [Self; 2] = [Self::Sqlite, Self::Postgres];
+}
+
+impl World {
+    /// A fresh database with its two towns; none when there is no PostgreSQL to test on.
+    pub async fn found(backend: Backend) -> Option<Self> {
+        let (url, folder) = match backend {
+            Backend::Sqlite => {
+                let folder = tempfile::tempdir().unwrap();
+                let file = folder.path().join("itineraire.db");
+                (format!("sqlite://{}?mode=rwc", file.display()), Some(folder))
+            }
+            Backend::Postgres => {
+                let Ok(admin) = std::env::var("TEST_DATABASE_URL") else {
+                    println!("left out on PostgreSQL: TEST_DATABASE_URL is not set");
+                    return None;
+                };
+                let name = format!("store_{}", Uuid::new_v4().simple());
+                let connection = Database::connect(&admin).await.unwrap();
+                connection
+                    .execute_unprepared(&format!("CREATE DATABASE {name}"))
+                    .await
+                    .unwrap();
+                connection.close().await.unwrap();
+                (renamed(&admin, &name), None)
+            }
+        };
+        println!("on {backend:?}");
+        let store = Store::open(&url).await.unwrap();
+        let town = Town::found(&store, "Rivemont").await;
+        let twin = Town::found(&store, "Ailleurs").await;
+        Some(Self {
+            store,
+            town,
+            twin,
+            url,
+            _folder: folder,
+        })
+    }
+
+    /// Another process on the same database: nothing in memory is shared.
+    pub async fn another(&self) -> Store {
+        Store::open(&self.url).await.unwrap()
+    }
+
+    /// The tables themselves.
+    pub async fn tables(&self) -> DatabaseConnection {
+        Database::connect(&self.url).await.unwrap()
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        self.url.starts_with("sqlite:")
+    }
+
+    /// The board of the first town, as committed.
+    pub async fn board(&self) -> Board {
+        self.store
+            .board(self.town.cell, self.town.parcours)
+            .await
+            .unwrap()
+            .unwrap()
+    }
+
+    /// A step proposed by Samira.
+    pub async fn step(&mut self, title: &str, theme: Theme) -> StepId {
+        let step = StepId(Uuid::new_v4());
+        let command = Command::ProposeStep {
+            step,
+            title: title.into(),
+            theme,
+        };
+        self.town.samira.keeps(&self.store, command).await;
+        step
+    }
+
+    /// Rose shares something with the partner for 30 days.
+    pub async fn share(&mut self, item: SharedItem) {
+        let command = Command::Share {
+            item,
+            organisation: self.town.organisation,
+            purpose: "préparer le rendez-vous".into(),
+            until: NOW.plus_days(30),
+        };
+        self.town.rose.keeps(&self.store, command).await;
+    }
+
+    pub async fn close(self) {
+        let Self { store, url, .. } = self;
+        drop(store);
+        if url.starts_with("postgres") {
+            let name = url.rsplit('/').find(|it| it.starts_with("store_")).unwrap();
+            let name = name.split('?').next().unwrap();
+            let admin = Database::connect(std::env::var("TEST_DATABASE_URL").unwrap())
+                .await
+                .unwrap();
+            admin
+                .execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
+                .await
+                .unwrap();
+        }
+    }
+}
+
+impl Town {
+    async fn found(store: &Store, name: &str) -> Self {
+        let cell = CellId(Uuid::new_v4());
+        let parcours = ParcoursId(Uuid::new_v4());
+        let organisation = OrganisationId(Uuid::new_v4());
+        store.create_cell(cell, name, name).await.unwrap();
+        store
+            .create_organisation(cell, organisation, "Mission locale", true)
+            .await
+            .unwrap();
+        let mut people = Vec::new();
+        for (first, role) in [
+            ("Rose", Role::Usager),
+            ("Samira", Role::Professional),
+            ("Karim", Role::Professional),
+            ("Paul", Role::Professional),
+            ("Léa", Role::Partner),
+        ] {
+            let person = PersonId(Uuid::new_v4());
+            let of = (role == Role::Partner).then_some(organisation);
+            store
+                .create_person(cell, person, &person_name(first), role, of)
+                .await
+                .unwrap();
+            people.push((person, role));
+        }
+        store
+            .create_parcours((cell, parcours), people[0].0, "Rose", CircleLevel::Internal, NOW)
+            .await
+            .unwrap();
+        for (person, referent) in [(people[1].0, true), (people[2].0, false)] {
+            store.assign((cell, parcours), person, referent).await.unwrap();
+        }
+        let mut hands = Vec::new();
+        for (person, role) in people {
+            hands.push(Hand::signed_in(store, (cell, person, role), parcours, NOW).await);
+        }
+        let [rose, samira, karim, paul, lea] = hands.try_into().ok().unwrap();
+        Self {
+            cell,
+            parcours,
+            organisation,
+            rose,
+            samira,
+            karim,
+            paul,
+            lea,
+        }
+    }
+}
+
+pub fn person_name(first: &str) -> PersonName {
+    PersonName {
+        first: first.into(),
+        short: format!("{first} M."),
+        initials: format!("{}M", &first[..1]),
+        job: String::new(),
+    }
+}
+
+/// Card and PIN, given now.
+pub fn proven(person: PersonId, now: Moment) -> Proven {
+    let card = CardAccount {
+        person,
+        tries: Tries::default(),
+    };
+    card.prove(true, now).1.unwrap()
+}
+
+/// The URL of another database of the same server.
+fn renamed(admin: &str, name: &str) -> String {
+    let (front, query) = admin.split_once('?').unwrap_or((admin, ""));
+    let (server, _) = front.rsplit_once('/').unwrap();
+    format!("{server}/{name}?{query}")
+}

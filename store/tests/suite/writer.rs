@@ -1,0 +1,153 @@
+//! The one writer: commands that arrive together share a commit; numbers are dense whoever writes, from wherever.
+
+use crate::hand::{Hand, kept};
+use crate::world::{World, on_both};
+use itineraire_domain::board::{Command, Seq};
+use itineraire_domain::ids::StepId;
+use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::theme::Theme;
+use itineraire_store::{Store, Submitted};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+const HANDS: usize = 12;
+const EACH: usize = 15;
+
+fn proposed() -> Command {
+    Command::ProposeStep {
+        step: StepId(Uuid::new_v4()),
+        title: "Étape".into(),
+        theme: Theme::Work,
+    }
+}
+
+/// A dozen pages write at once, half of them through each store.
+async fn crowd(world: &World, stores: [&Store; 2]) -> Vec<(Seq, Seq)> {
+    let mut tasks = tokio::task::JoinSet::new();
+    for number in 0..HANDS {
+        let store = stores[number % 2].clone();
+        let mut hand: Hand = [&world.town.samira, &world.town.karim][number % 2].clone();
+        hand.take_client(&store).await;
+        tasks.spawn(async move {
+            let mut numbers = Vec::new();
+            for _ in 0..EACH {
+                numbers.push(hand.keeps(&store, proposed()).await);
+                tokio::task::yield_now().await;
+            }
+            numbers
+        });
+    }
+    tasks.join_all().await.concat()
+}
+
+/// Every number of the log once, without a hole; and each acknowledged with its own.
+async fn assert_dense(world: &World, acknowledged: Vec<(Seq, Seq)>) {
+    let events = world
+        .store
+        .events_after(world.town.cell, world.town.parcours, Seq(0))
+        .await
+        .unwrap();
+    let numbers: Vec<u64> = events.iter().map(|event| event.seq.0).collect();
+    let expected: Vec<u64> = (1..=(HANDS * EACH) as u64).collect();
+    assert_eq!(numbers, expected, "1, 2, 3… without a hole");
+    let told: BTreeSet<u64> = acknowledged.iter().map(|(first, _)| first.0).collect();
+    assert_eq!(
+        told,
+        expected.into_iter().collect(),
+        "nobody was told another's number"
+    );
+    assert!(acknowledged.iter().all(|(first, last)| first == last));
+}
+
+on_both! {
+    async fn or1_numbers_are_dense_when_many_write_at_once(world) {
+        let mut changes = world.store.changes();
+        let acknowledged = crowd(world, [&world.store, &world.store]).await;
+        assert_dense(world, acknowledged).await;
+        let mut last = Seq(0);
+        while let Ok(change) = changes.try_recv() {
+            for event in &change.events {
+                assert_eq!(event.seq, last.next(), "watchers hear in the board's order");
+                last = event.seq;
+            }
+        }
+        assert_eq!(last.0, (HANDS * EACH) as u64);
+    }
+
+    async fn or1_numbers_are_dense_when_two_services_write_on_one_database(world) {
+        let other = world.another().await;
+        let acknowledged = crowd(world, [&world.store, &other]).await;
+        assert_dense(world, acknowledged).await;
+        let seen = other.board(world.town.cell, world.town.parcours).await.unwrap();
+        assert_eq!(seen, Some(world.board().await));
+    }
+
+    async fn or2_commands_that_arrive_together_share_one_commit(world) {
+        let before = world.store.commits();
+        let mut waiting = Vec::new();
+        // Nothing gives way between these: all of them lie in the queue when the writer looks.
+        for _ in 0..20 {
+            for hand in [&mut world.town.samira, &mut world.town.karim] {
+                let submission = hand.next(&proposed());
+                waiting.push(world.store.enqueue(submission).await.unwrap());
+            }
+        }
+        for (seq, answer) in (1..).zip(waiting) {
+            assert_eq!(answer.await.unwrap(), kept(seq, seq));
+        }
+        assert_eq!(world.store.commits() - before, 1, "forty commands, one commit");
+    }
+
+    async fn id3_a_number_sent_twice_in_one_batch_is_judged_once(world) {
+        let submission = world.town.samira.next(&proposed());
+        let mut waiting = Vec::new();
+        for _ in 0..5 {
+            waiting.push(world.store.enqueue(submission.clone()).await.unwrap());
+        }
+        for answer in waiting {
+            assert_eq!(answer.await.unwrap(), kept(1, 1));
+        }
+        assert_eq!(world.board().await.steps.len(), 1);
+    }
+
+    /// The ids of items are made by pages: one that gives the same id on two boards spoils neither, nor the batch.
+    async fn an_id_used_on_two_boards_stands_on_both(world) {
+        let same = proposed();
+        let first = world.store.enqueue(world.town.samira.next(&same)).await.unwrap();
+        let second = world.store.enqueue(world.twin.samira.next(&same)).await.unwrap();
+        assert_eq!(first.await.unwrap(), kept(1, 1));
+        assert_eq!(second.await.unwrap(), kept(1, 1));
+        for town in [&world.town, &world.twin] {
+            let session = town.samira.session(&world.store).await.unwrap();
+            let home = world.store.home(&session, town.samira.me(), town.samira.now).await.unwrap();
+            assert_eq!((home.rows.len(), home.rows[0].steps), (1, 1));
+        }
+    }
+
+    async fn one_batch_holds_several_boards_and_answers_each_its_own(world) {
+        let mut waiting = Vec::new();
+        for round in 1..=3 {
+            for hand in [&mut world.town.samira, &mut world.twin.karim, &mut world.town.karim] {
+                let stranger = hand.cell == world.twin.cell;
+                let seq = if stranger { round } else { 0 };
+                waiting.push((seq, world.store.enqueue(hand.next(&proposed())).await.unwrap()));
+            }
+        }
+        let mut expected = 0;
+        for (stranger, answer) in waiting {
+            let seq = if stranger > 0 { stranger } else { expected += 1; expected };
+            assert_eq!(answer.await.unwrap(), kept(seq, seq));
+        }
+    }
+
+    async fn a_command_that_changes_nothing_is_kept_without_a_number(world) {
+        let mut changes = world.store.changes();
+        let step = world.step("CV", Theme::Work).await;
+        changes.recv().await.unwrap();
+        let nothing = Command::SetTheme { item: itineraire_domain::board::Item::Step(step), theme: Theme::Work };
+        let answer = world.town.samira.says(&world.store, nothing).await;
+        assert!(matches!(answer, Submitted::Result(CommandResult::Kept { first: Seq(0), last: Seq(0) })), "{answer:?}");
+        assert!(changes.try_recv().is_err(), "nobody is disturbed");
+        assert_eq!(world.board().await.seq, Seq(1));
+    }
+}
