@@ -13,6 +13,8 @@ use itineraire_store::Store;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -90,6 +92,8 @@ pub fn router(served: Served) -> Router {
             )
                 .into_response()
         })
+        // Pages and answers, which are made for one person: quickly. Files were compressed at build, as far as it goes.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(axum::middleware::from_fn(security::guard))
         .layer(axum::extract::DefaultBodyLimit::max(64 * 1024))
         .with_state(served)

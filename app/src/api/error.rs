@@ -3,7 +3,7 @@
 
 use itineraire_domain::Refusal;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::JsonEncoding;
+use super::encoding::JsonText;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 /// The errors of the server functions.
@@ -24,7 +24,7 @@ pub enum AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
         Self::Unavailable

@@ -6,6 +6,7 @@
     reason = "the structs that the macro makes of the arguments carry no documentation of their own"
 )]
 
+mod encoding;
 mod error;
 mod parcours;
 mod partner;
@@ -15,6 +16,7 @@ mod signin;
 #[cfg(feature = "ssr")]
 pub mod visit;
 
+use encoding::Answer;
 pub use error::AppError;
 pub use parcours::{board, home, issue_client, my_board};
 pub use partner::{partner_board, partner_home};

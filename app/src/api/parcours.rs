@@ -1,12 +1,12 @@
 //! Boards and lists, for the usager and the professionals of the cell.
 
-use super::AppError;
+use super::{Answer, AppError};
 use itineraire_domain::access::pages::{BoardPage, HomePage};
 use itineraire_domain::ids::{ClientId, ParcoursId};
 use leptos::prelude::*;
 
 /// A professional's list.
-#[server(prefix = "/api/v1", endpoint = "home")]
+#[server(prefix = "/api/v1", endpoint = "home", output = Answer)]
 pub async fn home() -> Result<HomePage, AppError> {
     use super::visit;
     use itineraire_domain::access::pages::Role;
@@ -16,7 +16,7 @@ pub async fn home() -> Result<HomePage, AppError> {
 }
 
 /// A board, for its usager or an assigned professional.
-#[server(prefix = "/api/v1", endpoint = "board")]
+#[server(prefix = "/api/v1", endpoint = "board", output = Answer)]
 pub async fn board(parcours: ParcoursId) -> Result<BoardPage, AppError> {
     use super::visit;
     use itineraire_domain::Refusal;
@@ -30,7 +30,7 @@ pub async fn board(parcours: ParcoursId) -> Result<BoardPage, AppError> {
 }
 
 /// The signed-in usager's own board.
-#[server(prefix = "/api/v1", endpoint = "my_board")]
+#[server(prefix = "/api/v1", endpoint = "my_board", output = Answer)]
 pub async fn my_board() -> Result<BoardPage, AppError> {
     use super::visit;
     use itineraire_domain::Refusal;
@@ -45,7 +45,7 @@ pub async fn my_board() -> Result<BoardPage, AppError> {
 }
 
 /// A writing hand for this page (`ID1`): bound to who asks, on a parcours where they may be.
-#[server(prefix = "/api/v1", endpoint = "issue_client")]
+#[server(prefix = "/api/v1", endpoint = "issue_client", output = Answer)]
 pub async fn issue_client(parcours: ParcoursId) -> Result<ClientId, AppError> {
     use super::visit;
     use itineraire_domain::Refusal;

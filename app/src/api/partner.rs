@@ -1,12 +1,12 @@
 //! What partners read.
 
-use super::AppError;
+use super::{Answer, AppError};
 use itineraire_domain::access::pages::{PartnerHome, PartnerPage};
 use itineraire_domain::ids::ParcoursId;
 use leptos::prelude::*;
 
 /// The parcours with something shared with this partner's organisation.
-#[server(name = AskPartnerHome, prefix = "/api/v1", endpoint = "partner_home")]
+#[server(name = AskPartnerHome, prefix = "/api/v1", endpoint = "partner_home", output = Answer)]
 pub async fn partner_home() -> Result<PartnerHome, AppError> {
     use super::visit;
     use itineraire_domain::access::pages::Role;
@@ -16,7 +16,7 @@ pub async fn partner_home() -> Result<PartnerHome, AppError> {
 }
 
 /// What is shared of one parcours.
-#[server(prefix = "/api/v1", endpoint = "partner_board")]
+#[server(prefix = "/api/v1", endpoint = "partner_board", output = Answer)]
 pub async fn partner_board(parcours: ParcoursId) -> Result<PartnerPage, AppError> {
     use super::visit;
     use itineraire_domain::Refusal;

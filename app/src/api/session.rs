@@ -1,36 +1,36 @@
 //! Signing in and out.
 
-use super::AppError;
+use super::{Answer, AppError};
 use itineraire_domain::access::pages::Me;
 use itineraire_domain::calendar::Moment;
 use leptos::prelude::*;
 
 /// Signs a professional or a partner in.
-#[server(prefix = "/api/v1", endpoint = "sign_in")]
+#[server(prefix = "/api/v1", endpoint = "sign_in", output = Answer)]
 pub async fn sign_in(email: String, password: String) -> Result<(), AppError> {
     super::signin::with_password(email, password).await
 }
 
 /// Signs a usager in, with the secret of their card and their PIN.
-#[server(prefix = "/api/v1", endpoint = "sign_in_with_card")]
+#[server(prefix = "/api/v1", endpoint = "sign_in_with_card", output = Answer)]
 pub async fn sign_in_with_card(card: String, pin: String) -> Result<(), AppError> {
     super::signin::with_card(card, pin).await
 }
 
 /// A signed-in usager gives their PIN again; gives until when it counts as fresh (`AG1`).
-#[server(prefix = "/api/v1", endpoint = "prove_again")]
+#[server(prefix = "/api/v1", endpoint = "prove_again", output = Answer)]
 pub async fn prove_again(pin: String) -> Result<Moment, AppError> {
     super::signin::again(pin).await
 }
 
 /// Ends the session.
-#[server(prefix = "/api/v1", endpoint = "sign_out")]
+#[server(prefix = "/api/v1", endpoint = "sign_out", output = Answer)]
 pub async fn sign_out() -> Result<(), AppError> {
     super::signin::out().await
 }
 
 /// Who is signed in, if anyone.
-#[server(name = AskMe, prefix = "/api/v1", endpoint = "me")]
+#[server(name = AskMe, prefix = "/api/v1", endpoint = "me", output = Answer)]
 pub async fn me() -> Result<Option<Me>, AppError> {
     use super::visit;
     match visit::session().await? {
