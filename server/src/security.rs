@@ -55,6 +55,8 @@ fn same_origin(headers: &HeaderMap) -> bool {
     }
     let host = text(&header::HOST);
     match text(&header::ORIGIN) {
+        // A plain form of a page that sends no referrer: only the browser's own word tells where it comes from.
+        Some("null") => site.is_some(),
         Some(origin) => origin.split_once("://").map(|(_, host)| host) == host,
         None => site.is_some(),
     }

@@ -1,9 +1,9 @@
 //! What a server function answers instead: a refusal the page can match, and a sentence the person can use. It holds no
 //! case content.
 
+use super::encoding::JsonText;
 use itineraire_domain::Refusal;
 use serde::{Deserialize, Serialize};
-use super::encoding::JsonText;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 /// The errors of the server functions.
@@ -59,6 +59,24 @@ impl AppError {
             Self::Refused(Refusal::NotAllowed | Refusal::WrongClient) => http::StatusCode::FORBIDDEN,
             Self::Refused(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable => http::StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// The word that stands for this error in the address of the page that a plain form comes back to.
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Self::SignIn | Self::Refused(_) => "inconnu",
+            Self::TooMany => "attendre",
+            Self::Unavailable => "panne",
+        }
+    }
+
+    /// The error of such a word.
+    pub(crate) fn of_word(word: &str) -> Self {
+        match word {
+            "attendre" => Self::TooMany,
+            "panne" => Self::Unavailable,
+            _ => Self::SignIn,
         }
     }
 

@@ -20,8 +20,6 @@ use encoding::Answer;
 pub use error::AppError;
 pub use parcours::{board, home, issue_client, my_board};
 pub use partner::{partner_board, partner_home};
-pub use session::{
-    ProveAgain, SignIn, SignInWithCard, SignOut, me, prove_again, sign_in, sign_in_with_card, sign_out,
-};
+pub use session::{me, prove_again, sign_in, sign_in_with_card, sign_out};
 #[cfg(feature = "ssr")]
 pub use signin::hash_secret;

@@ -81,6 +81,29 @@ async fn throttled(store: &Store, account: &str, now: Moment) -> Result<(), AppE
 }
 
 pub(super) async fn with_password(email: String, password: String) -> Result<(), AppError> {
+    let tried = try_password(email, password).await;
+    tried.inspect_err(|error| lead_back("/connexion", error))
+}
+
+pub(super) async fn with_card(card: String, pin: String) -> Result<(), AppError> {
+    let tried = try_card(card, pin).await;
+    tried.inspect_err(|error| lead_back("/carte", error))
+}
+
+/// A plain form, sent without the WASM, comes back to its page, which says why. Anything else reads the error itself.
+fn lead_back(page: &str, error: &AppError) {
+    let plain = use_context::<Parts>().is_some_and(|parts| {
+        let accept = parts.headers.get(http::header::ACCEPT);
+        accept
+            .and_then(|it| it.to_str().ok())
+            .is_some_and(|it| it.contains("text/html"))
+    });
+    if plain {
+        leptos_axum::redirect(&format!("{page}?refus={}", error.word()));
+    }
+}
+
+async fn try_password(email: String, password: String) -> Result<(), AppError> {
     let (store, now) = (store()?, now());
     let email = email.trim().to_lowercase();
     throttled(&store, &email, now).await?;
@@ -98,7 +121,7 @@ pub(super) async fn with_password(email: String, password: String) -> Result<(),
     Ok(())
 }
 
-pub(super) async fn with_card(card: String, pin: String) -> Result<(), AppError> {
+async fn try_card(card: String, pin: String) -> Result<(), AppError> {
     let (store, now) = (store()?, now());
     let secret: String = card
         .chars()

@@ -3,6 +3,10 @@
 use leptos::prelude::*;
 
 /// The icons in use, by their Lucide names.
+#[cfg_attr(
+    not(feature = "ssr"),
+    allow(dead_code, reason = "some stand only on pages that the server writes alone")
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are Lucide's")]
 pub enum Icon {

@@ -2,8 +2,12 @@
 
 mod badge;
 mod icon;
+#[cfg(feature = "ssr")]
 mod problem;
+mod sign_out;
 
 pub use badge::{Avatar, Badge, theme_class};
 pub use icon::Icon;
+#[cfg(feature = "ssr")]
 pub use problem::Problem;
+pub use sign_out::SignOut;

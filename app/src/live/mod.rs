@@ -1,11 +1,13 @@
 //! The browser's side of the board: what a page shows, and what it sends. On the server, and before the WASM wakes up,
 //! the same handle shows the projection that came with the page.
 
+mod address;
 #[cfg(feature = "hydrate")]
 mod engine;
 mod field;
 pub mod partner;
 
+pub use address::Address;
 pub use field::WordsField;
 
 use crate::locales;
@@ -39,13 +41,15 @@ pub struct LiveBoard {
     pub me: RwSignal<Me>,
     /// What came with the page: names, organisations.
     pub page: StoredValue<Arc<BoardPage>>,
+    /// Which step is open beside the board.
+    pub address: Address,
     #[cfg(feature = "hydrate")]
     engine: StoredValue<Option<engine::Engine>, LocalStorage>,
 }
 
 impl LiveBoard {
-    /// A live board from the page's own data; in the browser the link opens.
-    pub fn new(page: BoardPage) -> Self {
+    /// A live board from the page's own data, with a step open or none; in the browser the link opens.
+    pub fn new(page: BoardPage, step: Option<StepId>) -> Self {
         let live = Self {
             board: RwSignal::new(Arc::new(page.board.clone())),
             work: RwSignal::new(Work::Kept),
@@ -55,6 +59,7 @@ impl LiveBoard {
             notice: RwSignal::new(String::new()),
             wants_pin: RwSignal::new(None),
             me: RwSignal::new(page.me.clone()),
+            address: Address::new(page.board.parcours, step),
             page: StoredValue::new(Arc::new(page)),
             #[cfg(feature = "hydrate")]
             engine: StoredValue::new_local(None),
@@ -181,6 +186,16 @@ fn item_of(field: Field) -> Option<Item> {
         Field::Barrier(id) => Some(Item::Barrier(id)),
         Field::Lever(id) => Some(Item::Lever(id)),
         Field::Title(id) | Field::Details(id) => Some(Item::Step(id)),
+    }
+}
+
+/// Brings the focus to the element with an id, if it is there.
+#[cfg(feature = "hydrate")]
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id)
+        && let Ok(element) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element)
+    {
+        let _ = element.focus();
     }
 }
 

@@ -1,29 +1,9 @@
 //! A professional's home: their parcours, and what waits for them.
 
-use crate::api::{self, SignOut};
-use crate::components::{Avatar, Icon, Problem};
+use crate::components::{Avatar, Icon, SignOut};
 use crate::locales;
 use itineraire_domain::access::pages::{HomePage, HomeRow};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_meta::Title;
-
-/// `/accueil`
-#[component]
-pub fn Home() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| api::home());
-    view! {
-        <Title text="Mes parcours · Itinéraire"/>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <List page/> }.into_any(),
-                    Err(error) => view! { <Problem error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Filter {
@@ -32,11 +12,15 @@ enum Filter {
     Late,
 }
 
+/// `/accueil`, with what to show of the list.
 #[component]
-fn List(page: HomePage) -> impl IntoView {
+pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
     let today = page.today;
-    let sign_out = ServerAction::<SignOut>::new();
-    let filter = RwSignal::new(Filter::All);
+    let wanted = match shown.as_deref() {
+        Some("reponse") => Filter::AwaitsMe,
+        Some("retard") => Filter::Late,
+        _ => Filter::All,
+    };
     let count = |wanted: fn(&HomeRow) -> bool| page.rows.iter().filter(|row| wanted(row)).count();
     let (all, awaits, late) = (
         page.rows.len(),
@@ -44,9 +28,17 @@ fn List(page: HomePage) -> impl IntoView {
         count(|row| row.late.is_some()),
     );
     let chips = [
-        (Filter::All, "Tous".to_owned()),
-        (Filter::AwaitsMe, format!("Attend ma réponse · {awaits}")),
-        (Filter::Late, format!("Étape en retard · {late}")),
+        (Filter::All, "/accueil", "Tous".to_owned()),
+        (
+            Filter::AwaitsMe,
+            "/accueil?montrer=reponse",
+            format!("Attend ma réponse · {awaits}"),
+        ),
+        (
+            Filter::Late,
+            "/accueil?montrer=retard",
+            format!("Étape en retard · {late}"),
+        ),
     ];
     let coming: Vec<_> = page
         .rows
@@ -58,18 +50,12 @@ fn List(page: HomePage) -> impl IntoView {
         })
         .filter(|(when, ..)| when.day.days_since(today) <= 7)
         .collect();
-    let rows = page.rows;
-    let shown = move || {
-        let wanted = filter.get();
-        rows.iter()
-            .filter(|row| match wanted {
-                Filter::All => true,
-                Filter::AwaitsMe => row.awaits_me > 0,
-                Filter::Late => row.late.is_some(),
-            })
-            .map(|row| view! { <Row row=row.clone()/> })
-            .collect_view()
-    };
+    let rows = page.rows.into_iter().filter(|row| match wanted {
+        Filter::All => true,
+        Filter::AwaitsMe => row.awaits_me > 0,
+        Filter::Late => row.late.is_some(),
+    });
+    let rows = rows.map(|row| view! { <Row row/> }).collect_view();
     view! {
         <header class="topbar">
             <p class="brand">"Itinéraire"</p>
@@ -77,31 +63,20 @@ fn List(page: HomePage) -> impl IntoView {
             <span class="spacer"></span>
             <Avatar initials=page.me.name.initials.clone()/>
             <span class="who">{page.me.name.short.clone()}</span>
-            <ActionForm action=sign_out>
-                <button class="button plain" type="submit">{Icon::LogOut.draw()} "Quitter"</button>
-            </ActionForm>
+            <SignOut/>
         </header>
         <main id="contenu" class="home">
             <section aria-labelledby="mes-parcours">
                 <h1 id="mes-parcours">"Mes parcours " <span class="pill">{format!("{all} en cours")}</span></h1>
-                <div class="chips" role="group" aria-label="Filtrer">
+                <nav class="chips" aria-label="Filtrer">
                     {chips
                         .into_iter()
-                        .map(|(wanted, label)| {
-                            view! {
-                                <button
-                                    class="chip"
-                                    type="button"
-                                    aria-pressed=move || (filter.get() == wanted).to_string()
-                                    on:click=move |_| filter.set(wanted)
-                                >
-                                    {label}
-                                </button>
-                            }
+                        .map(|(filter, href, label)| {
+                            view! { <a class="chip" href=href aria-current=(filter == wanted).then_some("true")>{label}</a> }
                         })
                         .collect_view()}
-                </div>
-                <ul class="rows">{shown}</ul>
+                </nav>
+                <ul class="rows">{rows}</ul>
             </section>
             <aside class="side" aria-labelledby="a-venir">
                 <h2 id="a-venir">"Dans les 7 jours"</h2>

@@ -1,37 +1,20 @@
 //! What a partner sees: the shared items, and a way to help. Nothing on these pages depends on anything else.
 
-use crate::api::{self, SignOut};
-use crate::components::{Avatar, Badge, Icon, Problem, theme_class};
+#[cfg(feature = "ssr")]
+use crate::components::{Avatar, SignOut};
+use crate::components::{Badge, Icon, theme_class};
 use crate::live::partner::PartnerLink;
 use crate::locales;
-use itineraire_domain::access::pages::{Me, PartnerHome, PartnerPage, PartnerStep};
+#[cfg(feature = "ssr")]
+use itineraire_domain::access::pages::{Me, PartnerHome, PartnerPage};
+use itineraire_domain::access::pages::{PartnerStep, PartnerView};
 use itineraire_domain::board::Command;
 use itineraire_domain::ids::ParcoursId;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-/// `/partage`
-#[component]
-pub fn PartnerList() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| api::partner_home());
-    view! {
-        <Title text="Parcours partagés · Itinéraire"/>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <List page/> }.into_any(),
-                    Err(error) => view! { <Problem error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-}
-
+#[cfg(feature = "ssr")]
 #[component]
 fn Head(me: Me) -> impl IntoView {
-    let sign_out = ServerAction::<SignOut>::new();
     let organisation = me.organisation.map(|(_, name)| name).unwrap_or_default();
     let banner = format!(
         "Vous voyez ce que la personne a accepté de partager avec votre organisation ({organisation})."
@@ -43,16 +26,16 @@ fn Head(me: Me) -> impl IntoView {
             <span class="spacer"></span>
             <Avatar initials=me.name.initials/>
             <span class="who">{organisation}</span>
-            <ActionForm action=sign_out>
-                <button class="button plain" type="submit">{Icon::LogOut.draw()} "Quitter"</button>
-            </ActionForm>
+            <SignOut/>
         </header>
         <aside class="banner" aria-label="Ce que vous voyez">{Icon::ShieldCheck.draw()} <p>{banner}</p></aside>
     }
 }
 
+/// `/partage`
+#[cfg(feature = "ssr")]
 #[component]
-fn List(page: PartnerHome) -> impl IntoView {
+pub fn Shares(page: PartnerHome) -> impl IntoView {
     view! {
         <Head me=page.me/>
         <main id="contenu" class="partner">
@@ -82,47 +65,23 @@ fn List(page: PartnerHome) -> impl IntoView {
 }
 
 /// `/partage/:id`
+#[cfg(feature = "ssr")]
 #[component]
-pub fn PartnerScreen() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse::<ParcoursId>().ok()))
-    });
-    let page = Resource::new_blocking(
-        move || id.get(),
-        |id| async move {
-            match id {
-                Some(id) => api::partner_board(id).await.map(|page| (id, page)),
-                None => Err(api::AppError::Refused(itineraire_domain::Refusal::NotFound)),
-            }
-        },
-    );
+pub fn SharedPage(parcours: ParcoursId, page: PartnerPage) -> impl IntoView {
+    let organisation = page.me.organisation.as_ref().map(|(_, name)| name.clone());
     view! {
-        <Title text="Parcours partagé · Itinéraire"/>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok((parcours, page)) => view! { <Shared parcours page/> }.into_any(),
-                    Err(error) => view! { <Problem error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        <Head me=page.me/>
+        <Shared parcours view=page.view organisation=organisation.unwrap_or_default()/>
     }
 }
 
-#[component]
-fn Shared(parcours: ParcoursId, page: PartnerPage) -> impl IntoView {
-    let organisation = page
-        .me
-        .organisation
-        .clone()
-        .map(|(_, name)| name)
-        .unwrap_or_default();
+/// What is shared of one parcours, as it changes.
+#[island]
+pub fn Shared(parcours: ParcoursId, view: PartnerView, organisation: String) -> impl IntoView {
     let lock = format!("Vous voyez ici seulement ce qui est partagé avec {organisation}.");
-    let link = PartnerLink::new(parcours, page.view);
+    let link = PartnerLink::new(parcours, view);
     let view = link.view;
     view! {
-        <Head me=page.me/>
         <p class="notice" class:said=move || link.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || link.notice.get()}</p>
         <main id="contenu" class="partner">
             <h1>{move || format!("Parcours de {}", view.with(|view| view.first_name.clone()))}</h1>

@@ -1,95 +1,105 @@
 //! Signing in: e-mail and password, or card and PIN. Both work as plain forms too.
 
-use crate::api::{AppError, SignIn, SignInWithCard};
+use crate::api;
 use crate::locales;
-use leptos::form::ActionForm;
+use leptos::html::Input;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-fn problem_of<T: Clone + Send + Sync + 'static>(value: Option<Result<T, AppError>>) -> Option<String> {
-    match value {
-        Some(Err(error)) => Some(locales::error(&error)),
-        _ => None,
-    }
-}
-
-/// `/connexion`: professionals and partners.
+/// `/connexion`: professionals and partners, with why the last try was refused.
+#[cfg(feature = "ssr")]
 #[component]
-pub fn SignInPage() -> impl IntoView {
-    let sign_in = ServerAction::<SignIn>::new();
-    let problem = move || problem_of(sign_in.value().get());
+pub fn SignInPage(refused: Option<String>) -> impl IntoView {
+    let problem = refused.map(|why| locales::error(&api::AppError::of_word(&why)));
     view! {
-        <Title text="S’identifier · Itinéraire"/>
         <main id="contenu" class="sign-in">
             <p class="brand">"Itinéraire"</p>
             <h1>"S’identifier"</h1>
-            <ActionForm action=sign_in>
+            <form method="post" action="/api/v1/sign_in">
                 <label for="email">"Adresse mail"</label>
                 <input id="email" name="email" type="email" autocomplete="username" required/>
                 <label for="password">"Mot de passe"</label>
                 <input id="password" name="password" type="password" autocomplete="current-password" required/>
                 <p class="form-problem" role="alert">{problem}</p>
                 <button class="button primary" type="submit">"Entrer"</button>
-            </ActionForm>
+            </form>
             <p class="or"><a href="/carte">"J’ai une carte et un code"</a></p>
         </main>
     }
 }
 
-/// `/carte`: usagers. The secret is in the address after `#`, which browsers keep to themselves; it is erased from the
-/// address bar as soon as it is read.
+/// `/carte`: usagers.
+#[cfg(feature = "ssr")]
 #[component]
 pub fn CardPage() -> impl IntoView {
-    let sign_in = ServerAction::<SignInWithCard>::new();
-    let problem = move || problem_of(sign_in.value().get());
-    let card = RwSignal::new(String::new());
+    view! {
+        <main id="contenu" class="sign-in usager-scale">
+            <p class="brand">"Itinéraire"</p>
+            <h1>"Bonjour"</h1>
+            <CardForm/>
+            <p class="or"><a href="/connexion">"Je suis un professionnel"</a></p>
+        </main>
+    }
+}
+
+/// The card's secret is in the address after `#`, which browsers keep to themselves; it is erased from the address bar
+/// as soon as it is read. The page stays when the code is wrong: the card is not shown a second time.
+#[island]
+pub fn CardForm() -> impl IntoView {
+    // The fields keep their own values: what is typed before the WASM arrives stays.
+    let card = NodeRef::<Input>::new();
+    let pin = NodeRef::<Input>::new();
+    let read = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
-        let location = window().location();
-        if let Ok(hash) = location.hash()
-            && hash.len() > 1
-        {
-            card.set(hash.trim_start_matches('#').to_owned());
+        let hash = window().location().hash().unwrap_or_default();
+        if let (Some(card), Some(secret)) = (card.get(), hash.strip_prefix('#').filter(|it| !it.is_empty())) {
+            card.set_value(secret);
+            read.set(true);
             if let Ok(history) = window().history() {
                 let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some("/carte"));
             }
         }
     });
-    let read = move || card.with(|card| !card.is_empty());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        #[cfg(feature = "hydrate")]
+        if let (Some(card), Some(pin)) = (card.get_untracked(), pin.get_untracked()) {
+            wasm_bindgen_futures::spawn_local(async move {
+                match api::sign_in_with_card(card.value(), pin.value()).await {
+                    Ok(()) => {
+                        let _ = window().location().set_href("/mon-parcours");
+                    }
+                    Err(error) => {
+                        problem.set(Some(locales::error(&error)));
+                        pin.set_value("");
+                    }
+                }
+            });
+        }
+    };
     view! {
-        <Title text="Ma carte · Itinéraire"/>
-        <main id="contenu" class="sign-in usager-scale">
-            <p class="brand">"Itinéraire"</p>
-            <h1>"Bonjour"</h1>
-            <ActionForm action=sign_in>
-                <div class:hidden=read>
-                    <label for="card">"Le numéro de ma carte"</label>
-                    <input
-                        id="card"
-                        name="card"
-                        autocomplete="off"
-                        required
-                        prop:value=move || card.get()
-                        on:input:target=move |event| card.set(event.target().value())
-                    />
-                </div>
-                <p class="card-read" class:hidden=move || !read()>"Votre carte est lue."</p>
-                <label for="pin">"Mon code secret (6 chiffres)"</label>
-                <input
-                    id="pin"
-                    class="pin"
-                    name="pin"
-                    type="password"
-                    inputmode="numeric"
-                    pattern="[0-9]{6}"
-                    maxlength="6"
-                    autocomplete="off"
-                    required
-                />
-                <p class="form-problem" role="alert">{problem}</p>
-                <button class="button primary answer" type="submit">"Entrer"</button>
-            </ActionForm>
-            <p class="or"><a href="/connexion">"Je suis un professionnel"</a></p>
-        </main>
+        <form method="post" action="/api/v1/sign_in_with_card" on:submit=submit>
+            <div class:hidden=read>
+                <label for="card">"Le numéro de ma carte"</label>
+                <input id="card" node_ref=card name="card" autocomplete="off" required/>
+            </div>
+            <p class="card-read" class:hidden=move || !read.get()>"Votre carte est lue."</p>
+            <label for="pin">"Mon code secret (6 chiffres)"</label>
+            <input
+                id="pin"
+                node_ref=pin
+                class="pin"
+                name="pin"
+                type="password"
+                inputmode="numeric"
+                pattern="[0-9]{6}"
+                maxlength="6"
+                autocomplete="off"
+                required
+            />
+            <p class="form-problem" role="alert">{move || problem.get()}</p>
+            <button class="button primary answer" type="submit">"Entrer"</button>
+        </form>
     }
 }

@@ -1,33 +1,13 @@
 //! The usager's own view: one next step, four facts, two answers; what was proposed; the path; who sees what.
 
 use super::board::{OurAgreement, PinDialog, WorkWord};
-use crate::api::{self, SignOut};
-use crate::components::{Badge, Icon, Problem, theme_class};
+use crate::components::{Badge, Icon, SignOut, theme_class};
 use crate::live::{LiveBoard, now};
 use crate::locales;
 use itineraire_domain::access::pages::BoardPage;
 use itineraire_domain::board::{Agreement, Board, Column, Command, SharedItem, Step};
 use itineraire_domain::ids::StepId;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_meta::Title;
-
-/// `/mon-parcours`
-#[component]
-pub fn OwnView() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| api::my_board());
-    view! {
-        <Title text="Mon parcours · Itinéraire"/>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Own page/> }.into_any(),
-                    Err(error) => view! { <Problem error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-}
 
 /// The step to look at first: under way, then decided, the earliest date first.
 fn next_step(board: &Board) -> Option<StepId> {
@@ -44,10 +24,10 @@ fn awaits_answer(board: &Board, step: &Step) -> bool {
     )
 }
 
-#[component]
-fn Own(page: BoardPage) -> impl IntoView {
-    let live = LiveBoard::new(page);
-    let sign_out = ServerAction::<SignOut>::new();
+/// `/mon-parcours`
+#[island]
+pub fn Own(page: BoardPage) -> impl IntoView {
+    let live = LiveBoard::new(page, None);
     let first = live.usager().first;
     let next = Memo::new(move |_| live.board.with(|board| next_step(board)));
     let proposed = Memo::new(move |_| {
@@ -83,9 +63,7 @@ fn Own(page: BoardPage) -> impl IntoView {
                     <h1>{format!("Bonjour {first}")}</h1>
                     <WorkWord live/>
                 </div>
-                <ActionForm action=sign_out>
-                    <button class="button plain" type="submit">{Icon::LogOut.draw()} "Quitter"</button>
-                </ActionForm>
+                <SignOut/>
             </header>
             <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
             <main id="contenu">

@@ -25,12 +25,6 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
     };
     let tone = move || step.with(|step| step.as_ref().map_or("teal", |step| theme_class(step.theme)));
     let writer = move || live.writer_in(Item::Step(id));
-    let href = move || {
-        format!(
-            "/parcours/{}/etape/{id}",
-            live.board.with_untracked(|board| board.parcours)
-        )
-    };
     let moved = Mover { live, id };
     let keys = move |event: KeyboardEvent| {
         let done = match event.key().as_str() {
@@ -63,7 +57,11 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                     {Icon::GripVertical.draw()}
                 </button>
             </div>
-            <h3 class="card-title"><a href=href>{shown_title}</a></h3>
+            <h3 class="card-title">
+                <a id=format!("etape-{id}") href=live.address.of(Some(id)) on:click=move |event| live.address.follow(&event, Some(id))>
+                    {shown_title}
+                </a>
+            </h3>
             {move || step.with(|step| step.as_ref().map(|step| facts(live, step)))}
             <ul class="answers">
                 {move || step.with(|step| step.as_ref().map(|step| answers(live, step)))}
@@ -332,13 +330,7 @@ impl Mover {
     /// A card that changed column is another element: the focus follows it.
     fn focus_again(self) {
         #[cfg(feature = "hydrate")]
-        request_animation_frame(move || {
-            if let Some(grip) = document().get_element_by_id(&format!("poignee-{}", self.id))
-                && let Ok(grip) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(grip)
-            {
-                let _ = grip.focus();
-            }
-        });
+        request_animation_frame(move || crate::live::focus(&format!("poignee-{}", self.id)));
     }
 }
 

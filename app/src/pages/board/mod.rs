@@ -7,65 +7,32 @@ mod tools;
 
 pub(super) use card::doer_name;
 pub(super) use sheet::OurAgreement;
-pub use sheet::StepSheet;
 pub(super) use tools::PinDialog;
 
-use crate::api;
-use crate::components::{Avatar, Icon, Problem};
+use crate::components::{Avatar, Icon};
 use crate::live::{LiveBoard, WordsField, new_id};
 use crate::locales;
 use card::Card;
 use diagnosis::Diagnosis;
 use itineraire_domain::access::pages::{BoardPage, Role};
 use itineraire_domain::board::{Column, Command, Field};
-use itineraire_domain::ids::{ParcoursId, StepId};
+use itineraire_domain::ids::StepId;
 use itineraire_domain::sync::client::Work;
 use itineraire_domain::theme::Theme;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::components::Outlet;
-use leptos_router::hooks::use_params_map;
+use sheet::StepSheet;
 use tools::{Bin, Conflicts, UndoList};
 
-/// `/parcours/:id`
-#[component]
-pub fn BoardScreen() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse::<ParcoursId>().ok()))
-    });
-    let page = Resource::new_blocking(
-        move || id.get(),
-        |id| async move {
-            match id {
-                Some(id) => api::board(id).await,
-                // What is not even an address answers like what is hidden (`VW2`).
-                None => Err(api::AppError::Refused(itineraire_domain::Refusal::NotFound)),
-            }
-        },
-    );
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Board page/> }.into_any(),
-                    Err(error) => view! { <Problem error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-}
-
-#[component]
-fn Board(page: BoardPage) -> impl IntoView {
+/// `/parcours/:id`, and `/parcours/:id/etape/:step` with that step opened.
+#[island]
+pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
     let level = locales::circle(page.level);
     let back = if page.me.role == Role::Usager {
         "/mon-parcours"
     } else {
         "/accueil"
     };
-    let live = LiveBoard::new(page);
-    provide_context(live);
+    let live = LiveBoard::new(page, step);
     let usager = live.usager();
     let title = format!("Parcours de {}", usager.short);
     let progress = move || {
@@ -76,7 +43,6 @@ fn Board(page: BoardPage) -> impl IntoView {
         })
     };
     view! {
-        <Title text=format!("{title} · Itinéraire")/>
         <header class="topbar">
             <a class="button quiet" href=back aria-label="Revenir">{Icon::ArrowLeft.draw()}</a>
             <p class="brand">"Itinéraire"</p>
@@ -117,7 +83,7 @@ fn Board(page: BoardPage) -> impl IntoView {
                     <Bin live/>
                 </div>
             </main>
-            <Outlet/>
+            {move || live.address.get().map(|id| view! { <StepSheet live id/> })}
         </div>
         <PinDialog live/>
     }

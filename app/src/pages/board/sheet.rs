@@ -10,32 +10,25 @@ use itineraire_domain::board::{Agreement, Command, Doer, Field, Item, SharedItem
 use itineraire_domain::ids::StepId;
 use itineraire_domain::theme::Theme;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
 
-/// `/parcours/:id/etape/:step`
+/// The step whose address is open.
 #[component]
-pub fn StepSheet() -> impl IntoView {
-    let live = expect_context::<LiveBoard>();
-    let params = use_params_map();
-    let id =
-        Memo::new(move |_| params.with(|params| params.get("step").and_then(|id| id.parse::<StepId>().ok())));
-    let there = Memo::new(move |_| {
-        id.get()
-            .filter(|id| live.board.with(|board| board.steps.contains_key(id)))
-    });
-    let board = move || format!("/parcours/{}", live.board.with_untracked(|board| board.parcours));
+pub(super) fn StepSheet(live: LiveBoard, id: StepId) -> impl IntoView {
+    let there = Memo::new(move |_| live.board.with(|board| board.steps.contains_key(&id)));
     view! {
-        {move || match there.get() {
-            Some(id) => view! { <Sheet live id/> }.into_any(),
+        {move || if there.get() {
+            view! { <Sheet live id/> }.into_any()
+        } else {
             // A step of someone else and none at all answer alike (`VW2`).
-            None => view! {
+            view! {
                 <section class="sheet" aria-label="Étape">
                     <p>"Cette étape n’existe pas, ou n’est pas pour vous."</p>
-                    <a class="button primary" href=board()>"Revenir au parcours"</a>
+                    <a class="button primary" href=live.address.of(None) on:click=move |event| live.address.follow(&event, None)>
+                        "Revenir au parcours"
+                    </a>
                 </section>
             }
-            .into_any(),
+            .into_any()
         }}
     }
 }
@@ -45,8 +38,6 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
     let step = live.step(id);
     let theme =
         Signal::derive(move || step.with(|step| step.as_ref().map_or(Theme::Rights, |step| step.theme)));
-    let close = move || format!("/parcours/{}", live.board.with_untracked(|board| board.parcours));
-    let navigate = use_navigate();
     let section = NodeRef::<leptos::html::Section>::new();
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
@@ -63,14 +54,21 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
             aria-labelledby="etape-titre"
             on:keydown=move |event| {
                 if event.key() == "Escape" {
-                    navigate(&close(), NavigateOptions::default());
+                    live.address.go(None);
                 }
             }
         >
             <div class="sheet-head">
                 <h2 id="etape-titre" class="visually-hidden">"Étape"</h2>
                 <ThemeChoice id="etape-theme" theme on_choice=move |theme| live.give(Command::SetTheme { item: Item::Step(id), theme })/>
-                <a class="button quiet" href=close aria-label="Fermer l’étape">{Icon::X.draw()}</a>
+                <a
+                    class="button quiet"
+                    href=live.address.of(None)
+                    aria-label="Fermer l’étape"
+                    on:click=move |event| live.address.follow(&event, None)
+                >
+                    {Icon::X.draw()}
+                </a>
             </div>
             <Show when=removed>
                 <p class="pill rose">

@@ -1,0 +1,202 @@
+//! The document around every page, and each address: what it loads, and the page that shows it.
+
+use crate::api::{self, AppError};
+use crate::components::Problem;
+use crate::pages;
+use itineraire_domain::Refusal;
+use itineraire_domain::access::pages::Role;
+use itineraire_domain::ids::{ParcoursId, StepId};
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{SsrMode, path};
+
+/// The HTML document around every page.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    allow_own_scripts();
+    view! {
+        <!DOCTYPE html>
+        <html lang="fr">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="data:,"/>
+                <HashedStylesheet id="style" options=options.clone()/>
+                <HydrationScripts options islands=true/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The page's policy: our own files, and the inline scripts that carry this answer's nonce; no inline style at all.
+fn allow_own_scripts() {
+    let (Some(nonce), Some(response)) = (
+        leptos::nonce::use_nonce(),
+        use_context::<leptos_axum::ResponseOptions>(),
+    ) else {
+        return;
+    };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    );
+    if let Ok(value) = http::HeaderValue::from_str(&policy) {
+        response.insert_header(http::header::CONTENT_SECURITY_POLICY, value);
+    }
+}
+
+/// The application: every address.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    // The first paint is the whole page: readable before the WASM arrives.
+    let whole = SsrMode::Async;
+    view! {
+        <Title text="Itinéraire"/>
+        <a class="skip-link" href="#contenu">"Aller au contenu"</a>
+        <Router>
+            <Routes fallback=NotFound>
+                <Route path=path!("/") view=Start ssr=whole.clone()/>
+                <Route path=path!("/connexion") view=SignIn ssr=whole.clone()/>
+                <Route path=path!("/carte") view=Card ssr=whole.clone()/>
+                <Route path=path!("/accueil") view=Home ssr=whole.clone()/>
+                <Route path=path!("/parcours/:id") view=Board ssr=whole.clone()/>
+                <Route path=path!("/parcours/:id/etape/:step") view=Board ssr=whole.clone()/>
+                <Route path=path!("/mon-parcours") view=Own ssr=whole.clone()/>
+                <Route path=path!("/partage") view=Shares ssr=whole.clone()/>
+                <Route path=path!("/partage/:id") view=Shared ssr=whole/>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Waits for what a page shows; an error is shown in its place.
+fn loaded<T, V: IntoView + 'static>(
+    load: impl Future<Output = Result<T, AppError>> + Send + 'static,
+    show: impl FnOnce(T) -> V + Send + 'static,
+) -> impl IntoView {
+    let page = Suspend::new(async move {
+        match load.await {
+            Ok(page) => show(page).into_any(),
+            Err(error) => view! { <Problem error/> }.into_any(),
+        }
+    });
+    view! { <Suspense>{page}</Suspense> }
+}
+
+/// The parcours of the address. What is not even an id answers like what is hidden (`VW2`).
+fn parcours() -> Result<ParcoursId, AppError> {
+    let id = use_params_map().with_untracked(|params| params.get("id"));
+    id.and_then(|id| id.parse().ok())
+        .ok_or(AppError::Refused(Refusal::NotFound))
+}
+
+/// `/`: leads each to their own page.
+#[component]
+fn Start() -> impl IntoView {
+    loaded(api::me(), |me| {
+        let path = match me.map(|me| me.role) {
+            None => "/connexion",
+            Some(Role::Usager) => "/mon-parcours",
+            Some(Role::Professional) => "/accueil",
+            Some(Role::Partner) => "/partage",
+        };
+        view! { <Redirect path/> }
+    })
+}
+
+#[component]
+fn SignIn() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Title text="S’identifier · Itinéraire"/>
+        <pages::SignInPage refused/>
+    }
+}
+
+#[component]
+fn Card() -> impl IntoView {
+    view! {
+        <Title text="Ma carte · Itinéraire"/>
+        <pages::CardPage/>
+    }
+}
+
+#[component]
+fn Home() -> impl IntoView {
+    let shown = use_query_map().with_untracked(|query| query.get("montrer"));
+    view! {
+        <Title text="Mes parcours · Itinéraire"/>
+        {loaded(api::home(), move |page| view! { <pages::Home page shown/> })}
+    }
+}
+
+#[component]
+fn Board() -> impl IntoView {
+    let id = parcours();
+    let step = use_params_map().with_untracked(|params| params.get("step"));
+    // What is no id at all opens like a step of someone else (`VW2`): on the sentence that says so.
+    let step = step.map(|step| step.parse().unwrap_or(StepId(uuid::Uuid::nil())));
+    loaded(async move { api::board(id?).await }, move |page| {
+        let name = page.people.get(&page.board.usager);
+        let title = name.map(|name| format!("Parcours de {} · Itinéraire", name.short));
+        view! {
+            <Title text=title.unwrap_or_default()/>
+            <pages::Board page step/>
+        }
+    })
+}
+
+#[component]
+fn Own() -> impl IntoView {
+    view! {
+        <Title text="Mon parcours · Itinéraire"/>
+        {loaded(api::my_board(), |page| view! { <pages::Own page/> })}
+    }
+}
+
+#[component]
+fn Shares() -> impl IntoView {
+    view! {
+        <Title text="Parcours partagés · Itinéraire"/>
+        {loaded(api::partner_home(), |page| view! { <pages::Shares page/> })}
+    }
+}
+
+#[component]
+fn Shared() -> impl IntoView {
+    let id = parcours();
+    view! {
+        <Title text="Parcours partagé · Itinéraire"/>
+        {loaded(
+            async move {
+                let id = id?;
+                Ok((id, api::partner_board(id).await?))
+            },
+            |(parcours, page)| view! { <pages::SharedPage parcours page/> },
+        )}
+    }
+}
+
+/// Any other address.
+#[component]
+fn NotFound() -> impl IntoView {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    view! {
+        <Title text="Page introuvable · Itinéraire"/>
+        <main id="contenu" class="message-page">
+            <h1>"Cette page n’existe pas"</h1>
+            <p>"L’adresse est peut-être mal écrite. Rien n’est perdu."</p>
+            <p><a class="button primary" href="/">"Revenir à l’accueil"</a></p>
+        </main>
+    }
+}
