@@ -123,9 +123,10 @@ fn SignIn() -> impl IntoView {
 
 #[component]
 fn Card() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
     view! {
         <Title text="Ma carte · Itinéraire"/>
-        <pages::CardPage/>
+        <pages::CardPage refused/>
     }
 }
 

@@ -158,11 +158,14 @@ pub(super) async fn again(pin: String) -> Result<Moment, AppError> {
 
 pub(super) async fn out() -> Result<(), AppError> {
     let store = store()?;
+    let usager = session()
+        .await?
+        .is_some_and(|session| session.role == Role::Usager);
     if let Some(token) = use_context::<Parts>().and_then(|parts| token_of(&parts.headers)) {
         store.close_session(&token).await?;
     }
     set_cookie("", 0)?;
-    leptos_axum::redirect("/connexion");
+    leptos_axum::redirect(if usager { "/carte" } else { "/connexion" });
     Ok(())
 }
 

@@ -30,12 +30,12 @@ pub fn SignInPage(refused: Option<String>) -> impl IntoView {
 /// `/carte`: usagers.
 #[cfg(feature = "ssr")]
 #[component]
-pub fn CardPage() -> impl IntoView {
+pub fn CardPage(refused: Option<String>) -> impl IntoView {
     view! {
         <main id="contenu" class="sign-in usager-scale">
             <p class="brand">"Itinéraire"</p>
             <h1>"Bonjour"</h1>
-            <CardForm/>
+            <CardForm refused/>
             <p class="or"><a href="/connexion">"Je suis un professionnel"</a></p>
         </main>
     }
@@ -44,12 +44,12 @@ pub fn CardPage() -> impl IntoView {
 /// The card's secret is in the address after `#`, which browsers keep to themselves; it is erased from the address bar
 /// as soon as it is read. The page stays when the code is wrong: the card is not shown a second time.
 #[island]
-pub fn CardForm() -> impl IntoView {
+pub fn CardForm(refused: Option<String>) -> impl IntoView {
     // The fields keep their own values: what is typed before the WASM arrives stays.
     let card = NodeRef::<Input>::new();
     let pin = NodeRef::<Input>::new();
     let read = RwSignal::new(false);
-    let problem = RwSignal::new(None::<String>);
+    let problem = RwSignal::new(refused.map(|why| locales::error(&api::AppError::of_word(&why))));
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
         let hash = window().location().hash().unwrap_or_default();
