@@ -31,6 +31,17 @@ impl FromServerFnError for AppError {
     }
 }
 
+impl AppError {
+    /// The error of a word in the address: `word` gives it.
+    pub(crate) fn of_word(word: &str) -> Self {
+        match word {
+            "attendre" => Self::TooMany,
+            "panne" => Self::Unavailable,
+            _ => Self::SignIn,
+        }
+    }
+}
+
 #[cfg(feature = "ssr")]
 impl From<itineraire_store::StoreError> for AppError {
     fn from(error: itineraire_store::StoreError) -> Self {
@@ -68,15 +79,6 @@ impl AppError {
             Self::SignIn | Self::Refused(_) => "inconnu",
             Self::TooMany => "attendre",
             Self::Unavailable => "panne",
-        }
-    }
-
-    /// The error of such a word.
-    pub(crate) fn of_word(word: &str) -> Self {
-        match word {
-            "attendre" => Self::TooMany,
-            "panne" => Self::Unavailable,
-            _ => Self::SignIn,
         }
     }
 
