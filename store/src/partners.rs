@@ -80,8 +80,8 @@ impl Store {
             return Ok(None);
         };
         let board = boards::load(&transaction, &row).await?;
+        writer::let_shares_run_out(&transaction, &row, &board, organisation, now).await?;
         let view = partner_view(&board, &row.first_name, organisation, now);
-        // A share may have run out since the last event: that too is the next number of this partner's sequence.
         let seq = match writer::keep_partner_view(&transaction, &row, organisation, &view).await? {
             Some(seq) => seq,
             None => writer::partner_seq(&transaction, &row, organisation).await?,

@@ -307,6 +307,10 @@ async fn apply(
     for event in events {
         let mut concerned: BTreeSet<OrganisationId> =
             board.shares.iter().map(|share| share.organisation).collect();
+        // Told to nobody from here: a link sees by its own clock that a share ran out, whatever else happens (`VW1`).
+        for organisation in &concerned {
+            let_shares_run_out(transaction, row, board, *organisation, now).await?;
+        }
         evolve(board, event);
         concerned.extend(board.shares.iter().map(|share| share.organisation));
         for organisation in concerned {
@@ -318,6 +322,44 @@ async fn apply(
     }
     boards::append(transaction, CellId(row.cell_id), board, events).await?;
     Ok(changed)
+}
+
+/// Numbers the views between a partner's last one and now: shares run out one by one, each at its own moment. If only
+/// the view of now were numbered, two shares that ran out, or one that ran out and was given again, would count for one
+/// or for two, by whether something hidden happened in between (`VW1`).
+pub(crate) async fn let_shares_run_out(
+    connection: &impl ConnectionTrait,
+    row: &parcours::Model,
+    board: &Board,
+    organisation: OrganisationId,
+    now: Moment,
+) -> Result<(), StoreError> {
+    let over: Vec<_> = board
+        .shares
+        .iter()
+        .filter(|share| share.organisation == organisation && share.until <= now)
+        .collect();
+    if over.is_empty() {
+        return Ok(());
+    }
+    let Some(known) = partner_views::Entity::find_by_id((row.id, organisation.0))
+        .filter(partner_views::Column::CellId.eq(row.cell_id))
+        .one(connection)
+        .await?
+    else {
+        return Ok(());
+    };
+    let known: PartnerView = serde_json::from_str(&known.body)?;
+    let moments: BTreeSet<Moment> = over
+        .into_iter()
+        .filter(|share| known.shows(share.item))
+        .map(|share| share.until)
+        .collect();
+    for moment in moments {
+        let view = partner_view(board, &row.first_name, organisation, moment);
+        keep_partner_view(connection, row, organisation, &view).await?;
+    }
+    Ok(())
 }
 
 /// Stores a partner's view if it is another one; gives its new number then.

@@ -57,6 +57,14 @@ impl PartnerView {
     pub fn is_empty(&self) -> bool {
         self.goal.is_none() && self.steps.is_empty()
     }
+
+    /// Whether an item is in it.
+    pub fn shows(&self, item: SharedItem) -> bool {
+        match item {
+            SharedItem::Goal => self.goal.is_some(),
+            SharedItem::Step(id) => self.steps.iter().any(|step| step.step == id),
+        }
+    }
 }
 
 #[cfg(test)]

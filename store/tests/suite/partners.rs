@@ -84,6 +84,43 @@ on_both! {
         assert_eq!((seq.0, view.goal.unwrap().chars().count()), (4, 3), "a page that opens has the last of them");
     }
 
+    async fn vw1_shares_that_run_out_count_alike_whatever_else_happens(world) {
+        let mut numbers = Vec::new();
+        let store = &world.store;
+        for (town, busy) in [(&mut world.town, true), (&mut world.twin, false)] {
+            for days in [1, 2, 30] {
+                let step = StepId(Uuid::new_v4());
+                let propose = Command::ProposeStep { step, title: "Rendez-vous".into(), theme: Theme::Work };
+                town.rose.keeps(store, propose).await;
+                let share = Command::Share {
+                    item: SharedItem::Step(step),
+                    organisation: town.organisation,
+                    purpose: "préparer".into(),
+                    until: NOW.plus_days(days),
+                };
+                town.rose.keeps(store, share).await;
+            }
+            for days in [1, 2] {
+                town.samira = town.samira.again(store, NOW.plus_days(days)).await;
+                let hidden = Command::ProposeStep {
+                    step: StepId(Uuid::new_v4()),
+                    title: "Un secret".into(),
+                    theme: Theme::Health,
+                };
+                if busy {
+                    town.samira.keeps(store, hidden).await;
+                }
+            }
+            let late = NOW.plus_days(3);
+            let lea = town.lea.again(store, late).await;
+            let session = lea.session(store).await.unwrap();
+            let (seq, view) = store.partner_view(&session, town.parcours, late).await.unwrap().unwrap();
+            assert_eq!(view.steps.len(), 1);
+            numbers.push(seq.0);
+        }
+        assert_eq!(numbers, [5, 5], "three shares, two that ran out, each at its own moment");
+    }
+
     async fn vw3_an_expired_share_gives_nothing(world) {
         let step = world.step("Rendez-vous", Theme::Work).await;
         world.share(SharedItem::Step(step)).await;
