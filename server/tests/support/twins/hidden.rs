@@ -1,0 +1,502 @@
+//! What a partner may not see, and must not be able to tell: drawn from each world's own seed.
+
+use super::script::goal_is_shared;
+use super::world::{Hand, Names, World, hand, id, named, says};
+use futures_util::{SinkExt, StreamExt};
+use itineraire_domain::access::pages::{CircleLevel, Role};
+use itineraire_domain::board::{
+    Column, Command, Doer, Field, Item, Level, Seq, SharedItem, Stage, WrittenWhen,
+};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{
+    BarrierId, CellId, CheckId, ClientId, CommentId, LeverId, OrganisationId, ParcoursId, PersonId, StepId,
+};
+use itineraire_domain::sync::message::{FromPage, PROTOCOL};
+use itineraire_domain::theme::Theme;
+use itineraire_store::{Store, TokenHash};
+use rand::Rng;
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use std::net::SocketAddr;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+
+pub type Socket =
+    tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
+
+/// What one world keeps from the partner.
+pub struct Hidden {
+    rng: StdRng,
+    /// How much happens here between two acts; some worlds are silent.
+    most: usize,
+    pub steps: Vec<StepId>,
+    barriers: Vec<BarrierId>,
+    levers: Vec<LeverId>,
+    checks: Vec<(StepId, CheckId)>,
+    comments: Vec<(StepId, CommentId)>,
+    undoable: Vec<Seq>,
+    karim: Hand,
+    /// Of the other organisation.
+    hugo: Hand,
+    /// Another parcours of the cell, and its usager.
+    pub parcours: ParcoursId,
+    alain: Hand,
+    /// A parcours of another cell.
+    pub elsewhere: ParcoursId,
+    people: usize,
+    address: SocketAddr,
+    /// Of professionals who look at the same board.
+    sockets: Vec<Socket>,
+    /// How much was done.
+    pub done: usize,
+}
+
+/// A cookie of Karim's own: his page is open while he writes elsewhere.
+const KARIM: &str = "karim's page";
+
+impl Hidden {
+    pub async fn found(
+        store: &Store,
+        names: &Names,
+        address: SocketAddr,
+        mut rng: StdRng,
+        base: Moment,
+    ) -> Self {
+        let cell = names.cell;
+        let [karim, hugo, alain, nadia] = std::array::from_fn(|_| PersonId(id(&mut rng)));
+        let elsewhere_cell = CellId(id(&mut rng));
+        store
+            .create_cell(elsewhere_cell, "Cellule", "Ailleurs")
+            .await
+            .unwrap();
+        let [parcours, elsewhere] = std::array::from_fn(|_| ParcoursId(id(&mut rng)));
+        for (cell, person, role, of) in [
+            (cell, karim, Role::Professional, None),
+            (cell, hugo, Role::Partner, Some(names.other)),
+            (cell, alain, Role::Usager, None),
+            (elsewhere_cell, nadia, Role::Usager, None),
+        ] {
+            let first = ["Alex", "Sacha", "Camille", "Dominique"][rng.random_range(0..4)];
+            store
+                .create_person(cell, person, &named(first), role, of)
+                .await
+                .unwrap();
+        }
+        for (cell, parcours, person) in [(cell, parcours, alain), (elsewhere_cell, elsewhere, nadia)] {
+            store
+                .create_parcours((cell, parcours), person, "Alex", CircleLevel::Individual, base)
+                .await
+                .unwrap();
+        }
+        store.assign((cell, names.parcours), karim, false).await.unwrap();
+        let now = itineraire_app::api::visit::now();
+        let who = (cell, karim, Role::Professional);
+        store
+            .open_session(&TokenHash::of(KARIM), who, None, now)
+            .await
+            .unwrap();
+        let mut client = || ClientId(id(&mut rng));
+        let karim = hand(store, who, names.parcours, client(), base).await;
+        let hugo = hand(store, (cell, hugo, Role::Partner), names.parcours, client(), base).await;
+        let alain = hand(store, (cell, alain, Role::Usager), parcours, client(), base).await;
+        let most = if rng.random_bool(0.25) { 0 } else { 5 };
+        Self {
+            rng,
+            most,
+            steps: Vec::new(),
+            barriers: Vec::new(),
+            levers: Vec::new(),
+            checks: Vec::new(),
+            comments: Vec::new(),
+            undoable: Vec::new(),
+            karim,
+            hugo,
+            parcours,
+            alain,
+            elsewhere,
+            people: 0,
+            address,
+            sockets: Vec::new(),
+            done: 0,
+        }
+    }
+
+    fn words(&mut self) -> String {
+        let length = self.rng.random_range(1..60);
+        (0..length)
+            .map(|_| char::from(self.rng.random_range(b'a'..=b'z')))
+            .collect()
+    }
+
+    fn theme(&mut self) -> Theme {
+        *Theme::ALL.choose(&mut self.rng).unwrap()
+    }
+
+    /// A step that is never shared with the partner.
+    fn step(&mut self) -> StepId {
+        *self.steps.choose(&mut self.rng).unwrap()
+    }
+
+    /// Any step.
+    fn any(&mut self, names: &Names) -> StepId {
+        if self.rng.random_bool(0.6) {
+            *names.steps.choose(&mut self.rng).unwrap()
+        } else {
+            self.step()
+        }
+    }
+
+    fn item(&mut self) -> Item {
+        let step = self.step();
+        let barrier = self.barriers.choose(&mut self.rng).copied().map(Item::Barrier);
+        let lever = self.levers.choose(&mut self.rng).copied().map(Item::Lever);
+        match self.rng.random_range(0..3) {
+            0 => barrier.unwrap_or(Item::Step(step)),
+            1 => lever.unwrap_or(Item::Step(step)),
+            _ => Item::Step(step),
+        }
+    }
+}
+
+impl World {
+    /// None, one or several hidden acts, each at a moment of its own.
+    pub async fn hide_some(&mut self) {
+        let most = self.hidden.most;
+        let count = if most == 0 {
+            0
+        } else {
+            self.hidden.rng.random_range(0..=most)
+        };
+        for _ in 0..count {
+            self.clock = Moment(self.clock.0 + self.hidden.rng.random_range(1..300));
+            self.hide().await;
+            self.hidden.done += 1;
+        }
+    }
+
+    pub async fn hides_a_step(&mut self) {
+        let step = StepId(id(&mut self.hidden.rng));
+        let (title, theme) = (self.hidden.words(), self.hidden.theme());
+        self.hidden.steps.push(step);
+        let propose = Command::ProposeStep { step, title, theme };
+        if self.hidden.rng.random_bool(0.5) {
+            self.rose(propose).await;
+        } else {
+            self.karim(propose).await;
+        }
+    }
+
+    async fn karim(&mut self, command: Command) -> Option<Seq> {
+        says(&self.store, &mut self.hidden.karim, command, self.clock).await
+    }
+
+    /// A professional changes what is not shared; it can be undone later.
+    async fn karim_can_undo(&mut self, command: Command) {
+        let seq = self.karim(command).await;
+        self.hidden.undoable.extend(seq);
+    }
+
+    async fn hide(&mut self) {
+        let names = self.names.clone();
+        let hidden = &mut self.hidden;
+        let step = hidden.step();
+        let any = hidden.any(&names);
+        match hidden.rng.random_range(0..27) {
+            0 | 1 => self.hides_a_step().await,
+            2 => {
+                let place = hidden.words();
+                self.karim_can_undo(Command::SetPlace { step, place }).await;
+            }
+            3 => {
+                let when = Some(WrittenWhen {
+                    day: format!("2027-01-{:02}", hidden.rng.random_range(1..=28)),
+                    hour: None,
+                    before: hidden.rng.random_bool(0.5),
+                });
+                self.karim_can_undo(Command::SetWhen { step, when }).await;
+            }
+            4 => {
+                let (item, theme) = (hidden.item(), hidden.theme());
+                self.karim_can_undo(Command::SetTheme { item, theme }).await;
+            }
+            5 => {
+                let item = hidden.item();
+                self.karim_can_undo(Command::Remove { item }).await;
+            }
+            6 => {
+                let item = hidden.item();
+                self.karim_can_undo(Command::Restore { item }).await;
+            }
+            7 => {
+                let words = self.board().await.steps[&step].digest();
+                self.karim(Command::Agree { step, words }).await;
+                self.rose(Command::Agree { step, words }).await;
+                self.karim(Command::Start { step }).await;
+            }
+            8 => {
+                let (comment, words) = (CommentId(id(&mut hidden.rng)), hidden.words());
+                hidden.comments.push((any, comment));
+                let said = Command::Comment {
+                    step: any,
+                    comment,
+                    words,
+                };
+                self.karim(said).await;
+            }
+            9 => {
+                if let Some((step, comment)) = hidden.comments.pop() {
+                    self.karim(Command::RemoveComment { step, comment }).await;
+                }
+            }
+            10 => {
+                let (check, words) = (CheckId(id(&mut hidden.rng)), hidden.words());
+                hidden.checks.push((any, check));
+                let line = Command::AddCheck {
+                    step: any,
+                    check,
+                    words,
+                };
+                self.karim(line).await;
+            }
+            11 => {
+                if let Some((step, check)) = hidden.checks.choose(&mut hidden.rng).copied() {
+                    let done = hidden.rng.random_bool(0.5);
+                    self.karim(Command::TickCheck { step, check, done }).await;
+                }
+            }
+            12 => {
+                let (barrier, theme, words) =
+                    (BarrierId(id(&mut hidden.rng)), hidden.theme(), hidden.words());
+                hidden.barriers.push(barrier);
+                let add = Command::AddBarrier {
+                    barrier,
+                    theme,
+                    words,
+                };
+                self.karim_can_undo(add).await;
+            }
+            13 => {
+                let (lever, theme, words) = (LeverId(id(&mut hidden.rng)), hidden.theme(), hidden.words());
+                hidden.levers.push(lever);
+                self.karim_can_undo(Command::AddLever { lever, theme, words })
+                    .await;
+            }
+            14 => {
+                let (item, level) = (hidden.item(), Level::ALL.choose(&mut hidden.rng).copied());
+                self.rose(Command::Rate { item, level }).await;
+            }
+            15 => {
+                let barrier = hidden.barriers.choose(&mut hidden.rng).copied();
+                self.karim(Command::SetLifts { step: any, barrier }).await;
+            }
+            16 => {
+                let lever = hidden.levers.choose(&mut hidden.rng).copied();
+                self.karim(Command::SetLeansOn { step: any, lever }).await;
+            }
+            17 => {
+                let before = hidden.rng.random_bool(0.7).then_some(Item::Step(step));
+                let item = Item::Step(any);
+                self.karim_can_undo(Command::Move { item, before }).await;
+            }
+            18 => self.shares_with_another(any).await,
+            19 => {
+                let offer = if hidden.rng.random_bool(0.7) {
+                    Command::OfferHelp { step: any }
+                } else {
+                    Command::WithdrawOffer { step: any }
+                };
+                says(&self.store, &mut hidden.hugo, offer, self.clock).await;
+            }
+            20 => {
+                if let Some(of) = hidden.undoable.pop() {
+                    self.karim_can_undo(Command::Undo { of }).await;
+                }
+            }
+            21 => self.lives_elsewhere().await,
+            22 => {
+                let person = PersonId(id(&mut hidden.rng));
+                hidden.people += 1;
+                let name = named(&format!("Collègue {}", hidden.people));
+                self.store
+                    .create_person(names.cell, person, &name, Role::Professional, None)
+                    .await
+                    .unwrap();
+                let place = (names.cell, names.parcours);
+                self.store.assign(place, person, false).await.unwrap();
+                if self.hidden.rng.random_bool(0.5) {
+                    self.store.end_assignment(place, person).await.unwrap();
+                }
+            }
+            23 => self.answers_that_decide_nothing(any).await,
+            24 => self.private_fields(any).await,
+            25 => {
+                let needed = hidden.rng.random_bool(0.5);
+                self.rose(Command::AskForHelp { step: any, needed }).await;
+            }
+            _ => self.the_team_looks_and_types(step).await,
+        }
+    }
+
+    /// The other organisation is given something, or loses it.
+    async fn shares_with_another(&mut self, any: StepId) {
+        let hidden = &mut self.hidden;
+        let item = if hidden.rng.random_bool(0.2) {
+            SharedItem::Goal
+        } else {
+            SharedItem::Step(any)
+        };
+        let organisation = self.names.other;
+        let command = if hidden.rng.random_bool(0.7) {
+            Command::Share {
+                item,
+                organisation,
+                purpose: hidden.words(),
+                until: Moment(self.clock.0 + hidden.rng.random_range(1000..1_000_000_000)),
+            }
+        } else {
+            Command::EndShare { item, organisation }
+        };
+        self.rose(command).await;
+    }
+
+    /// Another parcours of the cell, shared with the other organisation alone.
+    async fn lives_elsewhere(&mut self) {
+        let hidden = &mut self.hidden;
+        let step = StepId(id(&mut hidden.rng));
+        let (title, theme) = (hidden.words(), hidden.theme());
+        let propose = Command::ProposeStep { step, title, theme };
+        says(&self.store, &mut hidden.alain, propose, self.clock).await;
+        let share = Command::Share {
+            item: SharedItem::Step(step),
+            organisation: self.names.other,
+            purpose: hidden.words(),
+            until: self.clock.plus_days(3),
+        };
+        says(&self.store, &mut hidden.alain, share, self.clock).await;
+    }
+
+    /// A second professional answers: the column stands on the usager's and the first one's answers.
+    async fn answers_that_decide_nothing(&mut self, step: StepId) {
+        let words = self.board().await.steps[&step].digest();
+        let answer = match self.hidden.rng.random_range(0..4) {
+            0 => Command::Agree { step, words },
+            1 => Command::TalkAboutIt { step },
+            2 => Command::Refuse { step },
+            _ => Command::Withdraw { step },
+        };
+        self.karim(answer).await;
+    }
+
+    /// Fields that a share does not hold. They turn agreements back (`AG2`), which shows once a step is decided: so only
+    /// on a step that is still to be discussed. The goal, where it is never shared.
+    async fn private_fields(&mut self, any: StepId) {
+        let board = self.board().await;
+        let step = &board.steps[&any];
+        let open = step.stage == Stage::Open && board.column_of(step) == Column::ToDiscuss;
+        let hidden = &mut self.hidden;
+        let words = hidden.words();
+        let client = hidden.karim.client;
+        let kind = hidden.rng.random_range(0..5);
+        let command = match kind {
+            0 if !goal_is_shared(self.seed) => Command::EditWords {
+                field: Field::Goal,
+                changes: board.goal.diff(client, &words, None),
+            },
+            1 if open => Command::SetBring {
+                step: any,
+                bring: words,
+            },
+            2 if open => Command::SetDoers {
+                step: any,
+                doers: vec![Doer::Named(words)],
+            },
+            3 if open => Command::EditWords {
+                field: Field::Details(any),
+                changes: step.details.diff(client, &words, None),
+            },
+            4 if open => Command::RecordPaper {
+                step: any,
+                words: step.digest(),
+            },
+            _ => return,
+        };
+        self.karim(command).await;
+    }
+
+    /// A professional's page on the same board: presence, and words that go live.
+    async fn the_team_looks_and_types(&mut self, step: StepId) {
+        let hidden = &mut self.hidden;
+        if hidden.sockets.len() > 1 {
+            hidden.sockets.clear();
+            return;
+        }
+        let session = self
+            .store
+            .session(&TokenHash::of(KARIM), itineraire_app::api::visit::now())
+            .await
+            .unwrap()
+            .unwrap();
+        let (client, board) = (ClientId(id(&mut hidden.rng)), self.names.parcours);
+        self.store
+            .issue_client(&session, board, client, self.clock)
+            .await
+            .unwrap();
+        let mut socket = connect(hidden.address, KARIM).await;
+        let field = Field::Title(step);
+        let words = hidden.words();
+        let title = self
+            .store
+            .board(self.names.cell, board)
+            .await
+            .unwrap()
+            .unwrap()
+            .steps[&step]
+            .title
+            .diff(client, &words, None);
+        let typed = Command::EditWords {
+            field,
+            changes: title,
+        };
+        for message in [
+            FromPage::Hello {
+                protocol: PROTOCOL,
+                client,
+                board,
+                epoch: None,
+                have: Seq(0),
+            },
+            FromPage::Here { field: Some(field) },
+            FromPage::Command {
+                seq: 1,
+                version: 1,
+                body: serde_json::to_value(typed).unwrap(),
+            },
+        ] {
+            let text = serde_json::to_string(&message).unwrap();
+            socket.send(Message::text(text)).await.unwrap();
+        }
+        while let Some(Ok(message)) = socket.next().await {
+            if message
+                .to_text()
+                .is_ok_and(|text| text.starts_with("{\"answer\""))
+            {
+                break;
+            }
+        }
+        self.hidden.sockets.push(socket);
+    }
+
+    /// An organisation that the partner does not know of.
+    pub fn other_organisation(&self) -> OrganisationId {
+        self.names.other
+    }
+}
+
+/// A socket to the board's route, with a session's cookie.
+pub async fn connect(address: SocketAddr, token: &str) -> Socket {
+    let mut request = format!("ws://{address}/live").into_client_request().unwrap();
+    let headers = request.headers_mut();
+    headers.insert("origin", format!("http://{address}").parse().unwrap());
+    headers.insert("cookie", format!("__Host-itineraire={token}").parse().unwrap());
+    tokio_tungstenite::connect_async(request).await.unwrap().0
+}

@@ -1,0 +1,191 @@
+//! Asking for what may be there: a hidden thing and none at all answer alike (`VW2`), in one world and in both.
+
+use super::partner::next;
+use super::world::World;
+use itineraire_domain::board::{Command, Digest, Field, Item, Seq, SharedItem};
+use itineraire_domain::ids::{BarrierId, CheckId, CommentId, LeverId, ParcoursId, StepId};
+use itineraire_domain::theme::Theme;
+use uuid::Uuid;
+
+impl World {
+    /// Every probe, with a hidden id and with an absent one.
+    pub async fn probe(&mut self) {
+        let absent = Uuid::from_u128(0x4000_8000_0000_0000_0001);
+        let step = self.hidden.steps[0].0;
+        for parcours in [self.hidden.parcours.0, self.hidden.elsewhere.0] {
+            let hidden = self.about_parcours(parcours).await;
+            let none = self.about_parcours(absent).await;
+            self.holds_together(hidden, none);
+        }
+        let hidden = self.about_step(step).await;
+        let none = self.about_step(absent).await;
+        self.holds_together(hidden, none);
+    }
+
+    fn holds_together(&mut self, hidden: Vec<(String, String)>, none: Vec<(String, String)>) {
+        for ((what, hidden), (_, none)) in hidden.iter().zip(&none) {
+            if hidden != none {
+                self.told_apart
+                    .push(format!("{what}\nhidden:\n{hidden}\nabsent:\n{none}"));
+            }
+        }
+        for (what, answer) in hidden.into_iter().chain(none) {
+            self.partner.writes_down(&what, answer);
+        }
+    }
+
+    /// What is answered about a parcours. Its id, which the partner sent, may come back in the answer: it is named.
+    async fn about_parcours(&mut self, id: Uuid) -> Vec<(String, String)> {
+        let form = format!("parcours={id}");
+        let mut answers = Vec::new();
+        for (address, body) in [
+            ("/api/v1/partner_board".to_owned(), Some(form.clone())),
+            ("/api/v1/issue_client".to_owned(), Some(form.clone())),
+            ("/api/v1/board".to_owned(), Some(form)),
+            (format!("/partage/{id}"), None),
+            (format!("/parcours/{id}"), None),
+        ] {
+            let answer = self.partner.asks(&address, body).await;
+            answers.push((format!("probe {}", named(&address, id)), named(&answer, id)));
+        }
+        if let Some(client) = self.partner.client() {
+            let mut socket = self.partner.hello(client, ParcoursId(id), 0).await;
+            let mut told = Vec::new();
+            loop {
+                match next(&mut socket).await {
+                    Ok(text) => told.push(text),
+                    Err(end) => {
+                        told.push(end);
+                        break;
+                    }
+                }
+            }
+            answers.push(("probe hello".into(), named(&told.join("\n"), id)));
+        }
+        answers
+    }
+
+    /// What is answered about a step of the shared parcours.
+    async fn about_step(&mut self, id: Uuid) -> Vec<(String, String)> {
+        let mut answers = Vec::new();
+        let page = format!("/parcours/{}/etape/{id}", self.names.parcours);
+        let answer = self.partner.asks(&page, None).await;
+        answers.push(("probe a step's page".to_owned(), named(&answer, id)));
+        for command in commands(StepId(id), self.other_organisation(), self.clock) {
+            if !self.partner.is_open() {
+                break;
+            }
+            let before = self.partner.heard.len();
+            self.partner.says(&command).await;
+            let told: Vec<_> = self.partner.heard.drain(before..).collect();
+            let told: Vec<_> = told.into_iter().map(|(_, text)| without_number(&text)).collect();
+            let what = format!("probe {}", named(&format!("{command:?}"), id));
+            answers.push((what, named(&told.join("\n"), id)));
+        }
+        answers
+    }
+}
+
+fn named(text: &str, id: Uuid) -> String {
+    text.replace(&id.to_string(), "ID")
+}
+
+/// An answer without the number of the command, which counts on.
+fn without_number(text: &str) -> String {
+    let mut value: serde_json::Value = serde_json::from_str(text).unwrap_or_else(|_| text.into());
+    if let Some(answer) = value.get_mut("answer").and_then(|it| it.as_object_mut()) {
+        answer.remove("seq");
+    }
+    value.to_string()
+}
+
+/// One command of each kind that names a step or, with the same id, another thing.
+fn commands(
+    step: StepId,
+    organisation: itineraire_domain::ids::OrganisationId,
+    now: itineraire_domain::calendar::Moment,
+) -> Vec<Command> {
+    let (item, id) = (Item::Step(step), step.0);
+    let (field, words) = (Field::Title(step), Digest::of_bytes(b"?"));
+    let (comment, check) = (CommentId(id), CheckId(id));
+    let text = || "?".to_owned();
+    vec![
+        Command::OfferHelp { step },
+        Command::WithdrawOffer { step },
+        Command::EditWords {
+            field,
+            changes: Vec::new(),
+        },
+        Command::ProposeStep {
+            step,
+            title: text(),
+            theme: Theme::Work,
+        },
+        Command::AddBarrier {
+            barrier: BarrierId(id),
+            theme: Theme::Work,
+            words: text(),
+        },
+        Command::AddLever {
+            lever: LeverId(id),
+            theme: Theme::Work,
+            words: text(),
+        },
+        Command::Rate { item, level: None },
+        Command::SetTheme {
+            item,
+            theme: Theme::Work,
+        },
+        Command::SetDoers {
+            step,
+            doers: Vec::new(),
+        },
+        Command::SetWhen { step, when: None },
+        Command::SetPlace { step, place: text() },
+        Command::SetBring { step, bring: text() },
+        Command::SetLifts { step, barrier: None },
+        Command::SetLeansOn { step, lever: None },
+        Command::AddCheck {
+            step,
+            check,
+            words: text(),
+        },
+        Command::TickCheck {
+            step,
+            check,
+            done: true,
+        },
+        Command::RemoveCheck { step, check },
+        Command::Agree { step, words },
+        Command::TalkAboutIt { step },
+        Command::Refuse { step },
+        Command::Withdraw { step },
+        Command::RecordPaper { step, words },
+        Command::Start { step },
+        Command::Finish { step },
+        Command::Stop { step, reason: text() },
+        Command::Reopen { step },
+        Command::Move { item, before: None },
+        Command::Comment {
+            step,
+            comment,
+            words: text(),
+        },
+        Command::RemoveComment { step, comment },
+        Command::Remove { item },
+        Command::Restore { item },
+        Command::Share {
+            item: SharedItem::Step(step),
+            organisation,
+            purpose: text(),
+            until: now.plus_days(9),
+        },
+        Command::EndShare {
+            item: SharedItem::Step(step),
+            organisation,
+        },
+        Command::AskForHelp { step, needed: true },
+        Command::Undo { of: Seq(1) },
+        Command::Undo { of: Seq(1_000_000) },
+    ]
+}
