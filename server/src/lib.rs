@@ -45,9 +45,10 @@ pub enum Problem {
 /// Serves until the process is asked to stop.
 pub async fn serve(config: Config, demo: bool) -> Result<(), Problem> {
     let address = config.leptos.site_addr;
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| Problem::Address { address, error })?;
+    let problem = |error| Problem::Address { address, error };
+    let listener = TcpListener::bind(address).await.map_err(problem)?;
+    // With port 0 the system chooses one: what is printed is where the service is.
+    let address = listener.local_addr().map_err(problem)?;
     let store = Store::open(&config.database).await?;
     if demo {
         demo::fill(&store).await?;

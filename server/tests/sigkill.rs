@@ -1,0 +1,175 @@
+//! The real binary, killed with SIGKILL while many write: nothing that was acknowledged is lost, and what is sent again
+//! is not applied twice (`ID2`, `ID3`, `OR2`).
+//!
+//! `KILLS=50 cargo test -p itineraire-server --test sigkill -- --nocapture` kills more often; `FIRST_SEED` changes what
+//! is written and when. What a killed process had written stays with the system, so this shows that nothing is
+//! acknowledged before it is committed, not that a commit waits for the disk: `PRAGMA synchronous` has its own test.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "support/sigkill/mod.rs"]
+mod sigkill;
+
+use itineraire_domain::Refusal;
+use itineraire_domain::board::Seq;
+use itineraire_domain::ids::{ClientId, ParcoursId};
+use itineraire_domain::sync::message::CommandResult;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use sigkill::{Hand, Line, Said, Server, State, Tally, Town, Witness, problems, state_of};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+/// Parcours that are written on at once.
+const AT_ONCE: usize = 3;
+
+/// After so many kills the writing moves to other parcours: a board has room for so much only.
+const KILLS_EACH: u64 = 5;
+
+/// The whole of one life of the server, at most.
+const LIFE: Duration = Duration::from_mins(2);
+
+fn from_env(name: &str, usual: u64) -> u64 {
+    std::env::var(name)
+        .ok()
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(usual)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_twice() {
+    let (kills, seed) = (from_env("KILLS", 3), from_env("FIRST_SEED", 1));
+    let mut rng = StdRng::seed_from_u64(seed);
+    let folder = tempfile::tempdir().unwrap();
+    let (database, witnessed) = (folder.path().join("killed.db"), folder.path().join("witness"));
+    let groups = usize::try_from(kills.div_ceil(KILLS_EACH)).unwrap();
+    let town = Town::found(&database, groups * AT_ONCE).await;
+    let (witness, tally) = (Arc::new(Witness::new(&witnessed)), Arc::new(Tally::default()));
+    let mut all = town.hands.iter().enumerate().map(|(number, hand)| {
+        let rng = StdRng::seed_from_u64(seed * 1000 + u64::try_from(number).unwrap());
+        Hand::new(
+            hand.clone(),
+            format!("w{number}"),
+            rng,
+            witness.clone(),
+            tally.clone(),
+        )
+    });
+    let (mut done, mut under_load) = (0, 0);
+    while done < kills {
+        let mut hands: Vec<Hand> = all.by_ref().take(AT_ONCE * 3).collect();
+        let until = kills.min(done + KILLS_EACH);
+        while done < until {
+            let mut server = Server::start(&database).await;
+            let writing = writing(hands, &server, false, &tally);
+            until_loaded(&tally).await;
+            tokio::time::sleep(Duration::from_millis(rng.random_range(0..400))).await;
+            server.kill();
+            tally.over.store(true, Ordering::SeqCst);
+            hands = back(writing).await;
+            under_load += u64::from(hands.iter().any(Hand::waits));
+            done += 1;
+        }
+        // Everything that was on its way, once more, to a server that lives.
+        let server = Server::start(&database).await;
+        let last = back(writing(hands, &server, true, &tally)).await;
+        assert!(!last.iter().any(Hand::waits));
+    }
+    let (state, mut wrong) = state_of(&database, &town).await;
+    let lines = Witness::read(&witnessed);
+    wrong.extend(problems(&lines, &state));
+    assert!(
+        wrong.is_empty(),
+        "FIRST_SEED={seed}, {} problems:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(20)].join("\n")
+    );
+    let acknowledged = tally.acknowledged.load(Ordering::SeqCst);
+    let repeated = tally.repeated.load(Ordering::SeqCst);
+    assert_eq!(lines.len(), acknowledged);
+    assert_eq!(under_load, kills, "a kill found nothing on its way");
+    println!(
+        "PROOF sigkill: {under_load} kills under load, {acknowledged} commands acknowledged, {repeated} sent again, 0 lost, 0 twice"
+    );
+}
+
+fn writing(hands: Vec<Hand>, server: &Server, last: bool, tally: &Tally) -> JoinSet<Hand> {
+    tally.over.store(false, Ordering::SeqCst);
+    tally.since_start.store(0, Ordering::SeqCst);
+    let address = server.address;
+    hands.into_iter().map(|hand| hand.writes(address, last)).collect()
+}
+
+/// Until commands are being acknowledged.
+async fn until_loaded(tally: &Tally) {
+    let loaded = async {
+        while tally.since_start.load(Ordering::SeqCst) < 20 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(LIFE, loaded).await.unwrap();
+}
+
+async fn back(mut writing: JoinSet<Hand>) -> Vec<Hand> {
+    let mut hands = Vec::new();
+    while let Some(hand) = tokio::time::timeout(LIFE, writing.join_next()).await.unwrap() {
+        hands.push(hand.unwrap());
+    }
+    hands
+}
+
+/// The check is not blind: each thing that may go wrong is found, and by its name.
+#[test]
+fn a_lost_a_doubled_and_a_misnumbered_command_are_each_found() {
+    let (parcours, client) = (ParcoursId(Uuid::from_u128(1)), ClientId(Uuid::from_u128(2)));
+    let kept = CommandResult::Kept {
+        first: Seq(1),
+        last: Seq(1),
+    };
+    let refused = CommandResult::Refused {
+        refusal: Refusal::NotFound,
+    };
+    let line = |seq: u64, result: &CommandResult| Line {
+        said: Said {
+            client,
+            seq,
+            parcours,
+            word: format!("w{seq}"),
+        },
+        result: result.clone(),
+    };
+    let state = |words: &[(&str, usize)], next: u64| State {
+        words: words
+            .iter()
+            .map(|(word, times)| ((parcours, (*word).to_owned()), *times))
+            .collect(),
+        next: [(client, next)].into(),
+    };
+    let witness = [line(1, &kept), line(2, &kept), line(3, &refused)];
+    let right = [("w1", 1), ("w2", 1)];
+    assert_eq!(problems(&witness, &state(&right, 4)), Vec::<String>::new());
+    let one = |witness: &[Line], state: State| {
+        let found = problems(witness, &state);
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0].clone()
+    };
+    assert!(one(&witness, state(&[("w1", 1)], 4)).starts_with("lost: "));
+    assert!(one(&witness, state(&[("w1", 1), ("w2", 2)], 4)).starts_with("there 2 times: "));
+    let there = [("w1", 1), ("w2", 1), ("w3", 1)];
+    assert!(one(&witness, state(&there, 4)).starts_with("refused and there: "));
+    let more = [("w1", 1), ("w2", 1), ("w9", 1)];
+    assert!(one(&witness, state(&more, 4)).starts_with("never said: "));
+    assert!(one(&witness, state(&right, 3)).contains("the service expects"));
+    assert!(
+        one(
+            &[line(1, &kept), line(3, &kept)],
+            state(&[("w1", 1), ("w3", 1)], 3)
+        )
+        .contains("holes")
+    );
+    let twice = [line(1, &kept), line(1, &kept)];
+    assert!(one(&twice, state(&[("w1", 1)], 2)).starts_with("acknowledged twice"));
+}

@@ -1,0 +1,288 @@
+//! Someone who writes without pause: a number for each command, repeated until it is acknowledged (`ID2`, `ID3`).
+
+use super::witness::{Line, Said, Witness};
+use futures_util::{SinkExt, StreamExt};
+use itineraire_domain::board::{COMMAND_VERSION, Command, Field, Seq, WordsChange};
+use itineraire_domain::ids::{BarrierId, CheckId, ClientId, CommentId, LeverId, ParcoursId, StepId};
+use itineraire_domain::sync::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
+use itineraire_domain::theme::Theme;
+use rand::Rng;
+use rand::rngs::StdRng;
+use std::collections::{BTreeMap, VecDeque};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use uuid::Uuid;
+
+type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
+
+/// Commands on their way at once.
+const PIPELINE: usize = 8;
+
+/// How long an answer may take before the test gives up.
+const ANSWER: Duration = Duration::from_mins(1);
+
+/// What all hands count together.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub acknowledged: AtomicUsize,
+    /// Commands that were sent again, acknowledged before or not.
+    pub repeated: AtomicUsize,
+    /// Acknowledged commands since the last start.
+    pub since_start: AtomicUsize,
+    /// The server is dead: nobody waits for it any more.
+    pub over: AtomicBool,
+}
+
+pub struct Hand {
+    cookie: String,
+    parcours: ParcoursId,
+    client: ClientId,
+    name: String,
+    rng: StdRng,
+    next: u64,
+    /// Not acknowledged, oldest first.
+    waiting: VecDeque<(u64, String, serde_json::Value)>,
+    /// Acknowledged: what was sent, and the first answer.
+    answered: BTreeMap<u64, (serde_json::Value, CommandResult)>,
+    /// The steps that this hand proposed and saw kept.
+    steps: Vec<StepId>,
+    /// Characters typed in each text (`CF3`).
+    typed: BTreeMap<StepId, u32>,
+    witness: Arc<Witness>,
+    tally: Arc<Tally>,
+}
+
+impl Hand {
+    pub fn new(
+        (cookie, parcours, client): (String, ParcoursId, ClientId),
+        name: String,
+        rng: StdRng,
+        witness: Arc<Witness>,
+        tally: Arc<Tally>,
+    ) -> Self {
+        Self {
+            cookie,
+            parcours,
+            client,
+            name,
+            rng,
+            next: 1,
+            waiting: VecDeque::new(),
+            answered: BTreeMap::new(),
+            steps: Vec::new(),
+            typed: BTreeMap::new(),
+            witness,
+            tally,
+        }
+    }
+
+    /// Whether something is not acknowledged.
+    pub fn waits(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Writes until the server is dead; with `last`, until everything is acknowledged and nothing new.
+    pub async fn writes(mut self, address: SocketAddr, last: bool) -> Self {
+        loop {
+            let done = self.one_link(address, last).await.is_some();
+            if done || self.tally.over.load(Ordering::SeqCst) {
+                return self;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// One link; none when it broke.
+    async fn one_link(&mut self, address: SocketAddr, last: bool) -> Option<()> {
+        let mut socket = self.connect(address).await?;
+        // Before anything is repeated: a repeat would put back what was lost.
+        let expected = self.welcome(&mut socket).await?;
+        assert!(
+            usize::try_from(expected).unwrap() > self.answered.len(),
+            "lost: {} was acknowledged up to {}, the service expects {expected}",
+            self.name,
+            self.answered.len()
+        );
+        // Exactly as they were sent, in order; and a few that were acknowledged already.
+        let known: Vec<u64> = self.answered.keys().rev().take(20).copied().collect();
+        let again = (0..3).filter_map(|_| {
+            let at = self.rng.random_range(0..known.len().max(1));
+            known.get(at).copied()
+        });
+        let mut repeats: VecDeque<u64> = again.collect();
+        for seq in &repeats {
+            self.tell(&mut socket, *seq, self.answered[seq].0.clone()).await?;
+        }
+        let mut sent = self.waiting.clone();
+        for (seq, _, body) in sent.drain(..) {
+            self.tell(&mut socket, seq, body).await?;
+        }
+        let count = repeats.len() + self.waiting.len();
+        self.tally.repeated.fetch_add(count, Ordering::SeqCst);
+        loop {
+            while !last && self.waiting.len() < PIPELINE {
+                let (seq, word) = (self.next, format!("{}x{}", self.name, self.next));
+                let body = serde_json::to_value(self.wish(&word)).unwrap();
+                self.next += 1;
+                self.waiting.push_back((seq, word, body.clone()));
+                self.tell(&mut socket, seq, body).await?;
+            }
+            if last && repeats.is_empty() && self.waiting.is_empty() {
+                return Some(());
+            }
+            let (seq, result) = self.answer(&mut socket).await?;
+            if repeats.front() == Some(&seq) {
+                repeats.pop_front();
+                assert_eq!(
+                    self.answered[&seq].1, result,
+                    "a repeat has the first answer (ID3)"
+                );
+            } else {
+                self.notes(seq, result);
+            }
+        }
+    }
+
+    async fn connect(&self, address: SocketAddr) -> Option<Socket> {
+        let mut request = format!("ws://{address}/live").into_client_request().unwrap();
+        let headers = request.headers_mut();
+        headers.insert("origin", format!("http://{address}").parse().unwrap());
+        let cookie = format!("__Host-itineraire={}", self.cookie);
+        headers.insert("cookie", cookie.parse().unwrap());
+        let connecting = tokio_tungstenite::connect_async(request);
+        let (mut socket, _) = tokio::time::timeout(ANSWER, connecting).await.unwrap().ok()?;
+        let hello = FromPage::Hello {
+            protocol: PROTOCOL,
+            client: self.client,
+            board: self.parcours,
+            epoch: None,
+            have: Seq(0),
+        };
+        let text = serde_json::to_string(&hello).unwrap();
+        socket.send(Message::text(text)).await.ok()?;
+        Some(socket)
+    }
+
+    /// The number that the service expects; none when the link broke.
+    async fn welcome(&self, socket: &mut Socket) -> Option<u64> {
+        loop {
+            if let ToTeam::Snapshot { next, .. } = self.frame(socket).await? {
+                return Some(next);
+            }
+        }
+    }
+
+    async fn tell(&self, socket: &mut Socket, seq: u64, body: serde_json::Value) -> Option<()> {
+        let command = FromPage::Command {
+            seq,
+            version: COMMAND_VERSION,
+            body,
+        };
+        let text = serde_json::to_string(&command).unwrap();
+        socket.send(Message::text(text)).await.ok()
+    }
+
+    /// The next answer; none when the link broke.
+    async fn answer(&self, socket: &mut Socket) -> Option<(u64, CommandResult)> {
+        loop {
+            match self.frame(socket).await? {
+                ToTeam::Answer { seq, result } => return Some((seq, result)),
+                ToTeam::Gap { expected } => panic!("{}: a gap before {expected}", self.name),
+                ToTeam::Denied { refusal } => panic!("{}: {refusal}", self.name),
+                _ => {}
+            }
+        }
+    }
+
+    async fn frame(&self, socket: &mut Socket) -> Option<ToTeam> {
+        loop {
+            let message = tokio::time::timeout(ANSWER, socket.next()).await.unwrap()?.ok()?;
+            if let Message::Text(text) = message {
+                return Some(serde_json::from_str(&text).unwrap());
+            }
+        }
+    }
+
+    /// Acknowledged: on the witness's disk first, then counted.
+    fn notes(&mut self, seq: u64, result: CommandResult) {
+        let (first, word, body) = self.waiting.pop_front().unwrap();
+        assert_eq!(first, seq, "answers come in the order of the commands");
+        let said = Said {
+            client: self.client,
+            seq,
+            parcours: self.parcours,
+            word,
+        };
+        let line = Line { said, result };
+        self.witness.notes(&line);
+        let result = line.result;
+        if let (Ok(Command::ProposeStep { step, .. }), CommandResult::Kept { .. }) =
+            (serde_json::from_value(body.clone()), &result)
+        {
+            self.steps.push(step);
+        }
+        self.answered.insert(seq, (body, result));
+        self.tally.acknowledged.fetch_add(1, Ordering::SeqCst);
+        self.tally.since_start.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// A command that leaves its word on the board once; now and then one that is refused.
+    fn wish(&mut self, word: &str) -> Command {
+        let (id, theme) = (Uuid::new_v4(), Theme::ALL[self.rng.random_range(0..10)]);
+        let words = word.to_owned();
+        let Some(step) = self.steps.last().copied().filter(|_| self.rng.random_bool(0.9)) else {
+            return Command::ProposeStep {
+                step: StepId(id),
+                title: words,
+                theme,
+            };
+        };
+        match self.rng.random_range(0..10) {
+            0 => Command::AddBarrier {
+                barrier: BarrierId(id),
+                theme,
+                words,
+            },
+            1 => Command::AddLever {
+                lever: LeverId(id),
+                theme,
+                words,
+            },
+            2 | 3 => Command::AddCheck {
+                step,
+                check: CheckId(id),
+                words,
+            },
+            4..=6 => {
+                let text = format!(" {word} ");
+                let first = self.typed.entry(step).or_default();
+                let insert = WordsChange::Insert {
+                    after: None,
+                    before: None,
+                    first: *first,
+                    text: text.clone(),
+                };
+                *first += u32::try_from(text.chars().count()).unwrap();
+                Command::EditWords {
+                    field: Field::Details(step),
+                    changes: vec![insert],
+                }
+            }
+            // No such step: refused, and a refusal is an answer that is kept like any other (ID3).
+            7 => Command::Comment {
+                step: StepId(id),
+                comment: CommentId(id),
+                words,
+            },
+            _ => Command::Comment {
+                step,
+                comment: CommentId(id),
+                words,
+            },
+        }
+    }
+}

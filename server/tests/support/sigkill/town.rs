@@ -1,0 +1,176 @@
+//! The cell that the people of the test write in, and what its boards hold in the end.
+
+use super::witness::State;
+use itineraire_domain::access::pages::{CircleLevel, Me, PersonName, Role};
+use itineraire_domain::board::{Board, Seq};
+use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
+use itineraire_store::{Store, TokenHash};
+use std::path::Path;
+use uuid::Uuid;
+
+/// A cell with several parcours, on each of which three people write.
+pub struct Town {
+    pub cell: CellId,
+    pub parcours: Vec<ParcoursId>,
+    /// Cookie, parcours, client of each hand; three for each parcours, in order.
+    pub hands: Vec<(String, ParcoursId, ClientId)>,
+}
+
+fn url(database: &Path) -> String {
+    format!("sqlite://{}?mode=rwc", database.display())
+}
+
+fn now() -> itineraire_domain::calendar::Moment {
+    itineraire_app::api::visit::now()
+}
+
+fn named(first: &str) -> PersonName {
+    PersonName {
+        first: first.into(),
+        short: first.into(),
+        initials: "X".into(),
+        job: String::new(),
+    }
+}
+
+impl Town {
+    /// Founds it, before the first start of the server.
+    pub async fn found(database: &Path, parcours: usize) -> Self {
+        let store = Store::open(&url(database)).await.unwrap();
+        let mut town = Self {
+            cell: CellId(Uuid::new_v4()),
+            parcours: Vec::new(),
+            hands: Vec::new(),
+        };
+        store.create_cell(town.cell, "Cellule", "Rivemont").await.unwrap();
+        let mut people = Vec::new();
+        for first in ["Camille", "Yanis"] {
+            let person = PersonId(Uuid::new_v4());
+            store
+                .create_person(town.cell, person, &named(first), Role::Professional, None)
+                .await
+                .unwrap();
+            people.push(person);
+        }
+        for _ in 0..parcours {
+            town.opens_a_parcours(&store, &people).await;
+        }
+        town
+    }
+
+    async fn opens_a_parcours(&mut self, store: &Store, people: &[PersonId]) {
+        let (cell, parcours) = (self.cell, ParcoursId(Uuid::new_v4()));
+        let usager = PersonId(Uuid::new_v4());
+        store
+            .create_person(cell, usager, &named("Rose"), Role::Usager, None)
+            .await
+            .unwrap();
+        store
+            .create_parcours((cell, parcours), usager, "Rose", CircleLevel::Individual, now())
+            .await
+            .unwrap();
+        let mut hands = vec![(usager, Role::Usager)];
+        for person in people {
+            store.assign((cell, parcours), *person, false).await.unwrap();
+            hands.push((*person, Role::Professional));
+        }
+        for (person, role) in hands {
+            let (cookie, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
+            let token = TokenHash::of(&cookie);
+            store
+                .open_session(&token, (cell, person, role), None, now())
+                .await
+                .unwrap();
+            let session = store.session(&token, now()).await.unwrap().unwrap();
+            store
+                .issue_client(&session, parcours, client, now())
+                .await
+                .unwrap();
+            self.hands.push((cookie, parcours, client));
+        }
+        self.parcours.push(parcours);
+    }
+}
+
+/// What the database says once the server is gone, and what is wrong with it in itself: the log, the snapshots and the
+/// rows that lists read must be one state.
+pub async fn state_of(database: &Path, town: &Town) -> (State, Vec<String>) {
+    let store = Store::open(&url(database)).await.unwrap();
+    let (mut state, mut problems) = (State::default(), Vec::new());
+    for parcours in &town.parcours {
+        let board = store.board(town.cell, *parcours).await.unwrap().unwrap();
+        let replayed = store.replayed(town.cell, *parcours).await.unwrap();
+        if replayed.as_ref() != Some(&board) {
+            problems.push(format!(
+                "{parcours}: the log says another board than the snapshots"
+            ));
+        }
+        let events = store.events_after(town.cell, *parcours, Seq(0)).await.unwrap();
+        if !events.iter().map(|event| event.seq.0).eq(1..=board.seq.0) {
+            problems.push(format!("{parcours}: the log has holes"));
+        }
+        for word in words_of(&board) {
+            *state.words.entry((*parcours, word)).or_default() += 1;
+        }
+    }
+    let lists = list(&store, town).await;
+    for parcours in &town.parcours {
+        store.project_again(town.cell, *parcours).await.unwrap();
+    }
+    if list(&store, town).await != lists {
+        problems.push("the lists' rows are not those of the boards".into());
+    }
+    for (cookie, parcours, client) in &town.hands {
+        // A session may have been idle for too long by now: any session of the person will do, at the time it was used.
+        let session = session(&store, cookie).await;
+        if let Some(next) = store.client_next(&session, *parcours, *client).await.unwrap() {
+            state.next.insert(*client, next);
+        }
+    }
+    (state, problems)
+}
+
+async fn session(store: &Store, cookie: &str) -> itineraire_store::SessionRow {
+    let mut at = now();
+    loop {
+        if let Some(session) = store.session(&TokenHash::of(cookie), at).await.unwrap() {
+            return session;
+        }
+        at = at.plus_seconds(-240);
+    }
+}
+
+/// What a professional's list reads.
+async fn list(store: &Store, town: &Town) -> String {
+    let session = session(store, &town.hands[1].0).await;
+    let me = Me {
+        person: session.person,
+        role: session.role,
+        name: named("Camille"),
+        proven_until: None,
+        parcours: None,
+        organisation: None,
+    };
+    serde_json::to_string(&store.home(&session, me, now()).await.unwrap()).unwrap()
+}
+
+/// The words of a board, wherever they stand; those that many commands wrote in one text come apart at the spaces.
+fn words_of(board: &Board) -> Vec<String> {
+    let barriers = board.barriers.values().map(|it| it.words.text());
+    let levers = board.levers.values().map(|it| it.words.text());
+    let steps = board.steps.values().flat_map(|step| {
+        let checks = step.checklist.iter().map(|line| line.words.clone());
+        let comments = step.comments.iter().map(|comment| comment.words.clone());
+        let own = [step.title.text(), step.details.text()];
+        own.into_iter().chain(checks).chain(comments)
+    });
+    let all: Vec<String> = barriers
+        .chain(levers)
+        .chain(steps)
+        .chain([board.goal.text()])
+        .collect();
+    all.iter()
+        .flat_map(|text| text.split_whitespace())
+        .map(str::to_owned)
+        .collect()
+}
