@@ -63,10 +63,15 @@ async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_t
         let mut hands: Vec<Hand> = all.by_ref().take(AT_ONCE * 3).collect();
         let until = kills.min(done + KILLS_EACH);
         while done < until {
-            let mut server = Server::start(&database).await;
+            let server = Server::start(&database).await;
             let writing = writing(hands, &server, false, &tally);
-            until_loaded(&tally).await;
+            until(|| tally.since_start.load(Ordering::SeqCst) >= 20).await;
             tokio::time::sleep(Duration::from_millis(rng.random_range(0..400))).await;
+            // Every other one at the very moment of an answer.
+            if done % 2 == 1 {
+                *tally.at_an_answer.lock().unwrap() = Some(server.trigger());
+                until(|| tally.at_an_answer.lock().unwrap().is_none()).await;
+            }
             server.kill();
             tally.over.store(true, Ordering::SeqCst);
             hands = back(writing).await;
@@ -103,14 +108,13 @@ fn writing(hands: Vec<Hand>, server: &Server, last: bool, tally: &Tally) -> Join
     hands.into_iter().map(|hand| hand.writes(address, last)).collect()
 }
 
-/// Until commands are being acknowledged.
-async fn until_loaded(tally: &Tally) {
-    let loaded = async {
-        while tally.since_start.load(Ordering::SeqCst) < 20 {
+async fn until(done: impl Fn() -> bool) {
+    let waiting = async {
+        while !done() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(LIFE, loaded).await.unwrap();
+    tokio::time::timeout(LIFE, waiting).await.unwrap();
 }
 
 async fn back(mut writing: JoinSet<Hand>) -> Vec<Hand> {

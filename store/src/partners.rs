@@ -80,7 +80,7 @@ impl Store {
             return Ok(None);
         };
         let board = boards::load(&transaction, &row).await?;
-        writer::let_shares_run_out(&transaction, &row, &board, organisation, now).await?;
+        writer::let_shares_run_out(&transaction, &row, organisation, &board.shares, now).await?;
         let view = partner_view(&board, &row.first_name, organisation, now);
         let seq = match writer::keep_partner_view(&transaction, &row, organisation, &view).await? {
             Some(seq) => seq,

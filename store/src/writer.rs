@@ -10,7 +10,7 @@ use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::access::partner::partner_view;
 use itineraire_domain::access::{Actor, Who};
-use itineraire_domain::board::{Board, Event, Seq, evolve};
+use itineraire_domain::board::{Board, Event, Seq, Share, SharedItem, evolve};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId};
 use itineraire_domain::sync::judge::{Verdict, judge};
@@ -305,16 +305,19 @@ async fn apply(
 ) -> Result<Vec<(OrganisationId, PartnerSeq, PartnerView)>, StoreError> {
     let mut changed = Vec::new();
     for event in events {
-        let mut concerned: BTreeSet<OrganisationId> =
-            board.shares.iter().map(|share| share.organisation).collect();
-        // Told to nobody from here: a link sees by its own clock that a share ran out, whatever else happens (`VW1`).
-        for organisation in &concerned {
-            let_shares_run_out(transaction, row, board, *organisation, now).await?;
-        }
+        let before = partners_of(board, row, now);
         evolve(board, event);
-        concerned.extend(board.shares.iter().map(|share| share.organisation));
-        for organisation in concerned {
-            let view = partner_view(board, &row.first_name, organisation, now);
+        let mut after = partners_of(board, row, now);
+        for organisation in before.keys() {
+            after.entry(*organisation).or_default();
+        }
+        for (organisation, (shares, view)) in after {
+            let (shares_before, view_before) = before.get(&organisation).cloned().unwrap_or_default();
+            // Nothing of theirs: not even what ran out is numbered now, or a number would tell of this event (`VW1`).
+            if (&shares_before, &view_before) == (&shares, &view) {
+                continue;
+            }
+            let_shares_run_out(transaction, row, organisation, &shares_before, now).await?;
             if let Some(seq) = keep_partner_view(transaction, row, organisation, &view).await? {
                 changed.push((organisation, seq, view));
             }
@@ -324,39 +327,53 @@ async fn apply(
     Ok(changed)
 }
 
-/// Numbers the views between a partner's last one and now: shares run out one by one, each at its own moment. If only
+/// What each organisation is given on a board, and what it sees of it now.
+fn partners_of(
+    board: &Board,
+    row: &parcours::Model,
+    now: Moment,
+) -> BTreeMap<OrganisationId, (Vec<Share>, PartnerView)> {
+    let mut partners: BTreeMap<OrganisationId, (Vec<Share>, PartnerView)> = BTreeMap::new();
+    for share in &board.shares {
+        partners
+            .entry(share.organisation)
+            .or_default()
+            .0
+            .push(share.clone());
+    }
+    for (organisation, (_, view)) in &mut partners {
+        *view = partner_view(board, &row.first_name, *organisation, now);
+    }
+    partners
+}
+
+/// Numbers what ran out since a partner's last view, share by share at its own moment, from that view alone. If only
 /// the view of now were numbered, two shares that ran out, or one that ran out and was given again, would count for one
-/// or for two, by whether something hidden happened in between (`VW1`).
+/// or for two by what else happened in between (`VW1`).
 pub(crate) async fn let_shares_run_out(
     connection: &impl ConnectionTrait,
     row: &parcours::Model,
-    board: &Board,
     organisation: OrganisationId,
+    shares: &[Share],
     now: Moment,
 ) -> Result<(), StoreError> {
-    let over: Vec<_> = board
-        .shares
-        .iter()
-        .filter(|share| share.organisation == organisation && share.until <= now)
-        .collect();
+    let mut over: BTreeMap<Moment, Vec<SharedItem>> = BTreeMap::new();
+    for share in shares {
+        if share.organisation == organisation && share.until <= now {
+            over.entry(share.until).or_default().push(share.item);
+        }
+    }
     if over.is_empty() {
         return Ok(());
     }
-    let Some(known) = partner_views::Entity::find_by_id((row.id, organisation.0))
+    let known = partner_views::Entity::find_by_id((row.id, organisation.0))
         .filter(partner_views::Column::CellId.eq(row.cell_id))
         .one(connection)
-        .await?
-    else {
-        return Ok(());
-    };
-    let known: PartnerView = serde_json::from_str(&known.body)?;
-    let moments: BTreeSet<Moment> = over
-        .into_iter()
-        .filter(|share| known.shows(share.item))
-        .map(|share| share.until)
-        .collect();
-    for moment in moments {
-        let view = partner_view(board, &row.first_name, organisation, moment);
+        .await?;
+    let Some(known) = known else { return Ok(()) };
+    let mut view: PartnerView = serde_json::from_str(&known.body)?;
+    for items in over.into_values() {
+        view = view.without(&items);
         keep_partner_view(connection, row, organisation, &view).await?;
     }
     Ok(())

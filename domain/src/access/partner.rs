@@ -58,12 +58,15 @@ impl PartnerView {
         self.goal.is_none() && self.steps.is_empty()
     }
 
-    /// Whether an item is in it.
-    pub fn shows(&self, item: SharedItem) -> bool {
-        match item {
-            SharedItem::Goal => self.goal.is_some(),
-            SharedItem::Step(id) => self.steps.iter().any(|step| step.step == id),
+    /// What is left of it when some items are no longer shared.
+    #[must_use]
+    pub fn without(mut self, items: &[SharedItem]) -> Self {
+        if items.contains(&SharedItem::Goal) {
+            self.goal = None;
         }
+        self.steps
+            .retain(|step| !items.contains(&SharedItem::Step(step.step)));
+        if self.is_empty() { Self::default() } else { self }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Someone who writes without pause: a number for each command, repeated until it is acknowledged (`ID2`, `ID3`).
 
+use super::server::Trigger;
 use super::witness::{Line, Said, Witness};
 use futures_util::{SinkExt, StreamExt};
 use itineraire_domain::board::{COMMAND_VERSION, Command, Field, Seq, WordsChange};
@@ -10,8 +11,8 @@ use rand::Rng;
 use rand::rngs::StdRng;
 use std::collections::{BTreeMap, VecDeque};
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -35,6 +36,9 @@ pub struct Tally {
     pub since_start: AtomicUsize,
     /// The server is dead: nobody waits for it any more.
     pub over: AtomicBool,
+    /// Pulled by whoever gets the next answer, at once: a command that is acknowledged before it is committed is lost
+    /// then, if ever.
+    pub at_an_answer: Mutex<Option<Trigger>>,
 }
 
 pub struct Hand {
@@ -190,7 +194,12 @@ impl Hand {
     async fn answer(&self, socket: &mut Socket) -> Option<(u64, CommandResult)> {
         loop {
             match self.frame(socket).await? {
-                ToTeam::Answer { seq, result } => return Some((seq, result)),
+                ToTeam::Answer { seq, result } => {
+                    if let Some(trigger) = self.tally.at_an_answer.lock().unwrap().take() {
+                        trigger.pull();
+                    }
+                    return Some((seq, result));
+                }
                 ToTeam::Gap { expected } => panic!("{}: a gap before {expected}", self.name),
                 ToTeam::Denied { refusal } => panic!("{}: {refusal}", self.name),
                 _ => {}

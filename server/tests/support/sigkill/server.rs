@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// How long a start may take before the test gives up.
@@ -11,7 +12,7 @@ const START: Duration = Duration::from_mins(1);
 
 /// A running server. It is killed when this goes, on whatever path.
 pub struct Server {
-    child: Child,
+    child: Arc<Mutex<Child>>,
     pub address: SocketAddr,
 }
 
@@ -30,7 +31,7 @@ impl Server {
         let output = child.stdout.take().unwrap();
         // From here on the guard ends it.
         let mut server = Self {
-            child,
+            child: Arc::new(Mutex::new(child)),
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
         };
         let said = tokio::task::spawn_blocking(move || {
@@ -42,17 +43,36 @@ impl Server {
         server
     }
 
-    /// SIGKILL, and the end of the process.
-    pub fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    /// What kills it, for whoever shall do so.
+    pub fn trigger(&self) -> Trigger {
+        Trigger(self.child.clone())
+    }
+
+    /// SIGKILL, if it was not killed before, and the end of the process.
+    pub fn kill(&self) {
+        self.trigger().pull();
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        child.wait().unwrap();
+    }
+}
+
+/// Kills a server at the moment that its holder chooses.
+#[derive(Debug)]
+pub struct Trigger(Arc<Mutex<Child>>);
+
+impl Trigger {
+    /// SIGKILL.
+    pub fn pull(self) {
+        let mut child = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        child.kill().unwrap();
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
         // It may be dead already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let _ = child.kill();
+        let _ = child.wait();
     }
 }

@@ -375,11 +375,18 @@ impl World {
         says(&self.store, &mut hidden.alain, share, self.clock).await;
     }
 
-    /// A second professional answers: the column stands on the usager's and the first one's answers.
+    /// A second professional answers: the column stands on the usager's and the first one's answers. Only while a step
+    /// is under way would any answer but yes open it again, which shows.
     async fn answers_that_decide_nothing(&mut self, step: StepId) {
-        let words = self.board().await.steps[&step].digest();
+        let board = self.board().await;
+        // The steps that will be shared are proposed one after the other, with a life in between.
+        let Some(known) = board.steps.get(&step) else {
+            return;
+        };
+        let words = known.digest();
         let answer = match self.hidden.rng.random_range(0..4) {
             0 => Command::Agree { step, words },
+            _ if matches!(known.stage, Stage::Started(_)) => return,
             1 => Command::TalkAboutIt { step },
             2 => Command::Refuse { step },
             _ => Command::Withdraw { step },
@@ -391,7 +398,7 @@ impl World {
     /// on a step that is still to be discussed. The goal, where it is never shared.
     async fn private_fields(&mut self, any: StepId) {
         let board = self.board().await;
-        let step = &board.steps[&any];
+        let Some(step) = board.steps.get(&any) else { return };
         let open = step.stage == Stage::Open && board.column_of(step) == Column::ToDiscuss;
         let hidden = &mut self.hidden;
         let words = hidden.words();
