@@ -15,10 +15,12 @@ pub mod parcours;
 pub mod partners;
 mod projections;
 pub mod sessions;
+mod watch;
 mod words;
 mod writer;
 
 pub use error::StoreError;
 pub use open::Store;
 pub use sessions::{SessionRow, TokenHash};
+pub use watch::{Look, PartnerWatch};
 pub use writer::{BoardChange, Submission, Submitted};

@@ -2,8 +2,9 @@
 
 use crate::entities::store_meta;
 use crate::error::StoreError;
+use crate::watch::{PartnerWatch, Watches};
 use crate::writer::{self, BoardChange, Submission, Submitted};
-use itineraire_domain::ids::Epoch;
+use itineraire_domain::ids::{Epoch, OrganisationId, ParcoursId};
 use itineraire_migrations::Migrator;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
@@ -31,6 +32,7 @@ pub struct Store {
     queue: mpsc::Sender<(Submission, oneshot::Sender<Result<Submitted, StoreError>>)>,
     changes: broadcast::Sender<Arc<BoardChange>>,
     closings: broadcast::Sender<()>,
+    watches: Watches,
     commits: Arc<AtomicU64>,
 }
 
@@ -51,10 +53,12 @@ impl Store {
         let (changes, _) = broadcast::channel(1024);
         let (closings, _) = broadcast::channel(16);
         let commits = Arc::new(AtomicU64::new(0));
+        let watches = Watches::default();
         tokio::spawn(writer::run(
             writes.clone(),
             waiting,
             changes.clone(),
+            watches.clone(),
             commits.clone(),
         ));
         Ok(Self {
@@ -64,6 +68,7 @@ impl Store {
             queue,
             changes,
             closings,
+            watches,
             commits,
         })
     }
@@ -86,6 +91,17 @@ impl Store {
     pub(crate) fn ring_closing(&self) {
         // Nobody listening is fine.
         let _ = self.closings.send(());
+    }
+
+    /// Follows a partner organisation's view of a parcours: rings when it changes, and is waited for (`VW3`).
+    pub fn follow_partner_view(&self, parcours: ParcoursId, organisation: OrganisationId) -> PartnerWatch {
+        self.watches.follow(parcours, organisation)
+    }
+
+    /// Waits until what was committed to a parcours until now has reached the partners' pages of this server, or ended
+    /// them. Nobody is told that their command is kept before (`VW3`).
+    pub async fn partners_told(&self, parcours: ParcoursId) {
+        self.watches.settled(parcours).await;
     }
 
     /// Hands a command to the writer and waits until it is on disk.

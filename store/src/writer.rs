@@ -5,6 +5,7 @@ use crate::entities::{clients, commands, parcours, partner_views};
 use crate::error::StoreError;
 use crate::parcours::{Standing, standing};
 use crate::sessions::{self, SessionRow, TokenHash};
+use crate::watch::Watches;
 use crate::{boards, projections};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::{PartnerSeq, PartnerView};
@@ -83,6 +84,7 @@ pub(crate) async fn run(
     connection: DatabaseConnection,
     mut waiting: mpsc::Receiver<Waiting>,
     changes: broadcast::Sender<Arc<BoardChange>>,
+    watches: Watches,
     commits: Arc<AtomicU64>,
 ) {
     let mut boards: HashMap<ParcoursId, Board> = HashMap::new();
@@ -94,6 +96,9 @@ pub(crate) async fn run(
                 commits.fetch_add(1, Ordering::Relaxed);
                 for (answer, (submitted, change)) in answers.into_iter().zip(done) {
                     if let Some(change) = change {
+                        for (organisation, ..) in &change.partners {
+                            watches.mark(change.parcours, *organisation);
+                        }
                         // Nobody watching is fine.
                         let _ = changes.send(Arc::new(change));
                     }

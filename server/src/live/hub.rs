@@ -1,8 +1,9 @@
-//! Who is on which board, and how what happens reaches them: shared bytes in bounded queues (`BP1`).
+//! Who of the team is on which board, and how what happens reaches them: shared bytes in bounded queues (`BP1`). Partners
+//! have no seat here: they are neither told nor counted (`VW1`).
 
 use axum::extract::ws::Utf8Bytes;
 use itineraire_domain::board::{Field, Seq};
-use itineraire_domain::ids::{OrganisationId, ParcoursId, PersonId};
+use itineraire_domain::ids::{ParcoursId, PersonId};
 use itineraire_domain::sync::message::{Here, ToTeam};
 use itineraire_store::{BoardChange, Store};
 use std::collections::HashMap;
@@ -27,20 +28,13 @@ pub(super) enum TeamNews {
     Presence(Utf8Bytes),
 }
 
-/// The end of a queue that the hub writes to.
+/// A page of the team, and the end of its queue that the hub writes to.
 #[derive(Debug)]
-enum Ear {
-    Team {
-        person: PersonId,
-        field: Option<Field>,
-        news: mpsc::Sender<TeamNews>,
-        waiting: Arc<AtomicUsize>,
-    },
-    /// A partner is told only that *their own* view changed; what to send is read when it is written (`VW3`).
-    Partner {
-        organisation: OrganisationId,
-        news: mpsc::Sender<()>,
-    },
+struct Ear {
+    person: PersonId,
+    field: Option<Field>,
+    news: mpsc::Sender<TeamNews>,
+    waiting: Arc<AtomicUsize>,
 }
 
 type Rooms = HashMap<ParcoursId, HashMap<u64, Ear>>;
@@ -118,69 +112,31 @@ impl Hub {
             next: None,
         };
         let Some(bytes) = encode(&delta) else { return };
-        room.retain(|_, ear| match ear {
-            Ear::Team { news, waiting, .. } => tell(news, waiting, TeamNews::Events(last.seq, bytes.clone())),
-            Ear::Partner { organisation, news } => {
-                if change
-                    .partners
-                    .iter()
-                    .any(|(changed, ..)| changed == organisation)
-                {
-                    // A full queue already holds this hint.
-                    let _ = news.try_send(());
-                }
-                true
-            }
-        });
+        room.retain(|_, ear| ear.tell(TeamNews::Events(last.seq, bytes.clone())));
     }
 
     /// A seat for the usager or a professional.
     pub(super) fn join_team(&self, parcours: ParcoursId, person: PersonId) -> (Seat, TeamQueue) {
         let (news, queue) = mpsc::channel(QUEUE_MESSAGES);
         let waiting = Arc::new(AtomicUsize::new(0));
-        let seat = self.sit(
+        let ear = Ear {
+            person,
+            field: None,
+            news,
+            waiting: waiting.clone(),
+        };
+        let number = self.next.fetch_add(1, Ordering::Relaxed) as u64;
+        self.rooms().entry(parcours).or_default().insert(number, ear);
+        let seat = Seat {
+            hub: self.clone(),
             parcours,
-            Ear::Team {
-                person,
-                field: None,
-                news,
-                waiting: waiting.clone(),
-            },
-        );
+            number,
+        };
         self.tell_presence(parcours);
         (seat, TeamQueue { news: queue, waiting })
     }
 
-    /// A seat for a partner.
-    pub(super) fn join_partner(
-        &self,
-        parcours: ParcoursId,
-        of: OrganisationId,
-    ) -> (Seat, mpsc::Receiver<()>) {
-        let (news, queue) = mpsc::channel(1);
-        (
-            self.sit(
-                parcours,
-                Ear::Partner {
-                    organisation: of,
-                    news,
-                },
-            ),
-            queue,
-        )
-    }
-
-    fn sit(&self, parcours: ParcoursId, ear: Ear) -> Seat {
-        let number = self.next.fetch_add(1, Ordering::Relaxed) as u64;
-        self.rooms().entry(parcours).or_default().insert(number, ear);
-        Seat {
-            hub: self.clone(),
-            parcours,
-            number,
-        }
-    }
-
-    /// Tells the team who is here. Partners are never told, and never counted (`VW1`).
+    /// Tells the team who is here.
     fn tell_presence(&self, parcours: ParcoursId) {
         let mut rooms = self.rooms();
         let Some(room) = rooms.get_mut(&parcours) else {
@@ -188,12 +144,9 @@ impl Hub {
         };
         let mut here: Vec<Here> = room
             .values()
-            .filter_map(|ear| match ear {
-                Ear::Team { person, field, .. } => Some(Here {
-                    person: *person,
-                    field: *field,
-                }),
-                Ear::Partner { .. } => None,
+            .map(|ear| Here {
+                person: ear.person,
+                field: ear.field,
             })
             .collect();
         here.sort_unstable();
@@ -201,20 +154,20 @@ impl Hub {
         let Some(bytes) = encode(&ToTeam::Presence { here }) else {
             return;
         };
-        room.retain(|_, ear| match ear {
-            Ear::Team { news, waiting, .. } => tell(news, waiting, TeamNews::Presence(bytes.clone())),
-            Ear::Partner { .. } => true,
-        });
+        room.retain(|_, ear| ear.tell(TeamNews::Presence(bytes.clone())));
     }
 }
 
-/// Puts news in a queue; `false` when it is full: the socket then ends with `resync`, never with one message dropped.
-fn tell(news: &mpsc::Sender<TeamNews>, waiting: &AtomicUsize, what: TeamNews) -> bool {
-    let size = size(&what);
-    if waiting.fetch_add(size, Ordering::Relaxed) + size > QUEUE_BYTES {
-        return false;
+impl Ear {
+    /// Puts news in the queue; `false` when it is full: the socket then ends with `resync`, never with one message
+    /// dropped.
+    fn tell(&self, what: TeamNews) -> bool {
+        let size = size(&what);
+        if self.waiting.fetch_add(size, Ordering::Relaxed) + size > QUEUE_BYTES {
+            return false;
+        }
+        self.news.try_send(what).is_ok()
     }
-    news.try_send(what).is_ok()
 }
 
 pub(super) fn encode<T: serde::Serialize>(message: &T) -> Option<Utf8Bytes> {
@@ -224,13 +177,13 @@ pub(super) fn encode<T: serde::Serialize>(message: &T) -> Option<Utf8Bytes> {
 impl Seat {
     /// This person writes in a field, or no longer.
     pub fn writes_in(&self, at: Option<Field>) {
-        if let Some(Ear::Team { field, .. }) = self
+        if let Some(ear) = self
             .hub
             .rooms()
             .get_mut(&self.parcours)
             .and_then(|room| room.get_mut(&self.number))
         {
-            *field = at;
+            ear.field = at;
         }
         self.hub.tell_presence(self.parcours);
     }

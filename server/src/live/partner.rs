@@ -1,7 +1,11 @@
 //! The socket of a partner. What it sends is read from the shared items when it is written, with the consent of that
 //! moment (`VW3`); nothing else on the board makes it write, or wait (`VW1`).
+//!
+//! Whoever changes that view is answered when this link has told its page, or has ended: it never keeps them waiting for
+//! a network. A frame that is still on its way when the view changes holds what may be withdrawn by now, and only the end
+//! of the link takes it back.
 
-use super::socket::{End, Hello, LOOK_AGAIN, LinkToPage};
+use super::socket::{End, Hello, LOOK_AGAIN, LinkToPage, WRITE_WITHIN};
 use crate::routes::Served;
 use itineraire_app::api::visit::now;
 use itineraire_domain::Refusal;
@@ -9,7 +13,8 @@ use itineraire_domain::access::pages::PartnerSeq;
 use itineraire_domain::ids::OrganisationId;
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToPartner};
 use itineraire_store::parcours::Standing;
-use itineraire_store::{SessionRow, StoreError, Submission, Submitted};
+use itineraire_store::{PartnerWatch, SessionRow, StoreError, Submission, Submitted};
+use std::time::Duration;
 
 pub(super) async fn serve(served: &Served, session: &SessionRow, hello: Hello, link: &mut LinkToPage) -> End {
     match session_of_link(served, session, &hello, link).await {
@@ -51,14 +56,17 @@ async fn session_of_link(
             })
             .await);
     };
-    let (_seat, mut changed) = served.hub.join_partner(hello.board, organisation);
+    let mut page = Page {
+        link,
+        watch: store.follow_partner_view(hello.board, organisation),
+        sent: PartnerSeq(0),
+    };
     let mut closings = store.closings();
     let mut look_again = tokio::time::interval(LOOK_AGAIN);
-    link.send(&ToPartner::Welcome { next }).await?;
-    let mut sent = PartnerSeq(0);
+    page.send(&ToPartner::Welcome { next }).await?;
     loop {
         tokio::select! {
-            message = link.receive() => match message? {
+            message = page.link.receive() => match message? {
                 FromPage::Command { seq, version, body } => {
                     store.touch_session(session, now()).await.map_err(failed)?;
                     let submission = Submission {
@@ -76,62 +84,83 @@ async fn session_of_link(
                                 CommandResult::Kept { .. } => None,
                                 CommandResult::Refused { refusal } => Some(refusal),
                             };
-                            link.send(&ToPartner::Answer { seq, refusal }).await?;
+                            page.send(&ToPartner::Answer { seq, refusal }).await?;
                         }
-                        Ok(Submitted::Gap { expected }) => link.send(&ToPartner::Gap { expected }).await?,
-                        Ok(Submitted::Denied(refusal)) => return Ok(link.last(&ToPartner::Denied { refusal }).await),
+                        Ok(Submitted::Gap { expected }) => page.send(&ToPartner::Gap { expected }).await?,
+                        Ok(Submitted::Denied(refusal)) => return Err(page.denied(refusal).await),
                         Err(_) => return Err(End::Failed),
                     }
                 }
-                FromPage::Ping { n } => link.send(&ToPartner::Pong { n }).await?,
-                FromPage::Resync => sent = PartnerSeq(0),
+                FromPage::Ping { n } => page.send(&ToPartner::Pong { n }).await?,
+                FromPage::Resync => page.sent = PartnerSeq(0),
                 // A partner's place on the screen is told to nobody.
                 FromPage::Here { .. } => {}
                 FromPage::Hello { .. } => return Err(End::Protocol),
             },
-            hint = changed.recv() => if hint.is_none() {
-                return Ok(link.last(&ToPartner::Resync).await);
-            },
+            () = page.watch.changed() => {}
             _ = look_again.tick() => {}
             _ = closings.recv() => {}
         }
-        sent = show(served, session, hello, sent, link).await?;
+        page.show(served, session, hello).await?;
     }
 }
 
-/// Sends the view of this moment, if it is another one than was sent. Without anything shared, or without a session,
-/// the link ends.
-async fn show(
-    served: &Served,
-    session: &SessionRow,
-    hello: &Hello,
+/// How long someone who changed the view waits for a page that reads slowly.
+const TOLD_WITHIN: Duration = Duration::from_secs(1);
+
+/// The page of a partner, and what it was sent.
+struct Page<'a> {
+    link: &'a mut LinkToPage,
+    watch: PartnerWatch,
     sent: PartnerSeq,
-    link: &mut LinkToPage,
-) -> Result<PartnerSeq, End> {
-    let now = now();
-    let failed = |_: StoreError| End::Failed;
-    let Some(session) = served.store.session(&session.token, now).await.map_err(failed)? else {
-        return Err(link
-            .last(&ToPartner::Denied {
-                refusal: Refusal::SignedOut,
-            })
-            .await);
-    };
-    match served
-        .store
-        .partner_view(&session, hello.board, now)
-        .await
-        .map_err(failed)?
-    {
-        None => Err(link
-            .last(&ToPartner::Denied {
-                refusal: Refusal::NotFound,
-            })
-            .await),
-        Some((seq, view)) if seq != sent => {
-            link.send(&ToPartner::View { seq, view }).await?;
-            Ok(seq)
+}
+
+impl Page<'_> {
+    /// Sends the view of this moment, if it is another one than was sent. Without anything shared, or without a
+    /// session, the link ends.
+    async fn show(&mut self, served: &Served, session: &SessionRow, hello: &Hello) -> Result<(), End> {
+        let failed = |_: StoreError| End::Failed;
+        let look = self.watch.look();
+        let now = now();
+        let session = served.store.session(&session.token, now).await.map_err(failed)?;
+        let Some(session) = session else {
+            return Err(self.denied(Refusal::SignedOut).await);
+        };
+        match served
+            .store
+            .partner_view(&session, hello.board, now)
+            .await
+            .map_err(failed)?
+        {
+            None => return Err(self.denied(Refusal::NotFound).await),
+            Some((seq, _)) if seq == self.sent => {}
+            Some((seq, view)) => {
+                self.send(&ToPartner::View { seq, view }).await?;
+                self.sent = seq;
+            }
         }
-        Some(_) => Ok(sent),
+        self.watch.told(look);
+        Ok(())
+    }
+
+    /// Sends a message. When the view changes while it is on its way, the link ends.
+    async fn send(&mut self, message: &ToPartner) -> Result<(), End> {
+        let patience = if self.watch.is_awaited() {
+            TOLD_WITHIN
+        } else {
+            WRITE_WITHIN
+        };
+        tokio::select! {
+            biased;
+            sent = tokio::time::timeout(patience, self.link.send(message)) => sent.unwrap_or(Err(End::Gone)),
+            () = self.watch.changed() => Err(End::Gone),
+        }
+    }
+
+    async fn denied(&mut self, refusal: Refusal) -> End {
+        match self.send(&ToPartner::Denied { refusal }).await {
+            Ok(()) => End::Normal,
+            Err(end) => end,
+        }
     }
 }

@@ -21,7 +21,7 @@ use std::time::Duration;
 const HELLO_WITHIN: Duration = Duration::from_secs(10);
 
 /// How long a write may take before the link counts as dead.
-const WRITE_WITHIN: Duration = Duration::from_secs(10);
+pub(super) const WRITE_WITHIN: Duration = Duration::from_secs(10);
 
 /// How often a quiet socket looks whether its session still stands.
 pub(super) const LOOK_AGAIN: Duration = Duration::from_secs(2);

@@ -84,7 +84,12 @@ async fn session_of_link(
                         at: now(),
                     };
                     let answer = store.enqueue(submission).await.map_err(failed)?;
-                    answers.push_back(Box::pin(async move { (seq, answer.await) }));
+                    let (store, parcours) = (store.clone(), hello.board);
+                    answers.push_back(Box::pin(async move {
+                        let answer = answer.await;
+                        store.partners_told(parcours).await;
+                        (seq, answer)
+                    }));
                 }
                 FromPage::Here { field } => seat.writes_in(field),
                 FromPage::Ping { n } => link.send(&ToTeam::Pong { n }).await?,

@@ -31,7 +31,38 @@ fn on_day(step: StepId, day: &str) -> Command {
     }
 }
 
+/// Whether nobody is waited for any more.
+async fn all_told(world: &World) -> bool {
+    tokio::select! {
+        biased;
+        () = world.store.partners_told(world.town.parcours) => true,
+        () = std::future::ready(()) => false,
+    }
+}
+
 on_both! {
+    async fn vw3_a_change_of_a_view_waits_for_the_pages_that_follow_it(world) {
+        let (shared, hidden) = (world.step("Rendez-vous", Theme::Work).await, world.step("Un secret", Theme::Health).await);
+        world.share(SharedItem::Step(shared)).await;
+        let follow = |organisation| world.store.follow_partner_view(world.town.parcours, organisation);
+        let (mut tablet, phone) = (follow(world.town.organisation), follow(world.town.organisation));
+        let elsewhere = follow(world.twin.organisation);
+        world.town.samira.keeps(&world.store, on_day(hidden, "2026-12-01")).await;
+        assert!(all_told(world).await, "nothing of theirs changed");
+        let before = tablet.look();
+        world.town.samira.keeps(&world.store, on_day(shared, "2026-12-01")).await;
+        assert!(!all_told(world).await);
+        tablet.changed().await;
+        tablet.told(before);
+        assert!(tablet.is_awaited() && !all_told(world).await, "told what was read before");
+        let after = tablet.look();
+        tablet.told(after);
+        assert!(!tablet.is_awaited() && !all_told(world).await, "the phone was not told");
+        drop(phone);
+        assert!(all_told(world).await, "and is gone");
+        assert!(!elsewhere.is_awaited());
+    }
+
     async fn vw1_a_partners_number_moves_only_with_what_they_see(world) {
         let mut changes = world.store.changes();
         let shared = world.step("Rendez-vous", Theme::Work).await;
