@@ -2,205 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use futures_util::{SinkExt, StreamExt};
+mod support;
+
+use futures_util::SinkExt;
 use itineraire_domain::Refusal;
-use itineraire_domain::access::pages::{CircleLevel, PersonName, Role};
-use itineraire_domain::board::Seq;
-use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
-use itineraire_domain::sync::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
-use itineraire_server::{Served, router};
-use itineraire_store::{Store, TokenHash};
-use serde_json::{Value, json};
-use std::net::SocketAddr;
+use itineraire_domain::sync::message::{CommandResult, ToTeam};
+use serde_json::json;
+use support::{close_code, command, still_answers, until, world};
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use uuid::Uuid;
-
-type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
-
-struct World {
-    address: SocketAddr,
-    store: Store,
-    cell: CellId,
-    parcours: ParcoursId,
-    rose: Hand,
-    camille: Hand,
-    _folder: tempfile::TempDir,
-}
-
-struct Hand {
-    token: String,
-    client: ClientId,
-}
-
-fn now() -> Moment {
-    itineraire_app::api::visit::now()
-}
-
-async fn world() -> World {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&format!(
-        "sqlite://{}?mode=rwc",
-        folder.path().join("t.db").display()
-    ))
-    .await
-    .unwrap();
-    let (cell, parcours) = (CellId(Uuid::new_v4()), ParcoursId(Uuid::new_v4()));
-    store.create_cell(cell, "CAG", "Le Trait").await.unwrap();
-    let mut hands = Vec::new();
-    for (first, role) in [("Rose", Role::Usager), ("Camille", Role::Professional)] {
-        let person = PersonId(Uuid::new_v4());
-        let name = PersonName {
-            first: first.into(),
-            short: first.into(),
-            initials: "X".into(),
-            job: String::new(),
-        };
-        store
-            .create_person(cell, person, &name, role, None)
-            .await
-            .unwrap();
-        if role == Role::Usager {
-            store
-                .create_parcours((cell, parcours), person, first, CircleLevel::Individual, now())
-                .await
-                .unwrap();
-        } else {
-            store.assign((cell, parcours), person, false).await.unwrap();
-        }
-        let (token, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
-        store
-            .open_session(&TokenHash::of(&token), (cell, person, role), None, now())
-            .await
-            .unwrap();
-        let session = store
-            .session(&TokenHash::of(&token), now())
-            .await
-            .unwrap()
-            .unwrap();
-        store
-            .issue_client(&session, parcours, client, now())
-            .await
-            .unwrap();
-        hands.push(Hand { token, client });
-    }
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let leptos = leptos::config::LeptosOptions::builder()
-        .output_name("itineraire")
-        .site_addr(address)
-        .build();
-    let app = router(Served::new(store.clone(), leptos));
-    tokio::spawn(async move {
-        axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-            .await
-            .unwrap();
-    });
-    let camille = hands.pop().unwrap();
-    let rose = hands.pop().unwrap();
-    World {
-        address,
-        store,
-        cell,
-        parcours,
-        rose,
-        camille,
-        _folder: folder,
-    }
-}
-
-impl World {
-    async fn connect(
-        &self,
-        token: &str,
-        origin: &str,
-    ) -> Result<Socket, tokio_tungstenite::tungstenite::Error> {
-        let mut request = format!("ws://{}/live", self.address)
-            .into_client_request()
-            .unwrap();
-        let headers = request.headers_mut();
-        headers.insert("origin", origin.parse().unwrap());
-        headers.insert("cookie", format!("__Host-itineraire={token}").parse().unwrap());
-        Ok(tokio_tungstenite::connect_async(request).await?.0)
-    }
-
-    async fn open(&self, hand: &Hand) -> Socket {
-        let mut socket = self
-            .connect(&hand.token, &format!("http://{}", self.address))
-            .await
-            .unwrap();
-        self.hello(&mut socket, hand.client).await;
-        socket
-    }
-
-    async fn hello(&self, socket: &mut Socket, client: ClientId) {
-        let hello = FromPage::Hello {
-            protocol: PROTOCOL,
-            client,
-            board: self.parcours,
-            epoch: None,
-            have: Seq(0),
-        };
-        socket
-            .send(Message::text(serde_json::to_string(&hello).unwrap()))
-            .await
-            .unwrap();
-    }
-
-    async fn bytes(&self) -> Vec<u8> {
-        serde_json::to_vec(&self.store.board(self.cell, self.parcours).await.unwrap()).unwrap()
-    }
-}
-
-async fn command(socket: &mut Socket, seq: u64, version: u16, body: Value) -> ToTeam {
-    let message = FromPage::Command { seq, version, body };
-    socket
-        .send(Message::text(serde_json::to_string(&message).unwrap()))
-        .await
-        .unwrap();
-    until(socket, |frame| {
-        matches!(
-            frame,
-            ToTeam::Answer { .. } | ToTeam::Gap { .. } | ToTeam::Denied { .. }
-        )
-    })
-    .await
-}
-
-async fn until(socket: &mut Socket, wanted: fn(&ToTeam) -> bool) -> ToTeam {
-    loop {
-        if let Message::Text(text) = socket.next().await.unwrap().unwrap() {
-            let frame: ToTeam = serde_json::from_str(&text).unwrap();
-            if wanted(&frame) {
-                return frame;
-            }
-        }
-    }
-}
-
-async fn still_answers(socket: &mut Socket) {
-    socket
-        .send(Message::text(
-            serde_json::to_string(&FromPage::Ping { n: 7 }).unwrap(),
-        ))
-        .await
-        .unwrap();
-    assert_eq!(
-        until(socket, |frame| matches!(frame, ToTeam::Pong { .. })).await,
-        ToTeam::Pong { n: 7 }
-    );
-}
-
-async fn close_code(socket: &mut Socket) -> u16 {
-    loop {
-        if let Message::Close(frame) = socket.next().await.unwrap().unwrap() {
-            return frame.unwrap().code.into();
-        }
-    }
-}
 
 #[tokio::test]
 async fn each_bad_command_has_its_typed_refusal_and_changes_nothing() {
@@ -289,11 +101,11 @@ async fn bp2_a_bad_frame_ends_its_own_link_with_its_code_and_no_other() {
 async fn id1_a_stolen_client_an_unknown_session_and_another_site_are_denied() {
     let world = world().await;
     let mut bystander = world.open(&world.rose).await;
-    let origin = format!("http://{}", world.address);
+    let origin = world.origin();
     let mut stolen = world.connect(&world.camille.token, &origin).await.unwrap();
     world.hello(&mut stolen, world.rose.client).await;
     assert_eq!(
-        until(&mut stolen, |_| true).await,
+        until(&mut stolen, |_: &ToTeam| true).await,
         ToTeam::Denied {
             refusal: Refusal::WrongClient
         }
@@ -301,7 +113,7 @@ async fn id1_a_stolen_client_an_unknown_session_and_another_site_are_denied() {
     let mut nobody = world.connect("no-such-token", &origin).await.unwrap();
     world.hello(&mut nobody, world.rose.client).await;
     assert_eq!(
-        until(&mut nobody, |_| true).await,
+        until(&mut nobody, |_: &ToTeam| true).await,
         ToTeam::Denied {
             refusal: Refusal::SignedOut
         }

@@ -60,7 +60,7 @@ pub async fn connect(
     upgrade
         .read_buffer_size(8 * 1024)
         .write_buffer_size(0)
-        .max_write_buffer_size(2 * 1024 * 1024)
+        // No bound on what is written: each frame is flushed before the next, and a large board is one frame.
         .max_message_size(FRAME_LIMIT)
         .max_frame_size(FRAME_LIMIT)
         .on_upgrade(async move |socket| {

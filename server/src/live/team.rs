@@ -1,6 +1,6 @@
 //! The socket of a usager or of an assigned professional.
 
-use super::hub::{HASH_EVERY, TeamNews};
+use super::hub::{HASH_EVERY, TeamNews, encode};
 use super::socket::{End, Hello, LOOK_AGAIN, LinkToPage};
 use crate::routes::Served;
 use futures_util::StreamExt;
@@ -13,8 +13,9 @@ use itineraire_store::parcours::Standing;
 use itineraire_store::{SessionRow, StoreError, Submission, Submitted};
 use std::collections::VecDeque;
 
-/// More events behind than this, and a snapshot is shorter.
+/// More events behind than this, or longer ones, and a snapshot is shorter.
 const DELTA_AT_MOST: usize = 500;
+const DELTA_BYTES: usize = 256 * 1024;
 
 /// An answer on its way: the number it answers, and what the writer says.
 type Answer = (u64, Result<Submitted, StoreError>);
@@ -160,13 +161,16 @@ async fn welcome(
         };
         if !ahead && events.len() <= DELTA_AT_MOST {
             let last = events.last().map_or(hello.have, |event| event.seq);
-            link.send(&ToTeam::Delta {
+            let delta = ToTeam::Delta {
                 after: hello.have,
                 events,
                 next: Some(next),
-            })
-            .await?;
-            return Ok(last);
+            };
+            let bytes = encode(&delta).ok_or(End::Failed)?;
+            if bytes.len() <= DELTA_BYTES {
+                link.send_bytes(bytes).await?;
+                return Ok(last);
+            }
         }
     }
     snapshot(served, session, hello, next, link).await

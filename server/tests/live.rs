@@ -1,0 +1,724 @@
+//! The live link over real sockets: what each page is told, in which order, and what ends it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use futures_util::future::join;
+use itineraire_domain::Refusal;
+use itineraire_domain::access::Who;
+use itineraire_domain::access::pages::{PartnerSeq, PartnerView};
+use itineraire_domain::board::{
+    Board, COMMAND_VERSION, CharRef, Command, Event, Field, Seq, SharedItem, WordsChange,
+};
+use itineraire_domain::ids::{ClientId, Epoch, LeverId, StepId};
+use itineraire_domain::sync::client::{Outcome, Replica, Work};
+use itineraire_domain::sync::message::{CommandResult, FromPage, Here, PROTOCOL, ToPartner, ToTeam};
+use itineraire_domain::theme::Theme;
+use itineraire_store::{Submission, Submitted, TokenHash};
+use support::{Hand, Socket, World, close_code, command, next, now, say, still_answers, until, world};
+use tokio_tungstenite::MaybeTlsStream;
+use tokio_tungstenite::tungstenite::{self, Message};
+use uuid::Uuid;
+
+fn lever(words: &str) -> Command {
+    Command::AddLever {
+        lever: LeverId(Uuid::new_v4()),
+        theme: Theme::Work,
+        words: words.into(),
+    }
+}
+
+async fn give(socket: &mut Socket, seq: u64, wish: &Command) -> ToTeam {
+    command(socket, seq, COMMAND_VERSION, serde_json::to_value(wish).unwrap()).await
+}
+
+async fn keep(socket: &mut Socket, seq: u64, wish: &Command) -> (Seq, Seq) {
+    match give(socket, seq, wish).await {
+        ToTeam::Answer {
+            result: CommandResult::Kept { first, last },
+            ..
+        } => (first, last),
+        other => panic!("{wish:?} was not kept: {other:?}"),
+    }
+}
+
+/// The answer to a hello that says what the page already has.
+async fn greeted(world: &World, hand: &Hand, epoch: Option<Epoch>, have: u64) -> ToTeam {
+    let mut socket = world.connect(&hand.token, &world.origin()).await.unwrap();
+    let hello = FromPage::Hello {
+        protocol: PROTOCOL,
+        client: hand.client,
+        board: world.parcours,
+        epoch,
+        have: Seq(have),
+    };
+    say(&mut socket, &hello).await;
+    until(&mut socket, |frame| !matches!(frame, ToTeam::Presence { .. })).await
+}
+
+#[tokio::test]
+async fn gr1_hello_is_answered_by_what_the_page_lacks() {
+    let world = world().await;
+    let mut socket = world.open(&world.camille).await;
+    for seq in 1..=3 {
+        keep(&mut socket, seq, &lever("une force")).await;
+    }
+    let epoch = Some(world.store.epoch());
+    let board = world.board().await;
+    let all = ToTeam::Snapshot {
+        epoch: world.store.epoch(),
+        board: Box::new(board),
+        next: 4,
+    };
+    let events = world
+        .store
+        .events_after(world.cell, world.parcours, Seq(0))
+        .await
+        .unwrap();
+    for have in 0..=3 {
+        let rest = ToTeam::Delta {
+            after: Seq(have),
+            events: events
+                .iter()
+                .filter(|event| event.seq.0 > have)
+                .cloned()
+                .collect(),
+            next: Some(4),
+        };
+        assert_eq!(greeted(&world, &world.camille, epoch, have).await, rest);
+    }
+    let elsewhere = Some(Epoch(Uuid::new_v4()));
+    for (epoch, have) in [(None, 0), (None, 2), (elsewhere, 2), (epoch, 4)] {
+        assert_eq!(
+            greeted(&world, &world.camille, epoch, have).await,
+            all,
+            "{epoch:?} {have}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn gr1_a_board_of_several_megabytes_arrives_whole() {
+    let world = world().await;
+    let mut sharing = Sharing::of(&world).await;
+    let long = |field| Command::EditWords {
+        field,
+        changes: vec![WordsChange::Insert {
+            after: None,
+            before: None,
+            first: 0,
+            text: "🙂".repeat(5_000),
+        }],
+    };
+    for _ in 0..120 {
+        let step = sharing.step("CV").await;
+        sharing.keeps(long(Field::Details(step))).await;
+    }
+    let board = world.board().await;
+    assert!(serde_json::to_vec(&board).unwrap().len() > 2 * 1024 * 1024);
+    let answer = greeted(&world, &world.camille, None, 0).await;
+    assert!(matches!(answer, ToTeam::Snapshot { board: all, .. } if *all == board));
+}
+
+#[tokio::test]
+async fn ev2_a_page_of_another_protocol_is_told_to_update() {
+    let world = world().await;
+    let mut socket = world
+        .connect(&world.camille.token, &world.origin())
+        .await
+        .unwrap();
+    let hello = FromPage::Hello {
+        protocol: PROTOCOL + 1,
+        client: world.camille.client,
+        board: world.parcours,
+        epoch: None,
+        have: Seq(0),
+    };
+    say(&mut socket, &hello).await;
+    assert_eq!(next(&mut socket).await, Some(ToTeam::UpdateRequired));
+    assert_eq!(close_code(&mut socket).await, 1000);
+}
+
+/// Reads so many events; each follows the one before, and an answer never comes before its events.
+async fn follow(socket: &mut Socket, from: Seq, count: u64) -> Vec<Event> {
+    let mut all: Vec<Event> = Vec::new();
+    let seen = |all: &Vec<Event>| Seq(from.0 + all.len() as u64);
+    while seen(&all).0 < from.0 + count {
+        match next(socket).await.expect("the link goes on") {
+            ToTeam::Delta { after, events, .. } => {
+                assert_eq!(after, seen(&all), "a delta says what it follows");
+                all.extend(events);
+                assert_eq!(all.last().unwrap().seq, seen(&all), "without a hole");
+            }
+            ToTeam::Answer {
+                result: CommandResult::Kept { last, .. },
+                ..
+            } => assert!(last <= seen(&all), "answered before its events"),
+            ToTeam::Answer { .. } | ToTeam::Gap { .. } => panic!("not kept"),
+            _ => {}
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn or1_what_each_does_reaches_the_other_with_dense_numbers_in_one_order() {
+    let world = world().await;
+    let mut rose = world.open(&world.rose).await;
+    let mut camille = world.open(&world.camille).await;
+    for socket in [&mut rose, &mut camille] {
+        until(socket, |frame| matches!(frame, ToTeam::Snapshot { .. })).await;
+    }
+    for seq in 1..=20 {
+        for socket in [&mut rose, &mut camille] {
+            let body = serde_json::to_value(lever("une force")).unwrap();
+            let version = COMMAND_VERSION;
+            say(socket, &FromPage::Command { seq, version, body }).await;
+        }
+    }
+    let (by_rose, by_camille) = join(follow(&mut rose, Seq(0), 40), follow(&mut camille, Seq(0), 40)).await;
+    assert_eq!(by_rose, by_camille);
+    let written_by = |hand: &Hand| by_rose.iter().filter(|event| event.by == hand.person).count();
+    assert_eq!((written_by(&world.rose), written_by(&world.camille)), (20, 20));
+}
+
+#[tokio::test]
+async fn id3_a_repeat_on_two_links_at_once_is_answered_alike_and_applied_once() {
+    let world = world().await;
+    let mut first = world.open(&world.camille).await;
+    let mut second = world.open(&world.camille).await;
+    let (one, other) = (lever("une force"), lever("une autre"));
+    let (a, b) = join(give(&mut first, 1, &one), give(&mut second, 1, &other)).await;
+    assert_eq!(a, b);
+    assert_eq!(
+        a,
+        ToTeam::Answer {
+            seq: 1,
+            result: CommandResult::Kept {
+                first: Seq(1),
+                last: Seq(1)
+            }
+        }
+    );
+    let refused = give(&mut first, 2, &lever(" ")).await;
+    assert_eq!(give(&mut second, 2, &lever("avec des mots")).await, refused);
+    assert_eq!(world.board().await.levers.len(), 1);
+}
+
+#[tokio::test]
+async fn id3_a_gap_is_told_with_the_number_expected_and_nothing_is_applied() {
+    let world = world().await;
+    let mut socket = world.open(&world.camille).await;
+    assert_eq!(
+        give(&mut socket, 3, &lever("a")).await,
+        ToTeam::Gap { expected: 1 }
+    );
+    assert_eq!(world.board().await.seq, Seq(0));
+    assert_eq!(keep(&mut socket, 1, &lever("a")).await, (Seq(1), Seq(1)));
+    assert_eq!(
+        give(&mut socket, 3, &lever("a")).await,
+        ToTeam::Gap { expected: 2 }
+    );
+    assert_eq!(world.board().await.seq, Seq(1));
+}
+
+#[tokio::test]
+async fn gr5_a_ping_is_answered_with_its_number() {
+    let world = world().await;
+    let mut camille = world.open(&world.camille).await;
+    for n in [1, 2, u64::MAX] {
+        say(&mut camille, &FromPage::Ping { n }).await;
+        let pong = until(&mut camille, |frame| matches!(frame, ToTeam::Pong { .. })).await;
+        assert_eq!(pong, ToTeam::Pong { n });
+    }
+}
+
+fn is_here(hand: &Hand, field: Option<Field>) -> Here {
+    Here {
+        person: hand.person,
+        field,
+    }
+}
+
+/// Reads up to the presence of exactly these.
+async fn sees(socket: &mut Socket, mut here: Vec<Here>) {
+    here.sort_unstable();
+    let wanted = ToTeam::Presence { here };
+    until(socket, |frame: &ToTeam| *frame == wanted).await;
+}
+
+/// All frames up to the answer to a ping.
+async fn so_far(socket: &mut Socket) -> Vec<String> {
+    say(socket, &FromPage::Ping { n: 99 }).await;
+    let mut frames = Vec::new();
+    loop {
+        let frame: serde_json::Value = next(socket).await.expect("the link goes on");
+        if frame == serde_json::json!({ "pong": { "n": 99 } }) {
+            return frames;
+        }
+        frames.push(frame.to_string());
+    }
+}
+
+#[tokio::test]
+async fn presence_says_who_is_here_and_where_they_write_and_goes_with_their_link() {
+    let world = world().await;
+    let mut rose = world.open(&world.rose).await;
+    sees(&mut rose, vec![is_here(&world.rose, None)]).await;
+    let mut camille = world.open(&world.camille).await;
+    let both = |field| vec![is_here(&world.rose, None), is_here(&world.camille, field)];
+    sees(&mut rose, both(None)).await;
+    sees(&mut camille, both(None)).await;
+    let field = Some(Field::Goal);
+    say(&mut camille, &FromPage::Here { field }).await;
+    sees(&mut rose, both(field)).await;
+    say(&mut camille, &FromPage::Here { field: None }).await;
+    sees(&mut rose, both(None)).await;
+    camille.close(None).await.unwrap();
+    sees(&mut rose, vec![is_here(&world.rose, None)]).await;
+    // A tablet that is switched off says no goodbye.
+    let camille = world.open(&world.camille).await;
+    sees(&mut rose, both(None)).await;
+    drop(camille);
+    sees(&mut rose, vec![is_here(&world.rose, None)]).await;
+}
+
+/// Rose's page, from which she shares and ends shares.
+struct Sharing<'a> {
+    world: &'a World,
+    rose: Socket,
+    last: u64,
+}
+
+impl<'a> Sharing<'a> {
+    async fn of(world: &'a World) -> Self {
+        let rose = world.open(&world.rose).await;
+        Self { world, rose, last: 0 }
+    }
+
+    async fn keeps(&mut self, wish: Command) {
+        self.last += 1;
+        keep(&mut self.rose, self.last, &wish).await;
+    }
+
+    async fn step(&mut self, title: &str) -> StepId {
+        let step = StepId(Uuid::new_v4());
+        self.keeps(Command::ProposeStep {
+            step,
+            title: title.into(),
+            theme: Theme::Work,
+        })
+        .await;
+        step
+    }
+
+    async fn shares(&mut self, step: StepId) {
+        self.keeps(Command::Share {
+            item: SharedItem::Step(step),
+            organisation: self.world.organisation,
+            purpose: "préparer le rendez-vous".into(),
+            until: now().plus_days(30),
+        })
+        .await;
+    }
+
+    async fn ends(&mut self, step: StepId) {
+        self.keeps(Command::EndShare {
+            item: SharedItem::Step(step),
+            organisation: self.world.organisation,
+        })
+        .await;
+    }
+}
+
+fn titles(view: &PartnerView) -> Vec<&str> {
+    view.steps.iter().map(|step| step.title.as_str()).collect()
+}
+
+async fn shown(socket: &mut Socket) -> (PartnerSeq, PartnerView) {
+    match until(socket, |frame| matches!(frame, ToPartner::View { .. })).await {
+        ToPartner::View { seq, view } => (seq, view),
+        _ => unreachable!(),
+    }
+}
+
+#[tokio::test]
+async fn vw1_team_and_partner_are_never_told_of_each_other() {
+    let world = world().await;
+    let mut sharing = Sharing::of(&world).await;
+    let step = sharing.step("CV").await;
+    sharing.shares(step).await;
+    so_far(&mut sharing.rose).await;
+    let mut lea = world.open(&world.lea).await;
+    shown(&mut lea).await;
+    let field = Some(Field::Title(step));
+    say(&mut lea, &FromPage::Here { field }).await;
+    assert_eq!(so_far(&mut lea).await, [""; 0]);
+    assert_eq!(so_far(&mut sharing.rose).await, [""; 0], "Léa came and wrote");
+    let mut camille = world.open(&world.camille).await;
+    say(&mut camille, &FromPage::Here { field }).await;
+    sees(
+        &mut sharing.rose,
+        vec![is_here(&world.rose, None), is_here(&world.camille, field)],
+    )
+    .await;
+    drop(camille);
+    sees(&mut sharing.rose, vec![is_here(&world.rose, None)]).await;
+    assert_eq!(so_far(&mut lea).await, [""; 0], "Camille came, wrote and left");
+    drop(lea);
+    let mut lea = world.open(&world.lea).await;
+    shown(&mut lea).await;
+    assert_eq!(so_far(&mut sharing.rose).await, [""; 0], "Léa left and came back");
+}
+
+#[tokio::test]
+async fn vw1_a_partner_gets_a_frame_only_when_their_own_view_changes() {
+    let world = world().await;
+    let mut sharing = Sharing::of(&world).await;
+    let (shared, own) = (sharing.step("CV").await, sharing.step("Santé").await);
+    sharing.shares(shared).await;
+    let mut lea = world.open(&world.lea).await;
+    let welcome: ToPartner = next(&mut lea).await.unwrap();
+    assert_eq!(welcome, ToPartner::Welcome { next: 1 });
+    let (first, view) = shown(&mut lea).await;
+    assert_eq!(titles(&view), ["CV"]);
+    for place in ["au CCAS", "à la mairie", "ici"] {
+        sharing
+            .keeps(Command::SetPlace {
+                step: own,
+                place: place.into(),
+            })
+            .await;
+        sharing.keeps(lever("une force")).await;
+    }
+    assert_eq!(so_far(&mut lea).await, [""; 0]);
+    sharing
+        .keeps(Command::SetPlace {
+            step: shared,
+            place: "au CCAS".into(),
+        })
+        .await;
+    let (second, view) = shown(&mut lea).await;
+    assert_eq!(
+        (second, view.steps[0].place.as_str()),
+        (PartnerSeq(first.0 + 1), "au CCAS")
+    );
+    assert_eq!(so_far(&mut lea).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn vw2_nothing_shared_and_no_such_board_answer_a_partner_alike() {
+    let mut world = world().await;
+    let mut answers = Vec::new();
+    for _ in 0..2 {
+        let mut lea = world.open(&world.lea).await;
+        answers.push(next::<ToPartner>(&mut lea).await.unwrap());
+        assert_eq!(close_code(&mut lea).await, 1000);
+        world.parcours.0 = Uuid::new_v4();
+    }
+    let not_found = ToPartner::Denied {
+        refusal: Refusal::NotFound,
+    };
+    assert_eq!(answers, [not_found.clone(), not_found]);
+}
+
+/// Léa's page on a socket that is read without waiting: what the service has written is there, or it is not.
+struct Blocking(tungstenite::WebSocket<std::net::TcpStream>);
+
+impl Blocking {
+    fn open(world: &World) -> Self {
+        let stream = std::net::TcpStream::connect(world.address).unwrap();
+        let request = world.upgrade(&world.lea.token, &world.origin());
+        let mut page = Self(tungstenite::client::client(request, stream).unwrap().0);
+        page.say(&FromPage::Hello {
+            protocol: PROTOCOL,
+            client: world.lea.client,
+            board: world.parcours,
+            epoch: None,
+            have: Seq(0),
+        });
+        page
+    }
+
+    fn say(&mut self, message: &FromPage) {
+        let text = serde_json::to_string(message).unwrap();
+        self.0.send(Message::text(text)).unwrap();
+    }
+
+    fn next(&mut self) -> ToPartner {
+        loop {
+            if let Message::Text(text) = self.0.read().unwrap() {
+                return serde_json::from_str(&text).unwrap();
+            }
+        }
+    }
+
+    /// What was written already; it fails when nothing was.
+    fn already(&mut self) -> ToPartner {
+        self.0.get_ref().set_nonblocking(true).unwrap();
+        let frame = self.next();
+        self.0.get_ref().set_nonblocking(false).unwrap();
+        frame
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vw3_an_acknowledged_withdrawal_has_already_emptied_the_partner_s_page() {
+    let world = world().await;
+    let mut sharing = Sharing::of(&world).await;
+    let (first, second) = (sharing.step("CV").await, sharing.step("Santé").await);
+    for _ in 0..10 {
+        sharing.shares(first).await;
+        sharing.shares(second).await;
+        let mut lea = Blocking::open(&world);
+        assert_eq!(lea.next(), ToPartner::Welcome { next: 1 });
+        assert!(matches!(lea.next(), ToPartner::View { view, .. } if view.steps.len() == 2));
+        sharing.ends(first).await;
+        assert!(matches!(lea.already(), ToPartner::View { view, .. } if titles(&view) == ["Santé"]));
+        sharing.ends(second).await;
+        let denied = ToPartner::Denied {
+            refusal: Refusal::NotFound,
+        };
+        assert_eq!(lea.already(), denied);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vw3_a_withdrawal_waits_for_no_network_and_takes_back_what_is_on_its_way() {
+    let world = world().await;
+    let mut sharing = Sharing::of(&world).await;
+    let mut steps = Vec::new();
+    for _ in 0..40 {
+        let step = sharing.step(&"é".repeat(200)).await;
+        sharing.shares(step).await;
+        steps.push(step);
+    }
+    let mut lea = Blocking::open(&world);
+    assert_eq!(lea.next(), ToPartner::Welcome { next: 1 });
+    // More than any buffer on the way holds, and nobody reads it: the link stands still in the middle of a view.
+    for _ in 0..1_000 {
+        lea.say(&FromPage::Resync);
+    }
+    for step in &steps {
+        sharing.ends(*step).await;
+    }
+    // What is left on the way comes out, then the end: not the whole of what was asked.
+    let mut views = 0;
+    while let Ok(message) = lea.0.read() {
+        if matches!(message, Message::Text(text) if text.contains("\"view\"")) {
+            views += 1;
+        }
+    }
+    assert!(views < 1_000, "{views} views");
+    still_answers(&mut sharing.rose).await;
+}
+
+#[tokio::test]
+async fn a_session_that_ends_ends_its_links_and_no_other() {
+    let world = world().await;
+    let mut sharing = Sharing::of(&world).await;
+    let step = sharing.step("CV").await;
+    sharing.shares(step).await;
+    let out = ToTeam::Denied {
+        refusal: Refusal::SignedOut,
+    };
+    let denied = |frame: &ToTeam| matches!(frame, ToTeam::Denied { .. });
+    let other = world.again(&world.camille).await;
+    let (mut tablet, mut phone) = (world.open(&world.camille).await, world.open(&other).await);
+    for socket in [&mut tablet, &mut phone] {
+        still_answers(socket).await;
+    }
+    world
+        .store
+        .close_session(&TokenHash::of(&world.camille.token))
+        .await
+        .unwrap();
+    assert_eq!(until(&mut tablet, denied).await, out);
+    assert_eq!(close_code(&mut tablet).await, 1000);
+    still_answers(&mut phone).await;
+
+    let mut lea = world.open(&world.lea).await;
+    shown(&mut lea).await;
+    for hand in [&world.camille, &world.lea] {
+        world
+            .store
+            .set_membership(world.cell, hand.person, "suspended")
+            .await
+            .unwrap();
+    }
+    assert_eq!(until(&mut phone, denied).await, out);
+    let frame = until(&mut lea, |frame| matches!(frame, ToPartner::Denied { .. })).await;
+    let refusal = Refusal::SignedOut;
+    assert_eq!(frame, ToPartner::Denied { refusal });
+    still_answers(&mut sharing.rose).await;
+}
+
+#[tokio::test]
+async fn an_assignment_that_ends_ends_the_link_as_if_there_were_no_board() {
+    let world = world().await;
+    let mut camille = world.open(&world.camille).await;
+    still_answers(&mut camille).await;
+    world
+        .store
+        .end_assignment((world.cell, world.parcours), world.camille.person)
+        .await
+        .unwrap();
+    let refusal = Refusal::NotFound;
+    let denied = |frame: &ToTeam| matches!(frame, ToTeam::Denied { .. });
+    assert_eq!(until(&mut camille, denied).await, ToTeam::Denied { refusal });
+}
+
+const TURNS: u32 = 400;
+
+/// A page that reads nothing by itself, behind a network that holds little for it.
+async fn slow_page(world: &World, hand: &Hand) -> Socket {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(8 * 1024).unwrap();
+    let stream = MaybeTlsStream::Plain(socket.connect(world.address).await.unwrap());
+    let request = world.upgrade(&hand.token, &world.origin());
+    let (mut socket, _) = tokio_tungstenite::client_async(request, stream).await.unwrap();
+    world.hello(&mut socket, hand.client).await;
+    socket
+}
+
+/// Twenty kilobytes on the way, that leave no word.
+fn written_and_erased(client: ClientId, step: StepId, turn: u32) -> Command {
+    let first = turn * 5_000;
+    let from = CharRef {
+        client,
+        number: first,
+    };
+    Command::EditWords {
+        field: Field::Details(step),
+        changes: vec![
+            WordsChange::Insert {
+                after: None,
+                before: None,
+                first,
+                text: "🙂".repeat(5_000),
+            },
+            WordsChange::Hide { from, count: 5_000 },
+        ],
+    }
+}
+
+#[tokio::test]
+async fn bp1_who_reads_too_slowly_is_told_to_come_back_and_others_notice_nothing() {
+    let world = world().await;
+    let mut sharing = Sharing::of(&world).await;
+    let step = sharing.step("CV").await;
+    let mut slow = slow_page(&world, &world.camille).await;
+    until(&mut slow, |frame| matches!(frame, ToTeam::Snapshot { .. })).await;
+    // Eight megabytes: what the network holds for a page is full, then its queue here.
+    let submission = |turn: u32| Submission {
+        token: TokenHash::of(&world.rose.token),
+        parcours: world.parcours,
+        client: world.rose.client,
+        seq: 2 + u64::from(turn),
+        version: COMMAND_VERSION,
+        body: serde_json::to_value(written_and_erased(world.rose.client, step, turn)).unwrap(),
+        at: now(),
+    };
+    let write = async {
+        // Few at a time: a whole commit of these would be too much at once for anyone's queue.
+        for few in (0..TURNS).collect::<Vec<_>>().chunks(8) {
+            let mut waiting = Vec::new();
+            for turn in few {
+                waiting.push(world.store.enqueue(submission(*turn)).await.unwrap());
+            }
+            for kept in waiting {
+                let kept = kept.await.unwrap();
+                assert!(
+                    matches!(kept, Submitted::Result(CommandResult::Kept { .. })),
+                    "{kept:?}"
+                );
+            }
+        }
+    };
+    let read = follow(&mut sharing.rose, Seq(1), TURNS.into());
+    join(write, read).await;
+    let mut have = None;
+    loop {
+        match next(&mut slow).await.expect("told before it is closed") {
+            ToTeam::Delta { after, events, .. } => {
+                assert!(have.is_none_or(|have| have == after), "one was dropped");
+                have = events.last().map(|event| event.seq);
+            }
+            ToTeam::Resync => break,
+            _ => {}
+        }
+    }
+    assert!(have.unwrap().0 < u64::from(TURNS));
+    // What it missed is longer than the board: it comes back to a snapshot.
+    let answer = greeted(&world, &world.camille, Some(world.store.epoch()), have.unwrap().0).await;
+    assert!(matches!(answer, ToTeam::Snapshot { board, .. } if board.seq == Seq(1 + u64::from(TURNS))));
+}
+
+/// A page as the browser runs it.
+struct Page {
+    replica: Replica,
+    socket: Socket,
+}
+
+impl Page {
+    async fn open(world: &World, hand: &Hand, mut replica: Replica) -> Self {
+        let mut socket = world.connect(&hand.token, &world.origin()).await.unwrap();
+        say(&mut socket, &replica.opened()).await;
+        Self { replica, socket }
+    }
+
+    async fn give(&mut self, wish: Command) {
+        for message in self.replica.give(wish, now()).unwrap() {
+            say(&mut self.socket, &message).await;
+        }
+    }
+
+    async fn hear(&mut self) -> Outcome {
+        let frame = next(&mut self.socket).await.expect("the link goes on");
+        let (messages, outcome) = self.replica.receive(frame);
+        for message in messages {
+            say(&mut self.socket, &message).await;
+        }
+        outcome
+    }
+}
+
+#[tokio::test]
+async fn or2_what_was_pending_when_the_service_stopped_lands_once_after_it_is_back() {
+    let mut world = world().await;
+    let hand = world.camille.clone();
+    let who = Who::Professional { person: hand.person };
+    let blank = Replica::new(hand.client, who, None, world.board().await);
+    let mut page = Page::open(&world, &hand, blank).await;
+    while !page.replica.is_linked() {
+        page.hear().await;
+    }
+    page.give(lever("répondue")).await;
+    while page.replica.work() != Work::Kept {
+        page.hear().await;
+    }
+    // Kept by the service, whose answer is lost; then given without any link.
+    page.give(lever("sans réponse")).await;
+    while world.board().await.levers.len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    let Page { mut replica, socket } = page;
+    drop(socket);
+    replica.closed();
+    assert!(replica.give(lever("hors ligne"), now()).unwrap().is_empty());
+    assert_eq!(replica.work(), Work::KeptHere(2));
+    world.restart().await;
+    let mut page = Page::open(&world, &hand, replica).await;
+    while page.replica.work() != Work::Kept {
+        page.hear().await;
+    }
+    let board: Board = world.board().await;
+    let mut words: Vec<_> = board.levers.values().map(|lever| lever.words.text()).collect();
+    words.sort();
+    assert_eq!(words, ["hors ligne", "répondue", "sans réponse"]);
+    assert_eq!(board.seq, Seq(3));
+    assert_eq!(page.replica.confirmed(), &board);
+    assert_eq!(page.replica.shown(), &board);
+    assert!(page.replica.conflicts().is_empty());
+}
