@@ -569,8 +569,6 @@ async fn an_assignment_that_ends_ends_the_link_as_if_there_were_no_board() {
     assert_eq!(until(&mut camille, denied).await, ToTeam::Denied { refusal });
 }
 
-const TURNS: u32 = 400;
-
 /// A page that reads nothing by itself, behind a network that holds little for it.
 async fn slow_page(world: &World, hand: &Hand) -> Socket {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
@@ -582,9 +580,9 @@ async fn slow_page(world: &World, hand: &Hand) -> Socket {
     socket
 }
 
-/// Twenty kilobytes on the way, that leave no word.
-fn written_and_erased(client: ClientId, step: StepId, turn: u32) -> Command {
-    let first = turn * 5_000;
+/// Four bytes a letter on the way, that leave no word.
+fn written_and_erased(client: ClientId, step: StepId, turn: u32, letters: u32) -> Command {
+    let first = turn * letters;
     let from = CharRef {
         client,
         number: first,
@@ -596,33 +594,38 @@ fn written_and_erased(client: ClientId, step: StepId, turn: u32) -> Command {
                 after: None,
                 before: None,
                 first,
-                text: "🙂".repeat(5_000),
+                text: "🙂".repeat(letters as usize),
             },
-            WordsChange::Hide { from, count: 5_000 },
+            WordsChange::Hide { from, count: letters },
         ],
     }
 }
 
 #[tokio::test]
 async fn bp1_who_reads_too_slowly_is_told_to_come_back_and_others_notice_nothing() {
+    // Too many bytes for the queue, then too many messages; both more than the network holds for a page. Few at a time:
+    // a whole commit of the large ones would be too much at once for anyone's queue.
+    overflows(400, 5_000, 8).await;
+    overflows(2_000, 800, 64).await;
+}
+
+async fn overflows(turns: u32, letters: u32, at_once: usize) {
     let world = world().await;
     let mut sharing = Sharing::of(&world).await;
     let step = sharing.step("CV").await;
     let mut slow = slow_page(&world, &world.camille).await;
     until(&mut slow, |frame| matches!(frame, ToTeam::Snapshot { .. })).await;
-    // Eight megabytes: what the network holds for a page is full, then its queue here.
     let submission = |turn: u32| Submission {
         token: TokenHash::of(&world.rose.token),
         parcours: world.parcours,
         client: world.rose.client,
         seq: 2 + u64::from(turn),
         version: COMMAND_VERSION,
-        body: serde_json::to_value(written_and_erased(world.rose.client, step, turn)).unwrap(),
+        body: serde_json::to_value(written_and_erased(world.rose.client, step, turn, letters)).unwrap(),
         at: now(),
     };
     let write = async {
-        // Few at a time: a whole commit of these would be too much at once for anyone's queue.
-        for few in (0..TURNS).collect::<Vec<_>>().chunks(8) {
+        for few in (0..turns).collect::<Vec<_>>().chunks(at_once) {
             let mut waiting = Vec::new();
             for turn in few {
                 waiting.push(world.store.enqueue(submission(*turn)).await.unwrap());
@@ -636,7 +639,7 @@ async fn bp1_who_reads_too_slowly_is_told_to_come_back_and_others_notice_nothing
             }
         }
     };
-    let read = follow(&mut sharing.rose, Seq(1), TURNS.into());
+    let read = follow(&mut sharing.rose, Seq(1), turns.into());
     join(write, read).await;
     let mut have = None;
     loop {
@@ -649,10 +652,10 @@ async fn bp1_who_reads_too_slowly_is_told_to_come_back_and_others_notice_nothing
             _ => {}
         }
     }
-    assert!(have.unwrap().0 < u64::from(TURNS));
+    assert!(have.unwrap().0 < u64::from(turns));
     // What it missed is longer than the board: it comes back to a snapshot.
     let answer = greeted(&world, &world.camille, Some(world.store.epoch()), have.unwrap().0).await;
-    assert!(matches!(answer, ToTeam::Snapshot { board, .. } if board.seq == Seq(1 + u64::from(TURNS))));
+    assert!(matches!(answer, ToTeam::Snapshot { board, .. } if board.seq == Seq(1 + u64::from(turns))));
 }
 
 /// A page as the browser runs it.

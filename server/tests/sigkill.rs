@@ -61,8 +61,8 @@ async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_t
     let (mut done, mut under_load) = (0, 0);
     while done < kills {
         let mut hands: Vec<Hand> = all.by_ref().take(AT_ONCE * 3).collect();
-        let until = kills.min(done + KILLS_EACH);
-        while done < until {
+        let then = kills.min(done + KILLS_EACH);
+        while done < then {
             let server = Server::start(&database).await;
             let writing = writing(hands, &server, false, &tally);
             until(|| tally.since_start.load(Ordering::SeqCst) >= 20).await;

@@ -152,7 +152,6 @@ pub(super) async fn again(pin: String) -> Result<Moment, AppError> {
         now,
     )
     .await?;
-    store.close_session(&session.token).await?;
     Ok(proven.fresh(now).map_or(now, |proof| proof.until()))
 }
 
@@ -161,7 +160,7 @@ pub(super) async fn out() -> Result<(), AppError> {
     let usager = session()
         .await?
         .is_some_and(|session| session.role == Role::Usager);
-    if let Some(token) = use_context::<Parts>().and_then(|parts| token_of(&parts.headers)) {
+    if let Some(token) = token_of_request() {
         store.close_session(&token).await?;
     }
     set_cookie("", 0)?;
@@ -180,6 +179,7 @@ async fn judge(
     proven.ok_or_else(|| AppError::SignIn.with_status())
 }
 
+/// Opens a session under a new token. The one that this browser had ends: a tablet that changes hands keeps nothing.
 async fn open(
     store: &Store,
     who: (CellId, PersonId, Role),
@@ -195,8 +195,15 @@ async fn open(
     store
         .open_session(&TokenHash::of(&token), who, proven, now)
         .await?;
+    if let Some(before) = token_of_request() {
+        store.close_session(&before).await?;
+    }
     let (_, absolute) = itineraire_store::sessions::limits(who.2);
     set_cookie(&token, absolute)
+}
+
+fn token_of_request() -> Option<TokenHash> {
+    use_context::<Parts>().and_then(|parts| token_of(&parts.headers))
 }
 
 fn set_cookie(token: &str, seconds: i64) -> Result<(), AppError> {

@@ -17,6 +17,7 @@ use sea_orm::{ConnectionTrait, Database};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -258,10 +259,14 @@ pub async fn command(socket: &mut Socket, seq: u64, version: u16, body: Value) -
     .await
 }
 
+/// Longer than any frame takes: a test that waits for one that never comes should say where.
+const PATIENCE: Duration = Duration::from_mins(1);
+
 /// The next frame; none when the link is closed.
 pub async fn next<T: DeserializeOwned>(socket: &mut Socket) -> Option<T> {
     loop {
-        match socket.next().await?.unwrap() {
+        let message = tokio::time::timeout(PATIENCE, socket.next()).await;
+        match message.expect("a frame that never came")?.unwrap() {
             Message::Text(text) => {
                 return Some(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")));
             }

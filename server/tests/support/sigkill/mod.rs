@@ -6,6 +6,6 @@ mod town;
 mod witness;
 
 pub use hand::{Hand, Tally};
-pub use server::{Server, Trigger};
+pub use server::Server;
 pub use town::{Town, state_of};
 pub use witness::{Line, Said, State, Witness, problems};

@@ -1,0 +1,259 @@
+//! One command from a socket to the disk and back: the real router on loopback, a database that waits for the disk.
+
+use futures_util::future::join_all;
+use futures_util::{SinkExt, StreamExt};
+use itineraire_benches::{line, medians, ratio};
+use itineraire_domain::access::pages::{CircleLevel, PersonName, Role};
+use itineraire_domain::board::{COMMAND_VERSION, Command, Seq};
+use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId, StepId};
+use itineraire_domain::sync::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
+use itineraire_domain::theme::Theme;
+use itineraire_server::{Served, router};
+use itineraire_store::{Store, TokenHash};
+use sea_orm::{ConnectionTrait, Database};
+use std::fs::File;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use uuid::Uuid;
+
+const ROUNDS: usize = 101;
+const AT_ONCE: usize = 50;
+
+/// A page on a board of its own, with its step.
+struct Page {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    step: StepId,
+    seq: u64,
+}
+
+pub fn speeds() {
+    let runtime = Runtime::new().unwrap();
+    // Beside what is built, not in a temporary folder: that one may be memory, where nothing waits for a disk.
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let file = folder.path().join("itineraire.db");
+    through(
+        &runtime,
+        "SQLite",
+        &format!("sqlite://{}?mode=rwc", file.display()),
+        folder.path(),
+    );
+    match std::env::var("TEST_DATABASE_URL") {
+        Ok(admin) => {
+            let name = format!("bench_{}", Uuid::new_v4().simple());
+            runtime.block_on(run(&admin, &format!("CREATE DATABASE {name}")));
+            through(&runtime, "PostgreSQL", &renamed(&admin, &name), folder.path());
+            runtime.block_on(run(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")));
+        }
+        Err(_) => println!("left out on PostgreSQL: TEST_DATABASE_URL is not set"),
+    }
+}
+
+fn through(runtime: &Runtime, database: &str, url: &str, folder: &Path) {
+    let (store, mut pages) = runtime.block_on(world(url));
+    let size = pages[0].next().len();
+    pages[0].seq -= 1;
+    let mut log = File::create(folder.join("log")).unwrap();
+    let mut commits = 0;
+
+    let (first, others) = pages.split_at_mut(1);
+    let mut kept_alone = || {
+        let start = Instant::now();
+        runtime.block_on(first[0].keeps());
+        start.elapsed()
+    };
+    let mut appended = || {
+        let start = Instant::now();
+        log.write_all(&vec![b'a'; size]).unwrap();
+        log.sync_data().unwrap();
+        start.elapsed()
+    };
+    let mut kept_at_once = || {
+        let before = store.commits();
+        let start = Instant::now();
+        runtime.block_on(join_all(others.iter_mut().map(Page::keeps)));
+        let time = start.elapsed();
+        commits += store.commits() - before;
+        time
+    };
+    let [alone, append, at_once] = medians(ROUNDS, [&mut kept_alone, &mut appended, &mut kept_at_once]);
+    line(&format!("fsync of {size} bytes in the same folder"), append, "");
+    line(
+        &format!("{database}: socket to disk and back, alone"),
+        alone,
+        &format!("{} that fsync", ratio(alone, append)),
+    );
+    let each = at_once / u32::try_from(AT_ONCE).unwrap();
+    let together = (AT_ONCE * (ROUNDS + 1)) as u64 / commits.max(1);
+    line(
+        &format!("{database}: {AT_ONCE} at once, each"),
+        each,
+        &format!("{} one alone; {together} commands per commit", ratio(each, alone)),
+    );
+}
+
+impl Page {
+    /// The next command, as it goes on the wire.
+    fn next(&mut self) -> String {
+        self.seq += 1;
+        let command = Command::SetPlace {
+            step: self.step,
+            place: format!("Guichet {}", self.seq),
+        };
+        written(&FromPage::Command {
+            seq: self.seq,
+            version: COMMAND_VERSION,
+            body: serde_json::to_value(command).unwrap(),
+        })
+    }
+
+    /// Sends the next command, and waits until the service says that it is kept.
+    async fn keeps(&mut self) {
+        let command = self.next();
+        self.send(command).await;
+        let seq = self.seq;
+        let answer = self
+            .until(|frame| matches!(frame, ToTeam::Answer { seq: of, .. } if *of == seq))
+            .await;
+        assert!(
+            matches!(
+                answer,
+                ToTeam::Answer {
+                    result: CommandResult::Kept { .. },
+                    ..
+                }
+            ),
+            "{answer:?}"
+        );
+    }
+
+    async fn send(&mut self, text: String) {
+        self.socket.send(Message::text(text)).await.unwrap();
+    }
+
+    async fn until(&mut self, wanted: impl Fn(&ToTeam) -> bool) -> ToTeam {
+        loop {
+            if let Message::Text(text) = self.socket.next().await.unwrap().unwrap() {
+                let frame = serde_json::from_str(&text).unwrap();
+                if wanted(&frame) {
+                    return frame;
+                }
+            }
+        }
+    }
+}
+
+/// A service on loopback, and one page more than write at once, each on its own board.
+async fn world(url: &str) -> (Store, Vec<Page>) {
+    let store = Store::open(url).await.unwrap();
+    let cell = CellId(Uuid::new_v4());
+    store.create_cell(cell, "CAG", "Rivemont").await.unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let leptos = leptos::config::LeptosOptions::builder()
+        .output_name("itineraire")
+        .site_addr(address)
+        .build();
+    let app = router(Served::new(store.clone(), leptos));
+    tokio::spawn(async move {
+        axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
+            .await
+            .unwrap();
+    });
+    let mut pages = Vec::new();
+    for _ in 0..=AT_ONCE {
+        pages.push(page(&store, cell, address).await);
+    }
+    (store, pages)
+}
+
+async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
+    let now = itineraire_domain::calendar::Moment(
+        i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap(),
+    );
+    let (rose, samira) = (PersonId(Uuid::new_v4()), PersonId(Uuid::new_v4()));
+    let parcours = ParcoursId(Uuid::new_v4());
+    for (person, first, role) in [
+        (rose, "Rose", Role::Usager),
+        (samira, "Samira", Role::Professional),
+    ] {
+        let name = PersonName {
+            first: first.into(),
+            short: first.into(),
+            initials: first[..1].into(),
+            job: String::new(),
+        };
+        store
+            .create_person(cell, person, &name, role, None)
+            .await
+            .unwrap();
+    }
+    store
+        .create_parcours((cell, parcours), rose, "Rose", CircleLevel::Internal, now)
+        .await
+        .unwrap();
+    store.assign((cell, parcours), samira, true).await.unwrap();
+    let (token, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
+    let hash = TokenHash::of(&token);
+    store
+        .open_session(&hash, (cell, samira, Role::Professional), None, now)
+        .await
+        .unwrap();
+    let session = store.session(&hash, now).await.unwrap().unwrap();
+    store.issue_client(&session, parcours, client, now).await.unwrap();
+
+    let mut request = format!("ws://{address}/live").into_client_request().unwrap();
+    let headers = request.headers_mut();
+    headers.insert("origin", format!("http://{address}").parse().unwrap());
+    headers.insert("cookie", format!("__Host-itineraire={token}").parse().unwrap());
+    let mut page = Page {
+        socket: connect_async(request).await.unwrap().0,
+        step: StepId(Uuid::new_v4()),
+        seq: 1,
+    };
+    page.send(written(&FromPage::Hello {
+        protocol: PROTOCOL,
+        client,
+        board: parcours,
+        epoch: None,
+        have: Seq(0),
+    }))
+    .await;
+    page.until(|frame| matches!(frame, ToTeam::Snapshot { .. })).await;
+    let proposed = Command::ProposeStep {
+        step: page.step,
+        title: "Préparer le dossier".into(),
+        theme: Theme::Work,
+    };
+    page.send(written(&FromPage::Command {
+        seq: 1,
+        version: COMMAND_VERSION,
+        body: serde_json::to_value(proposed).unwrap(),
+    }))
+    .await;
+    page.until(|frame| matches!(frame, ToTeam::Answer { .. })).await;
+    page
+}
+
+fn written(message: &FromPage) -> String {
+    serde_json::to_string(message).unwrap()
+}
+
+/// The URL of another database of the same server.
+fn renamed(admin: &str, name: &str) -> String {
+    let (front, query) = admin.split_once('?').unwrap_or((admin, ""));
+    let (server, _) = front.rsplit_once('/').unwrap();
+    format!("{server}/{name}?{query}")
+}
+
+async fn run(url: &str, statement: &str) {
+    let connection = Database::connect(url).await.unwrap();
+    connection.execute_unprepared(statement).await.unwrap();
+    connection.close().await.unwrap();
+}

@@ -1,0 +1,197 @@
+//! The rules alone: `decide` and `evolve`, and the rebase of a page that has much to send.
+
+use itineraire_benches::{line, medians, ratio};
+use itineraire_domain::access::{Actor, Who};
+use itineraire_domain::board::{Board, CharRef, Command, Field, WordsChange, WrittenWhen, decide, evolve};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CheckId, ClientId, CommentId, Epoch, ParcoursId, PersonId, StepId};
+use itineraire_domain::sync::client::Replica;
+use itineraire_domain::sync::message::ToTeam;
+use itineraire_domain::theme::Theme;
+use std::hint::black_box;
+use std::time::Instant;
+use uuid::Uuid;
+
+const NOW: Moment = Moment(1_800_000_000_000);
+const ROUNDS: usize = 201;
+const PENDING: u32 = 100;
+
+pub fn speeds() {
+    let (samira, karim) = (actor(2), actor(3));
+    let board = board_of_a_year(&samira);
+    let commands = an_afternoon(&samira);
+
+    let written: Vec<_> = commands
+        .iter()
+        .map(|command| serde_json::to_string(command).unwrap())
+        .collect();
+    let page = page_with_pending(&board, &samira, &commands);
+    let remote = Command::SetPlace {
+        step: step(7),
+        place: "à la médiathèque".into(),
+    };
+    let from_karim = ToTeam::Delta {
+        after: board.seq,
+        events: decide(&board, &karim, &remote).unwrap(),
+        next: None,
+    };
+
+    let mut all_decided = || {
+        let mut board = board.clone();
+        let start = Instant::now();
+        for command in &commands {
+            give(&mut board, &samira, black_box(command));
+        }
+        start.elapsed()
+    };
+    let mut all_read = || {
+        let start = Instant::now();
+        for text in &written {
+            black_box(serde_json::from_str::<Command>(black_box(text)).unwrap());
+        }
+        start.elapsed()
+    };
+    let mut copied = || {
+        let start = Instant::now();
+        black_box(black_box(&board).clone());
+        start.elapsed()
+    };
+    let mut rebased = || {
+        let (mut page, frame) = (page.clone(), from_karim.clone());
+        let start = Instant::now();
+        black_box(page.receive(black_box(frame)));
+        let time = start.elapsed();
+        assert_eq!(page.pending().count(), commands.len());
+        assert_eq!(page.shown().steps[&step(7)].place_words, "à la médiathèque");
+        time
+    };
+    let [decided, read, copy, rebase] = medians(
+        ROUNDS,
+        [&mut all_decided, &mut all_read, &mut copied, &mut rebased],
+    );
+    line(
+        "decide + evolve, one command",
+        decided / PENDING,
+        &format!("{} reading it from JSON", ratio(decided, read)),
+    );
+    line(
+        "rebase of 100 pending commands",
+        rebase,
+        &format!(
+            "{} 100 × decide + evolve; a copy of the board is {}",
+            ratio(rebase, decided),
+            ratio(copy, decided)
+        ),
+    );
+}
+
+fn actor(number: u128) -> Actor {
+    let person = PersonId(Uuid::from_u128(number));
+    Actor {
+        who: Who::Professional { person },
+        client: ClientId(Uuid::from_u128(1_000 + number)),
+        at: NOW,
+    }
+}
+
+fn step(number: u32) -> StepId {
+    StepId(Uuid::from_u128(100 + u128::from(number)))
+}
+
+fn give(board: &mut Board, actor: &Actor, command: &Command) {
+    for event in decide(board, actor, command).unwrap() {
+        evolve(board, &event);
+    }
+}
+
+/// Thirty steps, with a description, a checklist and a comment each.
+fn board_of_a_year(samira: &Actor) -> Board {
+    let mut board = Board::empty(ParcoursId(Uuid::from_u128(9)), PersonId(Uuid::from_u128(1)));
+    for number in 0..30 {
+        let id = u128::from(number);
+        let proposed = Command::ProposeStep {
+            step: step(number),
+            title: format!("Préparer le dossier numéro {number}"),
+            theme: Theme::Work,
+        };
+        let checked = Command::AddCheck {
+            step: step(number),
+            check: CheckId(Uuid::from_u128(3_000 + id)),
+            words: "Photocopie de la carte d’identité".into(),
+        };
+        let said = Command::Comment {
+            step: step(number),
+            comment: CommentId(Uuid::from_u128(4_000 + id)),
+            words: "Vu ensemble à la permanence de mardi.".into(),
+        };
+        for command in [proposed, checked, said] {
+            give(&mut board, samira, &command);
+        }
+    }
+    board
+}
+
+/// A hundred commands, of the kinds that a tablet without network gathers.
+fn an_afternoon(samira: &Actor) -> Vec<Command> {
+    let of_kind = |number: u32| {
+        let step = step(number % 30);
+        match number % 5 {
+            0 => typed(samira.client, number / 5),
+            1 => Command::SetWhen {
+                step,
+                when: Some(WrittenWhen {
+                    day: format!("2027-03-{:02}", 1 + number % 28),
+                    hour: None,
+                    before: false,
+                }),
+            },
+            2 => Command::SetPlace {
+                step,
+                place: format!("Guichet {number}"),
+            },
+            3 => Command::AddCheck {
+                step,
+                check: CheckId(Uuid::from_u128(5_000 + u128::from(number))),
+                words: "Dernier bulletin de salaire".into(),
+            },
+            _ => Command::Comment {
+                step,
+                comment: CommentId(Uuid::from_u128(6_000 + u128::from(number))),
+                words: "Elle rappelle jeudi.".into(),
+            },
+        }
+    };
+    (0..PENDING).map(of_kind).collect()
+}
+
+/// The next words of a text that grows.
+fn typed(client: ClientId, turn: u32) -> Command {
+    let text = "encore un mot ";
+    let length = u32::try_from(text.len()).unwrap();
+    let number = turn * length;
+    Command::EditWords {
+        field: Field::Details(step(0)),
+        changes: vec![WordsChange::Insert {
+            after: number.checked_sub(1).map(|number| CharRef { client, number }),
+            before: None,
+            first: number,
+            text: text.into(),
+        }],
+    }
+}
+
+/// A page that is linked, and has sent all of this without an answer.
+fn page_with_pending(board: &Board, samira: &Actor, commands: &[Command]) -> Replica {
+    let epoch = Some(Epoch(Uuid::from_u128(8)));
+    let mut page = Replica::new(samira.client, samira.who.clone(), epoch, board.clone());
+    page.opened();
+    page.receive(ToTeam::Delta {
+        after: board.seq,
+        events: Vec::new(),
+        next: Some(1),
+    });
+    for command in commands {
+        page.give(command.clone(), NOW).unwrap();
+    }
+    page
+}

@@ -1,0 +1,447 @@
+//! Signing in and out over real HTTP: what opens a session, what does not and says so, and how it ends.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use itineraire_app::api::{AppError, hash_secret};
+use itineraire_domain::Refusal;
+use itineraire_domain::access::pages::{Me, Role};
+use itineraire_domain::access::signin::FRESH_FOR;
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::PersonId;
+use itineraire_store::TokenHash;
+use itineraire_store::sessions::limits;
+use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::{Response, StatusCode};
+use std::io::Write;
+use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex};
+use support::{Hand, World, now, world};
+use tracing_subscriber::fmt::MakeWriter;
+
+const EMAIL: &str = "camille@cag.example";
+const PASSWORD: &str = "un très long mot de passe";
+const CARD: &str = "0123456789abcdef0123456789abcdef";
+const PIN: &str = "402913";
+
+/// A world where Camille has a password and Rose a card.
+async fn with_ways_in() -> World {
+    let world = world().await;
+    let camille = world.camille.person;
+    world
+        .store
+        .set_password(world.cell, camille, EMAIL, &hash_secret(PASSWORD).unwrap())
+        .await
+        .unwrap();
+    world
+        .store
+        .set_card(world.cell, world.rose.person, CARD, &hash_secret(PIN).unwrap())
+        .await
+        .unwrap();
+    world
+}
+
+/// A browser at an address of its own: tries are counted by address too.
+struct Browser<'a> {
+    world: &'a World,
+    client: reqwest::Client,
+    token: Option<String>,
+}
+
+impl<'a> Browser<'a> {
+    /// Each number is another address.
+    fn at(world: &'a World, number: u8) -> Self {
+        let client = reqwest::Client::builder()
+            .local_address(std::net::IpAddr::from(Ipv4Addr::new(127, 0, 1, number)))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            world,
+            client,
+            token: None,
+        }
+    }
+
+    fn with(world: &'a World, hand: &Hand) -> Self {
+        Self {
+            token: Some(hand.token.clone()),
+            ..Self::at(world, 1)
+        }
+    }
+
+    fn request(&self, function: &str, fields: &[(&str, &str)]) -> reqwest::RequestBuilder {
+        let request = self
+            .client
+            .post(format!("{}/api/v1/{function}", self.world.origin()))
+            .header(ORIGIN, self.world.origin())
+            .form(fields);
+        match &self.token {
+            Some(token) => request.header(COOKIE, format!("__Host-itineraire={token}")),
+            None => request,
+        }
+    }
+
+    async fn ask(&self, function: &str, fields: &[(&str, &str)]) -> Response {
+        self.request(function, fields).send().await.unwrap()
+    }
+
+    async fn with_password(&self, email: &str, password: &str) -> Response {
+        self.ask("sign_in", &[("email", email), ("password", password)])
+            .await
+    }
+
+    async fn with_card(&self, card: &str, pin: &str) -> Response {
+        self.ask("sign_in_with_card", &[("card", card), ("pin", pin)])
+            .await
+    }
+
+    /// Who the service says this is.
+    async fn me(&self) -> Option<PersonId> {
+        let answer = self.ask("me", &[]).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        let me: Option<Me> = answer.json().await.unwrap();
+        me.map(|me| me.person)
+    }
+}
+
+/// The token of the cookie that an answer sets.
+fn token_of(answer: &Response) -> Option<String> {
+    let cookie = answer.headers().get(SET_COOKIE)?.to_str().unwrap();
+    let pair = cookie.split(';').next().unwrap();
+    Some(pair.split_once('=').unwrap().1.to_owned())
+}
+
+/// Everything of an answer but its date.
+async fn whole(answer: Response) -> (StatusCode, String, String) {
+    let mut headers = answer.headers().clone();
+    headers.remove("date");
+    (
+        answer.status(),
+        format!("{headers:?}"),
+        answer.text().await.unwrap(),
+    )
+}
+
+async fn is_refused(answer: Response, status: StatusCode, error: AppError) {
+    assert!(token_of(&answer).is_none());
+    assert_eq!(answer.status(), status);
+    assert_eq!(answer.json::<AppError>().await.unwrap(), error);
+}
+
+#[tokio::test]
+async fn an_unknown_address_a_wrong_password_and_a_suspended_member_answer_alike() {
+    let world = with_ways_in().await;
+    let browser = Browser::at(&world, 1);
+    let wrong = whole(browser.with_password(EMAIL, "autre chose").await).await;
+    let unknown = whole(browser.with_password("personne@cag.example", PASSWORD).await).await;
+    world
+        .store
+        .set_membership(world.cell, world.camille.person, "suspended")
+        .await
+        .unwrap();
+    let suspended = whole(browser.with_password(EMAIL, PASSWORD).await).await;
+    assert_eq!(wrong.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        serde_json::from_str::<AppError>(&wrong.2).unwrap(),
+        AppError::SignIn
+    );
+    assert_eq!(unknown, wrong);
+    assert_eq!(suspended, wrong);
+}
+
+#[tokio::test]
+async fn an_unknown_card_a_wrong_code_a_suspended_and_a_blocked_card_answer_alike() {
+    let world = with_ways_in().await;
+    let wrong = whole(Browser::at(&world, 1).with_card(CARD, "000000").await).await;
+    let unknown = whole(Browser::at(&world, 1).with_card("ffff", PIN).await).await;
+    let suspend = |state| world.store.set_membership(world.cell, world.rose.person, state);
+    suspend("suspended").await.unwrap();
+    let suspended = whole(Browser::at(&world, 1).with_card(CARD, PIN).await).await;
+    suspend("active").await.unwrap();
+    let card = world.store.card(CARD).await.unwrap().unwrap();
+    for _ in 0..4 {
+        world.store.prove_card(&card, false, now()).await.unwrap();
+    }
+    let blocked = whole(Browser::at(&world, 2).with_card(CARD, PIN).await).await;
+    assert_eq!(wrong.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        serde_json::from_str::<AppError>(&wrong.2).unwrap(),
+        AppError::SignIn
+    );
+    for other in [unknown, suspended, blocked] {
+        assert_eq!(other, wrong);
+    }
+}
+
+#[tokio::test]
+async fn the_fourth_try_at_once_from_an_address_is_refused_and_another_address_is_not() {
+    let world = with_ways_in().await;
+    let browser = Browser::at(&world, 1);
+    for _ in 0..2 {
+        browser.with_password("personne@cag.example", "?").await;
+    }
+    browser.with_card("ffff", "000000").await;
+    let wait = || AppError::TooMany;
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    is_refused(browser.with_password(EMAIL, PASSWORD).await, status, wait()).await;
+    is_refused(browser.with_card(CARD, PIN).await, status, wait()).await;
+    let other = Browser::at(&world, 2);
+    assert!(token_of(&other.with_password(EMAIL, PASSWORD).await).is_some());
+    assert!(token_of(&other.with_card(CARD, PIN).await).is_some());
+}
+
+#[tokio::test]
+async fn the_seventh_try_at_once_of_an_account_is_refused_from_wherever_it_comes() {
+    let world = with_ways_in().await;
+    for number in 1..=6 {
+        let answer = Browser::at(&world, number)
+            .with_password(EMAIL, "autre chose")
+            .await;
+        is_refused(answer, StatusCode::UNAUTHORIZED, AppError::SignIn).await;
+        // However it is written, it is the same card.
+        let written = [CARD.to_uppercase(), format!(" {CARD}"), CARD.into()];
+        let answer = Browser::at(&world, number)
+            .with_card(&written[usize::from(number) % 3], "000000")
+            .await;
+        is_refused(answer, StatusCode::UNAUTHORIZED, AppError::SignIn).await;
+    }
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    let browser = Browser::at(&world, 7);
+    is_refused(
+        browser.with_password(EMAIL, PASSWORD).await,
+        status,
+        AppError::TooMany,
+    )
+    .await;
+    is_refused(
+        browser.with_password(" Camille@CAG.example ", PASSWORD).await,
+        status,
+        AppError::TooMany,
+    )
+    .await;
+    is_refused(browser.with_card(CARD, PIN).await, status, AppError::TooMany).await;
+}
+
+#[tokio::test]
+async fn after_five_wrong_codes_the_right_one_waits_too() {
+    let world = with_ways_in().await;
+    for number in 1..=5 {
+        Browser::at(&world, number).with_card(CARD, "000000").await;
+    }
+    let answer = Browser::at(&world, 6).with_card(CARD, PIN).await;
+    is_refused(answer, StatusCode::UNAUTHORIZED, AppError::SignIn).await;
+}
+
+/// A form that the browser itself sends, without any script: the page it comes to says what is wrong, in French.
+#[tokio::test]
+async fn a_plain_form_comes_back_to_its_page_with_the_sentence() {
+    let world = with_ways_in().await;
+    let browser = Browser::at(&world, 1);
+    let sentences = [
+        "Ces informations n’ouvrent pas de session.",
+        "Ces informations n’ouvrent pas de session.",
+        "Ces informations n’ouvrent pas de session.",
+        "Trop d’essais. Attendez une minute, puis réessayez.",
+    ];
+    for sentence in sentences {
+        let form = browser.request("sign_in", &[("email", EMAIL), ("password", "autre chose")]);
+        let answer = form.header(ACCEPT, "text/html").send().await.unwrap();
+        assert!(answer.status().is_redirection(), "{:?}", answer.status());
+        let to = answer.headers()[LOCATION].to_str().unwrap();
+        assert!(to.starts_with("/connexion?"), "{to}");
+        assert!(!to.contains("autre"), "{to}");
+        let page = browser
+            .client
+            .get(format!("{}{to}", world.origin()))
+            .send()
+            .await
+            .unwrap();
+        let page = page.text().await.unwrap();
+        assert!(page.contains(sentence), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn the_cookie_is_held_to_this_host_over_a_safe_link_and_out_of_reach_of_scripts() {
+    let world = with_ways_in().await;
+    let browser = Browser::at(&world, 1);
+    let answers = [
+        (browser.with_password(EMAIL, PASSWORD).await, Role::Professional),
+        (browser.with_card(CARD, PIN).await, Role::Usager),
+    ];
+    for (answer, role) in answers {
+        assert_eq!(answer.headers().get_all(SET_COOKIE).iter().count(), 1);
+        let cookie = answer.headers()[SET_COOKIE].to_str().unwrap();
+        let mut parts = cookie.split("; ");
+        let (name, token) = parts.next().unwrap().split_once('=').unwrap();
+        assert_eq!(name, "__Host-itineraire");
+        assert!(token.len() >= 64, "122 bits of chance, twice");
+        let mut rest: Vec<_> = parts.collect();
+        rest.sort_unstable();
+        let age = format!("Max-Age={}", limits(role).1);
+        assert_eq!(
+            rest,
+            ["HttpOnly", age.as_str(), "Path=/", "SameSite=Strict", "Secure"]
+        );
+    }
+}
+
+#[tokio::test]
+async fn each_sign_in_and_each_code_is_another_session_and_ends_the_one_before() {
+    let world = with_ways_in().await;
+    let mut browser = Browser::at(&world, 1);
+    let mut before = Vec::new();
+    for _ in 0..2 {
+        let answer = browser.with_card(CARD, PIN).await;
+        before.push(token_of(&answer).unwrap());
+        browser.token = before.last().cloned();
+        assert_eq!(browser.me().await, Some(world.rose.person));
+    }
+    let answer = browser.ask("prove_again", &[("pin", PIN)]).await;
+    let last = token_of(&answer).unwrap();
+    let until: Moment = answer.json().await.unwrap();
+    assert!(until > now() && until <= now().plus_seconds(FRESH_FOR));
+    assert!(before[0] != before[1] && !before.contains(&last));
+    for token in before {
+        browser.token = Some(token);
+        assert_eq!(browser.me().await, None);
+    }
+    browser.token = Some(last);
+    assert_eq!(browser.me().await, Some(world.rose.person));
+    // The tablet goes to someone else: nothing of the one before stays open.
+    let rose = browser.token.clone();
+    let answer = browser.with_password(EMAIL, PASSWORD).await;
+    assert_eq!(browser.me().await, None);
+    browser.token = token_of(&answer);
+    assert_ne!(browser.token, rose);
+    assert_eq!(browser.me().await, Some(world.camille.person));
+}
+
+#[tokio::test]
+async fn a_wrong_code_proves_nothing_and_leaves_the_session_as_it_was() {
+    let world = with_ways_in().await;
+    let browser = Browser::with(&world, &world.rose);
+    let answer = browser.ask("prove_again", &[("pin", "000000")]).await;
+    is_refused(answer, StatusCode::UNAUTHORIZED, AppError::SignIn).await;
+    assert_eq!(browser.me().await, Some(world.rose.person));
+}
+
+#[tokio::test]
+async fn a_session_ends_when_nobody_used_it_and_when_it_is_old() {
+    let world = with_ways_in().await;
+    for hand in [&world.rose, &world.camille, &world.lea] {
+        let (idle, absolute) = limits(hand.role);
+        let who = (world.cell, hand.person, hand.role);
+        // Opened so many seconds ago, and used until so many seconds ago.
+        let session = async |opened: i64, used: i64| {
+            let token = uuid::Uuid::new_v4().to_string();
+            let hash = TokenHash::of(&token);
+            let ago = |seconds: i64| now().plus_seconds(-seconds);
+            world
+                .store
+                .open_session(&hash, who, None, ago(opened))
+                .await
+                .unwrap();
+            let mut at = opened;
+            while at > used {
+                let row = world.store.session(&hash, ago(at)).await.unwrap().unwrap();
+                at = (at - idle + 5).max(used);
+                world.store.touch_session(&row, ago(at)).await.unwrap();
+            }
+            let mut browser = Browser::at(&world, 1);
+            browser.token = Some(token);
+            browser
+        };
+        let alive = session(absolute - 60, idle - 60).await;
+        assert_eq!(alive.me().await, Some(hand.person), "{:?}", hand.role);
+        for (opened, used) in [(idle, idle), (absolute, 0)] {
+            let ended = session(opened, used).await;
+            assert_eq!(ended.me().await, None, "{:?}", hand.role);
+            let answer = ended.ask("home", &[]).await;
+            let out = AppError::Refused(Refusal::SignedOut);
+            is_refused(answer, StatusCode::UNAUTHORIZED, out).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_on_the_server_and_erases_the_cookie() {
+    let world = with_ways_in().await;
+    let other = world.again(&world.camille).await;
+    let browser = Browser::with(&world, &world.camille);
+    let answer = browser.ask("sign_out", &[]).await;
+    let cookie = answer.headers()[SET_COOKIE].to_str().unwrap();
+    assert!(cookie.starts_with("__Host-itineraire=;"), "{cookie}");
+    assert!(cookie.ends_with("Max-Age=0"), "{cookie}");
+    assert_eq!(browser.me().await, None, "a copy of the cookie opens nothing");
+    assert_eq!(Browser::with(&world, &other).me().await, Some(other.person));
+}
+
+/// All that anything in this process logs.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn no_log_holds_a_password_a_code_a_card_or_a_cookie() {
+    let log = Log::default();
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(log.clone())
+        .init();
+    let world = with_ways_in().await;
+    let secrets = ["mot-de-passe-unique", "codeunique", "carteunique"];
+    let [password, pin, card] = secrets;
+    let lea = world.lea.person;
+    let hash = hash_secret(password).unwrap();
+    world
+        .store
+        .set_password(world.cell, lea, "lea@ml.example", &hash)
+        .await
+        .unwrap();
+    let mut browser = Browser::at(&world, 1);
+    let answer = browser.with_password("lea@ml.example", password).await;
+    browser.token = token_of(&answer);
+    assert_eq!(browser.me().await, Some(lea));
+    // Wrong, half written, not even a form.
+    browser.with_password("personne@ml.example", password).await;
+    browser.with_card(card, pin).await;
+    browser.ask("prove_again", &[("pin", pin)]).await;
+    browser.ask("sign_in", &[("password", password)]).await;
+    let broken = browser
+        .request("sign_in_with_card", &[])
+        .body(format!("{{{card} {pin}"));
+    broken.send().await.unwrap();
+    let token = browser.token.clone().unwrap();
+    browser.ask("sign_out", &[]).await;
+    let answer = Browser::at(&world, 2).with_card(CARD, PIN).await;
+    let rose = token_of(&answer).unwrap();
+
+    let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    assert!(log.contains("127.0.0.1"), "nothing was logged: {log}");
+    let hidden = [password, pin, card, &hash, &token, &rose, CARD, PASSWORD];
+    for secret in hidden {
+        let line = log.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "{secret}");
+    }
+}
