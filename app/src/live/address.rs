@@ -32,19 +32,13 @@ impl Address {
         step.map_or(board.clone(), |step| format!("{board}/etape/{step}"))
     }
 
-    /// Opens a step, or closes it; the focus then returns to its card.
+    /// Opens a step, or closes it.
     pub fn go(self, step: Option<StepId>) {
-        let before = self.step.get_untracked();
         #[cfg(feature = "hydrate")]
-        {
-            if let Ok(history) = window().history() {
-                let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&self.of(step)));
-            }
-            if let (Some(before), None) = (before, step) {
-                request_animation_frame(move || super::focus(&format!("etape-{before}")));
-            }
+        if let Ok(history) = window().history() {
+            let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&self.of(step)));
         }
-        if before != step {
+        if self.step.get_untracked() != step {
             self.step.set(step);
         }
     }

@@ -6,6 +6,8 @@ mod address;
 mod engine;
 mod field;
 pub mod partner;
+#[cfg(feature = "hydrate")]
+pub mod place;
 
 pub use address::Address;
 pub use field::WordsField;
@@ -13,7 +15,7 @@ pub use field::WordsField;
 use crate::locales;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::{BoardPage, Me, PersonName, Role};
-use itineraire_domain::board::{Board, Command, Field, Item, Step};
+use itineraire_domain::board::{Board, Command, Field, Item, SharedItem, Step};
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
 use itineraire_domain::sync::client::{Conflict, Work};
 use itineraire_domain::sync::message::Here;
@@ -64,6 +66,8 @@ impl LiveBoard {
             #[cfg(feature = "hydrate")]
             engine: StoredValue::new_local(None),
         };
+        #[cfg(feature = "hydrate")]
+        place::keep(move || live.board.track());
         #[cfg(feature = "hydrate")]
         Effect::new(move |_| {
             let engine = engine::Engine::start(live);
@@ -164,6 +168,12 @@ impl LiveBoard {
             .unwrap_or_else(|| "Un partenaire".into())
     }
 
+    /// Whether an organisation sees an item now.
+    pub fn shares(self, item: SharedItem, organisation: OrganisationId) -> bool {
+        self.board
+            .with(|board| board.is_shared(item, organisation, now()))
+    }
+
     /// The usager's name.
     pub fn usager(self) -> PersonName {
         self.name(self.board.with_untracked(|board| board.usager))
@@ -197,6 +207,19 @@ pub fn focus(id: &str) {
     {
         let _ = element.focus();
     }
+}
+
+/// The first field of a form that has just opened: it takes the focus.
+pub fn first_field() -> NodeRef<leptos::html::Input> {
+    let field = NodeRef::new();
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            let field: web_sys::HtmlInputElement = field;
+            let _ = field.focus();
+        }
+    });
+    field
 }
 
 /// The clock of this machine: the browser's, or the service's.

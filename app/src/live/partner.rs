@@ -29,6 +29,8 @@ impl PartnerLink {
         };
         #[cfg(feature = "hydrate")]
         Effect::new(move |_| browser::open(link, parcours, 0));
+        #[cfg(feature = "hydrate")]
+        super::place::keep(move || link.view.track());
         #[cfg(not(feature = "hydrate"))]
         let _ = parcours;
         link

@@ -83,7 +83,7 @@ pub fn Shared(parcours: ParcoursId, view: PartnerView, organisation: String) -> 
     let view = link.view;
     view! {
         <p class="notice" class:said=move || link.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || link.notice.get()}</p>
-        <main id="contenu" class="partner">
+        <main id="contenu" class="partner" tabindex="-1">
             <h1>{move || format!("Parcours de {}", view.with(|view| view.first_name.clone()))}</h1>
             {move || view.with(|view| view.goal.clone()).map(|goal| view! {
                 <section class="goal" aria-label="Son cap">

@@ -1,6 +1,6 @@
 //! The usager's own view: one next step, four facts, two answers; what was proposed; the path; who sees what.
 
-use super::board::{OurAgreement, PinDialog, WorkWord};
+use super::board::{OurAgreement, PinDialog, ShareChips, WorkWord};
 use crate::components::{Badge, Icon, SignOut, theme_class};
 use crate::live::{LiveBoard, now};
 use crate::locales;
@@ -66,7 +66,7 @@ pub fn Own(page: BoardPage) -> impl IntoView {
                 <SignOut/>
             </header>
             <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
-            <main id="contenu">
+            <main id="contenu" tabindex="-1">
                 {move || match next.get() {
                     Some(id) => view! { <NextStep live id/> }.into_any(),
                     None => view! {
@@ -245,6 +245,10 @@ fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
                         }
                     })
                     .collect_view()}
+            </ul>
+            <h3>"Montrer mon cap à"</h3>
+            <ul class="chips">
+                <ShareChips live item=SharedItem::Goal purpose="Connaître mon cap"/>
             </ul>
         </section>
     }

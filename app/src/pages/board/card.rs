@@ -1,7 +1,7 @@
 //! A step's card: what it says, who agrees, and every way to move it: by finger or mouse, by keyboard, by single taps.
 
 use crate::components::{Badge, Icon, theme_class};
-use crate::live::LiveBoard;
+use crate::live::{LiveBoard, first_field};
 use crate::locales;
 use itineraire_domain::access::pages::Role;
 use itineraire_domain::board::{Agreement, Column, Command, Doer, Item, Stage, Step};
@@ -58,7 +58,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                 </button>
             </div>
             <h3 class="card-title">
-                <a id=format!("etape-{id}") href=live.address.of(Some(id)) on:click=move |event| live.address.follow(&event, Some(id))>
+                <a href=live.address.of(Some(id)) on:click=move |event| live.address.follow(&event, Some(id))>
                     {shown_title}
                 </a>
             </h3>
@@ -83,6 +83,12 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                     <button class="button plain" type="button" on:click=move |_| live.notice.set(moved.down())>
                         {Icon::ArrowDown.draw()} "Descendre"
                     </button>
+                    <button class="button plain" type="button" on:click=move |_| live.notice.set(moved.left())>
+                        {Icon::ArrowLeft.draw()} "Colonne d’avant"
+                    </button>
+                    <button class="button plain" type="button" on:click=move |_| live.notice.set(moved.right())>
+                        "Colonne d’après" {Icon::ChevronRight.draw()}
+                    </button>
                     <StageButtons live id/>
                     <button
                         class="button plain"
@@ -106,6 +112,7 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
     };
     let stopping = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
+    let first = first_field();
     let stop = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         live.give(Command::Stop {
@@ -139,6 +146,7 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
             <form class="small-form" on:submit=stop>
                 <label for=format!("raison-{id}")>"Pourquoi arrêter ?"</label>
                 <input
+                    node_ref=first
                     id=format!("raison-{id}")
                     maxlength="500"
                     prop:value=move || reason.get()

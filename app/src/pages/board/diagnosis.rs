@@ -2,9 +2,9 @@
 
 use super::ThemeChoice;
 use crate::components::{Badge, Icon, theme_class};
-use crate::live::{LiveBoard, WordsField, new_id};
+use crate::live::{LiveBoard, WordsField, first_field, new_id};
 use crate::locales;
-use itineraire_domain::board::{Command, Field, Item, Level, Voices};
+use itineraire_domain::board::{Command, Field, Item, Level, Voices, Words};
 use itineraire_domain::ids::{BarrierId, LeverId};
 use itineraire_domain::theme::Theme;
 use leptos::prelude::*;
@@ -54,6 +54,7 @@ fn AddItem(live: LiveBoard, barrier: bool, title: &'static str) -> impl IntoView
     let open = RwSignal::new(false);
     let words = RwSignal::new(String::new());
     let theme = RwSignal::new(Theme::Rights);
+    let first = first_field();
     let id = if barrier {
         "nouveau-frein"
     } else {
@@ -95,9 +96,9 @@ fn AddItem(live: LiveBoard, barrier: bool, title: &'static str) -> impl IntoView
             <form class="small-form" on:submit=add>
                 <label for=id>{if barrier { "Qu’est-ce qui freine ?" } else { "Qu’est-ce qui aide ?" }}</label>
                 <input
+                    node_ref=first
                     id=id
                     maxlength="200"
-                    autofocus
                     prop:value=move || words.get()
                     on:input:target=move |event| words.set(event.target().value())
                 />
@@ -122,6 +123,10 @@ fn ItemCard(live: LiveBoard, item: Item, field: Field) -> impl IntoView {
     let voices = move || shown.get().map(|(_, voices)| voices).unwrap_or_default();
     let barrier = matches!(item, Item::Barrier(_));
     let label = if barrier { "Ce qui freine" } else { "Ce qui aide" };
+    let named = move || {
+        let words = live.board.with(|board| board.words(field).map(Words::text));
+        format!("Modifier «\u{202f}{}\u{202f}»", words.unwrap_or_default())
+    };
     view! {
         <li class=move || format!("diagnosis-card {}", theme_class(theme.get()))>
             {move || view! { <Badge theme=theme.get()/> }}
@@ -131,7 +136,7 @@ fn ItemCard(live: LiveBoard, item: Item, field: Field) -> impl IntoView {
                 class="button quiet"
                 type="button"
                 aria-expanded=move || open.get().to_string()
-                aria-label=format!("Modifier\u{202f}: {label}")
+                aria-label=named
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {Icon::Ellipsis.draw()}

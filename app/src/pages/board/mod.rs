@@ -6,11 +6,11 @@ mod sheet;
 mod tools;
 
 pub(super) use card::doer_name;
-pub(super) use sheet::OurAgreement;
+pub(super) use sheet::{OurAgreement, ShareChips};
 pub(super) use tools::PinDialog;
 
 use crate::components::{Avatar, Icon};
-use crate::live::{LiveBoard, WordsField, new_id};
+use crate::live::{LiveBoard, WordsField, first_field, new_id};
 use crate::locales;
 use card::Card;
 use diagnosis::Diagnosis;
@@ -55,7 +55,7 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
         <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
         <div class="board">
             <Diagnosis live/>
-            <main id="contenu" class="board-main">
+            <main id="contenu" class="board-main" tabindex="-1">
                 <section class="goal" aria-label="Mon cap">
                     {Icon::Flag.draw()}
                     <div class="goal-words">
@@ -128,6 +128,7 @@ fn Propose(live: LiveBoard) -> impl IntoView {
     let open = RwSignal::new(false);
     let title = RwSignal::new(String::new());
     let theme = RwSignal::new(Theme::Rights);
+    let first = first_field();
     let propose = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let words = title.get_untracked();
@@ -157,9 +158,9 @@ fn Propose(live: LiveBoard) -> impl IntoView {
             <form class="small-form" on:submit=propose>
                 <label for="nouvelle-etape">"Quelle étape ?"</label>
                 <input
+                    node_ref=first
                     id="nouvelle-etape"
                     maxlength="200"
-                    autofocus
                     prop:value=move || title.get()
                     on:input:target=move |event| title.set(event.target().value())
                 />

@@ -5,11 +5,12 @@ use super::card::{StageButtons, doer_name};
 use crate::components::{Avatar, Icon, theme_class};
 use crate::live::{LiveBoard, WordsField, new_id, now};
 use crate::locales;
-use itineraire_domain::access::pages::Role;
+use itineraire_domain::access::pages::{BoardPage, Role};
 use itineraire_domain::board::{Agreement, Command, Doer, Field, Item, SharedItem, Step, WrittenWhen};
-use itineraire_domain::ids::StepId;
+use itineraire_domain::ids::{OrganisationId, StepId};
 use itineraire_domain::theme::Theme;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The step whose address is open.
 #[component]
@@ -45,13 +46,18 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
             let _ = section.focus();
         }
     });
+    // The place that the sheet took goes back to the card.
+    #[cfg(feature = "hydrate")]
+    on_cleanup(crate::live::place::look);
     let removed = move || step.with(|step| step.as_ref().is_some_and(|step| step.removed.is_some()));
+    let helped = move || step.with(|step| step.as_ref().is_some_and(|step| step.needs_help.is_some()));
     view! {
         <section
             node_ref=section
             tabindex="-1"
             class=move || format!("sheet {}", theme_class(theme.get()))
             aria-labelledby="etape-titre"
+            data-step=id.to_string()
             on:keydown=move |event| {
                 if event.key() == "Escape" {
                     live.address.go(None);
@@ -75,6 +81,14 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
                     "Cette étape est dans la corbeille."
                     <button class="button plain" type="button" on:click=move |_| live.give(Command::Restore { item: Item::Step(id) })>
                         "Remettre"
+                    </button>
+                </p>
+            </Show>
+            <Show when=helped>
+                <p class="pill amber">
+                    "Demande de l’aide"
+                    <button class="button plain" type="button" on:click=move |_| live.give(Command::AskForHelp { step: id, needed: false })>
+                        "L’aide est donnée"
                     </button>
                 </p>
             </Show>
@@ -362,74 +376,75 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
     }
 }
 
-/// *Qui voit cette étape.* Only the usager shares; the answer takes their PIN like any *yes*.
+/// *Qui voit cette étape.* Only the usager shares.
 #[component]
 fn WhoSees(live: LiveBoard, id: StepId) -> impl IntoView {
     let usager = live.me.with_untracked(|me| me.role == Role::Usager);
     let first = live.usager().first;
-    let organisations: Vec<_> = live.page.with_value(|page| {
-        page.organisations
-            .iter()
-            .map(|(id, name)| (*id, name.clone()))
-            .collect()
-    });
-    let shared_with = move |organisation| {
-        live.board
-            .with(|board| board.is_shared(SharedItem::Step(id), organisation, now()))
-    };
     let item = SharedItem::Step(id);
+    let sees = move || {
+        let all = organisations(live).into_iter();
+        let sees = all.filter(|(organisation, _)| live.shares(item, *organisation));
+        sees.map(|(_, name)| view! { <li class="pill teal">{name}</li> })
+            .collect_view()
+    };
     view! {
         <section class="box" aria-labelledby="qui-voit">
             <h3 id="qui-voit">"Qui voit cette étape"</h3>
             <ul class="chips">
                 <li class="pill teal">{Icon::Eye.draw()} {format!("{first} et la cellule")}</li>
-                {organisations
-                    .into_iter()
-                    .map(|(organisation, name)| {
-                        let (shown, label) = (name.clone(), name.clone());
-                        view! {
-                            <li>
-                                <Show
-                                    when=move || usager
-                                    fallback=move || {
-                                        let shown = shown.clone();
-                                        view! { <Show when=move || shared_with(organisation)><span class="pill teal">{shown.clone()}</span></Show> }
-                                    }
-                                >
-                                    {
-                                        let label = label.clone();
-                                        view! {
-                                            <button
-                                                class="chip"
-                                                type="button"
-                                                aria-pressed=move || shared_with(organisation).to_string()
-                                                on:click=move |_| {
-                                                    live.give(if live.board.with_untracked(|board| board.is_shared(item, organisation, now())) {
-                                                        Command::EndShare { item, organisation }
-                                                    } else {
-                                                        Command::Share {
-                                                            item,
-                                                            organisation,
-                                                            purpose: "M’aider pour cette étape".into(),
-                                                            until: now().plus_days(60),
-                                                        }
-                                                    });
-                                                }
-                                            >
-                                                {move || if shared_with(organisation) { Icon::Eye.draw() } else { Icon::Plus.draw() }}
-                                                {label}
-                                            </button>
-                                        }
-                                    }
-                                </Show>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
+                {if usager {
+                    view! { <ShareChips live item purpose="M’aider pour cette étape"/> }.into_any()
+                } else {
+                    sees.into_any()
+                }}
             </ul>
-            {(!usager).then(|| view! { <p class="small">{format!("Seule la personne peut partager\u{202f}: c’est {}.", live.usager().first)}</p> })}
+            {(!usager).then(|| view! { <p class="small">{format!("Seule la personne peut partager\u{202f}: c’est {first}.")}</p> })}
         </section>
     }
+}
+
+fn organisations(live: LiveBoard) -> Vec<(OrganisationId, String)> {
+    let known = |page: &Arc<BoardPage>| {
+        page.organisations
+            .iter()
+            .map(|(id, name)| (*id, name.clone()))
+            .collect()
+    };
+    live.page.with_value(known)
+}
+
+/// A button for each organisation: the usager shares with it, or no longer. It takes their PIN like any *yes*.
+#[component]
+pub(crate) fn ShareChips(live: LiveBoard, item: SharedItem, purpose: &'static str) -> impl IntoView {
+    let chip = move |(organisation, name): (OrganisationId, String)| {
+        let toggle = move |_| {
+            live.give(if untrack(|| live.shares(item, organisation)) {
+                Command::EndShare { item, organisation }
+            } else {
+                Command::Share {
+                    item,
+                    organisation,
+                    purpose: purpose.into(),
+                    until: now().plus_days(60),
+                }
+            });
+        };
+        view! {
+            <li>
+                <button
+                    class="chip"
+                    type="button"
+                    aria-pressed=move || live.shares(item, organisation).to_string()
+                    on:click=toggle
+                >
+                    {move || if live.shares(item, organisation) { Icon::Eye.draw() } else { Icon::Plus.draw() }}
+                    {name}
+                </button>
+            </li>
+        }
+    };
+    organisations(live).into_iter().map(chip).collect_view()
 }
 
 #[component]

@@ -167,6 +167,18 @@ fn text_of(command: &Command) -> String {
 pub(crate) fn PinDialog(live: LiveBoard) -> impl IntoView {
     let pin = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
+    // The browser's own: it holds the keyboard, closes with Escape, and gives the place back.
+    let dialog = NodeRef::<leptos::html::Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            let _ = dialog.show_modal();
+        }
+    });
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
     let prove = Action::new_local(move |pin: &String| {
         let pin = pin.clone();
         async move {
@@ -177,8 +189,8 @@ pub(crate) fn PinDialog(live: LiveBoard) -> impl IntoView {
                     if let Some(command) = live.wants_pin.get_untracked() {
                         live.give_now(command);
                     }
-                    live.wants_pin.set(None);
                     problem.set(None);
+                    close();
                 }
                 Err(error) => problem.set(Some(locales::error(&error))),
             }
@@ -191,8 +203,8 @@ pub(crate) fn PinDialog(live: LiveBoard) -> impl IntoView {
     };
     view! {
         <Show when=move || live.wants_pin.with(Option::is_some)>
-            <div class="dialog-back">
-                <form class="dialog" role="dialog" aria-modal="true" aria-labelledby="code-titre" on:submit=submit>
+            <dialog node_ref=dialog class="dialog" aria-labelledby="code-titre" on:close=move |_| live.wants_pin.set(None)>
+                <form on:submit=submit>
                     <h2 id="code-titre">"Votre code secret"</h2>
                     <p>"Votre réponse est à vous seul. Tapez votre code pour la donner."</p>
                     <label for="code">"Code (6 chiffres)"</label>
@@ -209,9 +221,9 @@ pub(crate) fn PinDialog(live: LiveBoard) -> impl IntoView {
                     />
                     <p class="form-problem" role="alert">{move || problem.get()}</p>
                     <button class="button primary answer" type="submit">"Valider"</button>
-                    <button class="button plain answer" type="button" on:click=move |_| live.wants_pin.set(None)>"Pas maintenant"</button>
+                    <button class="button plain answer" type="button" on:click=move |_| close()>"Pas maintenant"</button>
                 </form>
-            </div>
+            </dialog>
         </Show>
     }
 }

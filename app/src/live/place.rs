@@ -1,0 +1,61 @@
+//! The keyboard's place. When what had the focus goes (an item is removed, a form closes) or is put elsewhere in the page,
+//! the browser forgets where the person was, and the next Tab would start again from the top. The focus then goes to the
+//! same element if it is still there, or to the nearest thing that is.
+
+use leptos::ev;
+use leptos::prelude::*;
+use std::cell::RefCell;
+use wasm_bindgen::JsCast;
+use web_sys::{EventTarget, HtmlElement};
+
+thread_local! {
+    /// What had the focus last. None once the person has pointed elsewhere: then nothing is lost.
+    static LAST: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
+}
+
+/// Watches over the place, and looks after each change of what `changes` reads.
+pub fn keep(changes: impl Fn() + 'static) {
+    let seen = |target: Option<EventTarget>| LAST.set(target.and_then(|it| it.dyn_into().ok()));
+    let watches = [
+        window_event_listener(ev::pointerdown, move |_| seen(None)),
+        window_event_listener(ev::focusin, move |event| seen(event.target())),
+        // A form that closes changes nothing on the board.
+        window_event_listener(ev::click, |_| look()),
+    ];
+    on_cleanup(move || {
+        for watch in watches {
+            watch.remove();
+        }
+    });
+    Effect::new(move |_| {
+        changes();
+        look();
+    });
+}
+
+/// Finds the place again, once the page is drawn, if it was lost.
+pub fn look() {
+    request_animation_frame(|| {
+        let document = document();
+        let lost = document.active_element().is_none_or(|it| it.tag_name() == "BODY");
+        if let (true, Some(last)) = (lost, LAST.take()) {
+            let find = |what: &str| document.query_selector(what).ok().flatten();
+            let near = if last.is_connected() {
+                Some(last.into())
+            } else {
+                let step = last.closest("[data-step]").ok().flatten();
+                step.and_then(|it| {
+                    find(&format!(
+                        ".card[data-step='{}'] a",
+                        it.get_attribute("data-step")?
+                    ))
+                })
+                .or_else(|| find(".sheet"))
+                .or_else(|| find("#contenu"))
+            };
+            if let Some(near) = near.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+                let _ = near.focus();
+            }
+        }
+    });
+}
