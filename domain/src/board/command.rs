@@ -129,6 +129,51 @@ pub enum Command {
     Undo { of: Seq },
 }
 
+impl Command {
+    /// What the command is about; none for the goal, and for what is found by a number alone.
+    pub fn item(&self) -> Option<Item> {
+        match self {
+            Self::EditWords { field, .. } => field.item(),
+            Self::AddBarrier { barrier, .. } => Some(Item::Barrier(*barrier)),
+            Self::AddLever { lever, .. } => Some(Item::Lever(*lever)),
+            Self::Rate { item, .. }
+            | Self::SetTheme { item, .. }
+            | Self::Move { item, .. }
+            | Self::Remove { item }
+            | Self::Restore { item } => Some(*item),
+            Self::ProposeStep { step, .. }
+            | Self::SetDoers { step, .. }
+            | Self::SetWhen { step, .. }
+            | Self::SetPlace { step, .. }
+            | Self::SetBring { step, .. }
+            | Self::SetLifts { step, .. }
+            | Self::SetLeansOn { step, .. }
+            | Self::AddCheck { step, .. }
+            | Self::TickCheck { step, .. }
+            | Self::RemoveCheck { step, .. }
+            | Self::Agree { step, .. }
+            | Self::TalkAboutIt { step }
+            | Self::Refuse { step }
+            | Self::Withdraw { step }
+            | Self::RecordPaper { step, .. }
+            | Self::Start { step }
+            | Self::Finish { step }
+            | Self::Stop { step, .. }
+            | Self::Reopen { step }
+            | Self::Comment { step, .. }
+            | Self::RemoveComment { step, .. }
+            | Self::OfferHelp { step }
+            | Self::WithdrawOffer { step }
+            | Self::AskForHelp { step, .. } => Some(Item::Step(*step)),
+            Self::Share { item, .. } | Self::EndShare { item, .. } => match item {
+                SharedItem::Goal => None,
+                SharedItem::Step(step) => Some(Item::Step(*step)),
+            },
+            Self::Undo { .. } => None,
+        }
+    }
+}
+
 /// A day and hour as they were typed; `decide` refuses those that do not exist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenWhen {

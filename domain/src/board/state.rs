@@ -345,6 +345,16 @@ pub enum Field {
 }
 
 impl Field {
+    /// What it is a text of; none for the goal.
+    pub const fn item(self) -> Option<Item> {
+        match self {
+            Self::Goal => None,
+            Self::Barrier(id) => Some(Item::Barrier(id)),
+            Self::Lever(id) => Some(Item::Lever(id)),
+            Self::Title(id) | Self::Details(id) => Some(Item::Step(id)),
+        }
+    }
+
     /// The longest text allowed, in characters.
     pub const fn limit(self) -> usize {
         match self {

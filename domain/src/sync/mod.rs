@@ -2,5 +2,7 @@
 //! simulator in `tests/` drives the two over a network that cuts, delays and repeats.
 
 pub mod client;
+pub mod draft;
 pub mod judge;
 pub mod message;
+pub mod partner;

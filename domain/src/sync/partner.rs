@@ -1,0 +1,216 @@
+//! The partner's side of the live link, as a pure step machine: their own view, sent whole at each change, and their own
+//! commands. Nothing of the team's is in it (`VW4`), and nothing is shown before the service has said it.
+
+use super::message::{FromPage, PROTOCOL, ToPartner};
+use crate::access::pages::PartnerView;
+use crate::board::{COMMAND_VERSION, Command, Seq};
+use crate::ids::{ClientId, ParcoursId};
+use crate::refusal::Refusal;
+use std::collections::VecDeque;
+
+/// A partner's page of one parcours.
+#[derive(Clone, Debug)]
+pub struct PartnerReplica {
+    parcours: ParcoursId,
+    client: ClientId,
+    view: PartnerView,
+    /// What waits for an answer, with its number (`ID2`), oldest first.
+    pending: VecDeque<(u64, Command)>,
+    next: u64,
+    linked: bool,
+}
+
+/// What came in, as far as the page must redraw or act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PartnerOutcome {
+    /// Nothing to show.
+    Nothing,
+    /// The view changed, or what is on its way.
+    Changed,
+    /// The service took this page in.
+    Welcomed,
+    /// A command was refused.
+    Refused(Refusal),
+    /// Not, or no longer, for this session: nothing of it may stay on the screen.
+    Denied(Refusal),
+    /// The page is too old.
+    UpdateRequired,
+    /// The service closed because the page could not follow: connect again.
+    Reconnect,
+}
+
+impl PartnerReplica {
+    /// A page that shows `view` as the service served it.
+    pub fn new(client: ClientId, parcours: ParcoursId, view: PartnerView) -> Self {
+        Self {
+            parcours,
+            client,
+            view,
+            pending: VecDeque::new(),
+            next: 1,
+            linked: false,
+        }
+    }
+
+    /// The page's writing hand.
+    pub fn client(&self) -> ClientId {
+        self.client
+    }
+
+    /// What is shared now.
+    pub fn view(&self) -> &PartnerView {
+        &self.view
+    }
+
+    /// How many commands wait for an answer.
+    pub fn waiting(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Whether the service is within reach.
+    pub fn is_linked(&self) -> bool {
+        self.linked
+    }
+
+    /// Takes a command of this page: it is kept until it is answered. Gives what to send now.
+    pub fn give(&mut self, command: Command) -> Vec<FromPage> {
+        let seq = self.next;
+        self.next += 1;
+        self.pending.push_back((seq, command));
+        let last = self.pending.back().filter(|_| self.linked);
+        last.and_then(message).into_iter().collect()
+    }
+
+    /// A socket was opened: the first message (`GR1`).
+    pub fn opened(&self) -> FromPage {
+        FromPage::Hello {
+            protocol: PROTOCOL,
+            client: self.client,
+            board: self.parcours,
+            epoch: None,
+            have: Seq(0),
+        }
+    }
+
+    /// The socket is gone. What was not answered will be sent again: the service knows it by its number (`ID3`).
+    pub fn closed(&mut self) {
+        self.linked = false;
+    }
+
+    /// A frame came. Gives what to send, and what to show.
+    pub fn receive(&mut self, frame: ToPartner) -> (Vec<FromPage>, PartnerOutcome) {
+        let outcome = match frame {
+            ToPartner::View { view, .. } => {
+                self.view = view;
+                PartnerOutcome::Changed
+            }
+            ToPartner::Welcome { next } => {
+                self.linked = true;
+                return (self.send_from(next), PartnerOutcome::Welcomed);
+            }
+            ToPartner::Gap { expected } => return (self.send_from(expected), PartnerOutcome::Nothing),
+            ToPartner::Answer { seq, refusal } => {
+                self.pending.retain(|(known, _)| *known != seq);
+                refusal.map_or(PartnerOutcome::Changed, PartnerOutcome::Refused)
+            }
+            ToPartner::Pong { .. } => PartnerOutcome::Nothing,
+            ToPartner::Resync => PartnerOutcome::Reconnect,
+            ToPartner::UpdateRequired => PartnerOutcome::UpdateRequired,
+            ToPartner::Denied { refusal } => {
+                self.view = PartnerView::default();
+                self.pending.clear();
+                PartnerOutcome::Denied(refusal)
+            }
+        };
+        (Vec::new(), outcome)
+    }
+
+    /// Everything that waits, those that the service has not judged numbered from the number it expects.
+    fn send_from(&mut self, next: u64) -> Vec<FromPage> {
+        self.next = next;
+        for (seq, _) in self.pending.iter_mut().filter(|(seq, _)| *seq >= next) {
+            *seq = self.next;
+            self.next += 1;
+        }
+        self.pending.iter().filter_map(message).collect()
+    }
+}
+
+fn message((seq, command): &(u64, Command)) -> Option<FromPage> {
+    Some(FromPage::Command {
+        seq: *seq,
+        version: COMMAND_VERSION,
+        body: serde_json::to_value(command).ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::StepId;
+    use uuid::Uuid;
+
+    fn page() -> PartnerReplica {
+        let view = PartnerView {
+            first_name: "Rose".into(),
+            ..PartnerView::default()
+        };
+        PartnerReplica::new(ClientId(Uuid::from_u128(1)), ParcoursId(Uuid::from_u128(2)), view)
+    }
+
+    fn offer(step: u128) -> Command {
+        Command::OfferHelp {
+            step: StepId(Uuid::from_u128(step)),
+        }
+    }
+
+    fn numbers(messages: &[FromPage]) -> Vec<u64> {
+        let number = |message: &FromPage| match message {
+            FromPage::Command { seq, .. } => Some(*seq),
+            _ => None,
+        };
+        messages.iter().filter_map(number).collect()
+    }
+
+    #[test]
+    fn id3_what_was_not_answered_is_sent_again_under_its_number() {
+        let mut page = page();
+        assert!(page.receive(ToPartner::Welcome { next: 1 }).0.is_empty());
+        assert_eq!(numbers(&page.give(offer(7))), [1]);
+        page.closed();
+        assert!(page.give(offer(8)).is_empty(), "nothing is sent without a link");
+        // The first was judged before the socket died, its answer never came.
+        assert_eq!(numbers(&page.receive(ToPartner::Welcome { next: 2 }).0), [1, 2]);
+        for seq in [1, 2] {
+            page.receive(ToPartner::Answer { seq, refusal: None });
+        }
+        assert_eq!(page.waiting(), 0);
+    }
+
+    #[test]
+    fn a_page_opened_anew_goes_on_from_the_number_that_the_service_expects() {
+        let mut page = page();
+        page.give(offer(7));
+        assert_eq!(
+            numbers(&page.receive(ToPartner::Welcome { next: 5 }).0),
+            [1],
+            "known by then, or refused"
+        );
+        assert_eq!(numbers(&page.give(offer(8))), [5]);
+        assert_eq!(numbers(&page.receive(ToPartner::Gap { expected: 5 }).0), [1, 5]);
+    }
+
+    #[test]
+    fn vw3_nothing_stays_on_a_page_that_is_denied() {
+        let mut page = page();
+        page.give(offer(7));
+        let (sent, outcome) = page.receive(ToPartner::Denied {
+            refusal: Refusal::NotFound,
+        });
+        assert_eq!(
+            (sent, outcome),
+            (Vec::new(), PartnerOutcome::Denied(Refusal::NotFound))
+        );
+        assert_eq!((page.view(), page.waiting()), (&PartnerView::default(), 0));
+    }
+}
