@@ -2,12 +2,14 @@
 
 mod badge;
 mod icon;
+mod listen;
 #[cfg(feature = "ssr")]
 mod problem;
 mod sign_out;
 
 pub use badge::{Avatar, Badge, theme_class};
 pub use icon::Icon;
+pub use listen::Listen;
 #[cfg(feature = "ssr")]
 pub use problem::Problem;
 pub use sign_out::SignOut;

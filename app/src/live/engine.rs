@@ -1,77 +1,78 @@
-//! The socket around the pure replica: opens, pings, notices a dead link, opens again (`GR5`).
+//! The replica behind a board's page: what the person does goes in, what comes over the link goes in, what it shows
+//! goes to the signals of [`LiveBoard`].
 
 use super::LiveBoard;
-use crate::api;
+use super::link::{Link, Page};
+use crate::locales;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Who;
 use itineraire_domain::access::pages::Role;
 use itineraire_domain::board::{Command, Field};
 use itineraire_domain::ids::ClientId;
-use itineraire_domain::sync::client::{Outcome, Replica};
+use itineraire_domain::sync::client::{Outcome, Replica, Work};
 use itineraire_domain::sync::message::{FromPage, ToTeam};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, WebSocket};
 
-const PING_EVERY_MS: i32 = 5_000;
-const DEAD_AFTER_MS: i64 = 10_000;
-const RETRY_FIRST_MS: i32 = 500;
-const RETRY_MOST_MS: i32 = 30_000;
-
-/// Writes down whatever a field still holds back (`RB1`).
-type Flush = Rc<dyn Fn()>;
-
-/// The link of one page.
+/// The engine of one page.
 #[derive(Clone)]
 pub(super) struct Engine(Rc<Inner>);
 
 struct Inner {
     live: LiveBoard,
+    link: Rc<Link>,
     /// None until the service has issued this page its writing hand.
     replica: RefCell<Option<Replica>>,
     /// Commands given before that.
     early: RefCell<Vec<Command>>,
-    socket: RefCell<Option<WebSocket>>,
-    /// Which socket is the present one: a late event of a replaced one is ignored.
-    generation: Cell<u32>,
-    tries: Cell<u32>,
-    heard: Cell<i64>,
-    pings: Cell<u64>,
-    flushes: RefCell<BTreeMap<u32, Flush>>,
-    next_flush: Cell<u32>,
-    stopped: Cell<bool>,
-    closures: RefCell<Vec<Box<dyn std::any::Any>>>,
+    fields: RefCell<BTreeMap<u32, Typed>>,
+    next_field: Cell<u32>,
+    /// A new session is being opened with the PIN: the end of the old one is no news.
+    proving: Cell<bool>,
+    field: Cell<Option<Field>>,
+}
+
+/// A field that is typed in.
+struct Typed {
+    /// Writes down whatever it still holds back (`RB1`).
+    write_down: Rc<dyn Fn()>,
+    holds: Holds,
+}
+
+/// What a field holds that is not a command yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    Nothing,
+    /// Words that are given in a moment.
+    Words,
+    /// Words that the rules refused: they stay in the field.
+    Refused,
 }
 
 impl Engine {
     pub fn start(live: LiveBoard) -> Self {
+        let parcours = live.page.with_value(|page| page.board.parcours);
         let engine = Self(Rc::new(Inner {
             live,
+            link: Link::new(parcours),
             replica: RefCell::new(None),
             early: RefCell::new(Vec::new()),
-            socket: RefCell::new(None),
-            generation: Cell::new(0),
-            tries: Cell::new(0),
-            heard: Cell::new(0),
-            pings: Cell::new(0),
-            flushes: RefCell::new(BTreeMap::new()),
-            next_flush: Cell::new(0),
-            stopped: Cell::new(false),
-            closures: RefCell::new(Vec::new()),
+            fields: RefCell::new(BTreeMap::new()),
+            next_field: Cell::new(0),
+            proving: Cell::new(false),
+            field: Cell::new(None),
         }));
-        engine.0.clone().watch();
-        engine.0.clone().connect();
+        let page: Rc<dyn Page> = engine.0.clone();
+        engine.0.link.start(Rc::downgrade(&page));
         engine
     }
 
     pub fn stop(self) {
-        self.0.flush();
-        self.0.stopped.set(true);
-        self.0.drop_socket();
+        self.0.leaves();
+        self.0.link.stop();
     }
 
     pub fn give(&self, command: Command) -> Result<(), Refusal> {
@@ -84,32 +85,51 @@ impl Engine {
     }
 
     pub fn writes_in(&self, field: Option<Field>) {
+        self.0.field.set(field);
         if self.0.with(|replica| replica.is_linked()) == Some(true) {
-            self.0.send(&[FromPage::Here { field }]);
+            self.0.link.send(&[FromPage::Here { field }]);
         }
     }
 
-    pub fn link_again(&self) {
-        self.0.drop_socket();
-        self.0.with(Replica::allow_again);
-        self.0.clone().connect();
+    /// A new session is being opened with the PIN, or no longer.
+    pub fn proves(&self, now: bool) {
+        self.0.proving.set(now);
     }
 
-    /// Registers what writes a field down; gives the way to forget it.
-    pub fn on_flush(&self, flush: Flush) -> u32 {
-        let number = self.0.next_flush.get();
-        self.0.next_flush.set(number + 1);
-        self.0.flushes.borrow_mut().insert(number, flush);
+    /// The link opens again, with the session of this moment.
+    pub fn link_again(&self) {
+        self.0.with(Replica::allow_again);
+        self.0.link.open_anew();
+    }
+
+    /// Takes a field in; gives its number.
+    pub fn add_field(&self, write_down: Rc<dyn Fn()>) -> u32 {
+        let number = self.0.next_field.get();
+        self.0.next_field.set(number + 1);
+        let field = Typed {
+            write_down,
+            holds: Holds::Nothing,
+        };
+        self.0.fields.borrow_mut().insert(number, field);
         number
     }
 
-    pub fn forget_flush(&self, number: u32) {
-        self.0.flushes.borrow_mut().remove(&number);
+    pub fn forget_field(&self, number: u32) {
+        self.0.fields.borrow_mut().remove(&number);
+        self.0.show();
+    }
+
+    /// What a field holds now.
+    pub fn holds(&self, number: u32, holds: Holds) {
+        if let Some(field) = self.0.fields.borrow_mut().get_mut(&number) {
+            field.holds = holds;
+        }
+        self.0.show();
     }
 
     /// The page's writing hand, once it is issued.
     pub fn client(&self) -> Option<ClientId> {
-        self.0.with(|replica| replica.client())
+        self.0.hand()
     }
 }
 
@@ -118,243 +138,103 @@ impl Inner {
         self.replica.borrow_mut().as_mut().map(work)
     }
 
-    fn issued(&self, client: ClientId) {
-        let page = self.live.page.get_value();
-        let person = page.me.person;
-        let who = match page.me.role {
-            Role::Usager => Who::Usager { person, proof: None },
-            Role::Professional | Role::Partner => Who::Professional { person },
-        };
-        *self.replica.borrow_mut() = Some(Replica::new(client, who, Some(page.epoch), page.board.clone()));
-        for command in self.early.take() {
-            if let Err(refusal) = self.give(command) {
-                self.live.say(&refusal);
-            }
-        }
-        self.flush();
-    }
-
     fn give(&self, command: Command) -> Result<(), Refusal> {
         if self.replica.borrow().is_none() {
             self.early.borrow_mut().push(command);
+            self.show();
             return Ok(());
         }
         let messages = self
             .with(|replica| replica.give(command, super::now()))
             .transpose()?
             .unwrap_or_default();
-        self.send(&messages);
+        self.link.send(&messages);
         self.show();
         Ok(())
     }
 
-    fn flush(&self) {
-        let all: Vec<Flush> = self.flushes.borrow().values().cloned().collect();
-        for flush in all {
-            flush();
+    /// Where one's work is (`OR3`), what is not a command yet counted in.
+    fn work(&self, replica: Option<&Replica>) -> Work {
+        let fields = self.fields.borrow();
+        let held = |wanted: Holds| fields.values().filter(|field| field.holds == wanted).count();
+        let (typed, refused) = (
+            held(Holds::Words) + self.early.borrow().len(),
+            held(Holds::Refused),
+        );
+        let kept_here = |count| {
+            if count == 0 {
+                Work::Kept
+            } else {
+                Work::KeptHere(count)
+            }
+        };
+        match replica.map(Replica::work) {
+            _ if refused > 0 => kept_here(refused + typed + replica.map_or(0, |it| it.pending().count())),
+            None => kept_here(typed),
+            Some(Work::KeptHere(count)) => kept_here(count + typed),
+            Some(Work::OnItsWay(count)) => Work::OnItsWay(count + typed),
+            Some(Work::Kept) if typed == 0 => Work::Kept,
+            Some(Work::Kept) if replica.is_some_and(Replica::is_linked) => Work::OnItsWay(typed),
+            Some(Work::Kept) => Work::KeptHere(typed),
         }
     }
 
     fn show(&self) {
+        let live = self.live;
         let replica = self.replica.borrow();
+        set_if_new(live.work, self.work(replica.as_ref()));
         let Some(replica) = replica.as_ref() else { return };
-        let shown = replica.shown();
-        if self.live.board.with_untracked(|board| **board != *shown) {
-            self.live.board.set(Arc::new(shown.clone()));
+        if live.ended.with_untracked(Option::is_none) {
+            let shown = replica.shown();
+            if live.board.with_untracked(|board| **board != *shown) {
+                live.board.set(Arc::new(shown.clone()));
+            }
         }
-        let (work, linked) = (replica.work(), replica.is_linked());
-        if self.live.work.get_untracked() != work {
-            self.live.work.set(work);
-        }
-        if self.live.linked.get_untracked() != linked {
-            self.live.linked.set(linked);
-        }
-        if self
-            .live
+        set_if_new(live.linked, replica.is_linked());
+        set_if_new(live.confirmed, replica.seq());
+        if live
             .conflicts
             .with_untracked(|known| known.as_slice() != replica.conflicts())
         {
-            self.live.conflicts.set(replica.conflicts().to_vec());
+            live.conflicts.set(replica.conflicts().to_vec());
         }
     }
+}
 
-    fn send(&self, messages: &[FromPage]) {
-        let Some(socket) = self.socket.borrow().clone() else {
-            return;
+fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|known| *known != value) {
+        signal.set(value);
+    }
+}
+
+impl Page for Inner {
+    fn hand(&self) -> Option<ClientId> {
+        self.with(|replica| replica.client())
+    }
+
+    fn issued(&self, hand: ClientId) {
+        let page = self.live.page.get_value();
+        let person = page.me.person;
+        let who = match page.me.role {
+            Role::Usager => Who::Usager { person, proof: None },
+            Role::Professional | Role::Partner => Who::Professional { person },
         };
-        for message in messages {
-            if let Ok(text) = serde_json::to_string(message) {
-                // A socket that closes meanwhile loses nothing: what is not answered is sent again.
-                let _ = socket.send_with_str(&text);
+        *self.replica.borrow_mut() = Some(Replica::new(hand, who, Some(page.epoch), page.board.clone()));
+        for command in self.early.take() {
+            if let Err(refusal) = self.give(command) {
+                self.live.say(&refusal);
             }
         }
+        self.leaves();
     }
 
-    /// What the page does whatever the socket: pings, and writing everything down before it is hidden or left.
-    fn watch(self: Rc<Self>) {
-        let inner = Rc::downgrade(&self);
-        let tick = Closure::<dyn Fn()>::new(move || {
-            if let Some(inner) = inner.upgrade() {
-                inner.tick();
-            }
-        });
-        let window = window();
-        let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(
-            tick.as_ref().unchecked_ref(),
-            PING_EVERY_MS,
-        );
-        let inner = Rc::downgrade(&self);
-        let leave = Closure::<dyn Fn()>::new(move || {
-            if let Some(inner) = inner.upgrade() {
-                inner.flush();
-            }
-        });
-        for event in ["pagehide", "visibilitychange"] {
-            let _ = window.add_event_listener_with_callback(event, leave.as_ref().unchecked_ref());
-        }
-        let _ =
-            document().add_event_listener_with_callback("visibilitychange", leave.as_ref().unchecked_ref());
-        let inner = Rc::downgrade(&self);
-        let back = Closure::<dyn Fn()>::new(move || {
-            if let Some(inner) = inner.upgrade() {
-                inner.tries.set(0);
-                if inner.socket.borrow().is_none() {
-                    inner.connect();
-                }
-            }
-        });
-        let _ = window.add_event_listener_with_callback("online", back.as_ref().unchecked_ref());
-        let mut closures = self.closures.borrow_mut();
-        closures.push(Box::new(tick));
-        closures.push(Box::new(leave));
-        closures.push(Box::new(back));
+    fn hello(&self) -> Option<FromPage> {
+        self.with(Replica::opened)
     }
 
-    fn tick(self: &Rc<Self>) {
-        if self.stopped.get() || self.socket.borrow().is_none() {
-            return;
-        }
-        if super::now().0 - self.heard.get() > DEAD_AFTER_MS {
-            self.drop_socket();
-            self.clone().retry();
-            return;
-        }
-        self.pings.set(self.pings.get() + 1);
-        self.send(&[FromPage::Ping { n: self.pings.get() }]);
-    }
-
-    fn drop_socket(&self) {
-        self.generation.set(self.generation.get() + 1);
-        if let Some(socket) = self.socket.borrow_mut().take() {
-            let _ = socket.close();
-        }
-        self.with(Replica::closed);
-        if !self.stopped.get() {
-            self.show();
-        }
-    }
-
-    /// Again in 0.5 s to 30 s, doubling, with jitter.
-    fn retry(self: Rc<Self>) {
-        let tries = self.tries.get();
-        self.tries.set(tries + 1);
-        let most = RETRY_FIRST_MS
-            .saturating_mul(1 << tries.min(6))
-            .min(RETRY_MOST_MS);
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "0 to 30,000"
-        )]
-        let wait = (f64::from(most) * (0.5 + js_sys::Math::random() / 2.0)) as u64;
-        set_timeout(move || self.connect(), std::time::Duration::from_millis(wait));
-    }
-
-    fn connect(self: Rc<Self>) {
-        if self.stopped.get() || self.socket.borrow().is_some() {
-            return;
-        }
-        if self.replica.borrow().is_some() {
-            self.open();
-            return;
-        }
-        // The writing hand is issued once per page (`ID1`).
-        let parcours = self.live.page.with_value(|page| page.board.parcours);
-        wasm_bindgen_futures::spawn_local(async move {
-            match api::issue_client(parcours).await {
-                Ok(client) => {
-                    if self.replica.borrow().is_none() {
-                        self.issued(client);
-                    }
-                    self.open();
-                }
-                Err(api::AppError::Refused(refusal)) => self.live.say(&refusal),
-                Err(_) => self.retry(),
-            }
-        });
-    }
-
-    fn open(self: Rc<Self>) {
-        if self.stopped.get() || self.socket.borrow().is_some() {
-            return;
-        }
-        let location = window().location();
-        let scheme = if location.protocol().is_ok_and(|it| it == "https:") {
-            "wss"
-        } else {
-            "ws"
-        };
-        let Ok(host) = location.host() else { return };
-        let Ok(socket) = WebSocket::new(&format!("{scheme}://{host}/live")) else {
-            return self.retry();
-        };
-        let generation = self.generation.get() + 1;
-        self.generation.set(generation);
-        self.heard.set(super::now().0);
-        let current = move |inner: &Weak<Self>| {
-            inner
-                .upgrade()
-                .filter(|inner| inner.generation.get() == generation)
-        };
-
-        let inner = Rc::downgrade(&self);
-        let opened = Closure::<dyn Fn()>::new(move || {
-            if let Some(inner) = current(&inner) {
-                inner.tries.set(0);
-                if let Some(hello) = inner.with(Replica::opened) {
-                    inner.send(&[hello]);
-                }
-            }
-        });
-        socket.set_onopen(Some(opened.as_ref().unchecked_ref()));
-        let inner = Rc::downgrade(&self);
-        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if let (Some(inner), Some(text)) = (current(&inner), event.data().as_string()) {
-                inner.heard.set(super::now().0);
-                if let Ok(frame) = serde_json::from_str::<ToTeam>(&text) {
-                    inner.receive(frame);
-                }
-            }
-        });
-        socket.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        let inner = Rc::downgrade(&self);
-        let closed = Closure::<dyn Fn()>::new(move || {
-            if let Some(inner) = current(&inner) {
-                inner.drop_socket();
-                inner.retry();
-            }
-        });
-        socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
-        *self.socket.borrow_mut() = Some(socket);
-        // Those of replaced sockets are kept too: the browser may still call them, and they then do nothing.
-        self.closures.borrow_mut().extend([
-            Box::new(opened) as Box<dyn std::any::Any>,
-            Box::new(heard),
-            Box::new(closed),
-        ]);
-    }
-
-    fn receive(self: &Rc<Self>, frame: ToTeam) {
+    fn heard(&self, frame: &str) {
+        // A frame that this page cannot read is one of a newer service (`EV2`).
+        let frame = serde_json::from_str::<ToTeam>(frame).unwrap_or(ToTeam::UpdateRequired);
         if let ToTeam::Presence { here } = frame {
             self.live.here.set(here);
             return;
@@ -363,25 +243,58 @@ impl Inner {
             frame,
             ToTeam::Delta { .. } | ToTeam::Snapshot { .. } | ToTeam::Answer { .. }
         ) {
-            self.flush();
+            self.leaves();
         }
+        let was_linked = self.with(|replica| replica.is_linked());
         let Some((messages, outcome)) = self.with(|replica| replica.receive(frame)) else {
             return;
         };
-        self.send(&messages);
-        match &outcome {
-            Outcome::Denied(refusal) => self.live.say(refusal),
-            Outcome::UpdateRequired => {
-                self.live.notice.set(
-                    "L’application a été mise à jour. Rechargez la page : votre travail est gardé.".into(),
-                );
+        self.link.send(&messages);
+        if was_linked == Some(false) && self.with(|replica| replica.is_linked()) == Some(true) {
+            self.link.welcomed();
+            if let Some(field) = self.field.get() {
+                self.link.send(&[FromPage::Here { field: Some(field) }]);
             }
-            Outcome::Reconnect => self.drop_socket(),
-            _ => {}
         }
         self.show();
-        if outcome == Outcome::Reconnect {
-            self.clone().retry();
+        match outcome {
+            Outcome::Denied(refusal) if !self.proving.get() && self.link.is_final(&refusal) => {
+                self.denied(&refusal);
+            }
+            Outcome::UpdateRequired => {
+                self.link.stop();
+                self.live.notice.set(locales::UPDATED.into());
+            }
+            Outcome::Reconnect => self.link.open_later(),
+            _ => {}
         }
+    }
+
+    fn lost(&self) {
+        self.live.here.set(Vec::new());
+        self.with(Replica::closed);
+        self.show();
+    }
+
+    fn denied(&self, refusal: &Refusal) {
+        self.leaves();
+        let unsent = self.with(|replica| replica.pending().cloned().collect());
+        self.live.end(refusal, unsent.unwrap_or_default());
+    }
+
+    fn leaves(&self) {
+        let all: Vec<_> = self
+            .fields
+            .borrow()
+            .values()
+            .map(|it| it.write_down.clone())
+            .collect();
+        for write_down in all {
+            write_down();
+        }
+    }
+
+    fn holds_work(&self) -> bool {
+        self.work(self.replica.borrow().as_ref()) != Work::Kept
     }
 }

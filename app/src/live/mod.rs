@@ -4,18 +4,22 @@
 mod address;
 #[cfg(feature = "hydrate")]
 mod engine;
-mod field;
+#[cfg(feature = "hydrate")]
+mod link;
 pub mod partner;
 #[cfg(feature = "hydrate")]
 pub mod place;
+mod short;
+mod words;
 
 pub use address::Address;
-pub use field::WordsField;
+pub use short::ShortField;
+pub use words::WordsField;
 
 use crate::locales;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::{BoardPage, Me, PersonName, Role};
-use itineraire_domain::board::{Board, Command, Field, Item, SharedItem, Step};
+use itineraire_domain::board::{Board, Command, Field, Item, Seq, SharedItem, Step};
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
 use itineraire_domain::sync::client::{Conflict, Work};
 use itineraire_domain::sync::message::Here;
@@ -33,6 +37,10 @@ pub struct LiveBoard {
     pub linked: RwSignal<bool>,
     /// Who is here, and where they write.
     pub here: RwSignal<Vec<Here>>,
+    /// The last event that the service confirmed.
+    pub confirmed: RwSignal<Seq>,
+    /// Why nothing may be shown here any more, once that is so.
+    pub ended: RwSignal<Option<Refusal>>,
     /// What the service refused, words and all.
     pub conflicts: RwSignal<Vec<Conflict>>,
     /// A sentence for the screen and for screen readers.
@@ -57,6 +65,8 @@ impl LiveBoard {
             work: RwSignal::new(Work::Kept),
             linked: RwSignal::new(true),
             here: RwSignal::new(Vec::new()),
+            confirmed: RwSignal::new(page.board.seq),
+            ended: RwSignal::new(None),
             conflicts: RwSignal::new(Vec::new()),
             notice: RwSignal::new(String::new()),
             wants_pin: RwSignal::new(None),
@@ -82,22 +92,27 @@ impl LiveBoard {
 
     /// Gives a command. The usager's *yes* and shares first ask for the PIN when it is no longer fresh.
     pub fn give(self, command: Command) {
+        self.takes(command);
+    }
+
+    /// Gives a command with words that were typed. `false` when it was refused at once: the notice then says why, and
+    /// the words must stay where they are.
+    pub fn takes(self, command: Command) -> bool {
         let me = self.me.get_untracked();
         let asks_proof =
             me.role == Role::Usager && matches!(command, Command::Agree { .. } | Command::Share { .. });
         if asks_proof && me.proven_until.is_none_or(|until| until <= now().plus_seconds(5)) {
             self.wants_pin.set(Some(command));
+            true
         } else {
-            self.give_now(command);
+            self.give_now(command)
         }
     }
 
-    /// Gives a command whose proof is there. `false` when it was refused at once; the notice then says why.
+    /// Gives a command whose proof is there. `false` when it was refused at once.
     pub fn give_now(self, command: Command) -> bool {
         #[cfg(feature = "hydrate")]
-        if let Some(engine) = self.engine.try_with_value(Clone::clone).flatten()
-            && let Err(refusal) = engine.give(command)
-        {
+        if let Some(Err(refusal)) = self.engine(|engine| engine.give(command)) {
             self.say(&refusal);
             return false;
         }
@@ -106,29 +121,40 @@ impl LiveBoard {
         true
     }
 
+    #[cfg(feature = "hydrate")]
+    fn engine<T>(self, work: impl FnOnce(&engine::Engine) -> T) -> Option<T> {
+        let engine = self.engine.try_with_value(Clone::clone).flatten()?;
+        Some(work(&engine))
+    }
+
     /// Shows why something was refused.
     pub fn say(self, refusal: &Refusal) {
         self.notice.set(locales::refusal(refusal));
     }
 
-    /// After a new proof: the link opens again with the new session.
-    pub fn link_again(self) {
+    /// Begins to open a new session with the PIN.
+    pub fn proves(self) {
         #[cfg(feature = "hydrate")]
-        self.engine.with_value(|engine| {
-            if let Some(engine) = engine {
+        self.engine(|engine| engine.proves(true));
+    }
+
+    /// The new session is there, or is not: the link opens again when it is.
+    pub fn proved(self, opened: bool) {
+        #[cfg(feature = "hydrate")]
+        self.engine(|engine| {
+            engine.proves(false);
+            if opened {
                 engine.link_again();
             }
         });
+        #[cfg(not(feature = "hydrate"))]
+        let _ = opened;
     }
 
     /// This person writes in a field, or no longer.
     pub fn writes_in(self, field: Option<Field>) {
         #[cfg(feature = "hydrate")]
-        self.engine.with_value(|engine| {
-            if let Some(engine) = engine {
-                engine.writes_in(field);
-            }
-        });
+        self.engine(|engine| engine.writes_in(field));
         #[cfg(not(feature = "hydrate"))]
         let _ = field;
     }
@@ -136,13 +162,33 @@ impl LiveBoard {
     /// The person has dealt with a conflict.
     pub fn dismiss(self, seq: u64) {
         #[cfg(feature = "hydrate")]
-        self.engine.with_value(|engine| {
-            if let Some(engine) = engine {
-                engine.dismiss(seq);
-            }
-        });
+        self.engine(|engine| engine.dismiss(seq));
         #[cfg(not(feature = "hydrate"))]
         let _ = seq;
+    }
+
+    /// Takes everything of the parcours off the screen and out of the page, but the person's own words that the service
+    /// never had: those are theirs to copy.
+    #[cfg(feature = "hydrate")]
+    fn end(self, refusal: &Refusal, unsent: Vec<Command>) {
+        let unsent = unsent.into_iter().map(|command| Conflict {
+            seq: 0,
+            command,
+            refusal: refusal.clone(),
+        });
+        self.conflicts.update(|all| all.extend(unsent));
+        self.ended.set(Some(refusal.clone()));
+        let nothing = self
+            .board
+            .with_untracked(|board| Board::empty(board.parcours, board.usager));
+        self.board.set(Arc::new(nothing));
+        self.page.update_value(|page| {
+            let page = Arc::make_mut(page);
+            page.board = Board::empty(page.board.parcours, page.board.usager);
+            page.people.clear();
+            page.organisations.clear();
+        });
+        forget_what_came();
     }
 
     /// A step, as it changes.
@@ -183,19 +229,9 @@ impl LiveBoard {
     pub fn writer_in(self, item: Item) -> Option<String> {
         let me = self.me.with(|me| me.person);
         self.here.with(|here| {
-            let there =
-                |it: &&Here| it.person != me && it.field.is_some_and(|field| item_of(field) == Some(item));
+            let there = |it: &&Here| it.person != me && it.field.and_then(Field::item) == Some(item);
             here.iter().find(there).map(|it| self.name(it.person).first)
         })
-    }
-}
-
-fn item_of(field: Field) -> Option<Item> {
-    match field {
-        Field::Goal => None,
-        Field::Barrier(id) => Some(Item::Barrier(id)),
-        Field::Lever(id) => Some(Item::Lever(id)),
-        Field::Title(id) | Field::Details(id) => Some(Item::Step(id)),
     }
 }
 
@@ -206,6 +242,21 @@ pub fn focus(id: &str) {
         && let Ok(element) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element)
     {
         let _ = element.focus();
+    }
+}
+
+/// What the server wrote into the page for its islands, and the title.
+#[cfg(feature = "hydrate")]
+fn forget_what_came() {
+    document().set_title("Itinéraire");
+    if let Ok(islands) = document().query_selector_all("leptos-island") {
+        for at in 0..islands.length() {
+            if let Some(island) = islands.item(at)
+                && let Ok(island) = wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(island)
+            {
+                let _ = island.remove_attribute("data-props");
+            }
+        }
     }
 }
 

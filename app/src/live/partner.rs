@@ -1,7 +1,7 @@
-//! A partner's link: their own view and their own commands, nothing of the team's (`VW4`). Plain for now: a small view,
-//! sent whole at each change, and one command at a time.
+//! A partner's link: their own view and their own commands, nothing of the team's (`VW4`).
 
 use crate::locales;
+use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::PartnerView;
 use itineraire_domain::board::Command;
 use itineraire_domain::ids::ParcoursId;
@@ -12,10 +12,12 @@ use leptos::prelude::*;
 pub struct PartnerLink {
     /// What is shared now.
     pub view: RwSignal<PartnerView>,
+    /// Whether the service is within reach, and has answered everything.
+    pub kept: RwSignal<bool>,
     /// A sentence for the screen and for screen readers.
     pub notice: RwSignal<String>,
     #[cfg(feature = "hydrate")]
-    socket: StoredValue<browser::Socket, LocalStorage>,
+    page: StoredValue<Option<std::rc::Rc<browser::Page>>, LocalStorage>,
 }
 
 impl PartnerLink {
@@ -23,12 +25,13 @@ impl PartnerLink {
     pub fn new(parcours: ParcoursId, view: PartnerView) -> Self {
         let link = Self {
             view: RwSignal::new(view),
+            kept: RwSignal::new(true),
             notice: RwSignal::new(String::new()),
             #[cfg(feature = "hydrate")]
-            socket: StoredValue::new_local(browser::Socket::default()),
+            page: StoredValue::new_local(None),
         };
         #[cfg(feature = "hydrate")]
-        Effect::new(move |_| browser::open(link, parcours, 0));
+        Effect::new(move |_| link.page.set_value(Some(browser::Page::start(link, parcours))));
         #[cfg(feature = "hydrate")]
         super::place::keep(move || link.view.track());
         #[cfg(not(feature = "hydrate"))]
@@ -36,16 +39,18 @@ impl PartnerLink {
         link
     }
 
-    /// Gives a command.
+    /// Gives a command. It is kept by the page until the service has answered it.
     pub fn give(self, command: Command) {
         #[cfg(feature = "hydrate")]
-        browser::give(self, &command);
+        if let Some(page) = self.page.try_with_value(Clone::clone).flatten() {
+            page.give(command);
+        }
         #[cfg(not(feature = "hydrate"))]
         drop(command);
     }
 
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
-    fn say(self, refusal: &itineraire_domain::Refusal) {
+    fn say(self, refusal: &Refusal) {
         self.notice.set(locales::refusal(refusal));
     }
 }
@@ -53,151 +58,143 @@ impl PartnerLink {
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::PartnerLink;
-    use crate::api;
+    use crate::live::forget_what_came;
+    use crate::live::link::{Link, Page as LinkPage};
+    use crate::locales;
     use itineraire_domain::Refusal;
-    use itineraire_domain::board::{COMMAND_VERSION, Command, Seq};
-    use itineraire_domain::ids::ParcoursId;
-    use itineraire_domain::sync::message::{FromPage, PROTOCOL, ToPartner};
+    use itineraire_domain::access::pages::PartnerView;
+    use itineraire_domain::board::Command;
+    use itineraire_domain::ids::{ClientId, ParcoursId};
+    use itineraire_domain::sync::message::{FromPage, ToPartner};
+    use itineraire_domain::sync::partner::{PartnerOutcome, PartnerReplica};
     use leptos::prelude::*;
-    use std::time::Duration;
-    use wasm_bindgen::JsCast;
-    use wasm_bindgen::prelude::Closure;
-    use web_sys::{MessageEvent, WebSocket};
+    use std::cell::RefCell;
+    use std::rc::Rc;
 
-    #[derive(Default)]
-    pub struct Socket {
-        open: Option<WebSocket>,
-        next: u64,
-        gone: bool,
-    }
-
-    fn send(socket: &WebSocket, message: &FromPage) {
-        if let Ok(text) = serde_json::to_string(message) {
-            let _ = socket.send_with_str(&text);
-        }
-    }
-
-    pub fn give(link: PartnerLink, command: &Command) {
-        let sent = link.socket.try_update_value(|socket| {
-            let Some(open) = socket
-                .open
-                .clone()
-                .filter(|it| it.ready_state() == WebSocket::OPEN && socket.next > 0)
-            else {
-                return false;
-            };
-            let Ok(body) = serde_json::to_value(command) else {
-                return false;
-            };
-            send(
-                &open,
-                &FromPage::Command {
-                    seq: socket.next,
-                    version: COMMAND_VERSION,
-                    body,
-                },
-            );
-            socket.next += 1;
-            true
-        });
-        if sent != Some(true) {
-            link.say(&Refusal::Unavailable);
-        }
-    }
-
-    pub fn open(link: PartnerLink, parcours: ParcoursId, tries: u32) {
-        if link.socket.try_with_value(|socket| socket.gone).unwrap_or(true) {
-            return;
-        }
-        on_cleanup(move || {
-            link.socket.try_update_value(|socket| {
-                socket.gone = true;
-                if let Some(open) = socket.open.take() {
-                    let _ = open.close();
-                }
-            });
-        });
-        wasm_bindgen_futures::spawn_local(async move {
-            match api::issue_client(parcours).await {
-                Ok(client) => connect(link, parcours, client, tries),
-                Err(api::AppError::Refused(refusal)) => ended(link, &refusal),
-                Err(_) => again(link, parcours, tries),
-            }
-        });
-    }
-
-    fn again(link: PartnerLink, parcours: ParcoursId, tries: u32) {
-        let wait = 500_u64.saturating_mul(1 << tries.min(6)).min(30_000);
-        set_timeout(
-            move || open(link, parcours, tries + 1),
-            Duration::from_millis(wait),
-        );
-    }
-
-    /// Nothing is shared any more, or the session is over: what was shown goes.
-    fn ended(link: PartnerLink, refusal: &Refusal) {
-        link.view
-            .set(itineraire_domain::access::pages::PartnerView::default());
-        link.say(refusal);
-        link.socket.try_update_value(|socket| socket.gone = true);
-    }
-
-    fn connect(
-        link: PartnerLink,
+    /// The replica behind a partner's page.
+    pub struct Page {
+        signals: PartnerLink,
         parcours: ParcoursId,
-        client: itineraire_domain::ids::ClientId,
-        tries: u32,
-    ) {
-        let location = window().location();
-        let scheme = if location.protocol().is_ok_and(|it| it == "https:") {
-            "wss"
-        } else {
-            "ws"
-        };
-        let Ok(host) = location.host() else { return };
-        let Ok(socket) = WebSocket::new(&format!("{scheme}://{host}/live")) else {
-            return again(link, parcours, tries);
-        };
-        let opened = socket.clone();
-        let hello = Closure::<dyn Fn()>::new(move || {
-            let have = Seq(0);
-            send(
-                &opened,
-                &FromPage::Hello {
-                    protocol: PROTOCOL,
-                    client,
-                    board: parcours,
-                    epoch: None,
-                    have,
-                },
-            );
-        });
-        socket.set_onopen(Some(hello.as_ref().unchecked_ref()));
-        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let frame = event
-                .data()
-                .as_string()
-                .and_then(|text| serde_json::from_str::<ToPartner>(&text).ok());
-            match frame {
-                Some(ToPartner::View { view, .. }) => link.view.set(view),
-                Some(ToPartner::Welcome { next }) => {
-                    link.socket.try_update_value(|socket| socket.next = next);
-                }
-                Some(ToPartner::Answer {
-                    refusal: Some(refusal),
-                    ..
-                }) => link.say(&refusal),
-                Some(ToPartner::Denied { refusal }) => ended(link, &refusal),
-                _ => {}
+        link: Rc<Link>,
+        replica: RefCell<Option<PartnerReplica>>,
+        /// Commands given before the page's writing hand was issued.
+        early: RefCell<Vec<Command>>,
+    }
+
+    impl Page {
+        pub fn start(signals: PartnerLink, parcours: ParcoursId) -> Rc<Self> {
+            let page = Rc::new(Self {
+                signals,
+                parcours,
+                link: Link::new(parcours),
+                replica: RefCell::new(None),
+                early: RefCell::new(Vec::new()),
+            });
+            let of_link: Rc<dyn LinkPage> = page.clone();
+            page.link.start(Rc::downgrade(&of_link));
+            page
+        }
+
+        pub fn give(&self, command: Command) {
+            let given = self
+                .replica
+                .borrow_mut()
+                .as_mut()
+                .map(|replica| replica.give(command.clone()));
+            match given {
+                Some(messages) => self.link.send(&messages),
+                None => self.early.borrow_mut().push(command),
             }
-        });
-        socket.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        let closed = Closure::<dyn Fn()>::new(move || again(link, parcours, 0));
-        socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
-        // They live as long as the page, which is short: one link per visit, a few more when the network comes and goes.
-        hello.forget();
-        heard.forget();
-        closed.forget();
-        link.socket.try_update_value(|it| it.open = Some(socket));
+            self.show();
+        }
+
+        fn show(&self) {
+            let signals = self.signals;
+            let kept = !self.holds_work()
+                && self
+                    .replica
+                    .borrow()
+                    .as_ref()
+                    .is_none_or(PartnerReplica::is_linked);
+            if signals.kept.get_untracked() != kept {
+                signals.kept.set(kept);
+            }
+            if let Some(replica) = self.replica.borrow().as_ref()
+                && signals.view.with_untracked(|view| view != replica.view())
+            {
+                signals.view.set(replica.view().clone());
+            }
+        }
+    }
+
+    impl LinkPage for Page {
+        fn hand(&self) -> Option<ClientId> {
+            self.replica.borrow().as_ref().map(PartnerReplica::client)
+        }
+
+        fn issued(&self, hand: ClientId) {
+            let view = self.signals.view.get_untracked();
+            *self.replica.borrow_mut() = Some(PartnerReplica::new(hand, self.parcours, view));
+            for command in self.early.take() {
+                self.give(command);
+            }
+        }
+
+        fn hello(&self) -> Option<FromPage> {
+            self.replica.borrow().as_ref().map(PartnerReplica::opened)
+        }
+
+        fn heard(&self, frame: &str) {
+            // A frame that this page cannot read is one of a newer service (`EV2`).
+            let frame = serde_json::from_str::<ToPartner>(frame).unwrap_or(ToPartner::UpdateRequired);
+            let received = self
+                .replica
+                .borrow_mut()
+                .as_mut()
+                .map(|replica| replica.receive(frame));
+            let Some((messages, outcome)) = received else {
+                return;
+            };
+            self.link.send(&messages);
+            self.show();
+            match outcome {
+                PartnerOutcome::Nothing | PartnerOutcome::Changed => {}
+                PartnerOutcome::Welcomed => self.link.welcomed(),
+                PartnerOutcome::Refused(refusal) => self.signals.say(&refusal),
+                PartnerOutcome::Denied(refusal) => {
+                    if self.link.is_final(&refusal) {
+                        self.denied(&refusal);
+                    }
+                }
+                PartnerOutcome::UpdateRequired => {
+                    self.link.stop();
+                    self.signals.notice.set(locales::UPDATED.into());
+                }
+                PartnerOutcome::Reconnect => self.link.open_later(),
+            }
+        }
+
+        fn lost(&self) {
+            if let Some(replica) = self.replica.borrow_mut().as_mut() {
+                replica.closed();
+            }
+            self.show();
+        }
+
+        /// Nothing is shared any more, or the session is over: what was shown goes.
+        fn denied(&self, refusal: &Refusal) {
+            self.signals.view.set(PartnerView::default());
+            self.signals.say(refusal);
+            forget_what_came();
+        }
+
+        fn holds_work(&self) -> bool {
+            !self.early.borrow().is_empty()
+                || self
+                    .replica
+                    .borrow()
+                    .as_ref()
+                    .is_some_and(|replica| replica.waiting() > 0)
+        }
     }
 }

@@ -1,14 +1,11 @@
 //! A text that is edited where it is read, by several people at once. No save button: what is typed becomes a command a
-//! moment later, and at once when the field, the page or the tablet is left (`RB1`).
+//! moment later, and at once when the field, the page or the tablet is left (`RB1`). What the field holds meanwhile is a
+//! [`Draft`](itineraire_domain::sync::draft::Draft).
 
 use super::LiveBoard;
-use itineraire_domain::board::Field;
+use itineraire_domain::board::{Field, Words};
 use leptos::html::Textarea;
 use leptos::prelude::*;
-
-/// How long typing may rest before it is sent, in milliseconds.
-#[cfg(feature = "hydrate")]
-const REST_MS: u64 = 200;
 
 /// A text field of the board.
 #[component]
@@ -25,19 +22,16 @@ pub fn WordsField(
     #[prop(optional, into)]
     hint: String,
 ) -> impl IntoView {
-    let text = Memo::new(move |_| {
-        live.board.with(|board| {
-            board
-                .words(field)
-                .map(itineraire_domain::board::Words::text)
-                .unwrap_or_default()
-        })
+    let words = Memo::new(move |_| {
+        live.board
+            .with(|board| board.words(field).cloned().unwrap_or_default())
     });
     let area = NodeRef::<Textarea>::new();
     // The text stands in the page that the server sends; afterwards the browser's own value is the truth.
-    let first = text.get_untracked().replace('&', "&amp;").replace('<', "&lt;");
+    let first = words.with_untracked(Words::text);
+    let first = first.replace('&', "&amp;").replace('<', "&lt;");
 
-    let hand = Hand::new(live, field, area, text);
+    let hand = Hand::new(live, field, area, words);
     let (on_input, on_start, on_end, on_leave) = (hand.clone(), hand.clone(), hand.clone(), hand);
     view! {
         <textarea
@@ -47,11 +41,12 @@ pub fn WordsField(
             aria-label=label
             placeholder=hint
             spellcheck="true"
+            autocomplete="off"
             inner_html=first
             on:focus=move |_| live.writes_in(Some(field))
             on:input=move |_| on_input.typed()
-            on:compositionstart=move |_| on_start.composing(true)
-            on:compositionend=move |_| on_end.composing(false)
+            on:compositionstart=move |_| on_start.composes(true)
+            on:compositionend=move |_| on_end.composes(false)
             on:blur=move |_| {
                 on_leave.write_down();
                 live.writes_in(None);
@@ -70,22 +65,32 @@ struct Hand;
 
 #[cfg(not(feature = "hydrate"))]
 impl Hand {
-    fn new(_: LiveBoard, _: Field, _: NodeRef<Textarea>, _: Memo<String>) -> Self {
+    fn new(_: LiveBoard, _: Field, _: NodeRef<Textarea>, _: Memo<Words>) -> Self {
         Self
     }
     fn typed(&self) {}
-    fn composing(&self, _: bool) {}
+    fn composes(&self, _: bool) {}
     fn write_down(&self) {}
 }
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::{Field, LiveBoard, Memo, NodeRef, REST_MS, Textarea};
-    use itineraire_domain::board::{CharRef, Command, Words};
+    use super::{Field, LiveBoard, Memo, NodeRef, Textarea, Words};
+    use crate::live::engine::{Engine, Holds};
+    use crate::live::now;
+    use itineraire_domain::board::Command;
+    use itineraire_domain::ids::ClientId;
+    use itineraire_domain::sync::draft::Draft;
     use leptos::prelude::*;
     use std::cell::{Cell, RefCell};
     use std::rc::Rc;
     use std::time::Duration;
+    use web_sys::HtmlTextAreaElement;
+
+    /// How long typing may rest before it is given, in milliseconds.
+    const REST_MS: u64 = 200;
+    /// How long someone may type without a rest before it is given all the same.
+    const MOST_MS: i64 = 1_000;
 
     /// One person's typing in one field.
     #[derive(Clone)]
@@ -94,65 +99,82 @@ mod browser {
     struct Typing {
         live: LiveBoard,
         field: Field,
-        area: NodeRef<Textarea>,
-        /// The words that the textarea was last in step with.
-        words: RefCell<Words>,
-        composing: Cell<bool>,
+        /// The element itself: it is read once more when the field is taken off the page.
+        area: RefCell<Option<HtmlTextAreaElement>>,
+        draft: RefCell<Draft>,
+        number: Cell<Option<u32>>,
         waits: Cell<u32>,
+        since: Cell<Option<i64>>,
     }
 
     impl Hand {
-        pub fn new(live: LiveBoard, field: Field, area: NodeRef<Textarea>, text: Memo<String>) -> Self {
-            let words = live
-                .board
-                .with_untracked(|board| board.words(field).cloned())
-                .unwrap_or_default();
+        pub fn new(live: LiveBoard, field: Field, area: NodeRef<Textarea>, words: Memo<Words>) -> Self {
             let hand = Self(Rc::new(Typing {
                 live,
                 field,
-                area,
-                words: RefCell::new(words),
-                composing: Cell::new(false),
+                area: RefCell::new(None),
+                draft: RefCell::new(Draft::new(words.get_untracked())),
+                number: Cell::new(None),
                 waits: Cell::new(0),
+                since: Cell::new(None),
             }));
             let shown = hand.clone();
             Effect::new(move |_| {
-                let text = text.get();
-                shown.show(&text);
+                words.track();
+                if let Some(area) = area.get() {
+                    shown.meets(area);
+                    shown.follow();
+                }
             });
-            // Registered once the link is there, which is after the first effects ran.
-            let flush = hand.clone();
-            let number = StoredValue::new_local(None);
-            Effect::new(move |_| {
-                let flush = flush.clone();
-                request_animation_frame(move || {
-                    live.engine.with_value(|engine| {
-                        if let Some(engine) = engine {
-                            number.set_value(Some(engine.on_flush(Rc::new(move || flush.write_down()))));
-                        }
-                    });
-                });
-            });
+            let last = StoredValue::new_local(hand.clone());
             on_cleanup(move || {
-                if let Some(Some(number)) = number.try_get_value() {
-                    live.engine.try_with_value(|engine| {
-                        if let Some(engine) = engine {
-                            engine.forget_flush(number);
-                        }
-                    });
+                if let Some(hand) = last.try_get_value() {
+                    hand.leaves();
                 }
             });
             hand
         }
 
-        pub fn composing(&self, now: bool) {
-            self.0.composing.set(now);
+        /// The field is on the page. What was typed in it before the page woke is given like any other word.
+        fn meets(&self, area: HtmlTextAreaElement) {
+            if self.0.area.borrow().is_some() {
+                return;
+            }
+            *self.0.area.borrow_mut() = Some(area);
+            // Once the engine is there, which is after the first effects ran.
+            let hand = self.clone();
+            queue_microtask(move || {
+                let write = hand.clone();
+                let add = |engine: &Engine| engine.add_field(Rc::new(move || write.write_down()));
+                hand.0.number.set(hand.0.live.engine(add));
+                hand.write_down();
+            });
+        }
+
+        fn leaves(&self) {
+            self.write_down();
+            if let Some(number) = self.0.number.take() {
+                self.0.live.engine(|engine| engine.forget_field(number));
+            }
+            self.0.area.take();
+        }
+
+        pub fn composes(&self, now: bool) {
+            self.0.draft.borrow_mut().composes(now);
             if !now {
-                self.typed();
+                self.write_down();
+                self.follow();
             }
         }
 
         pub fn typed(&self) {
+            self.holds(Holds::Words);
+            let at = now().0;
+            let since = self.0.since.get().unwrap_or(at);
+            self.0.since.set(Some(since));
+            if at - since > MOST_MS {
+                return self.write_down();
+            }
             let wait = self.0.waits.get() + 1;
             self.0.waits.set(wait);
             let hand = self.clone();
@@ -166,78 +188,81 @@ mod browser {
             );
         }
 
-        /// What differs from the board becomes a command.
-        pub fn write_down(&self) {
-            let Some(area) = self.0.area.get_untracked() else {
-                return;
-            };
-            if self.0.composing.get() {
-                return;
-            }
-            let value = area.value();
-            let known = self.0.words.borrow().clone();
-            if value == known.text() {
-                return;
-            }
-            let Some(client) = self
-                .0
-                .live
-                .engine
-                .with_value(|engine| engine.as_ref().and_then(crate::live::engine::Engine::client))
-            else {
-                return;
-            };
-            let cursor = area
-                .selection_start()
-                .ok()
-                .flatten()
-                .map(|at| chars_before(&value, at));
-            let changes = known.diff(client, &value, cursor);
-            if changes.is_empty() {
-                return;
-            }
-            let mut ahead = known.clone();
-            ahead.apply(client, &changes);
-            *self.0.words.borrow_mut() = ahead;
-            let field = self.0.field;
-            // Refused at once (too long…): the words stay in the field, and the notice says why.
-            if !self.0.live.give_now(Command::EditWords { field, changes }) {
-                *self.0.words.borrow_mut() = known;
+        fn holds(&self, holds: Holds) {
+            if let Some(number) = self.0.number.get() {
+                self.0.live.engine(|engine| engine.holds(number, holds));
             }
         }
 
-        /// Foreign words came: the cursor stays behind the character that it stood behind.
-        fn show(&self, text: &str) {
-            let Some(area) = self.0.area.get_untracked() else {
+        fn hand(&self) -> Option<ClientId> {
+            self.0.live.engine(Engine::client).flatten()
+        }
+
+        /// What differs from the board becomes a command.
+        pub fn write_down(&self) {
+            let Some(area) = self.0.area.borrow().clone() else {
                 return;
             };
-            let now = self
-                .0
-                .live
-                .board
-                .with_untracked(|board| board.words(self.0.field).cloned())
-                .unwrap_or_default();
-            let before = self.0.words.replace(now.clone());
+            self.0.since.set(None);
             let value = area.value();
-            if value == text || self.0.composing.get() {
-                return;
+            if !self.0.draft.borrow().holds(&value) {
+                return self.holds(Holds::Nothing);
             }
-            // Something typed since is not on the board yet: it is written down before anything foreign is applied.
-            let place = |at: Option<u32>| -> Option<u32> {
-                let at = chars_before(&value, at?);
-                let anchor: Option<CharRef> = at.checked_sub(1).and_then(|at| before.char_at(at));
-                let place = anchor.map_or(Some(0), |anchor| now.place_after(anchor))?;
-                Some(utf16_before(text, place))
+            let Some(client) = self.hand() else {
+                return self.holds(Holds::Words);
             };
-            let start = place(area.selection_start().ok().flatten());
-            let end = place(area.selection_end().ok().flatten());
-            area.set_value(text);
-            let focused = document().active_element().is_some_and(|active| {
-                let area: &web_sys::Element = area.as_ref();
-                active == *area
-            });
-            if let (true, Some(start), Some(end)) = (focused, start, end) {
-                let _ = area.set_selection_range(start, end);
+            let cursor = area.selection_start().ok().flatten();
+            let cursor = cursor.map(|at| chars_before(&value, at));
+            let changes = self.0.draft.borrow().unwritten(client, &value, cursor);
+            let field = self.0.field;
+            let edit = Command::EditWords {
+                field,
+                changes: changes.clone(),
+            };
+            // Before it is given: the board that then holds it is followed at once.
+            let before = self.0.draft.borrow().clone();
+            self.0.draft.borrow_mut().written(client, &changes);
+            if changes.is_empty() || self.0.live.give_now(edit) {
+                self.holds(Holds::Nothing);
+            } else {
+                // Refused at once (too long…): the words stay in the field, and the notice says why.
+                *self.0.draft.borrow_mut() = before;
+                self.holds(Holds::Refused);
+            }
+        }
+
+        /// The board says something else: the field shows it, with what was typed since.
+        fn follow(&self) {
+            let Some(area) = self.0.area.borrow().clone() else {
+                return;
+            };
+            let live = self.0.live;
+            let words = live
+                .board
+                .with_untracked(|board| board.words(self.0.field).cloned());
+            let value = area.value();
+            let at = |at: Option<u32>| at.map_or(0, |at| chars_before(&value, at));
+            let selection = (
+                at(area.selection_start().ok().flatten()),
+                at(area.selection_end().ok().flatten()),
+            );
+            let client = self.hand().unwrap_or(ClientId(uuid::Uuid::nil()));
+            let words = words.unwrap_or_default();
+            let shown = self
+                .0
+                .draft
+                .borrow_mut()
+                .follow(client, &words, &value, selection);
+            let Some(shown) = shown else { return };
+            let element: &web_sys::Element = area.as_ref();
+            let focused = document()
+                .active_element()
+                .is_some_and(|active| active == *element);
+            area.set_value(&shown.text);
+            if focused {
+                let (start, end) = shown.selection;
+                let _ = area
+                    .set_selection_range(utf16_before(&shown.text, start), utf16_before(&shown.text, end));
             }
         }
     }

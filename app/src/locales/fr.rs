@@ -25,6 +25,14 @@ const DAYS: [&str; 7] = [
     "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
 ];
 
+/// The service is newer than the page.
+#[cfg_attr(
+    not(feature = "hydrate"),
+    allow(dead_code, reason = "only a living page is told")
+)]
+pub const UPDATED: &str =
+    "L’application a été mise à jour. Copiez ce qui n’est pas encore enregistré, puis rechargez la page.";
+
 /// A theme's word.
 pub fn theme(theme: Theme) -> &'static str {
     match theme {
@@ -58,6 +66,17 @@ pub fn barrier_level(level: Level) -> &'static str {
         Level::Slight => "Presque levé",
         Level::Medium => "Moyen",
         Level::Strong => "Fort",
+        Level::VeryStrong => "Très fort",
+    }
+}
+
+/// How strong a levier is.
+pub fn lever_level(level: Level) -> &'static str {
+    match level {
+        Level::Gone => "N’aide plus",
+        Level::Slight => "Aide un peu",
+        Level::Medium => "Aide bien",
+        Level::Strong => "Aide beaucoup",
         Level::VeryStrong => "Très fort",
     }
 }

@@ -1,5 +1,6 @@
 //! One folder or file per screen. What a page needs in the browser is an island; the rest is written by the server alone.
 
+mod aloud;
 mod board;
 #[cfg(feature = "ssr")]
 mod home;

@@ -98,6 +98,9 @@ pub fn Shared(parcours: ParcoursId, view: PartnerView, organisation: String) -> 
             <ul class="shared-steps">
                 {move || view.with(|view| view.steps.clone()).into_iter().map(|step| view! { <SharedStep link step/> }).collect_view()}
             </ul>
+            <Show when=move || !link.kept.get()>
+                <p class="pill amber" role="status">{Icon::Clock.draw()} "Pas encore enregistré\u{202f}: la liaison revient"</p>
+            </Show>
             <p class="lock-note">{Icon::Lock.draw()} {lock}</p>
         </main>
     }

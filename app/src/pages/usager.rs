@@ -1,11 +1,11 @@
 //! The usager's own view: one next step, four facts, two answers; what was proposed; the path; who sees what.
 
-use super::board::{OurAgreement, PinDialog, ShareChips, WorkWord};
-use crate::components::{Badge, Icon, SignOut, theme_class};
+use super::board::{Conflicts, OurAgreement, PinDialog, ShareChips, UntilEnded, WorkWord};
+use crate::components::{Badge, Icon, Listen, SignOut, theme_class};
 use crate::live::{LiveBoard, now};
 use crate::locales;
 use itineraire_domain::access::pages::BoardPage;
-use itineraire_domain::board::{Agreement, Board, Column, Command, SharedItem, Step};
+use itineraire_domain::board::{Agreement, Board, Column, Command, Doer, SharedItem, Step};
 use itineraire_domain::ids::StepId;
 use leptos::prelude::*;
 
@@ -56,97 +56,78 @@ pub fn Own(page: BoardPage) -> impl IntoView {
     });
     let answering = RwSignal::new(None::<StepId>);
     let board_path = format!("/parcours/{}", live.board.with_untracked(|board| board.parcours));
-    view! {
-        <div class="own usager-scale">
-            <header class="own-head">
-                <div>
-                    <h1>{format!("Bonjour {first}")}</h1>
-                    <WorkWord live/>
-                </div>
-                <SignOut/>
-            </header>
-            <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
-            <main id="contenu" tabindex="-1">
-                {move || match next.get() {
-                    Some(id) => view! { <NextStep live id/> }.into_any(),
-                    None => view! {
-                        <section class="next-step teal">
-                            <h2>"Pas d’étape prévue pour le moment"</h2>
-                            <p>"Vous pouvez en proposer une."</p>
-                        </section>
-                    }
-                    .into_any(),
-                }}
-                <ul class="path">
-                    <For each=move || proposed.get() key=|id| *id let:id>
-                        <Proposal live id answering/>
-                    </For>
-                    {move || path
-                        .get()
-                        .into_iter()
-                        .map(|(done, title)| {
-                            let (class, icon, words) = if done {
-                                ("path-done", Icon::Check, "Fait")
-                            } else {
-                                ("path-later", Icon::Route, "Plus tard")
-                            };
-                            view! {
-                                <li class=class>
-                                    {icon.draw()} <span>{title} <span class="visually-hidden">{format!(" ({words})")}</span></span>
-                                </li>
-                            }
-                        })
-                        .collect_view()}
-                </ul>
-                <WhoSeesWhat live/>
-            </main>
-            <nav class="own-nav" aria-label="Mon parcours">
-                <a href="/mon-parcours" aria-current="page">{Icon::Route.draw()} "Mon parcours"</a>
-                <a href=board_path>{Icon::Plus.draw()} "Proposer"</a>
-                <a href="#qui-voit-quoi">{Icon::Eye.draw()} "Qui voit quoi"</a>
-            </nav>
-            <PinDialog live/>
-        </div>
-    }
+    let page = move || {
+        view! {
+            <div class="own usager-scale">
+                <header class="own-head">
+                    <div>
+                        <h1>{format!("Bonjour {first}")}</h1>
+                        <WorkWord live/>
+                    </div>
+                    <Listen text=move || super::aloud::own(live, next.get_untracked(), &proposed.get_untracked())/>
+                    <SignOut/>
+                </header>
+                <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
+                <main id="contenu" tabindex="-1">
+                    <Conflicts live/>
+                    {move || match next.get() {
+                        Some(id) => view! { <NextStep live id/> }.into_any(),
+                        None => view! {
+                            <section class="next-step teal">
+                                <h2>"Pas d’étape prévue pour le moment"</h2>
+                                <p>"Vous pouvez en proposer une."</p>
+                            </section>
+                        }
+                        .into_any(),
+                    }}
+                    <ul class="path">
+                        <For each=move || proposed.get() key=|id| *id let:id>
+                            <Proposal live id answering/>
+                        </For>
+                        {move || path
+                            .get()
+                            .into_iter()
+                            .map(|(done, title)| {
+                                let (class, icon, words) = if done {
+                                    ("path-done", Icon::Check, "Fait")
+                                } else {
+                                    ("path-later", Icon::Route, "Plus tard")
+                                };
+                                view! {
+                                    <li class=class>
+                                        {icon.draw()} <span>{title} <span class="visually-hidden">{format!(" ({words})")}</span></span>
+                                    </li>
+                                }
+                            })
+                            .collect_view()}
+                    </ul>
+                    <Strengths live/>
+                    <WhoSeesWhat live/>
+                </main>
+                <nav class="own-nav" aria-label="Mon parcours">
+                    <a href="/mon-parcours" aria-current="page">{Icon::Route.draw()} "Mon parcours"</a>
+                    <a href=board_path.clone()>{Icon::Plus.draw()} "Proposer"</a>
+                    <a href="#mes-forces">{Icon::Sprout.draw()} "Mes forces"</a>
+                    <a href="#qui-voit-quoi">{Icon::Eye.draw()} "Qui voit quoi"</a>
+                </nav>
+                <PinDialog live/>
+            </div>
+        }
+    };
+    view! { <UntilEnded live page/> }
 }
 
 #[component]
 fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
     let step = live.step(id);
     let tone = move || step.with(|step| step.as_ref().map_or("teal", |step| theme_class(step.theme)));
-    let facts = move || {
-        step.with(|step| {
-            let Some(step) = step.as_ref() else {
-                return Vec::new();
-            };
-            let me = live.me.with_untracked(|me| me.person);
-            let with: Vec<_> = step
-                .doers
-                .iter()
-                .filter(|doer| **doer != itineraire_domain::board::Doer::Person(me))
-                .map(|doer| super::board::doer_name(live, doer))
-                .collect();
-            [
-                step.when.map(|when| (Icon::Calendar, locales::when(when))),
-                (!step.place_words.is_empty()).then(|| (Icon::MapPin, step.place_words.clone())),
-                (!with.is_empty()).then(|| (Icon::User, format!("Avec {}", with.join(", ")))),
-                (!step.bring.is_empty())
-                    .then(|| (Icon::Backpack, format!("Apporter\u{202f}: {}", step.bring))),
-            ]
-            .into_iter()
-            .flatten()
-            .collect()
-        })
-    };
     let helped = move || step.with(|step| step.as_ref().is_some_and(|step| step.needs_help.is_some()));
     view! {
         <section class=move || format!("next-step {}", tone()) aria-labelledby="prochaine">
             <p class="next-label">"Votre prochaine étape"</p>
             {move || step.with(|step| step.as_ref().map(|step| view! { <Badge theme=step.theme/> }))}
             <h2 id="prochaine">{move || step.with(|step| step.as_ref().map(|step| step.title.text()))}</h2>
-            <ul class="own-facts">
-                {move || facts().into_iter().map(|(icon, words)| view! { <li>{icon.draw()} <span>{words}</span></li> }).collect_view()}
-            </ul>
+            <OwnFacts live step/>
             <div class="answer-buttons">
                 <button class="button primary answer" type="button" on:click=move |_| live.give(Command::Finish { step: id })>
                     {Icon::Check.draw()} "C’est fait"
@@ -162,6 +143,45 @@ fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// What a step says beside its title: all that a *yes* to it is about (`AG1`).
+#[component]
+fn OwnFacts(live: LiveBoard, step: Memo<Option<Step>>) -> impl IntoView {
+    let lines = move || step.with(|step| step.as_ref().map(|step| facts(live, step)).unwrap_or_default());
+    view! {
+        <ul class="own-facts">
+            {move || lines().into_iter().map(|(icon, words)| view! { <li>{icon.draw()} <span>{words}</span></li> }).collect_view()}
+        </ul>
+    }
+}
+
+fn facts(live: LiveBoard, step: &Step) -> Vec<(Icon, String)> {
+    let me = live.me.with_untracked(|me| me.person);
+    let others: Vec<_> = step
+        .doers
+        .iter()
+        .filter(|doer| **doer != Doer::Person(me))
+        .collect();
+    let names = others.iter().map(|doer| super::board::doer_name(live, doer));
+    let names = names.collect::<Vec<_>>().join(", ");
+    let who = match (others.is_empty(), others.len() < step.doers.len()) {
+        (true, true) => Some("Vous-même".to_owned()),
+        (true, false) => None,
+        (false, true) => Some(format!("Avec {names}")),
+        (false, false) => Some(format!("Par {names}")),
+    };
+    let said = |words: &str| (!words.trim().is_empty()).then(|| words.to_owned());
+    [
+        said(&step.details.text()).map(|words| (Icon::MessagesSquare, words)),
+        step.when.map(|when| (Icon::Calendar, locales::when(when))),
+        said(&step.place_words).map(|place| (Icon::MapPin, place)),
+        who.map(|who| (Icon::User, who)),
+        said(&step.bring).map(|bring| (Icon::Backpack, format!("Apporter\u{202f}: {bring}"))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[component]
@@ -193,9 +213,32 @@ fn Proposal(live: LiveBoard, id: StepId, answering: RwSignal<Option<StepId>>) ->
                 <span><strong>{words}</strong> <span class="path-answer">"Donner ma réponse"</span></span>
             </button>
             <Show when=open>
+                <OwnFacts live step/>
                 <OurAgreement live id step/>
             </Show>
         </li>
+    }
+}
+
+/// *Mes forces*: what carries the person.
+#[component]
+fn Strengths(live: LiveBoard) -> impl IntoView {
+    let levers = Memo::new(move |_| {
+        live.board.with(|board| {
+            let levers = board.levers_in_order().into_iter();
+            levers.map(|(_, lever)| lever.words.text()).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <section id="mes-forces" class="box" aria-labelledby="forces-titre" tabindex="-1">
+            <h2 id="forces-titre">"Mes forces"</h2>
+            <ul class="own-facts teal">
+                {move || levers.get().into_iter().map(|words| view! { <li>{Icon::Sprout.draw()} <span>{words}</span></li> }).collect_view()}
+            </ul>
+            <Show when=move || levers.with(Vec::is_empty)>
+                <p>"Rien n’est encore écrit ici. Ce que vous savez faire compte."</p>
+            </Show>
+        </section>
     }
 }
 

@@ -115,11 +115,11 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
     let first = first_field();
     let stop = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        live.give(Command::Stop {
+        let stopped = live.takes(Command::Stop {
             step: id,
             reason: reason.get_untracked(),
         });
-        stopping.set(false);
+        stopping.set(!stopped);
     };
     let button = move |icon: Icon, label: &'static str, command: Command| {
         view! {

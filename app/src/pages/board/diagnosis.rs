@@ -4,6 +4,7 @@ use super::ThemeChoice;
 use crate::components::{Badge, Icon, theme_class};
 use crate::live::{LiveBoard, WordsField, first_field, new_id};
 use crate::locales;
+use itineraire_domain::access::pages::Role;
 use itineraire_domain::board::{Command, Field, Item, Level, Voices, Words};
 use itineraire_domain::ids::{BarrierId, LeverId};
 use itineraire_domain::theme::Theme;
@@ -63,7 +64,7 @@ fn AddItem(live: LiveBoard, barrier: bool, title: &'static str) -> impl IntoView
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (text, theme) = (words.get_untracked(), theme.get_untracked());
-        live.give(if barrier {
+        let added = live.takes(if barrier {
             Command::AddBarrier {
                 barrier: new_id(),
                 theme,
@@ -76,8 +77,10 @@ fn AddItem(live: LiveBoard, barrier: bool, title: &'static str) -> impl IntoView
                 words: text,
             }
         });
-        words.set(String::new());
-        open.set(false);
+        if added {
+            words.set(String::new());
+            open.set(false);
+        }
     };
     view! {
         <div class="diagnosis-head">
@@ -123,6 +126,16 @@ fn ItemCard(live: LiveBoard, item: Item, field: Field) -> impl IntoView {
     let voices = move || shown.get().map(|(_, voices)| voices).unwrap_or_default();
     let barrier = matches!(item, Item::Barrier(_));
     let label = if barrier { "Ce qui freine" } else { "Ce qui aide" };
+    let word = if barrier {
+        locales::barrier_level
+    } else {
+        locales::lever_level
+    };
+    let usager = live.me.with_untracked(|me| me.role == Role::Usager);
+    let mine = move || {
+        let Voices { person, team } = voices();
+        if usager { person } else { team }.map(|rating| rating.level)
+    };
     let named = move || {
         let words = live.board.with(|board| board.words(field).map(Words::text));
         format!("Modifier «\u{202f}{}\u{202f}»", words.unwrap_or_default())
@@ -131,7 +144,9 @@ fn ItemCard(live: LiveBoard, item: Item, field: Field) -> impl IntoView {
         <li class=move || format!("diagnosis-card {}", theme_class(theme.get()))>
             {move || view! { <Badge theme=theme.get()/> }}
             <WordsField live field label class="diagnosis-words"/>
-            {barrier.then(|| view! { <Strength voices=Signal::derive(voices)/> })}
+            <Show when=move || barrier || voices() != Voices::default()>
+                <Strength voices=Signal::derive(voices) word/>
+            </Show>
             <button
                 class="button quiet"
                 type="button"
@@ -143,27 +158,23 @@ fn ItemCard(live: LiveBoard, item: Item, field: Field) -> impl IntoView {
             </button>
             <Show when=move || open.get()>
                 <div class="card-menu">
-                    {barrier
-                        .then(|| {
-                            view! {
-                                <div role="group" aria-label="Force, selon moi" class="levels">
-                                    {Level::ALL
-                                        .into_iter()
-                                        .map(|level| {
-                                            view! {
-                                                <button
-                                                    class="chip"
-                                                    type="button"
-                                                    on:click=move |_| live.give(Command::Rate { item, level: Some(level) })
-                                                >
-                                                    {locales::barrier_level(level)}
-                                                </button>
-                                            }
-                                        })
-                                        .collect_view()}
-                                </div>
-                            }
-                        })}
+                    <div role="group" aria-label="Force, selon moi" class="levels">
+                        {Level::ALL
+                            .into_iter()
+                            .map(|level| {
+                                view! {
+                                    <button
+                                        class="chip"
+                                        type="button"
+                                        aria-pressed=move || (mine() == Some(level)).to_string()
+                                        on:click=move |_| live.give(Command::Rate { item, level: Some(level) })
+                                    >
+                                        {word(level)}
+                                    </button>
+                                }
+                            })
+                            .collect_view()}
+                    </div>
                     <ThemeChoice id=format!("theme-{field:?}") theme on_choice=move |theme| live.give(Command::SetTheme { item, theme })/>
                     <button class="button plain" type="button" on:click=move |_| moved(live, item, true)>
                         {Icon::ArrowUp.draw()} "Monter"
@@ -211,7 +222,7 @@ fn moved(live: LiveBoard, item: Item, up: bool) {
 
 /// Four segments and a word; both voices when they differ.
 #[component]
-fn Strength(voices: Signal<Voices>) -> impl IntoView {
+fn Strength(voices: Signal<Voices>, word: fn(Level) -> &'static str) -> impl IntoView {
     let level = move || {
         let voices = voices.get();
         voices.person.or(voices.team).map(|rating| rating.level)
@@ -226,10 +237,10 @@ fn Strength(voices: Signal<Voices>) -> impl IntoView {
         match (voices.person.map(|it| it.level), voices.team.map(|it| it.level)) {
             (Some(person), Some(team)) if person != team => format!(
                 "{} pour la personne, {} pour l’équipe",
-                locales::barrier_level(person),
-                locales::barrier_level(team).to_lowercase()
+                word(person),
+                word(team).to_lowercase()
             ),
-            (Some(level), _) | (None, Some(level)) => locales::barrier_level(level).to_owned(),
+            (Some(level), _) | (None, Some(level)) => word(level).to_owned(),
             (None, None) => "Pas encore évoqué".to_owned(),
         }
     };

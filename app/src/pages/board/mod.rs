@@ -2,14 +2,16 @@
 
 mod card;
 mod diagnosis;
+mod ended;
 mod sheet;
 mod tools;
 
 pub(super) use card::doer_name;
+pub(super) use ended::UntilEnded;
 pub(super) use sheet::{OurAgreement, ShareChips};
-pub(super) use tools::PinDialog;
+pub(super) use tools::{Conflicts, PinDialog};
 
-use crate::components::{Avatar, Icon};
+use crate::components::{Avatar, Icon, Listen};
 use crate::live::{LiveBoard, WordsField, first_field, new_id};
 use crate::locales;
 use card::Card;
@@ -21,7 +23,7 @@ use itineraire_domain::sync::client::Work;
 use itineraire_domain::theme::Theme;
 use leptos::prelude::*;
 use sheet::StepSheet;
-use tools::{Bin, Conflicts, UndoList};
+use tools::{Bin, UndoList};
 
 /// `/parcours/:id`, and `/parcours/:id/etape/:step` with that step opened.
 #[island]
@@ -42,51 +44,55 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
             (done, Column::ALL.into_iter().map(of).sum::<usize>())
         })
     };
-    view! {
-        <header class="topbar">
-            <a class="button quiet" href=back aria-label="Revenir">{Icon::ArrowLeft.draw()}</a>
-            <p class="brand">"Itinéraire"</p>
-            <h1 class="topbar-title">{title}</h1>
-            <span class="pill teal">{Icon::Users.draw()} {level}</span>
-            <span class="spacer"></span>
-            <WorkWord live/>
-            <Presence live/>
-        </header>
-        <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
-        <div class="board">
-            <Diagnosis live/>
-            <main id="contenu" class="board-main" tabindex="-1">
-                <section class="goal" aria-label="Mon cap">
-                    {Icon::Flag.draw()}
-                    <div class="goal-words">
-                        <p id="cap">"Mon cap, avec mes mots"</p>
-                        <WordsField live field=Field::Goal label="Mon cap, avec mes mots" class="goal-field" hint="Écrire ici ce que je veux"/>
+    let page = move || {
+        view! {
+            <header class="topbar">
+                <a class="button quiet" href=back aria-label="Revenir">{Icon::ArrowLeft.draw()}</a>
+                <p class="brand">"Itinéraire"</p>
+                <h1 class="topbar-title">{title.clone()}</h1>
+                <span class="pill teal">{Icon::Users.draw()} {level}</span>
+                <span class="spacer"></span>
+                <WorkWord live/>
+                <Presence live/>
+                <Listen text=move || super::aloud::board(live, untrack(|| live.address.get()))/>
+            </header>
+            <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
+            <div class="board">
+                <Diagnosis live/>
+                <main id="contenu" class="board-main" tabindex="-1">
+                    <section class="goal" aria-label="Mon cap">
+                        {Icon::Flag.draw()}
+                        <div class="goal-words">
+                            <p id="cap">"Mon cap, avec mes mots"</p>
+                            <WordsField live field=Field::Goal label="Mon cap, avec mes mots" class="goal-field" hint="Écrire ici ce que je veux"/>
+                        </div>
+                        <p class="goal-progress">
+                            {move || {
+                                let (done, all) = progress();
+                                format!("{done} {} sur {all}", if done > 1 { "étapes faites" } else { "étape faite" })
+                            }}
+                            <progress
+                                max=move || progress().1.max(1).to_string()
+                                value=move || progress().0.to_string()
+                                aria-label="Étapes faites"
+                            ></progress>
+                        </p>
+                    </section>
+                    <Conflicts live/>
+                    <div class="columns">
+                        {Column::ALL.into_iter().map(|column| view! { <ColumnView live column/> }).collect_view()}
                     </div>
-                    <p class="goal-progress">
-                        {move || {
-                            let (done, all) = progress();
-                            format!("{done} {} sur {all}", if done > 1 { "étapes faites" } else { "étape faite" })
-                        }}
-                        <progress
-                            max=move || progress().1.max(1).to_string()
-                            value=move || progress().0.to_string()
-                            aria-label="Étapes faites"
-                        ></progress>
-                    </p>
-                </section>
-                <Conflicts live/>
-                <div class="columns">
-                    {Column::ALL.into_iter().map(|column| view! { <ColumnView live column/> }).collect_view()}
-                </div>
-                <div class="board-tools">
-                    <UndoList live/>
-                    <Bin live/>
-                </div>
-            </main>
-            {move || live.address.get().map(|id| view! { <StepSheet live id/> })}
-        </div>
-        <PinDialog live/>
-    }
+                    <div class="board-tools">
+                        <UndoList live/>
+                        <Bin live/>
+                    </div>
+                </main>
+                {move || live.address.get().map(|id| view! { <StepSheet live id/> })}
+            </div>
+            <PinDialog live/>
+        }
+    };
+    view! { <UntilEnded live page/> }
 }
 
 #[component]
@@ -131,18 +137,15 @@ fn Propose(live: LiveBoard) -> impl IntoView {
     let first = first_field();
     let propose = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let words = title.get_untracked();
-        if words.trim().is_empty() {
-            live.say(&itineraire_domain::Refusal::Empty);
-            return;
-        }
-        live.give(Command::ProposeStep {
+        let proposed = live.takes(Command::ProposeStep {
             step: new_id(),
-            title: words,
+            title: title.get_untracked(),
             theme: theme.get_untracked(),
         });
-        title.set(String::new());
-        open.set(false);
+        if proposed {
+            title.set(String::new());
+            open.set(false);
+        }
     };
     view! {
         <Show

@@ -3,7 +3,7 @@
 use super::ThemeChoice;
 use super::card::{StageButtons, doer_name};
 use crate::components::{Avatar, Icon, theme_class};
-use crate::live::{LiveBoard, WordsField, new_id, now};
+use crate::live::{LiveBoard, ShortField, WordsField, new_id, now};
 use crate::locales;
 use itineraire_domain::access::pages::{BoardPage, Role};
 use itineraire_domain::board::{Agreement, Command, Doer, Field, Item, SharedItem, Step, WrittenWhen};
@@ -112,19 +112,12 @@ fn of<T: Default>(step: StepMemo, read: impl FnOnce(&Step) -> T) -> T {
 
 #[component]
 fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
-    let day = move || {
-        of(step, |step| {
-            step.when.map(|when| when.day.to_string()).unwrap_or_default()
-        })
-    };
-    let hour = move || {
-        of(step, |step| {
-            step.when
-                .and_then(|when| when.hour)
-                .map(|hour| hour.to_string())
-                .unwrap_or_default()
-        })
-    };
+    let said =
+        move |read: fn(&Step) -> Option<String>| Memo::new(move |_| of(step, read).unwrap_or_default());
+    let day = said(|step| step.when.map(|when| when.day.to_string()));
+    let hour = said(|step| step.when?.hour.map(|hour| hour.to_string()));
+    let place = said(|step| Some(step.place_words.clone()));
+    let bring = said(|step| Some(step.bring.clone()));
     let before = move || of(step, |step| step.when.is_some_and(|when| when.before));
     let set_when = move |day: String, hour: String, before: bool| {
         let when = (!day.is_empty()).then(|| WrittenWhen {
@@ -132,8 +125,10 @@ fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
             hour: Some(hour).filter(|hour| !hour.is_empty()),
             before,
         });
-        live.give(Command::SetWhen { step: id, when });
+        live.takes(Command::SetWhen { step: id, when })
     };
+    // An hour alone says nothing.
+    let no_day = Signal::derive(move || day.with(String::is_empty));
     let people: Vec<Doer> = live.page.with_value(|page| {
         page.people
             .keys()
@@ -210,24 +205,30 @@ fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
                 </summary>
                 <div class="fact-edit">
                     <label for="etape-jour">"Jour"</label>
-                    <input
+                    <ShortField
+                        live
                         id="etape-jour"
-                        type="date"
-                        prop:value=day
-                        on:change:target=move |event| set_when(event.target().value(), hour(), before())
+                        kind="date"
+                        value=day
+                        give=move |day| set_when(day, hour.get_untracked(), untrack(before))
                     />
                     <label for="etape-heure">"Heure"</label>
-                    <input
+                    <ShortField
+                        live
                         id="etape-heure"
-                        type="time"
-                        prop:value=hour
-                        on:change:target=move |event| set_when(day(), event.target().value(), before())
+                        kind="time"
+                        value=hour
+                        disabled=no_day
+                        give=move |hour| set_when(day.get_untracked(), hour, untrack(before))
                     />
                     <label class="check">
                         <input
                             type="checkbox"
                             prop:checked=before
-                            on:change=move |_| set_when(day(), hour(), !before())
+                            disabled=no_day
+                            on:change=move |_| {
+                                set_when(day.get_untracked(), hour.get_untracked(), !untrack(before));
+                            }
                         />
                         "avant cette date"
                     </label>
@@ -235,21 +236,11 @@ fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
             </details>
             <div class="fact">
                 <label for="etape-lieu">{Icon::MapPin.draw()} <span class="fact-name">"Où"</span></label>
-                <input
-                    id="etape-lieu"
-                    maxlength="200"
-                    prop:value=move || of(step, |step| step.place_words.clone())
-                    on:change:target=move |event| live.give(Command::SetPlace { step: id, place: event.target().value() })
-                />
+                <ShortField live id="etape-lieu" value=place give=move |place| live.takes(Command::SetPlace { step: id, place })/>
             </div>
             <div class="fact">
                 <label for="etape-apporter">{Icon::Backpack.draw()} <span class="fact-name">"À apporter"</span></label>
-                <input
-                    id="etape-apporter"
-                    maxlength="200"
-                    prop:value=move || of(step, |step| step.bring.clone())
-                    on:change:target=move |event| live.give(Command::SetBring { step: id, bring: event.target().value() })
-                />
+                <ShortField live id="etape-apporter" value=bring give=move |bring| live.takes(Command::SetBring { step: id, bring })/>
             </div>
             <div class="fact">
                 <label for="etape-frein">{Icon::Construction.draw()} <span class="fact-name">"Pour lever"</span></label>
@@ -452,12 +443,14 @@ fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     let words = RwSignal::new(String::new());
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        live.give(Command::AddCheck {
+        let added = live.takes(Command::AddCheck {
             step: id,
             check: new_id(),
             words: words.get_untracked(),
         });
-        words.set(String::new());
+        if added {
+            words.set(String::new());
+        }
     };
     view! {
         <section class="box" aria-labelledby="a-cocher">
@@ -510,12 +503,14 @@ fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     let me = live.me.with_untracked(|me| me.person);
     let say = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        live.give(Command::Comment {
+        let said = live.takes(Command::Comment {
             step: id,
             comment: new_id(),
             words: words.get_untracked(),
         });
-        words.set(String::new());
+        if said {
+            words.set(String::new());
+        }
     };
     view! {
         <section class="box" aria-labelledby="echanges">

@@ -2,9 +2,10 @@
 
 use crate::api;
 use crate::components::Icon;
-use crate::live::LiveBoard;
+use crate::live::{LiveBoard, now};
 use crate::locales;
-use itineraire_domain::board::{Board, Command, Item, WordsChange};
+use itineraire_domain::board::{BIN_DAYS, Board, Command, Doer, Field, Item, WordsChange};
+use itineraire_domain::sync::client::Conflict;
 use leptos::prelude::*;
 
 fn words_of(board: &Board, item: Option<Item>) -> String {
@@ -22,8 +23,11 @@ fn words_of(board: &Board, item: Option<Item>) -> String {
 pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
     let actions = Memo::new(move |_| {
         live.board.with(|board| {
+            // One that the service has not confirmed yet has no name that it would keep.
+            let confirmed = live.confirmed.get();
             board
                 .undoable()
+                .filter(|action| action.seq <= confirmed)
                 .take(8)
                 .map(|action| {
                     let name = format!(
@@ -77,9 +81,12 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
             items
                 .filter_map(|item| {
                     let removed = board.removed(item)?.as_ref()?;
-                    let now = words_of(board, Some(item));
-                    let then = (removed.words != now).then(|| removed.words.clone());
-                    Some((item, now, then, locales::on(removed.at)))
+                    if removed.at.plus_days(BIN_DAYS) <= now() {
+                        return None;
+                    }
+                    let words = words_of(board, Some(item));
+                    let then = (removed.words != words).then(|| removed.words.clone());
+                    Some((item, words, then, locales::on(removed.at)))
                 })
                 .collect::<Vec<_>>()
         })
@@ -112,24 +119,32 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
 
 /// What the service refused, with its whole text (`RB2`).
 #[component]
-pub(super) fn Conflicts(live: LiveBoard) -> impl IntoView {
+pub(crate) fn Conflicts(live: LiveBoard) -> impl IntoView {
+    let all = Memo::new(move |_| {
+        live.board
+            .with(|board| live.conflicts.with(|all| together(board, all)))
+    });
     view! {
-        <Show when=move || live.conflicts.with(|all| !all.is_empty())>
+        <Show when=move || all.with(|all| !all.is_empty())>
             <section class="conflicts" aria-labelledby="conflits">
                 <h2 id="conflits">"À revoir ensemble"</h2>
                 <ul>
-                    {move || live
-                        .conflicts
+                    {move || all
                         .get()
                         .into_iter()
-                        .map(|conflict| {
-                            let words = text_of(&conflict.command);
-                            let seq = conflict.seq;
+                        .map(|Told { seqs, about, why, words }| {
                             view! {
                                 <li>
-                                    <p>{locales::refusal(&conflict.refusal)}</p>
+                                    {(!about.is_empty()).then(|| view! { <p><strong>{format!("«\u{202f}{about}\u{202f}»")}</strong></p> })}
+                                    <p>{why}</p>
                                     {(!words.is_empty()).then(|| view! { <blockquote>{words}</blockquote> })}
-                                    <button class="button plain" type="button" on:click=move |_| live.dismiss(seq)>"C’est vu"</button>
+                                    <button
+                                        class="button plain"
+                                        type="button"
+                                        on:click=move |_| seqs.iter().for_each(|seq| live.dismiss(*seq))
+                                    >
+                                        "C’est vu"
+                                    </button>
                                 </li>
                             }
                         })
@@ -140,8 +155,54 @@ pub(super) fn Conflicts(live: LiveBoard) -> impl IntoView {
     }
 }
 
+/// A conflict as it is told.
+#[derive(Clone, PartialEq, Eq)]
+struct Told {
+    seqs: Vec<u64>,
+    /// The words of what it is about.
+    about: String,
+    why: String,
+    /// The person's own words.
+    words: String,
+}
+
+/// What was typed in one text bit by bit is told as one.
+fn together(board: &Board, conflicts: &[Conflict]) -> Vec<Told> {
+    let mut all: Vec<(Option<Field>, Told)> = Vec::new();
+    for conflict in conflicts {
+        let field = match conflict.command {
+            Command::EditWords { field, .. } => Some(field),
+            _ => None,
+        };
+        let (why, words) = (locales::refusal(&conflict.refusal), text_of(&conflict.command));
+        match all.last_mut() {
+            Some((known, told)) if field.is_some() && *known == field && told.why == why => {
+                told.seqs.push(conflict.seq);
+                told.words += &words;
+            }
+            _ => {
+                let about = match (conflict.command.item(), field) {
+                    (None, None) => String::new(),
+                    (item, _) => words_of(board, item),
+                };
+                let seqs = vec![conflict.seq];
+                all.push((
+                    field,
+                    Told {
+                        seqs,
+                        about,
+                        why,
+                        words,
+                    },
+                ));
+            }
+        }
+    }
+    all.into_iter().map(|(_, told)| told).collect()
+}
+
 /// The words that a command carries.
-fn text_of(command: &Command) -> String {
+pub(super) fn text_of(command: &Command) -> String {
     match command {
         Command::EditWords { changes, .. } => changes
             .iter()
@@ -158,6 +219,16 @@ fn text_of(command: &Command) -> String {
         Command::SetPlace { place, .. } => place.clone(),
         Command::SetBring { bring, .. } => bring.clone(),
         Command::Stop { reason, .. } => reason.clone(),
+        Command::SetWhen { when: Some(when), .. } => {
+            format!("{} {}", when.day, when.hour.as_deref().unwrap_or_default())
+        }
+        Command::SetDoers { doers, .. } => {
+            let named = doers.iter().filter_map(|doer| match doer {
+                Doer::Named(name) => Some(name.as_str()),
+                Doer::Person(_) | Doer::Organisation(_) => None,
+            });
+            named.collect::<Vec<_>>().join(", ")
+        }
         _ => String::new(),
     }
 }
@@ -182,10 +253,12 @@ pub(crate) fn PinDialog(live: LiveBoard) -> impl IntoView {
     let prove = Action::new_local(move |pin: &String| {
         let pin = pin.clone();
         async move {
-            match api::prove_again(pin).await {
+            live.proves();
+            let proved = api::prove_again(pin).await;
+            live.proved(proved.is_ok());
+            match proved {
                 Ok(until) => {
                     live.me.update(|me| me.proven_until = Some(until));
-                    live.link_again();
                     if let Some(command) = live.wants_pin.get_untracked() {
                         live.give_now(command);
                     }

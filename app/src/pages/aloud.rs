@@ -1,0 +1,78 @@
+//! What *Écouter* reads: the same words as on the screen, as sentences.
+
+use super::board::doer_name;
+use crate::live::LiveBoard;
+use crate::locales;
+use itineraire_domain::board::{Column, Step, Words};
+use itineraire_domain::ids::StepId;
+use leptos::prelude::*;
+
+/// The opened step; or the goal, what holds back, what helps, and the steps column by column.
+pub(super) fn board(live: LiveBoard, opened: Option<StepId>) -> String {
+    live.board.with_untracked(|board| {
+        if let Some(step) = opened.and_then(|id| board.steps.get(&id)) {
+            return step_aloud(live, step);
+        }
+        let mut sentences = vec![format!("Mon cap : {}", board.goal.text())];
+        let mut list = |title: &str, all: Vec<String>| {
+            if !all.is_empty() {
+                sentences.push(format!("{title} : {}", all.join(", ")));
+            }
+        };
+        let of = |words: &Words| words.text();
+        list(
+            "Ce qui freine",
+            board
+                .barriers_in_order()
+                .into_iter()
+                .map(|(_, it)| of(&it.words))
+                .collect(),
+        );
+        list(
+            "Ce qui aide",
+            board
+                .levers_in_order()
+                .into_iter()
+                .map(|(_, it)| of(&it.words))
+                .collect(),
+        );
+        for column in Column::ALL {
+            let steps = board.column(column).into_iter().map(|(_, step)| of(&step.title));
+            list(locales::column(column), steps.collect());
+        }
+        sentences.join(". ")
+    })
+}
+
+/// The usager's own view: the next step, then what was proposed to them.
+pub(super) fn own(live: LiveBoard, next: Option<StepId>, proposed: &[StepId]) -> String {
+    live.board.with_untracked(|board| {
+        let next = match next.and_then(|id| board.steps.get(&id)) {
+            Some(step) => format!("Votre prochaine étape : {}", step_aloud(live, step)),
+            None => "Pas d’étape prévue pour le moment".to_owned(),
+        };
+        let proposed = proposed.iter().filter_map(|id| board.steps.get(id));
+        let proposed = proposed.map(|step| format!("On vous propose : {}", step.title.text()));
+        std::iter::once(next)
+            .chain(proposed)
+            .collect::<Vec<_>>()
+            .join(". ")
+    })
+}
+
+fn step_aloud(live: LiveBoard, step: &Step) -> String {
+    let doers: Vec<_> = step.doers.iter().map(|doer| doer_name(live, doer)).collect();
+    let sentences = [
+        Some(step.title.text()),
+        Some(step.details.text()),
+        step.when.map(locales::when),
+        Some(step.place_words.clone()),
+        (!doers.is_empty()).then(|| format!("Qui fait : {}", doers.join(", "))),
+        (!step.bring.is_empty()).then(|| format!("À apporter : {}", step.bring)),
+    ];
+    let sentences = sentences
+        .into_iter()
+        .flatten()
+        .filter(|said| !said.trim().is_empty());
+    sentences.collect::<Vec<_>>().join(". ")
+}

@@ -1,0 +1,59 @@
+//! What stands in place of a parcours that this session may no longer show: nothing of it, but the person's own words that
+//! the service never had.
+
+use super::tools::text_of;
+use crate::live::LiveBoard;
+use crate::locales;
+use itineraire_domain::Refusal;
+use itineraire_domain::access::pages::Role;
+use leptos::prelude::*;
+
+/// A page, until the session or the right to see it is over.
+#[component]
+pub(crate) fn UntilEnded<V: IntoView + 'static>(
+    live: LiveBoard,
+    page: impl Fn() -> V + Send + Sync + 'static,
+) -> impl IntoView {
+    view! {
+        {move || match live.ended.get() {
+            None => page().into_any(),
+            Some(refusal) => view! { <Ended live refusal/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Ended(live: LiveBoard, refusal: Refusal) -> impl IntoView {
+    let again = match live.me.with_untracked(|me| me.role) {
+        Role::Usager => "/carte",
+        Role::Professional | Role::Partner => "/connexion",
+    };
+    let unsent: Vec<String> = live.conflicts.with_untracked(|all| {
+        all.iter()
+            .map(|it| text_of(&it.command))
+            .filter(|it| !it.is_empty())
+            .collect()
+    });
+    let signed_out = refusal == Refusal::SignedOut;
+    view! {
+        <main id="contenu" class="message-page" tabindex="-1">
+            <h1>{if signed_out { "Votre session est finie" } else { "Ce parcours n’est plus ouvert ici" }}</h1>
+            <p role="status">{locales::refusal(&refusal)}</p>
+            {(!unsent.is_empty())
+                .then(|| {
+                    view! {
+                        <details class="tool">
+                            <summary>"Vos mots qui ne sont pas encore enregistrés"</summary>
+                            <p>"Copiez-les si vous voulez les garder."</p>
+                            <ul>{unsent.into_iter().map(|words| view! { <li><blockquote>{words}</blockquote></li> }).collect_view()}</ul>
+                        </details>
+                    }
+                })}
+            <p>
+                <a class="button primary" href=if signed_out { again } else { "/" }>
+                    {if signed_out { "S’identifier" } else { "Revenir à l’accueil" }}
+                </a>
+            </p>
+        </main>
+    }
+}
