@@ -1,0 +1,68 @@
+// A session that is over leaves nothing of a parcours on the screen, and asks for nothing more.
+import { expect, test } from "./support/server.js";
+import { allKept, awake, boardOfRose, signIn, signInRose } from "./support/signin.js";
+
+test("when the session is over, nothing of the parcours stays in the page, and the page asks no more", async ({
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signInRose(page);
+  await page.goto(await page.getByRole("link", { name: "Proposer" }).getAttribute("href").then((it) => it ?? ""));
+  await awake(page);
+  await allKept(page);
+  await expect(page.locator("html")).toContainText("Retravailler");
+  let sockets = 0;
+  page.on("websocket", () => (sockets += 1));
+
+  const other = await context.newPage();
+  await other.goto("/mon-parcours");
+  await other.getByRole("button", { name: "Quitter" }).click();
+  await expect(page.getByRole("heading", { name: "Votre session est finie" })).toBeVisible();
+  const left = await page.evaluate(() => document.documentElement.outerHTML + document.title);
+  for (const words of ["Retravailler", "cantine", "CAF", "Rose"]) expect(left).not.toContain(words);
+  await expect(page.getByRole("link", { name: "S’identifier" })).toHaveAttribute("href", "/carte");
+  // One more question, in case a new session had taken its place; then silence, for longer than a first retry takes.
+  const asked = sockets;
+  expect(asked).toBeLessThanOrEqual(1);
+  await page.waitForTimeout(3_000);
+  expect(sockets).toBe(asked);
+});
+
+test("VW2: the team’s page of a parcours answers a partner like one that does not exist", async ({ browser }) => {
+  const camille = await (await browser.newContext()).newPage();
+  await signIn(camille, "camille@letrait.example");
+  const board = await boardOfRose(camille);
+  const ines = await (await browser.newContext()).newPage();
+  await signIn(ines, "ines@missionlocale.example");
+  const answers = [];
+  for (const address of [board, board.replace(/.$/, (last) => (last === "0" ? "1" : "0"))]) {
+    const answer = await ines.goto(address);
+    answers.push([answer?.status(), await ines.locator("main").innerText()]);
+  }
+  expect(answers[0]).toEqual(answers[1]);
+});
+
+test("what a partner sees goes with the share, and a link that comes back gives what was offered meanwhile", async ({
+  browser,
+}) => {
+  const ines = await (await browser.newContext()).newPage();
+  await signIn(ines, "ines@missionlocale.example");
+  await ines.locator("a.row", { hasText: "Rose" }).click();
+  await ines.locator(".shared-step").first().waitFor();
+  await awake(ines);
+  const camille = await (await browser.newContext()).newPage();
+  await signIn(camille, "camille@letrait.example");
+  await camille.goto(await boardOfRose(camille));
+  await awake(camille);
+
+  const shared = ines.locator(".shared-step").filter({ has: ines.getByRole("button", { name: /Je peux aider/ }) });
+  const title = await shared.first().locator("h3").innerText();
+  await ines.context().setOffline(true);
+  await shared.first().getByRole("button", { name: /Je peux aider/ }).click();
+  await expect(ines.getByText("Pas encore enregistré")).toBeVisible();
+  await ines.context().setOffline(false);
+  const card = camille.locator(".card", { hasText: title });
+  await expect(card).toContainText("Mission locale peut aider", { timeout: 45_000 });
+  await expect(ines.getByText("Pas encore enregistré")).toHaveCount(0);
+});

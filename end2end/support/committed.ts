@@ -1,0 +1,105 @@
+// The board as the service keeps it, read by someone who does not act; and the commands that pages really gave.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { APIRequestContext, Page } from "@playwright/test";
+
+/** A text, in runs of characters typed by one hand; hidden ones were erased. */
+interface Words {
+  r?: { t: string; h?: boolean }[];
+}
+type Dated = Record<string, unknown>;
+interface Placed {
+  theme: string;
+  place: { key: string };
+  removed: object | null;
+}
+export interface Named extends Placed {
+  words: Words;
+  strength: { team: { level: string } | null };
+}
+export interface Step extends Placed {
+  title: Words;
+  details: Words;
+  doers: { person?: string; organisation?: string }[];
+  when: { day: string; hour?: string; before?: boolean } | null;
+  place_words: string;
+  bring: string;
+  lifts: string | null;
+  leans_on: string | null;
+  checklist: { words: string; done: boolean }[];
+  agreements: Record<string, Dated>;
+  stage: "open" | Dated;
+  comments: { words: string }[];
+  offers: unknown[];
+  needs_help: unknown;
+}
+export interface Board {
+  usager: string;
+  goal: Words;
+  barriers: Record<string, Named>;
+  levers: Record<string, Named>;
+  steps: Record<string, Step>;
+  shares: { item: "goal" | { step: string }; organisation: string }[];
+}
+
+export function text(words: Words): string {
+  return (words.r ?? []).map((run) => (run.h ? "" : run.t)).join("");
+}
+
+/** The board, as the service answers it to whoever `asks`. */
+export async function committed(asks: APIRequestContext, server: string, parcours: string): Promise<Board> {
+  const answer = await asks.post(`${server}/api/v1/board`, { form: { parcours }, headers: { origin: server } });
+  if (!answer.ok()) throw new Error(`the board is not answered: ${answer.status()} ${await answer.text()}`);
+  return ((await answer.json()) as { board: Board }).board;
+}
+
+type Body = Record<string, Record<string, unknown>>;
+
+/** A command's name, and what kind of thing it is about where it can be about several. */
+function called(body: Body): string {
+  const [name, fields] = Object.entries(body)[0] ?? ["nothing", {}];
+  const about = fields.item ?? fields.field;
+  if (about === undefined) return name;
+  return `${name} ${typeof about === "string" ? about : Object.keys(about as object)[0]}`;
+}
+
+/** Calls `kept` with each command that this page gives and that the service keeps, `refused` with the others. */
+export function listen(page: Page, kept: (command: string) => void, refused: (command: string) => void): void {
+  const given = new Map<number, string>();
+  page.on("websocket", (socket) => {
+    socket.on("framesent", ({ payload }) => {
+      const { command } = JSON.parse(String(payload)) as { command?: { seq: number; body: Body } };
+      if (command) given.set(command.seq, called(command.body));
+    });
+    socket.on("framereceived", ({ payload }) => {
+      const { answer } = JSON.parse(String(payload)) as {
+        answer?: { seq: number; result?: { kept?: object }; refusal?: object | null };
+      };
+      const command = answer && given.get(answer.seq);
+      if (!command) return;
+      if (answer.result?.kept || answer.refusal === null) kept(command);
+      else refused(command);
+    });
+  });
+}
+
+const rules = join(import.meta.dirname, "..", "..", "domain", "src", "board");
+
+/** The variants of an enum of the rules, each with its fields' types, read from the source itself. */
+function variants(file: string, name: string): Map<string, string> {
+  const source = readFileSync(join(rules, file), "utf8");
+  const body = source.split(`pub enum ${name} {\n`)[1]?.split("\n}")[0];
+  if (!body) throw new Error(`${file} holds no enum ${name}`);
+  const found = [...body.matchAll(/^ {4}([A-Z]\w*)(.*?)(?=^ {4}(?:\/\/\/|[A-Z])|(?![^]))/gms)];
+  const snake = (word: string) => word.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase();
+  return new Map(found.map(([, variant = "", fields = ""]) => [snake(variant), fields]));
+}
+
+/** Every command there is, once for each kind of thing that it can be about. */
+export function everyCommand(): string[] {
+  const kinds = new Map(["Field", "Item", "SharedItem"].map((it) => [it, [...variants("state.rs", it).keys()]]));
+  return [...variants("command.rs", "Command")].flatMap(([command, fields]) => {
+    const kind = fields.match(/\b(?:item|field): (\w+)/)?.[1];
+    return kind ? (kinds.get(kind) ?? []).map((it) => `${command} ${it}`) : [command];
+  });
+}
