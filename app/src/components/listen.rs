@@ -5,7 +5,11 @@ use leptos::prelude::*;
 
 /// A button that reads `text` aloud, and stops when it is pressed again. Not there where the browser has no voice.
 #[component]
-pub fn Listen(text: impl Fn() -> String + 'static) -> impl IntoView {
+pub fn Listen(
+    /// `primary` where reading aloud is what most people come for, or `plain`.
+    look: &'static str,
+    text: impl Fn() -> String + 'static,
+) -> impl IntoView {
     let has_voice = RwSignal::new(false);
     let speaks = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
@@ -26,7 +30,7 @@ pub fn Listen(text: impl Fn() -> String + 'static) -> impl IntoView {
     let toggle = move || drop(text());
     view! {
         <button
-            class="button primary"
+            class=format!("button {look}")
             class:hidden=move || !has_voice.get()
             type="button"
             aria-pressed=move || speaks.get().to_string()

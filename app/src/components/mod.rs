@@ -5,6 +5,7 @@ mod icon;
 mod listen;
 #[cfg(feature = "ssr")]
 mod problem;
+mod segments;
 mod sign_out;
 
 pub use badge::{Avatar, Badge, theme_class};
@@ -12,4 +13,5 @@ pub use icon::Icon;
 pub use listen::Listen;
 #[cfg(feature = "ssr")]
 pub use problem::Problem;
+pub use segments::Segments;
 pub use sign_out::SignOut;

@@ -5,10 +5,15 @@ use leptos::prelude::*;
 
 /// A plain form: it works before the WASM arrives, and without it.
 #[component]
-pub fn SignOut() -> impl IntoView {
+pub fn SignOut(
+    /// Where another button is the one to see first.
+    #[prop(optional)]
+    quiet: bool,
+) -> impl IntoView {
+    let look = if quiet { "button quiet" } else { "button plain" };
     view! {
         <form method="post" action="/api/v1/sign_out">
-            <button class="button plain" type="submit">{Icon::LogOut.draw()} "Quitter"</button>
+            <button class=look type="submit">{Icon::LogOut.draw()} "Quitter"</button>
         </form>
     }
 }

@@ -1,6 +1,6 @@
 //! A professional's home: their parcours, and what waits for them.
 
-use crate::components::{Avatar, Icon, SignOut};
+use crate::components::{Avatar, Icon, Segments, SignOut};
 use crate::locales;
 use itineraire_domain::access::pages::{HomePage, HomeRow};
 use leptos::prelude::*;
@@ -132,7 +132,10 @@ fn Row(row: HomeRow) -> impl IntoView {
                 <Avatar initials=row.usager.initials.clone()/>
                 <span class="row-name"><strong>{row.usager.short.clone()}</strong> <small>{locales::circle(row.level)}</small></span>
                 <span class="row-what">{what}</span>
-                <span class="row-progress">{format!("{} sur {}", row.done, row.steps)} <small>"étapes faites"</small></span>
+                <span class="row-progress">
+                    <small>{format!("{} sur {} faites", row.done, row.steps)}</small>
+                    <Segments done=row.done as usize all=row.steps as usize/>
+                </span>
                 {Icon::ChevronRight.draw()}
             </a>
         </li>

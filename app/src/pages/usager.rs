@@ -60,12 +60,10 @@ pub fn Own(page: BoardPage) -> impl IntoView {
         view! {
             <div class="own usager-scale">
                 <header class="own-head">
-                    <div>
-                        <h1>{format!("Bonjour {first}")}</h1>
-                        <WorkWord live/>
-                    </div>
-                    <Listen text=move || super::aloud::own(live, next.get_untracked(), &proposed.get_untracked())/>
-                    <SignOut/>
+                    <h1>{format!("Bonjour {first}")}</h1>
+                    <Listen look="primary" text=move || super::aloud::own(live, next.get_untracked(), &proposed.get_untracked())/>
+                    <div><WorkWord live/></div>
+                    <SignOut quiet=true/>
                 </header>
                 <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
                 <main id="contenu" tabindex="-1">

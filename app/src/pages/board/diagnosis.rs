@@ -1,7 +1,7 @@
 //! *Ce qui freine* and *Ce qui aide*, beside the board.
 
 use super::ThemeChoice;
-use crate::components::{Badge, Icon, theme_class};
+use crate::components::{Badge, Icon, Segments, theme_class};
 use crate::live::{LiveBoard, WordsField, first_field, new_id};
 use crate::locales;
 use itineraire_domain::access::pages::Role;
@@ -246,9 +246,7 @@ fn Strength(voices: Signal<Voices>, word: fn(Level) -> &'static str) -> impl Int
     };
     view! {
         <p class="strength">
-            <span class="segments" aria-hidden="true">
-                {(1..=4usize).map(|at| view! { <span class:filled=move || at <= filled()></span> }).collect_view()}
-            </span>
+            {move || view! { <Segments done=filled() all=4/> }}
             <span>{words}</span>
         </p>
     }

@@ -11,7 +11,7 @@ pub(super) use ended::UntilEnded;
 pub(super) use sheet::{OurAgreement, ShareChips};
 pub(super) use tools::{Conflicts, PinDialog};
 
-use crate::components::{Avatar, Icon, Listen};
+use crate::components::{Avatar, Icon, Listen, Segments};
 use crate::live::{LiveBoard, WordsField, first_field, new_id};
 use crate::locales;
 use card::Card;
@@ -46,7 +46,7 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
     };
     let page = move || {
         view! {
-            <header class="topbar">
+            <header class="topbar board-topbar">
                 <a class="button quiet" href=back aria-label="Revenir">{Icon::ArrowLeft.draw()}</a>
                 <p class="brand">"Itinéraire"</p>
                 <h1 class="topbar-title">{title.clone()}</h1>
@@ -54,7 +54,7 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
                 <span class="spacer"></span>
                 <WorkWord live/>
                 <Presence live/>
-                <Listen text=move || super::aloud::board(live, untrack(|| live.address.get()))/>
+                <Listen look="plain" text=move || super::aloud::board(live, untrack(|| live.address.get()))/>
             </header>
             <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
             <div class="board">
@@ -71,11 +71,10 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
                                 let (done, all) = progress();
                                 format!("{done} {} sur {all}", if done > 1 { "étapes faites" } else { "étape faite" })
                             }}
-                            <progress
-                                max=move || progress().1.max(1).to_string()
-                                value=move || progress().0.to_string()
-                                aria-label="Étapes faites"
-                            ></progress>
+                            {move || {
+                                let (done, all) = progress();
+                                view! { <Segments done all/> }
+                            }}
                         </p>
                     </section>
                     <Conflicts live/>

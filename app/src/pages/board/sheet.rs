@@ -95,8 +95,8 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
             <WordsField live field=Field::Title(id) label="Titre de l’étape" class="sheet-title" hint="Que va-t-on faire ?"/>
             <WordsField live field=Field::Details(id) label="Précisions" class="sheet-details" hint="Précisions, si besoin"/>
             <Facts live id step/>
-            <div class="sheet-stage"><StageButtons live id/></div>
             <OurAgreement live id step/>
+            <div class="sheet-stage"><StageButtons live id/></div>
             <WhoSees live id/>
             <Checklist live id step/>
             <Exchanges live id step/>
