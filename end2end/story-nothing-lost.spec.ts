@@ -68,7 +68,7 @@ test("CF3: words that come while a keyboard composes are not erased by it", asyn
   await title(rose).focus();
   await composes("compositionstart", " mar");
   await title(camille).focus();
-  await camille.keyboard.press("Home");
+  await camille.keyboard.press("Control+Home");
   await title(camille).pressSequentially("Aller ");
   await expect(rose.locator(".card-title a", { hasText: STEP })).toContainText("Aller");
   await composes("compositionend", "di");
@@ -82,7 +82,7 @@ test("CF1: a place that is being typed is not overwritten by what others change,
   await place(camille).pressSequentially("Cantine de l’éc");
   await place(rose).fill("Mairie");
   await place(rose).blur();
-  await title(rose).press("End");
+  await title(rose).press("Control+End");
   await title(rose).pressSequentially(" vite");
   await expect(title(camille)).toHaveValue(/ vite$/);
   await expect(place(camille)).toHaveValue("Cantine de l’éc");
@@ -97,7 +97,7 @@ test("words typed just before a step is closed are given", async ({ browser }) =
   camille.on("pageerror", (error) => errors.push(error.message));
   const rose = await roseOpens(browser, step);
   await details(camille).focus();
-  await camille.keyboard.press("End");
+  await camille.keyboard.press("Control+End");
   await camille.keyboard.type("Fin.");
   await camille.keyboard.press("Escape");
   await expect(details(rose)).toHaveValue(/Fin\.$/);
@@ -111,7 +111,7 @@ test("GR5: a link that is dead without saying so is noticed, and what was typed 
   const rose = await roseOpens(browser, step);
   await camille.context().setOffline(true);
   await details(camille).focus();
-  await camille.keyboard.press("End");
+  await camille.keyboard.press("Control+End");
   await camille.keyboard.type(" Hors ligne.");
   await expect(camille.locator(".work-word")).toContainText("Gardé sur cette tablette", { timeout: 45_000 });
   await camille.context().setOffline(false);
@@ -128,7 +128,7 @@ test("a title that is too long, and a message that is refused, stay where they w
   await expect(camille.getByText("C’est trop long")).toBeVisible();
   await expect(camille.locator(".work-word")).toContainText("Gardé sur cette tablette");
   await title(rose).focus();
-  await rose.keyboard.press("Home");
+  await rose.keyboard.press("Control+Home");
   await title(rose).pressSequentially("Puis ");
   await expect(title(camille)).toHaveValue(`Puis ${long}`);
   await title(camille).fill(`Puis ${before} demain`);
