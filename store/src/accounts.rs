@@ -1,16 +1,17 @@
 //! Ways in: passwords, cards, and how often they may be tried.
 
-use crate::entities::{cards, cells, memberships, organisations, passwords, people, throttles};
+use crate::entities::{cards, cells, memberships, organisations, passwords, people, sessions, throttles};
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::sessions::{LONGEST, end_sessions_of};
 use crate::words::{read, word};
 use crate::writer::begin;
 use itineraire_domain::access::pages::{PersonName, Role};
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, PersonId};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use sha2::{Digest, Sha256};
 
 /// An account with a password, as sign-in sees it.
@@ -58,6 +59,7 @@ impl Store {
             .await?;
         let Some(found) = found else { return Ok(None) };
         let member = memberships::Entity::find_by_id(found.person_id)
+            .filter(memberships::Column::CellId.eq(found.cell_id))
             .filter(memberships::Column::State.eq("active"))
             .one(&self.readers)
             .await?;
@@ -96,36 +98,63 @@ impl Store {
 
     /// Judges one try of a card's PIN by the rules of [`CardAccount::prove`] and keeps the count, which survives a
     /// restart. In one transaction, on the count of that moment: many tries at once are counted one by one.
-    pub async fn prove_card(
+    ///
+    /// Each try writes, also one that changes nothing and one of a card that nobody has: how long the answer takes
+    /// does not tell which it was.
+    pub async fn prove_card<'a>(
         &self,
-        card: &CardRow,
+        card: impl Into<Option<&'a CardRow>>,
         right: bool,
         now: Moment,
     ) -> Result<Option<Proven>, StoreError> {
         let transaction = begin(&self.writes).await?;
-        let row = cards::Entity::find_by_id(&card.key)
-            .filter(cards::Column::CellId.eq(card.cell.0))
-            .lock_exclusive()
-            .one(&transaction)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
+        let row = match card.into() {
+            Some(card) => {
+                cards::Entity::find_by_id(&card.key)
+                    .filter(cards::Column::CellId.eq(card.cell.0))
+                    .lock_exclusive()
+                    .one(&transaction)
+                    .await?
+            }
+            None => None,
+        };
+        let Some(row) = row else {
+            note_throttle(&transaction, fingerprint("nobody's card"), now.0).await?;
+            transaction.commit().await?;
+            return Ok(None);
+        };
         let known = card_row(row);
         let account = CardAccount {
             person: known.person,
             tries: known.tries,
         };
         let (tries, proven) = account.prove(right, now);
-        if tries != known.tries {
-            let row = cards::ActiveModel {
-                secret_hash: Set(known.key),
-                wrong: Set(i32::try_from(tries.wrong).unwrap_or(i32::MAX)),
-                wait_until: Set(tries.wait_until.0),
-                ..Default::default()
-            };
-            row.update(&transaction).await?;
-        }
+        let wrong = i32::try_from(tries.wrong).unwrap_or(i32::MAX);
+        cards::Entity::update_many()
+            .col_expr(cards::Column::Wrong, Expr::value(wrong))
+            .col_expr(cards::Column::WaitUntil, Expr::value(tries.wait_until.0))
+            .filter(cards::Column::CellId.eq(known.cell.0))
+            .filter(cards::Column::SecretHash.eq(known.key))
+            .exec(&transaction)
+            .await?;
         transaction.commit().await?;
         Ok(proven)
+    }
+
+    /// Starts the count of wrong tries anew, for the card of a parcours' usager; gives whether there is one. Who may ask
+    /// for it is the caller's to know.
+    pub async fn reset_card(&self, cell: CellId, parcours: ParcoursId) -> Result<bool, StoreError> {
+        let Some(row) = self.parcours_row(cell, parcours).await? else {
+            return Ok(false);
+        };
+        let reset = cards::Entity::update_many()
+            .col_expr(cards::Column::Wrong, Expr::value(0))
+            .col_expr(cards::Column::WaitUntil, Expr::value(0_i64))
+            .filter(cards::Column::CellId.eq(cell.0))
+            .filter(cards::Column::PersonId.eq(row.usager_id))
+            .exec(&self.writes)
+            .await?;
+        Ok(reset.rows_affected > 0)
     }
 
     /// Whether one more try under `name` (an address, an account) is allowed: `burst` at once, then `per_minute`. The
@@ -140,13 +169,17 @@ impl Store {
         let key = fingerprint(name);
         let cost = 60_000 / per_minute.max(1);
         let transaction = begin(&self.writes).await?;
-        // The row first, then its lock: of many first tries at once each waits for the one before.
+        // The row first, with its lock: of many first tries at once each waits for the one before, and a row that is
+        // being swept away is written again.
         let row = throttles::ActiveModel {
             key: Set(key.clone()),
             full_at: Set(0),
         };
+        let here = OnConflict::column(throttles::Column::Key)
+            .update_column(throttles::Column::Key)
+            .to_owned();
         throttles::Entity::insert(row)
-            .on_conflict(OnConflict::column(throttles::Column::Key).do_nothing().to_owned())
+            .on_conflict(here)
             .exec_without_returning(&transaction)
             .await?;
         let full_at = throttles::Entity::find_by_id(&key)
@@ -158,14 +191,25 @@ impl Store {
         let next = full_at.max(now.0) + cost;
         let allowed = next - now.0 <= burst * cost;
         if allowed {
-            let row = throttles::ActiveModel {
-                key: Set(key),
-                full_at: Set(next),
-            };
-            row.update(&transaction).await?;
+            note_throttle(&transaction, key, next).await?;
         }
         transaction.commit().await?;
         Ok(allowed)
+    }
+
+    /// Sweeps away what counts for nothing any more: sessions that are too old for any role, and tries that were long
+    /// ago, which include each address that somebody made up. Gives how many rows went.
+    pub async fn sweep(&self, now: Moment) -> Result<u64, StoreError> {
+        let throttles = throttles::Entity::delete_many()
+            .filter(throttles::Column::FullAt.lte(now.0))
+            .exec(&self.writes)
+            .await?;
+        // A session that ended by rest stays until then: it still tells which way in its person knows.
+        let sessions = sessions::Entity::delete_many()
+            .filter(sessions::Column::Opened.lte(now.plus_seconds(-LONGEST).0))
+            .exec(&self.writes)
+            .await?;
+        Ok(throttles.rows_affected + sessions.rows_affected)
     }
 
     /// Whether the database holds a cell.
@@ -232,20 +276,24 @@ impl Store {
     }
 
     /// Sets the state of a membership: `invited`, `active`, `suspended`, `ended`. Anything but *active* opens nothing,
-    /// at once.
+    /// at once, and ends the person's sessions: a cookie that was stolen meanwhile does not come back with them.
     pub async fn set_membership(
         &self,
         cell: CellId,
         person: PersonId,
         state: &str,
     ) -> Result<(), StoreError> {
-        use sea_orm::sea_query::Expr;
+        let transaction = begin(&self.writes).await?;
         memberships::Entity::update_many()
             .col_expr(memberships::Column::State, Expr::value(state))
             .filter(memberships::Column::CellId.eq(cell.0))
             .filter(memberships::Column::PersonId.eq(person.0))
-            .exec(&self.writes)
+            .exec(&transaction)
             .await?;
+        if state != "active" {
+            end_sessions_of(&transaction, cell, person).await?;
+        }
+        transaction.commit().await?;
         self.ring_closing();
         Ok(())
     }
@@ -287,6 +335,26 @@ impl Store {
         row.insert(&self.writes).await?;
         Ok(())
     }
+}
+
+/// Writes until when a throttle fills up again.
+async fn note_throttle(
+    connection: &impl ConnectionTrait,
+    key: String,
+    full_at: i64,
+) -> Result<(), StoreError> {
+    let row = throttles::ActiveModel {
+        key: Set(key),
+        full_at: Set(full_at),
+    };
+    let again = OnConflict::column(throttles::Column::Key)
+        .update_column(throttles::Column::FullAt)
+        .to_owned();
+    throttles::Entity::insert(row)
+        .on_conflict(again)
+        .exec_without_returning(connection)
+        .await?;
+    Ok(())
 }
 
 fn card_row(row: cards::Model) -> CardRow {

@@ -55,6 +55,9 @@ pub const fn limits(role: Role) -> (i64, i64) {
     }
 }
 
+/// The longest that a session of any role stands, in seconds.
+pub(crate) const LONGEST: i64 = limits(Role::Professional).1;
+
 impl Store {
     /// Opens a session, with a new token each time.
     pub async fn open_session(
@@ -90,28 +93,33 @@ impl Store {
         }
         sessions::Entity::update_many()
             .col_expr(sessions::Column::Seen, Expr::value(now.0))
+            .filter(sessions::Column::CellId.eq(session.cell.0))
             .filter(sessions::Column::TokenHash.eq(&session.token.0))
             .exec(&self.writes)
             .await?;
         Ok(())
     }
 
-    /// Ends a session.
+    /// The role that a session had, also one that has ended by rest: which way in its person knows. It opens nothing.
+    pub async fn role_of_session(&self, token: &TokenHash) -> Result<Option<Role>, StoreError> {
+        let row = sessions::Entity::find_by_id(&token.0).one(&self.readers).await?;
+        Ok(row.map(|row| read(&row.role)).transpose()?)
+    }
+
+    /// Ends a session. A token that nobody has disturbs nobody.
     pub async fn close_session(&self, token: &TokenHash) -> Result<(), StoreError> {
-        sessions::Entity::delete_by_id(&token.0)
+        let ended = sessions::Entity::delete_by_id(&token.0)
             .exec(&self.writes)
             .await?;
-        self.ring_closing();
+        if ended.rows_affected > 0 {
+            self.ring_closing();
+        }
         Ok(())
     }
 
     /// Ends every session of a person.
     pub async fn close_sessions_of(&self, cell: CellId, person: PersonId) -> Result<(), StoreError> {
-        sessions::Entity::delete_many()
-            .filter(sessions::Column::CellId.eq(cell.0))
-            .filter(sessions::Column::PersonId.eq(person.0))
-            .exec(&self.writes)
-            .await?;
+        end_sessions_of(&self.writes, cell, person).await?;
         self.ring_closing();
         Ok(())
     }
@@ -137,6 +145,19 @@ impl Store {
         let row = organisations::Entity::find_by_id(id.0).filter(organisations::Column::CellId.eq(cell.0));
         Ok(row.one(&self.readers).await?.map(|row| row.name))
     }
+}
+
+pub(crate) async fn end_sessions_of(
+    connection: &impl ConnectionTrait,
+    cell: CellId,
+    person: PersonId,
+) -> Result<(), StoreError> {
+    sessions::Entity::delete_many()
+        .filter(sessions::Column::CellId.eq(cell.0))
+        .filter(sessions::Column::PersonId.eq(person.0))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 pub(crate) fn name_of(row: &people::Model) -> PersonName {

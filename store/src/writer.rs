@@ -155,7 +155,8 @@ async fn commit(
             done.push((Submitted::Denied(Refusal::SignedOut), None));
             continue;
         };
-        let Some(row) = rows.get(&submission.parcours) else {
+        let row = rows.get(&submission.parcours);
+        let Some(row) = row.filter(|row| row.cell_id == session.cell.0) else {
             done.push((Submitted::Denied(Refusal::NotFound), None));
             continue;
         };
@@ -225,7 +226,10 @@ async fn one(
     ) {
         Verdict::Repeat => {
             let key = (submission.client.0, i64::try_from(submission.seq).unwrap_or(0));
-            let stored = commands::Entity::find_by_id(key).one(transaction).await?;
+            let stored = commands::Entity::find_by_id(key)
+                .filter(commands::Column::CellId.eq(cell.0))
+                .one(transaction)
+                .await?;
             // Number 0, which no page counts from.
             let Some(stored) = stored else {
                 return Ok((Submitted::Gap { expected: last + 1 }, None));

@@ -6,6 +6,7 @@
 
 use super::actor::{Actor, Who};
 use crate::board::Command;
+use crate::sync::message::FromPage;
 
 /// How someone stands towards the parcours that is asked for. Where none is named, the two columns of a role agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,12 +125,13 @@ table! {
     Board             "/api/v1/board"                        no     no     yes    yes    yes    no     no     no;
     MyBoard           "/api/v1/my_board"                     no     yes    yes    yes    no     no     no     no;
     IssueClient       "/api/v1/issue_client"                 no     no     yes    yes    yes    no     yes    no;
+    ResetCard         "/api/v1/reset_card"                   no     no     no     no     yes    no     no     no;
     PartnerHome       "/api/v1/partner_home"                 no     no     no     no     no     no     yes    yes;
     PartnerBoard      "/api/v1/partner_board"                no     no     no     no     no     no     yes    no;
 
     // Routes of our own.
     Health            "/health"                              yes    yes    yes    yes    yes    yes    yes    yes;
-    StaticFile        "/pkg/{file}"                          yes    yes    yes    yes    yes    yes    yes    yes;
+    StaticFile        "/pkg/{*file}"                         yes    yes    yes    yes    yes    yes    yes    yes;
     Live              "/live"                                no     no     yes    yes    yes    no     yes    no;
     // Telling where one writes; partners neither tell nor hear of it (VW1).
     Here              "/live here"                           no     no     yes    yes    yes    no     no     no;
@@ -224,12 +226,26 @@ impl Operation {
         }
     }
 
+    /// The row of a message of the live link. A new message does not compile without one. A command has its own row
+    /// besides, once it is read.
+    pub fn of_message(message: &FromPage) -> Self {
+        match message {
+            FromPage::Hello { .. } | FromPage::Command { .. } | FromPage::Ping { .. } | FromPage::Resync => {
+                Self::Live
+            }
+            FromPage::Here { .. } => Self::Here,
+        }
+    }
+
     /// Whether it is asked about one parcours.
     pub fn names_parcours(self) -> bool {
         let address = self.address();
         address.starts_with("/live")
             || address.contains("{id}")
-            || matches!(self, Self::Board | Self::IssueClient | Self::PartnerBoard)
+            || matches!(
+                self,
+                Self::Board | Self::IssueClient | Self::ResetCard | Self::PartnerBoard
+            )
     }
 }
 

@@ -85,7 +85,10 @@ fn expected(standing: Standing) -> BTreeSet<Op> {
             ],
             &[Op::Agree, Op::Share],
         ],
-        Standing::Assigned => &[TOGETHER, &[Op::PageHome, Op::Home, Op::Agree, Op::RecordPaper]],
+        Standing::Assigned => &[
+            TOGETHER,
+            &[Op::PageHome, Op::Home, Op::ResetCard, Op::Agree, Op::RecordPaper],
+        ],
         Standing::Unassigned => &[&[Op::PageHome, Op::Home]],
         Standing::PartnerWithShare => &[
             &[Op::PageShares, Op::PageShare, Op::PartnerHome, Op::PartnerBoard],

@@ -135,8 +135,10 @@ on_both! {
             }
             assert!(store.password_account("samira@rivemont.example").await.unwrap().is_none(), "{state}");
             assert!(store.card("secret").await.unwrap().is_none(), "{state}");
-            for hand in [&world.town.samira, &world.town.rose] {
+            for hand in [&mut world.town.samira, &mut world.town.rose] {
                 store.set_membership(cell, hand.person, "active").await.unwrap();
+                assert!(hand.session(store).await.is_none(), "a cookie from before, perhaps stolen, stays dead");
+                *hand = hand.again(store, NOW).await;
                 assert!(hand.session(store).await.is_some());
             }
             assert!(store.password_account(" samira@rivemont.example").await.unwrap().is_some());

@@ -6,6 +6,7 @@ use itineraire_domain::Refusal;
 use itineraire_domain::board::{Command, Seq, SharedItem};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::theme::Theme;
+use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
 on_both! {
@@ -53,6 +54,40 @@ on_both! {
         store.set_card(here.cell, here.rose.person, "secret", "hash").await.unwrap();
         assert!(store.card_of(there, here.rose.person).await.unwrap().is_none());
         assert!(store.card_of(here.cell, here.rose.person).await.unwrap().is_some());
+    }
+
+    async fn every_table_carries_its_cell(world) {
+        let tables = world.tables().await;
+        let query = if world.is_sqlite() {
+            "SELECT m.name, EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'cell_id')
+             FROM sqlite_master m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
+        } else {
+            "SELECT CAST(t.table_name AS text), EXISTS (SELECT 1 FROM information_schema.columns c
+             WHERE c.table_schema = 'public' AND c.table_name = t.table_name AND c.column_name = 'cell_id')
+             FROM information_schema.tables t WHERE t.table_schema = 'public'"
+        };
+        let statement = Statement::from_string(tables.get_database_backend(), query);
+        let rows = tables.query_all_raw(statement).await.unwrap();
+        tables.close().await.unwrap();
+        assert!(rows.len() > 20, "{}", rows.len());
+        let mut without: Vec<String> = Vec::new();
+        for row in rows {
+            if !row.try_get_by_index::<bool>(1).unwrap() {
+                without.push(row.try_get_by_index(0).unwrap());
+            }
+        }
+        without.sort_unstable();
+        let known = [
+            // The cells themselves.
+            "cells",
+            // What was migrated: about the file.
+            "seaql_migrations",
+            // The epoch: about the file.
+            "store_meta",
+            // Counts before anyone is known.
+            "throttles",
+        ];
+        assert_eq!(without, known);
     }
 
     async fn another_cells_hand_changes_nothing_here(world) {

@@ -69,11 +69,21 @@ on_both! {
         world.store.close_session(&samira.token).await.unwrap();
         assert!(closings.try_recv().is_ok());
         assert!(!valid(&world.store, samira, NOW).await);
+        world.store.close_session(&samira.token).await.unwrap();
+        assert!(closings.try_recv().is_err(), "a token that nobody has rings at nobody's socket");
         assert!(valid(&world.store, &second, NOW).await);
         world.store.close_sessions_of(world.town.cell, samira.person).await.unwrap();
         assert!(!valid(&world.store, &second, NOW).await);
         assert!(!valid(&world.store, &third, NOW).await);
         assert!(valid(&world.store, &world.town.karim, NOW).await);
+    }
+
+    async fn the_role_of_a_session_that_ended_by_rest_is_still_known_and_opens_nothing(world) {
+        let rose = &world.town.rose;
+        assert!(!valid(&world.store, rose, NOW.plus_days(1)).await);
+        assert_eq!(world.store.role_of_session(&rose.token).await.unwrap(), Some(rose.role));
+        let unknown = itineraire_store::TokenHash::of("nobody's");
+        assert_eq!(world.store.role_of_session(&unknown).await.unwrap(), None);
     }
 
     async fn a_session_survives_a_restart_with_its_proof_and_the_proof_grows_old(world) {

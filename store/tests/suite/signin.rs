@@ -1,8 +1,18 @@
 //! Tries are counted one by one, and the count survives a restart.
 
-use crate::world::{NOW, on_both};
+use crate::world::{NOW, World, on_both};
+use itineraire_domain::access::signin::Tries;
 use itineraire_domain::calendar::Moment;
+use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use tokio::task::JoinSet;
+
+async fn rows(world: &World, query: &str) -> Vec<QueryResult> {
+    let tables = world.tables().await;
+    let statement = Statement::from_string(tables.get_database_backend(), query);
+    let rows = tables.query_all_raw(statement).await.unwrap();
+    tables.close().await.unwrap();
+    rows
+}
 
 on_both! {
     async fn tries_come_in_a_burst_then_at_a_pace(world) {
@@ -51,6 +61,60 @@ on_both! {
         assert_eq!(proven.map(itineraire_domain::access::signin::Proven::person), Some(rose));
         let tries = world.store.card("secret").await.unwrap().unwrap().tries;
         assert_eq!(tries.wrong, 0, "the right one starts the count anew");
+    }
+
+    async fn a_try_of_nobodys_card_writes_and_proves_nothing(world) {
+        let written = async || rows(world, "SELECT key FROM throttles").await.len();
+        assert_eq!(written().await, 0);
+        assert_eq!(world.store.prove_card(None, true, NOW).await.unwrap(), None);
+        assert_eq!(written().await, 1);
+    }
+
+    async fn a_blocked_card_opens_again_when_it_is_reset_for_its_parcours_and_its_cell(world) {
+        let (cell, parcours, rose) = (world.town.cell, world.town.parcours, world.town.rose.person);
+        world.store.set_card(cell, rose, "secret", "hash").await.unwrap();
+        let card = world.store.card("secret").await.unwrap().unwrap();
+        let mut now = NOW;
+        for _ in 0..10 {
+            world.store.prove_card(&card, false, now).await.unwrap();
+            now = now.plus_days(1);
+        }
+        assert_eq!(world.store.card("secret").await.unwrap().unwrap().tries.wrong, 10);
+        assert_eq!(world.store.prove_card(&card, true, now).await.unwrap(), None, "even the right one");
+        assert!(!world.store.reset_card(world.twin.cell, parcours).await.unwrap(), "another cell");
+        assert!(!world.store.reset_card(cell, world.twin.parcours).await.unwrap(), "another's parcours");
+        assert_eq!(world.store.prove_card(&card, true, now).await.unwrap(), None);
+        assert!(world.store.reset_card(cell, parcours).await.unwrap());
+        assert_eq!(world.store.card("secret").await.unwrap().unwrap().tries, Tries::default());
+        assert!(world.store.prove_card(&card, true, now).await.unwrap().is_some());
+    }
+
+    async fn what_counts_for_nothing_any_more_is_swept_away_and_nothing_else(world) {
+        let store = &world.store;
+        assert!(store.allow_try("account made up", 6, 6, NOW).await.unwrap());
+        for _ in 0..6 {
+            store.allow_try("account samira", 6, 6, NOW).await.unwrap();
+        }
+        assert_eq!(store.sweep(NOW).await.unwrap(), 0);
+        assert_eq!(store.sweep(NOW.plus_seconds(10)).await.unwrap(), 1, "the made up one");
+        assert!(!store.allow_try("account samira", 6, 6, NOW).await.unwrap(), "this one still counts");
+        assert_eq!(store.sweep(NOW.plus_seconds(60)).await.unwrap(), 1);
+        let end = NOW.plus_seconds(12 * 3600);
+        assert_eq!(store.sweep(Moment(end.0 - 1)).await.unwrap(), 0, "a session may stand so long");
+        assert!(store.sweep(end).await.unwrap() > 0);
+        assert!(rows(world, "SELECT token_hash FROM sessions").await.is_empty());
+    }
+
+    async fn a_try_counts_while_its_row_is_swept_away(world) {
+        let mut tasks = JoinSet::new();
+        for number in 0..40 {
+            let store = world.store.clone();
+            tasks.spawn(async move {
+                if number % 2 == 0 { store.sweep(NOW.plus_days(1)).await.is_ok() }
+                else { store.allow_try("account samira", 6, 6, NOW).await.is_ok() }
+            });
+        }
+        assert!(tasks.join_all().await.into_iter().all(|it| it));
     }
 
     async fn an_account_is_found_by_its_address_however_it_is_typed(world) {
