@@ -103,7 +103,7 @@ impl Store {
     /// The role that a session had, also one that has ended by rest: which way in its person knows. It opens nothing.
     pub async fn role_of_session(&self, token: &TokenHash) -> Result<Option<Role>, StoreError> {
         let row = sessions::Entity::find_by_id(&token.0).one(&self.readers).await?;
-        Ok(row.map(|row| read(&row.role)).transpose()?)
+        row.map(|row| read(&row.role)).transpose()
     }
 
     /// Ends a session. A token that nobody has disturbs nobody.

@@ -74,6 +74,9 @@ on_both! {
         let (cell, parcours, rose) = (world.town.cell, world.town.parcours, world.town.rose.person);
         world.store.set_card(cell, rose, "secret", "hash").await.unwrap();
         let card = world.store.card("secret").await.unwrap().unwrap();
+        world.store.set_card(cell, world.town.paul.person, "another", "hash").await.unwrap();
+        let other = world.store.card("another").await.unwrap().unwrap();
+        world.store.prove_card(&other, false, NOW).await.unwrap();
         let mut now = NOW;
         for _ in 0..10 {
             world.store.prove_card(&card, false, now).await.unwrap();
@@ -85,6 +88,7 @@ on_both! {
         assert!(!world.store.reset_card(cell, world.twin.parcours).await.unwrap(), "another's parcours");
         assert_eq!(world.store.prove_card(&card, true, now).await.unwrap(), None);
         assert!(world.store.reset_card(cell, parcours).await.unwrap());
+        assert_eq!(world.store.card("another").await.unwrap().unwrap().tries.wrong, 1, "nobody else's");
         assert_eq!(world.store.card("secret").await.unwrap().unwrap().tries, Tries::default());
         assert!(world.store.prove_card(&card, true, now).await.unwrap().is_some());
     }
