@@ -6,13 +6,16 @@
 pub mod config;
 pub mod demo;
 pub mod live;
+pub mod log;
 pub mod routes;
 pub mod security;
 
 use config::Config;
+use itineraire_app::api::visit::now;
 use itineraire_store::{Store, StoreError};
 pub use routes::{Served, router};
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// Why the server does not run: a sentence for whoever installs it.
@@ -42,6 +45,17 @@ pub enum Problem {
     Serving(std::io::Error),
 }
 
+/// At the start and every hour, what counts for nothing any more goes.
+async fn sweep(store: Store) {
+    let mut hours = tokio::time::interval(Duration::from_hours(1));
+    loop {
+        hours.tick().await;
+        if let Err(error) = store.sweep(now()).await {
+            tracing::warn!(%error, "nothing was swept away");
+        }
+    }
+}
+
 /// Serves until the process is asked to stop.
 pub async fn serve(config: Config, demo: bool) -> Result<(), Problem> {
     let address = config.leptos.site_addr;
@@ -56,6 +70,7 @@ pub async fn serve(config: Config, demo: bool) -> Result<(), Problem> {
     } else {
         println!("http://{address}");
     }
+    tokio::spawn(sweep(store.clone()));
     let app = router(Served::new(store, config.leptos));
     axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async {
