@@ -10,11 +10,12 @@ use axum::response::Response;
 use itineraire_app::api::visit::{now, token_of};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::Role;
+use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::board::Seq;
 use itineraire_domain::ids::{ClientId, Epoch, ParcoursId};
 use itineraire_domain::sync::message::{FRAME_LIMIT, FromPage, PROTOCOL, ToPartner, ToTeam};
 use itineraire_store::SessionRow;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// How long a new socket may stay silent.
@@ -43,6 +44,13 @@ pub(super) enum End {
     Failed,
 }
 
+/// What the first message has in every version of the protocol: whatever else a page says, it is told to update (`EV2`).
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Greeting {
+    Hello { protocol: u16 },
+}
+
 /// The first message of a page.
 pub(super) struct Hello {
     pub client: ClientId,
@@ -64,38 +72,29 @@ pub async fn connect(
         .max_message_size(FRAME_LIMIT)
         .max_frame_size(FRAME_LIMIT)
         .on_upgrade(async move |socket| {
-            let mut link = LinkToPage { socket };
+            let mut link = LinkToPage {
+                socket,
+                standing: Standing::Nobody,
+            };
             let end = serve(&served, &headers, &mut link).await;
             link.close(end).await;
         })
 }
 
 async fn serve(served: &Served, headers: &HeaderMap, link: &mut LinkToPage) -> End {
-    let hello = match tokio::time::timeout(HELLO_WITHIN, link.receive()).await {
-        Ok(Ok(FromPage::Hello {
-            protocol,
-            client,
-            board,
-            epoch,
-            have,
-        })) => (
-            protocol,
-            Hello {
-                client,
-                board,
-                epoch,
-                have,
-            },
-        ),
-        Ok(Ok(_)) => return End::Protocol,
+    let first = match tokio::time::timeout(HELLO_WITHIN, link.text()).await {
+        Ok(Ok(first)) => first,
         Ok(Err(end)) => return end,
         Err(_) => return End::Protocol,
     };
+    let Ok(greeting) = serde_json::from_str(&first) else {
+        return End::Protocol;
+    };
+    let Greeting::Hello { protocol } = greeting;
     let session = match token_of(headers) {
         Some(token) => served.store.session(&token, now()).await,
         None => Ok(None),
     };
-    let (protocol, hello) = hello;
     match session {
         Err(_) => End::Failed,
         Ok(None) => {
@@ -108,29 +107,69 @@ async fn serve(served: &Served, headers: &HeaderMap, link: &mut LinkToPage) -> E
             Role::Partner => link.last(&ToPartner::UpdateRequired).await,
             Role::Usager | Role::Professional => link.last(&ToTeam::UpdateRequired).await,
         },
-        Ok(Some(session)) => by_role(served, session, hello, link).await,
+        Ok(Some(session)) => match serde_json::from_str(&first) {
+            Ok(FromPage::Hello {
+                client,
+                board,
+                epoch,
+                have,
+                ..
+            }) => {
+                let hello = Hello {
+                    client,
+                    board,
+                    epoch,
+                    have,
+                };
+                by_role(served, session, hello, link).await
+            }
+            _ => End::Protocol,
+        },
     }
 }
 
+/// What each role's link then makes sure of: that the session really stands so towards the board.
 async fn by_role(served: &Served, session: SessionRow, hello: Hello, link: &mut LinkToPage) -> End {
     match session.role {
-        Role::Partner => partner::serve(served, &session, hello, link).await,
-        Role::Usager | Role::Professional => team::serve(served, &session, hello, link).await,
+        Role::Partner => {
+            link.standing = Standing::PartnerWithShare;
+            partner::serve(served, &session, hello, link).await
+        }
+        Role::Usager => {
+            link.standing = Standing::Usager;
+            team::serve(served, &session, hello, link).await
+        }
+        Role::Professional => {
+            link.standing = Standing::Assigned;
+            team::serve(served, &session, hello, link).await
+        }
     }
 }
 
 /// A socket that speaks this protocol.
 pub(super) struct LinkToPage {
     socket: WebSocket,
+    standing: Standing,
 }
 
 impl LinkToPage {
-    /// The next message, or how the link ends.
+    /// The next message that the permission table opens to this page, or how the link ends. What is not for it is not
+    /// answered (`VW1`).
     pub async fn receive(&mut self) -> Result<FromPage, End> {
+        loop {
+            let message = serde_json::from_str(&self.text().await?).map_err(|_| End::Protocol)?;
+            if allows(Operation::of_message(&message), self.standing) {
+                return Ok(message);
+            }
+        }
+    }
+
+    /// The next message, not read yet.
+    async fn text(&mut self) -> Result<Utf8Bytes, End> {
         loop {
             return match self.socket.recv().await {
                 None => Err(End::Gone),
-                Some(Ok(Message::Text(text))) => serde_json::from_str(&text).map_err(|_| End::Protocol),
+                Some(Ok(Message::Text(text))) => Ok(text),
                 Some(Ok(Message::Binary(_))) => Err(End::Protocol),
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
                 Some(Ok(Message::Close(_))) => Err(End::Normal),
@@ -162,22 +201,29 @@ impl LinkToPage {
     }
 
     async fn close(mut self, end: End) {
-        let code = match end {
+        // A reason has 123 bytes at most.
+        let (code, reason) = match end {
             End::Gone => return,
-            End::Normal => 1000,
-            End::Protocol => 1002,
-            End::NotText => 1007,
-            End::TooLarge => 1009,
-            End::Failed => 1011,
+            End::Normal => (1000, ""),
+            End::Protocol => (1002, "Le service n’a pas compris cette page. Rechargez-la."),
+            End::NotText => (1007, "Ce message n’est pas du texte. Rien n’a changé."),
+            End::TooLarge => (1009, "Ce message est trop long. Rien n’a changé."),
+            End::Failed => (1011, "Le service ne répond pas. La page va réessayer."),
         };
         let frame = Message::Close(Some(CloseFrame {
             code,
-            reason: Utf8Bytes::from_static(""),
+            reason: Utf8Bytes::from_static(reason),
         }));
         // The other side may be gone already.
         let _ = tokio::time::timeout(WRITE_WITHIN, self.socket.send(frame)).await;
-        // Reading on lets the close frame arrive before the connection is torn down.
-        let drain = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+        // Reading on lets the close frame arrive before the connection is torn down. After a frame that could not be
+        // read there is no reading on, and what is left unread would reset the connection: waiting does it then.
+        let drain = async {
+            while let Some(Ok(_)) = self.socket.recv().await {}
+            if matches!(end, End::Protocol | End::NotText | End::TooLarge) {
+                std::future::pending::<()>().await;
+            }
+        };
         let _ = tokio::time::timeout(Duration::from_secs(1), drain).await;
     }
 }
