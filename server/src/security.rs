@@ -1,10 +1,13 @@
 //! One layer around every route: where a request comes from, and what browsers are told of every answer, errors too.
 
+use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use itineraire_app::api::AppError;
+use server_fn::error::FromServerFnError;
 
 /// What every answer carries. The policy of a page comes from the page itself, with its nonce; any other answer runs
 /// nothing at all.
@@ -21,14 +24,20 @@ const ALWAYS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Refuses what another site asks, and sets the headers.
+/// The longest body of a request, in bytes.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// Refuses what another site asks and what is too long, and sets the headers.
 pub async fn guard(request: Request, next: Next) -> Response {
     let upgrade = request.headers().contains_key(header::UPGRADE);
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let mut response = if (changes || upgrade) && !same_origin(request.headers()) {
         (StatusCode::FORBIDDEN, "Cette demande ne vient pas d’Itinéraire.").into_response()
     } else {
-        next.run(request).await
+        match whole(request, changes).await {
+            Some(request) => next.run(request).await,
+            None => too_large(),
+        }
     };
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
@@ -43,6 +52,26 @@ pub async fn guard(request: Request, next: Next) -> Response {
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
         ));
     response
+}
+
+/// The request with its body read up to the limit; none when it is longer. Only what changes something has a body that
+/// anyone reads.
+async fn whole(request: Request, changes: bool) -> Option<Request> {
+    if !changes {
+        return Some(request);
+    }
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, BODY_LIMIT).await.ok()?;
+    Some(Request::from_parts(parts, body.into()))
+}
+
+fn too_large() -> Response {
+    (
+        StatusCode::PAYLOAD_TOO_LARGE,
+        [(header::CONTENT_TYPE, "application/json")],
+        AppError::TooLarge.ser(),
+    )
+        .into_response()
 }
 
 /// Whether a request comes from our own pages: the browser says so (`Sec-Fetch-Site`), or its `Origin` is our host. A

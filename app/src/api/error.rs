@@ -15,6 +15,12 @@ pub enum AppError {
     /// Too many tries: wait a minute.
     #[error("too many tries")]
     TooMany,
+    /// The request cannot be read.
+    #[error("malformed")]
+    Malformed,
+    /// The request is longer than 64 KiB.
+    #[error("too large")]
+    TooLarge,
     /// A rule says no.
     #[error("{0}")]
     Refused(Refusal),
@@ -26,8 +32,14 @@ pub enum AppError {
 impl FromServerFnError for AppError {
     type Encoder = JsonText;
 
-    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
-        Self::Unavailable
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Malformed,
+            // On the server it is the request that is no text; in the browser, the answer.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => Self::Malformed,
+            _ => Self::Unavailable,
+        }
+        .with_status()
     }
 }
 
@@ -37,6 +49,7 @@ impl AppError {
         match word {
             "attendre" => Self::TooMany,
             "panne" => Self::Unavailable,
+            "session" => Self::Refused(Refusal::SignedOut),
             _ => Self::SignIn,
         }
     }
@@ -57,6 +70,14 @@ impl From<Refusal> for AppError {
     }
 }
 
+#[cfg(not(feature = "ssr"))]
+impl AppError {
+    /// A page answers nobody.
+    fn with_status(self) -> Self {
+        self
+    }
+}
+
 #[cfg(feature = "ssr")]
 impl AppError {
     /// The HTTP status of the answer that carries this error.
@@ -66,6 +87,8 @@ impl AppError {
                 http::StatusCode::UNAUTHORIZED
             }
             Self::TooMany => http::StatusCode::TOO_MANY_REQUESTS,
+            Self::Malformed => http::StatusCode::BAD_REQUEST,
+            Self::TooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(Refusal::NotFound) => http::StatusCode::NOT_FOUND,
             Self::Refused(Refusal::NotAllowed | Refusal::WrongClient) => http::StatusCode::FORBIDDEN,
             Self::Refused(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
@@ -76,7 +99,8 @@ impl AppError {
     /// The word that stands for this error in the address of the page that a plain form comes back to.
     pub(super) fn word(&self) -> &'static str {
         match self {
-            Self::SignIn | Self::Refused(_) => "inconnu",
+            Self::Refused(Refusal::SignedOut) => "session",
+            Self::SignIn | Self::Malformed | Self::TooLarge | Self::Refused(_) => "inconnu",
             Self::TooMany => "attendre",
             Self::Unavailable => "panne",
         }

@@ -147,10 +147,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::BadPeriod => "La durée du partage ne va pas : 90 jours au plus.",
         Refusal::UnknownCommand => "Le service ne connaît pas cette action. Rien n’a changé.",
         Refusal::NewerVersion => {
-            "Cette page est plus récente que le service. Votre travail est gardé : réessayez plus tard."
+            "Cette page est plus récente que le service. Copiez ce que vous venez d’écrire, puis réessayez plus tard."
         }
         Refusal::WrongClient | Refusal::Gap { .. } => {
-            "Cette page n’est plus reliée. Rechargez-la : votre travail est gardé."
+            "Cette page n’est plus reliée. Copiez ce que vous venez d’écrire, puis rechargez la page."
         }
         Refusal::SignedOut => "Votre session est finie. Identifiez-vous à nouveau.",
         Refusal::Unavailable => "Le service ne répond pas. Rien n’est perdu : réessayez dans un moment.",
@@ -163,6 +163,11 @@ pub fn error(error: &AppError) -> String {
     match error {
         AppError::SignIn => "Ces informations n’ouvrent pas de session. Vérifiez, puis réessayez.".into(),
         AppError::TooMany => "Trop d’essais. Attendez une minute, puis réessayez.".into(),
+        AppError::Malformed => {
+            "Le service n’a pas compris cette demande. Rien n’a changé : rechargez la page, puis réessayez."
+                .into()
+        }
+        AppError::TooLarge => "C’est trop long pour un seul envoi. Rien n’a changé : raccourcissez.".into(),
         AppError::Refused(why) => refusal(why),
         AppError::Unavailable => refusal(&Refusal::Unavailable),
     }
@@ -250,6 +255,44 @@ pub fn on(at: Moment) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
+
+    /// Each refusal as it is written on the wire; a test of the rules keeps the list whole.
+    const REFUSALS: &str = include_str!("../../../domain/tests/golden/v1/refusals.json");
+
+    #[test]
+    fn every_refusal_and_every_error_has_a_sentence() {
+        let listed: BTreeMap<String, Vec<Refusal>> = serde_json::from_str(REFUSALS).expect("refusals");
+        let refused = listed.into_values().flatten().map(AppError::Refused);
+        let errors = [
+            AppError::SignIn,
+            AppError::TooMany,
+            AppError::Malformed,
+            AppError::TooLarge,
+            AppError::Unavailable,
+        ];
+        let all: Vec<_> = refused.chain(errors).collect();
+        assert!(all.len() > 25, "{}", all.len());
+        for one in all {
+            let sentence = error(&one);
+            assert!(
+                sentence.ends_with('.') && sentence.contains(' '),
+                "{one:?}: {sentence:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_sentence_promises_work_that_a_reload_would_lose() {
+        for why in [
+            Refusal::NewerVersion,
+            Refusal::WrongClient,
+            Refusal::Gap { expected: 7 },
+        ] {
+            assert!(!refusal(&why).contains("gardé"), "{why:?}");
+            assert!(refusal(&why).contains("Copiez"), "{why:?}");
+        }
+    }
 
     #[test]
     fn dates_are_written_as_french_people_write_them() {
