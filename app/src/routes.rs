@@ -77,25 +77,31 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Waits for what a page shows; an error is shown in its place.
-fn loaded<T, V: IntoView + 'static>(
+/// Waits for what a page shows; an error is shown in its place, and someone who is signed out is led to where they
+/// sign in.
+fn loaded<T: Send, V: IntoView + 'static>(
     load: impl Future<Output = Result<T, AppError>> + Send + 'static,
     show: impl FnOnce(T) -> V + Send + 'static,
 ) -> impl IntoView {
     let page = Suspend::new(async move {
         match load.await {
             Ok(page) => show(page).into_any(),
+            Err(AppError::Refused(Refusal::SignedOut)) => {
+                let path = api::visit::way_in().await;
+                view! { <Redirect path/> }.into_any()
+            }
             Err(error) => view! { <Problem error/> }.into_any(),
         }
     });
     view! { <Suspense>{page}</Suspense> }
 }
 
-/// The parcours of the address. What is not even an id answers like what is hidden (`VW2`).
-fn parcours() -> Result<ParcoursId, AppError> {
+/// The parcours of the address. What is not even an id is asked for like any other, and is nobody's: it answers like what
+/// is hidden (`VW2`).
+fn parcours() -> ParcoursId {
     let id = use_params_map().with_untracked(|params| params.get("id"));
     id.and_then(|id| id.parse().ok())
-        .ok_or(AppError::Refused(Refusal::NotFound))
+        .unwrap_or(ParcoursId(uuid::Uuid::nil()))
 }
 
 /// `/`: leads each to their own page.
@@ -145,7 +151,7 @@ fn Board() -> impl IntoView {
     let step = use_params_map().with_untracked(|params| params.get("step"));
     // What is no id at all opens like a step of someone else (`VW2`): on the sentence that says so.
     let step = step.map(|step| step.parse().unwrap_or(StepId(uuid::Uuid::nil())));
-    loaded(async move { api::board(id?).await }, move |page| {
+    loaded(api::board(id), move |page| {
         let name = page.people.get(&page.board.usager);
         let title = name.map(|name| format!("Parcours de {} · Itinéraire", name.short));
         view! {
@@ -178,7 +184,6 @@ fn Shared() -> impl IntoView {
         <Title text="Parcours partagé · Itinéraire"/>
         {loaded(
             async move {
-                let id = id?;
                 Ok((id, api::partner_board(id).await?))
             },
             |(parcours, page)| view! { <pages::SharedPage parcours page/> },

@@ -1,4 +1,4 @@
-//! The router. Own routes stand in [`OWN`]; pages and server functions come from the app. A test holds each of them
+//! The router. Own routes stand in [`own`]; pages and server functions come from the app. A test holds each of them
 //! against the permission table.
 
 use crate::live::{self, Hub};
@@ -6,20 +6,20 @@ use crate::security;
 use axum::Router;
 use axum::extract::FromRef;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, get_service};
+use itineraire_app::api::Secrets;
 use itineraire_app::{App, shell};
+use itineraire_domain::access::permission::Operation;
 use itineraire_store::Store;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use std::convert::Infallible;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
-
-/// The routes that are neither a page nor a server function.
-pub const OWN: &[&str] = &["/live", "/health", "/pkg/{*file}"];
 
 /// What every handler is given.
 #[derive(Clone)]
@@ -28,6 +28,8 @@ pub struct Served {
     pub store: Store,
     /// Who is on which board.
     pub hub: Hub,
+    /// Compares passwords and codes.
+    pub secrets: Secrets,
     /// Leptos' settings.
     pub leptos: LeptosOptions,
 }
@@ -37,6 +39,7 @@ impl Served {
     pub fn new(store: Store, leptos: LeptosOptions) -> Self {
         Self {
             hub: Hub::start(&store),
+            secrets: Secrets::start(),
             store,
             leptos,
         }
@@ -54,33 +57,41 @@ pub fn pages() -> Vec<AxumRouteListing> {
     generate_route_list(App)
 }
 
+/// The routes that are neither a page nor a server function, each under the address of its line in the permission table.
+pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 3] {
+    // Named after their content: they never change, and hold nobody's data. What is not there is not kept, though.
+    let forever = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, |answer: &Response| {
+        let there = answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED;
+        there.then(|| HeaderValue::from_static("public, max-age=31536000, immutable"))
+    });
+    let files = ServeDir::new(&*options.site_root)
+        .precompressed_br()
+        .append_index_html_on_directories(false);
+    [
+        (Operation::Live, get(live::connect)),
+        (Operation::Health, get(|| async { "ok" })),
+        (
+            Operation::StaticFile,
+            get_service(files).layer::<_, Infallible>(forever),
+        ),
+    ]
+}
+
 /// The whole service.
 pub fn router(served: Served) -> Router {
     let options = served.leptos.clone();
-    let files = format!("{}/{}", options.site_root, options.site_pkg_dir);
-    // Named after their content: they never change, and hold nobody's data.
-    let forever = SetResponseHeaderLayer::overriding(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
-    );
-    let assets = Router::new()
-        .fallback_service(
-            ServeDir::new(files)
-                .precompressed_br()
-                .append_index_html_on_directories(false),
-        )
-        .layer(forever);
-    let store = served.store.clone();
-    Router::new()
-        .route("/live", get(live::connect))
-        .route("/health", get(|| async { "ok" }))
-        .nest_service("/pkg", assets)
+    let (store, secrets) = (served.store.clone(), served.secrets.clone());
+    own(&options)
+        .into_iter()
+        .fold(Router::new(), |router, (operation, answer)| {
+            router.route(operation.address(), answer)
+        })
         .leptos_routes_with_context(
             &served,
             pages(),
-            {
-                let store = store.clone();
-                move || provide_context(store.clone())
+            move || {
+                provide_context(store.clone());
+                provide_context(secrets.clone());
             },
             move || shell(options.clone()),
         )
@@ -95,7 +106,6 @@ pub fn router(served: Served) -> Router {
         // Pages and answers, which are made for one person: quickly. Files were compressed at build, as far as it goes.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(axum::middleware::from_fn(security::guard))
-        .layer(axum::extract::DefaultBodyLimit::max(64 * 1024))
         .with_state(served)
 }
 

@@ -10,6 +10,8 @@ mod encoding;
 mod error;
 mod parcours;
 mod partner;
+#[cfg(feature = "ssr")]
+mod secret;
 mod session;
 #[cfg(feature = "ssr")]
 mod signin;
@@ -20,6 +22,6 @@ use encoding::Answer;
 pub use error::AppError;
 pub use parcours::{board, home, issue_client, my_board};
 pub use partner::{partner_board, partner_home};
-pub use session::{me, prove_again, sign_in, sign_in_with_card, sign_out};
 #[cfg(feature = "ssr")]
-pub use signin::hash_secret;
+pub use secret::{Secrets, hash_secret};
+pub use session::{me, prove_again, reset_card, sign_in, sign_in_with_card, sign_out};

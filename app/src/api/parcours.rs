@@ -9,8 +9,8 @@ use leptos::prelude::*;
 #[server(prefix = "/api/v1", endpoint = "home", output = Answer)]
 pub async fn home() -> Result<HomePage, AppError> {
     use super::visit;
-    use itineraire_domain::access::pages::Role;
-    let (store, session) = visit::signed_in(&[Role::Professional]).await?;
+    use itineraire_domain::access::permission::Operation;
+    let (store, session) = visit::allowed(Operation::Home, None).await?;
     let me = visit::me_of(&store, &session).await?;
     Ok(store.home(&session, me, visit::now()).await?)
 }
@@ -20,8 +20,8 @@ pub async fn home() -> Result<HomePage, AppError> {
 pub async fn board(parcours: ParcoursId) -> Result<BoardPage, AppError> {
     use super::visit;
     use itineraire_domain::Refusal;
-    use itineraire_domain::access::pages::Role;
-    let (store, session) = visit::signed_in(&[Role::Usager, Role::Professional]).await?;
+    use itineraire_domain::access::permission::Operation;
+    let (store, session) = visit::allowed(Operation::Board, Some(parcours)).await?;
     let me = visit::me_of(&store, &session).await?;
     Ok(store
         .board_page(&session, me, parcours, visit::now())
@@ -34,8 +34,8 @@ pub async fn board(parcours: ParcoursId) -> Result<BoardPage, AppError> {
 pub async fn my_board() -> Result<BoardPage, AppError> {
     use super::visit;
     use itineraire_domain::Refusal;
-    use itineraire_domain::access::pages::Role;
-    let (store, session) = visit::signed_in(&[Role::Usager]).await?;
+    use itineraire_domain::access::permission::Operation;
+    let (store, session) = visit::allowed(Operation::MyBoard, None).await?;
     let me = visit::me_of(&store, &session).await?;
     let parcours = me.parcours.ok_or(Refusal::NotFound)?;
     Ok(store
@@ -48,15 +48,11 @@ pub async fn my_board() -> Result<BoardPage, AppError> {
 #[server(prefix = "/api/v1", endpoint = "issue_client", output = Answer)]
 pub async fn issue_client(parcours: ParcoursId) -> Result<ClientId, AppError> {
     use super::visit;
-    use itineraire_domain::Refusal;
-    use itineraire_domain::access::pages::Role;
-    let (store, session) = visit::signed_in(&[Role::Usager, Role::Professional, Role::Partner]).await?;
-    let now = visit::now();
-    store
-        .standing(&session, parcours, now)
-        .await?
-        .ok_or(Refusal::NotFound)?;
+    use itineraire_domain::access::permission::Operation;
+    let (store, session) = visit::allowed(Operation::IssueClient, Some(parcours)).await?;
     let client = ClientId(uuid::Uuid::new_v4());
-    store.issue_client(&session, parcours, client, now).await?;
+    store
+        .issue_client(&session, parcours, client, visit::now())
+        .await?;
     Ok(client)
 }

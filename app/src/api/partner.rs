@@ -9,8 +9,8 @@ use leptos::prelude::*;
 #[server(name = AskPartnerHome, prefix = "/api/v1", endpoint = "partner_home", output = Answer)]
 pub async fn partner_home() -> Result<PartnerHome, AppError> {
     use super::visit;
-    use itineraire_domain::access::pages::Role;
-    let (store, session) = visit::signed_in(&[Role::Partner]).await?;
+    use itineraire_domain::access::permission::Operation;
+    let (store, session) = visit::allowed(Operation::PartnerHome, None).await?;
     let me = visit::me_of(&store, &session).await?;
     Ok(store.partner_home(&session, me, visit::now()).await?)
 }
@@ -20,8 +20,8 @@ pub async fn partner_home() -> Result<PartnerHome, AppError> {
 pub async fn partner_board(parcours: ParcoursId) -> Result<PartnerPage, AppError> {
     use super::visit;
     use itineraire_domain::Refusal;
-    use itineraire_domain::access::pages::Role;
-    let (store, session) = visit::signed_in(&[Role::Partner]).await?;
+    use itineraire_domain::access::permission::Operation;
+    let (store, session) = visit::allowed(Operation::PartnerBoard, Some(parcours)).await?;
     let me = visit::me_of(&store, &session).await?;
     Ok(store
         .partner_page(&session, me, parcours, visit::now())

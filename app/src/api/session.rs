@@ -3,6 +3,7 @@
 use super::{Answer, AppError};
 use itineraire_domain::access::pages::Me;
 use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::ParcoursId;
 use leptos::prelude::*;
 
 /// Signs a professional or a partner in.
@@ -21,6 +22,20 @@ pub async fn sign_in_with_card(card: String, pin: String) -> Result<(), AppError
 #[server(prefix = "/api/v1", endpoint = "prove_again", output = Answer)]
 pub async fn prove_again(pin: String) -> Result<Moment, AppError> {
     super::signin::again(pin).await
+}
+
+/// An assigned professional opens a card again that too many wrong codes have blocked: its usager's, under the same code.
+#[server(prefix = "/api/v1", endpoint = "reset_card", output = Answer)]
+pub async fn reset_card(parcours: ParcoursId) -> Result<(), AppError> {
+    use super::visit;
+    use itineraire_domain::Refusal;
+    use itineraire_domain::access::permission::Operation;
+    let (store, session) = visit::allowed(Operation::ResetCard, Some(parcours)).await?;
+    if store.reset_card(session.cell, parcours).await? {
+        Ok(())
+    } else {
+        Err(Refusal::NotFound.into())
+    }
 }
 
 /// Ends the session.

@@ -1,64 +1,47 @@
-//! Signing in on the server: argon2id, tries that are counted, a new token each time, the same work and the same answer
-//! whatever was wrong.
+//! Signing in on the server: tries that are counted, a new token each time, the same work and the same answer whatever
+//! was wrong.
 
 use super::AppError;
-use super::visit::{COOKIE_NAME, now, session, store, token_of};
-use argon2::password_hash::rand_core::OsRng;
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
+use super::secret::Secrets;
+use super::visit::{COOKIE_NAME, allowed, now, session, store, token_of};
 use axum::extract::ConnectInfo;
 use http::header::{HeaderValue, SET_COOKIE};
 use http::request::Parts;
-use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::Role;
+use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::signin::Proven;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, PersonId};
+use itineraire_store::accounts::CardRow;
 use itineraire_store::{Store, TokenHash};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::net::SocketAddr;
-use std::sync::OnceLock;
 
-/// argon2id with 19 MiB, two passes: OWASP's figures for a small server.
-fn argon() -> Argon2<'static> {
-    let params = Params::new(19 * 1024, 2, 1, None).unwrap_or_default();
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+/// Tries are counted by address and by account. Demonstrations and browser tests sign in many people from one address:
+/// `ITINERAIRE_SIGN_IN_EASE` is a multiple, never off.
+fn ease(setting: Option<&str>) -> i64 {
+    setting.and_then(|it| it.parse().ok()).unwrap_or(1).clamp(1, 100)
 }
 
-/// The hash to keep of a password or a PIN.
-pub fn hash_secret(secret: &str) -> Result<String, AppError> {
-    let salt = SaltString::generate(&mut OsRng);
-    let hash = argon()
-        .hash_password(secret.as_bytes(), &salt)
-        .map_err(|_| AppError::Unavailable)?;
-    Ok(hash.to_string())
+/// So many tries at once, then as many a minute.
+async fn counted(store: &Store, name: &str, tries: i64, now: Moment) -> Result<(), AppError> {
+    let tries = tries * ease(std::env::var("ITINERAIRE_SIGN_IN_EASE").ok().as_deref());
+    if store.allow_try(name, tries, tries, now).await? {
+        Ok(())
+    } else {
+        Err(AppError::TooMany.with_status())
+    }
 }
 
-/// Whether a secret matches a hash; without a hash the same work is done for nothing. Off the async threads.
-async fn matches(secret: String, hash: Option<String>) -> bool {
-    static NOBODY: OnceLock<String> = OnceLock::new();
-    let check = move || {
-        let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| {
-            NOBODY
-                .get_or_init(|| hash_secret("nobody").unwrap_or_default())
-                .clone()
-        });
-        let right = PasswordHash::new(&hash)
-            .is_ok_and(|hash| argon().verify_password(secret.as_bytes(), &hash).is_ok());
-        right && known
-    };
-    tokio::task::spawn_blocking(check).await.unwrap_or(false)
+/// 6 a minute per account.
+async fn count_account(store: &Store, account: &str, now: Moment) -> Result<(), AppError> {
+    counted(store, &format!("account {account}"), 6, now).await
 }
 
-/// 3 tries at once then 3 a minute per address, 6 a minute per account.
+/// 3 a minute per address, then the account. An address that asks too often spends nobody's tries: it would lock them
+/// out.
 async fn throttled(store: &Store, account: &str, now: Moment) -> Result<(), AppError> {
-    // Demonstrations and browser tests sign in many people from one address: a multiple, never off.
-    let ease: i64 = std::env::var("ITINERAIRE_SIGN_IN_EASE")
-        .ok()
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(1);
     let address = use_context::<Parts>()
         .and_then(|parts| {
             parts
@@ -67,17 +50,13 @@ async fn throttled(store: &Store, account: &str, now: Moment) -> Result<(), AppE
                 .map(|it| it.0.ip().to_string())
         })
         .unwrap_or_default();
-    let address = store
-        .allow_try(&format!("address {address}"), 3 * ease, 3 * ease, now)
-        .await?;
-    let account = store
-        .allow_try(&format!("account {account}"), 6 * ease, 6 * ease, now)
-        .await?;
-    if address && account {
-        Ok(())
-    } else {
-        Err(AppError::TooMany.with_status())
-    }
+    counted(store, &format!("address {address}"), 3, now).await?;
+    count_account(store, account, now).await
+}
+
+/// Given to every request by the server.
+fn secrets() -> Result<Secrets, AppError> {
+    use_context::<Secrets>().ok_or(AppError::Unavailable)
 }
 
 pub(super) async fn with_password(email: String, password: String) -> Result<(), AppError> {
@@ -108,7 +87,10 @@ async fn try_password(email: String, password: String) -> Result<(), AppError> {
     let email = email.trim().to_lowercase();
     throttled(&store, &email, now).await?;
     let account = store.password_account(&email).await?;
-    if !matches(password, account.as_ref().map(|it| it.hash.clone())).await {
+    if !secrets()?
+        .matches(password, account.as_ref().map(|it| it.hash.clone()))
+        .await
+    {
         return Err(AppError::SignIn.with_status());
     }
     let account = account.ok_or(AppError::SignIn)?;
@@ -130,21 +112,18 @@ async fn try_card(card: String, pin: String) -> Result<(), AppError> {
         .to_lowercase();
     throttled(&store, &secret, now).await?;
     let card = store.card(&secret).await?;
-    let right = matches(pin, card.as_ref().map(|it| it.pin_hash.clone())).await;
-    let card = card.ok_or_else(|| AppError::SignIn.with_status())?;
-    let proven = judge(&store, &card, right, now).await?;
+    let (card, proven) = judge(&store, card, pin, now).await?;
     open(&store, (card.cell, card.person, Role::Usager), Some(proven), now).await?;
     leptos_axum::redirect("/mon-parcours");
     Ok(())
 }
 
 pub(super) async fn again(pin: String) -> Result<Moment, AppError> {
-    let (store, now) = (store()?, now());
-    let session = session().await?.ok_or(Refusal::SignedOut)?;
+    let (store, session) = allowed(Operation::ProveAgain, None).await?;
+    let now = now();
+    count_account(&store, &session.person.to_string(), now).await?;
     let card = store.card_of(session.cell, session.person).await?;
-    let right = matches(pin, card.as_ref().map(|it| it.pin_hash.clone())).await;
-    let card = card.ok_or_else(|| AppError::SignIn.with_status())?;
-    let proven = judge(&store, &card, right, now).await?;
+    let (_, proven) = judge(&store, card, pin, now).await?;
     open(
         &store,
         (session.cell, session.person, session.role),
@@ -168,15 +147,18 @@ pub(super) async fn out() -> Result<(), AppError> {
     Ok(())
 }
 
-/// The rules of the card decide, and the count is kept before anyone is answered.
+/// The rules of the card decide, and the count is kept before anyone is answered. Whatever is wrong, also that there is
+/// no such card: one hash, one write, one answer.
 async fn judge(
     store: &Store,
-    card: &itineraire_store::accounts::CardRow,
-    right: bool,
+    card: Option<CardRow>,
+    pin: String,
     now: Moment,
-) -> Result<Proven, AppError> {
-    let proven = store.prove_card(card, right, now).await?;
-    proven.ok_or_else(|| AppError::SignIn.with_status())
+) -> Result<(CardRow, Proven), AppError> {
+    let hash = card.as_ref().map(|it| it.pin_hash.clone());
+    let right = secrets()?.matches(pin, hash).await;
+    let proven = store.prove_card(card.as_ref(), right, now).await?;
+    card.zip(proven).ok_or_else(|| AppError::SignIn.with_status())
 }
 
 /// Opens a session under a new token. The one that this browser had ends: a tablet that changes hands keeps nothing.
@@ -214,4 +196,16 @@ fn set_cookie(token: &str, seconds: i64) -> Result<(), AppError> {
         .ok_or(AppError::Unavailable)?
         .append_header(SET_COOKIE, value);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ease;
+
+    #[test]
+    fn the_ease_of_demonstrations_is_a_multiple_from_1_to_100() {
+        let settings = ["10", "0", "-3", "1000000", "beaucoup"].map(|it| ease(Some(it)));
+        assert_eq!(settings, [10, 1, 1, 100, 1]);
+        assert_eq!(ease(None), 1);
+    }
 }

@@ -6,7 +6,9 @@ use http::header::COOKIE;
 use http::request::Parts;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::{Me, Role};
+use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::ParcoursId;
 use itineraire_store::{SessionRow, Store, TokenHash};
 use leptos::prelude::use_context;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -53,13 +55,53 @@ pub(super) async fn session() -> Result<Option<SessionRow>, AppError> {
     Ok(session)
 }
 
-/// A session in one of these roles. Someone signed in as another is told the same as a stranger to the thing (`VW2`).
-pub(super) async fn signed_in(role: &[Role]) -> Result<(Store, SessionRow), AppError> {
+/// Who asks, if the permission table opens this to them; `parcours` is the one that it is asked about, if any. Someone
+/// to whom it is closed is told the same as if it did not exist (`VW2`).
+pub(super) async fn allowed(
+    operation: Operation,
+    parcours: Option<ParcoursId>,
+) -> Result<(Store, SessionRow), AppError> {
+    let (store, now) = (store()?, now());
     let session = session().await?.ok_or(Refusal::SignedOut)?;
-    if role.contains(&session.role) {
-        Ok((store()?, session))
+    let place = match parcours {
+        Some(parcours) => store.standing(&session, parcours, now).await?,
+        None => None,
+    };
+    let proven = session.proven.and_then(|proven| proven.fresh(now)).is_some();
+    let standing = match (session.role, place) {
+        (Role::Usager, None) => Standing::OtherUsager,
+        (Role::Usager, Some(_)) if proven => Standing::UsagerProven,
+        (Role::Usager, Some(_)) => Standing::Usager,
+        (Role::Professional, None) => Standing::Unassigned,
+        (Role::Professional, Some(_)) => Standing::Assigned,
+        (Role::Partner, None) => Standing::PartnerWithout,
+        (Role::Partner, Some(_)) => Standing::PartnerWithShare,
+    };
+    if allows(operation, standing) {
+        Ok((store, session))
     } else {
         Err(Refusal::NotFound.into())
+    }
+}
+
+/// Where someone who is signed out signs in: usagers with their card. Whoever had a session is told that it has ended.
+pub(crate) async fn way_in() -> String {
+    let parts = use_context::<Parts>();
+    let token = parts.as_ref().and_then(|parts| token_of(&parts.headers));
+    let role = match (&token, store()) {
+        (Some(token), Ok(store)) => store.role_of_session(token).await.ok().flatten(),
+        _ => None,
+    };
+    let usager = match role {
+        Some(role) => role == Role::Usager,
+        None => parts.is_some_and(|parts| parts.uri.path() == "/mon-parcours"),
+    };
+    let page = if usager { "/carte" } else { "/connexion" };
+    if token.is_some() {
+        let word = AppError::Refused(Refusal::SignedOut).word();
+        format!("{page}?refus={word}")
+    } else {
+        page.to_owned()
     }
 }
 

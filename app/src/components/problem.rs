@@ -2,16 +2,11 @@
 
 use crate::api::AppError;
 use crate::locales;
-use itineraire_domain::Refusal;
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
 
-/// An error in place of a page. Someone who is signed out is led to the sign-in page.
+/// An error in place of a page.
 #[component]
 pub fn Problem(error: AppError) -> impl IntoView {
-    if error == AppError::Refused(Refusal::SignedOut) {
-        return view! { <Redirect path="/connexion"/> }.into_any();
-    }
     let title = match error {
         AppError::Refused(_) => "Cette page n’est pas là",
         _ => "Le service ne répond pas",
@@ -23,5 +18,4 @@ pub fn Problem(error: AppError) -> impl IntoView {
             <p><a class="button primary" href="/">"Revenir à l’accueil"</a></p>
         </main>
     }
-    .into_any()
 }

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use futures_util::{SinkExt, StreamExt};
+use itineraire_app::api::Secrets;
 use itineraire_domain::access::pages::{CircleLevel, PersonName, Role};
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
 use itineraire_domain::board::{Board, Seq};
@@ -15,8 +16,9 @@ use itineraire_server::{Served, router};
 use itineraire_store::{Store, TokenHash};
 use sea_orm::{ConnectionTrait, Database};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request;
@@ -39,9 +41,11 @@ pub struct World {
     pub camille: Hand,
     /// Of the partner organisation.
     pub lea: Hand,
+    /// Compares passwords and codes for this service.
+    pub secrets: Secrets,
     url: String,
-    // Dropped last: the file goes with it.
-    _folder: Option<tempfile::TempDir>,
+    // Dropped last: the files go with it.
+    folder: tempfile::TempDir,
 }
 
 /// Someone who is signed in, and their writing hand.
@@ -90,8 +94,9 @@ pub async fn world() -> World {
         hands.push(signed_in(&store, (cell, parcours), (person, role)).await);
     }
     let [rose, camille, lea] = hands.try_into().ok().unwrap();
+    let (address, secrets) = serve(store.clone(), folder.path()).await;
     World {
-        address: serve(store.clone()).await,
+        address,
         store,
         cell,
         parcours,
@@ -99,17 +104,23 @@ pub async fn world() -> World {
         rose,
         camille,
         lea,
+        secrets,
         url,
-        _folder: folder,
+        folder,
     }
 }
 
+/// A file of the page, as the service hands it out.
+pub const FILE: &str = "pkg/page.js";
+
 /// A database that nobody has used: a file, or one of the PostgreSQL of `TEST_DATABASE_URL`.
-async fn fresh_database() -> (String, Option<tempfile::TempDir>) {
+async fn fresh_database() -> (String, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("pkg")).unwrap();
+    std::fs::write(folder.path().join(FILE), "export {}").unwrap();
     let Ok(admin) = std::env::var("TEST_DATABASE_URL") else {
-        let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("t.db");
-        return (format!("sqlite://{}?mode=rwc", file.display()), Some(folder));
+        return (format!("sqlite://{}?mode=rwc", file.display()), folder);
     };
     let name = format!("server_{}", Uuid::new_v4().simple());
     let connection = Database::connect(&admin).await.unwrap();
@@ -120,23 +131,26 @@ async fn fresh_database() -> (String, Option<tempfile::TempDir>) {
     connection.close().await.unwrap();
     let (front, query) = admin.split_once('?').unwrap_or((&admin, ""));
     let (server, _) = front.rsplit_once('/').unwrap();
-    (format!("{server}/{name}?{query}"), None)
+    (format!("{server}/{name}?{query}"), folder)
 }
 
-async fn serve(store: Store) -> SocketAddr {
+async fn serve(store: Store, files: &Path) -> (SocketAddr, Secrets) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let leptos = leptos::config::LeptosOptions::builder()
         .output_name("itineraire")
         .site_addr(address)
+        .site_root(files.display().to_string())
         .build();
-    let app = router(Served::new(store, leptos));
+    let served = Served::new(store, leptos);
+    let secrets = served.secrets.clone();
+    let app = router(served);
     tokio::spawn(async move {
         axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
             .await
             .unwrap();
     });
-    address
+    (address, secrets)
 }
 
 fn name(first: &str) -> PersonName {
@@ -184,12 +198,51 @@ impl World {
     /// The same database, served by another process as far as memory goes.
     pub async fn restart(&mut self) {
         self.store = Store::open(&self.url).await.unwrap();
-        self.address = serve(self.store.clone()).await;
+        (self.address, self.secrets) = serve(self.store.clone(), self.folder.path()).await;
     }
 
     /// Another page of the same person, with a session and a client of its own.
     pub async fn again(&self, hand: &Hand) -> Hand {
         signed_in(&self.store, (self.cell, self.parcours), (hand.person, hand.role)).await
+    }
+
+    /// Someone else of the cell who is signed in: a usager with a parcours of their own, or a professional or partner
+    /// who has nothing to do with any. Gives the parcours that their page is of, too.
+    pub async fn someone_else(&self, role: Role) -> (Hand, ParcoursId) {
+        let (store, cell) = (&self.store, self.cell);
+        let (person, organisation) = (PersonId(Uuid::new_v4()), OrganisationId(Uuid::new_v4()));
+        store
+            .create_organisation(cell, organisation, "Le garage", true)
+            .await
+            .unwrap();
+        let of = (role == Role::Partner).then_some(organisation);
+        store
+            .create_person(cell, person, &name("Malik"), role, of)
+            .await
+            .unwrap();
+        let mut parcours = self.parcours;
+        if role == Role::Usager {
+            parcours = ParcoursId(Uuid::new_v4());
+            store
+                .create_parcours((cell, parcours), person, "Malik", CircleLevel::Individual, now())
+                .await
+                .unwrap();
+        }
+        (signed_in(store, (cell, parcours), (person, role)).await, parcours)
+    }
+
+    /// Rose proposes a step and shares it with the partner organisation.
+    pub async fn share_a_step(&self) {
+        let hand = self.again(&self.rose).await;
+        let mut socket = self.open(&hand).await;
+        let step = Uuid::new_v4();
+        let body = json!({ "propose_step": { "step": step, "title": "CV", "theme": "work" } });
+        command(&mut socket, 1, 1, body).await;
+        let body = json!({ "share": {
+            "item": { "step": step }, "organisation": self.organisation, "purpose": "Un stage",
+            "until": now().plus_days(30),
+        } });
+        command(&mut socket, 2, 1, body).await;
     }
 
     pub fn origin(&self) -> String {
@@ -220,10 +273,14 @@ impl World {
     }
 
     pub async fn hello(&self, socket: &mut Socket, client: ClientId) {
+        self.hello_on(socket, client, self.parcours).await;
+    }
+
+    pub async fn hello_on(&self, socket: &mut Socket, client: ClientId, board: ParcoursId) {
         let hello = FromPage::Hello {
             protocol: PROTOCOL,
             client,
-            board: self.parcours,
+            board,
             epoch: None,
             have: Seq(0),
         };
@@ -298,9 +355,15 @@ pub async fn still_answers(socket: &mut Socket) {
 
 /// Reads up to the end; gives the code that the service closed with.
 pub async fn close_code(socket: &mut Socket) -> u16 {
+    close_reason(socket).await.0
+}
+
+/// Reads up to the end; gives the code that the service closed with, and why.
+pub async fn close_reason(socket: &mut Socket) -> (u16, String) {
     loop {
         if let Message::Close(frame) = socket.next().await.unwrap().unwrap() {
-            return frame.unwrap().code.into();
+            let frame = frame.unwrap();
+            return (frame.code.into(), frame.reason.to_string());
         }
     }
 }
