@@ -4,6 +4,7 @@
 
 mod support;
 
+use futures_util::SinkExt;
 use itineraire_app::api::{AppError, hash_secret};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::{Me, Role};
@@ -14,11 +15,15 @@ use itineraire_store::TokenHash;
 use itineraire_store::sessions::limits;
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Response, StatusCode};
+use serde_json::json;
 use std::io::Write;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
-use support::{Hand, World, now, world};
+use support::{Hand, World, close_code, command, now, world};
+use tokio_tungstenite::tungstenite::Message;
+use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::util::SubscriberInitExt;
 
 const EMAIL: &str = "camille@cag.example";
 const PASSWORD: &str = "un très long mot de passe";
@@ -81,6 +86,17 @@ impl<'a> Browser<'a> {
             Some(token) => request.header(COOKIE, format!("__Host-itineraire={token}")),
             None => request,
         }
+    }
+
+    async fn page(&self, path: &str) -> Response {
+        let mut request = self
+            .client
+            .get(format!("{}{path}", self.world.origin()))
+            .header(ACCEPT, "text/html");
+        if let Some(token) = &self.token {
+            request = request.header(COOKIE, format!("__Host-itineraire={token}"));
+        }
+        request.send().await.unwrap()
     }
 
     async fn ask(&self, function: &str, fields: &[(&str, &str)]) -> Response {
@@ -222,6 +238,178 @@ async fn the_seventh_try_at_once_of_an_account_is_refused_from_wherever_it_comes
     )
     .await;
     is_refused(browser.with_card(CARD, PIN).await, status, AppError::TooMany).await;
+}
+
+#[tokio::test]
+async fn twenty_tries_from_one_address_leave_an_account_open_to_another_address() {
+    let world = with_ways_in().await;
+    for _ in 0..20 {
+        Browser::at(&world, 1).with_password(EMAIL, "autre chose").await;
+    }
+    for _ in 0..20 {
+        Browser::at(&world, 2).with_card(CARD, "000000").await;
+    }
+    let other = Browser::at(&world, 3);
+    assert!(token_of(&other.with_password(EMAIL, PASSWORD).await).is_some());
+    assert!(token_of(&other.with_card(CARD, PIN).await).is_some());
+}
+
+#[tokio::test]
+async fn only_a_usager_proves_again_and_the_seventh_try_at_once_is_refused_unhashed() {
+    let world = with_ways_in().await;
+    for hand in [&world.camille, &world.lea] {
+        let answer = Browser::with(&world, hand)
+            .ask("prove_again", &[("pin", PIN)])
+            .await;
+        is_refused(
+            answer,
+            StatusCode::NOT_FOUND,
+            AppError::Refused(Refusal::NotFound),
+        )
+        .await;
+    }
+    let answer = Browser::at(&world, 1).ask("prove_again", &[("pin", PIN)]).await;
+    is_refused(
+        answer,
+        StatusCode::UNAUTHORIZED,
+        AppError::Refused(Refusal::SignedOut),
+    )
+    .await;
+    assert_eq!(world.secrets.begun(), 0);
+    let browser = Browser::with(&world, &world.rose);
+    for _ in 0..6 {
+        let answer = browser.ask("prove_again", &[("pin", "000000")]).await;
+        is_refused(answer, StatusCode::UNAUTHORIZED, AppError::SignIn).await;
+    }
+    let answer = browser.ask("prove_again", &[("pin", "000000")]).await;
+    is_refused(answer, StatusCode::TOO_MANY_REQUESTS, AppError::TooMany).await;
+    assert_eq!(world.secrets.begun(), 6);
+}
+
+#[tokio::test]
+async fn every_refused_try_costs_one_hash_whatever_is_wrong() {
+    let world = with_ways_in().await;
+    let (store, cell) = (&world.store, world.cell);
+    let card = store.card(CARD).await.unwrap().unwrap();
+    let mut number = 0;
+    let mut cost = async |name: &str, card: bool, who: &str, secret: &str| {
+        let before = world.secrets.begun();
+        number += 1;
+        let browser = Browser::at(&world, number);
+        let answer = if card {
+            browser.with_card(who, secret).await
+        } else {
+            browser.with_password(who, secret).await
+        };
+        is_refused(answer, StatusCode::UNAUTHORIZED, AppError::SignIn).await;
+        assert_eq!(world.secrets.begun() - before, 1, "{name}");
+    };
+    cost("unknown address", false, "personne@cag.example", PASSWORD).await;
+    cost("wrong password", false, EMAIL, "autre chose").await;
+    cost("unknown card", true, "ffff", PIN).await;
+    cost("wrong code", true, CARD, "000000").await;
+    for (person, card, who, secret) in [
+        (world.camille.person, false, EMAIL, PASSWORD),
+        (world.rose.person, true, CARD, PIN),
+    ] {
+        store.set_membership(cell, person, "suspended").await.unwrap();
+        cost("suspended", card, who, secret).await;
+        store.set_membership(cell, person, "active").await.unwrap();
+    }
+    for _ in 0..4 {
+        store.prove_card(&card, false, now()).await.unwrap();
+    }
+    cost("waiting", true, CARD, PIN).await;
+    block(&world).await;
+    cost("blocked", true, CARD, PIN).await;
+}
+
+/// Ten wrong codes on Rose's card, long ago.
+async fn block(world: &World) {
+    let card = world.store.card(CARD).await.unwrap().unwrap();
+    for days in 1..=10 {
+        let at = now().plus_days(days);
+        world.store.prove_card(&card, false, at).await.unwrap();
+    }
+    assert_eq!(world.store.card(CARD).await.unwrap().unwrap().tries.wrong, 10);
+}
+
+#[tokio::test]
+async fn ten_wrong_codes_block_a_card_until_an_assigned_professional_resets_it() {
+    let world = with_ways_in().await;
+    block(&world).await;
+    let parcours = world.parcours.to_string();
+    let reset = async |hand: &Hand, parcours: &str| {
+        Browser::with(&world, hand)
+            .ask("reset_card", &[("parcours", parcours)])
+            .await
+    };
+    let answer = Browser::at(&world, 2).with_card(CARD, PIN).await;
+    is_refused(answer, StatusCode::UNAUTHORIZED, AppError::SignIn).await;
+    // Not assigned: the same as a parcours that does not exist.
+    let (paul, _) = world.someone_else(Role::Professional).await;
+    let absent = uuid::Uuid::new_v4().to_string();
+    let expected = whole(reset(&world.camille, &absent).await).await;
+    assert_eq!(expected.0, StatusCode::NOT_FOUND);
+    for hand in [&paul, &world.lea, &world.rose] {
+        assert_eq!(
+            whole(reset(hand, &parcours).await).await,
+            expected,
+            "{:?}",
+            hand.role
+        );
+    }
+    let answer = Browser::at(&world, 3).with_card(CARD, PIN).await;
+    is_refused(answer, StatusCode::UNAUTHORIZED, AppError::SignIn).await;
+    assert_eq!(reset(&world.camille, &parcours).await.status(), StatusCode::OK);
+    assert!(token_of(&Browser::at(&world, 4).with_card(CARD, PIN).await).is_some());
+}
+
+/// Someone whose session ended comes back to a page: they are told, where they know how to sign in.
+#[tokio::test]
+async fn an_expired_session_leads_each_to_their_own_way_in_with_the_sentence() {
+    let world = with_ways_in().await;
+    let parcours = format!("/parcours/{}", world.parcours);
+    let cases = [
+        (&world.rose, "/mon-parcours", "/carte"),
+        (&world.rose, parcours.as_str(), "/carte"),
+        (&world.camille, parcours.as_str(), "/connexion"),
+        (&world.camille, "/accueil", "/connexion"),
+        (&world.lea, "/partage", "/connexion"),
+    ];
+    for (hand, path, door) in cases {
+        let token = uuid::Uuid::new_v4().to_string();
+        let (idle, _) = limits(hand.role);
+        let who = (world.cell, hand.person, hand.role);
+        let opened = now().plus_seconds(-idle);
+        world
+            .store
+            .open_session(&TokenHash::of(&token), who, None, opened)
+            .await
+            .unwrap();
+        let mut browser = Browser::at(&world, 1);
+        browser.token = Some(token);
+        let answer = browser.page(path).await;
+        assert_eq!(answer.status(), StatusCode::FOUND, "{path}");
+        assert_eq!(
+            answer.headers()[LOCATION],
+            format!("{door}?refus=session"),
+            "{path}"
+        );
+        let page = browser.page(&format!("{door}?refus=session")).await;
+        assert_eq!(page.status(), StatusCode::OK);
+        let page = page.text().await.unwrap();
+        assert!(
+            page.contains("Votre session est finie. Identifiez-vous à nouveau."),
+            "{page}"
+        );
+    }
+    let stranger = Browser::at(&world, 1).page("/accueil").await;
+    assert_eq!(
+        stranger.headers()[LOCATION],
+        "/connexion",
+        "who had no session lost none"
+    );
 }
 
 #[tokio::test]
@@ -403,12 +591,10 @@ impl MakeWriter<'_> for Log {
 }
 
 #[tokio::test]
-async fn no_log_holds_a_password_a_code_a_card_or_a_cookie() {
+async fn no_log_holds_a_password_a_code_a_card_a_cookie_or_the_words_of_a_frame() {
     let log = Log::default();
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(log.clone())
-        .init();
+    let everything = EnvFilter::new("trace,tungstenite::protocol=trace");
+    itineraire_server::log::subscriber(everything, log.clone()).init();
     let world = with_ways_in().await;
     let secrets = ["mot-de-passe-unique", "codeunique", "carteunique"];
     let [password, pin, card] = secrets;
@@ -436,10 +622,18 @@ async fn no_log_holds_a_password_a_code_a_card_or_a_cookie() {
     browser.ask("sign_out", &[]).await;
     let answer = Browser::at(&world, 2).with_card(CARD, PIN).await;
     let rose = token_of(&answer).unwrap();
+    // A command, what everyone is told of it, and a message that is none.
+    let words = "motsuniques";
+    let mut socket = world.open(&world.camille).await;
+    let lever = uuid::Uuid::new_v4();
+    let body = json!({ "add_lever": { "lever": lever, "theme": "work", "words": words } });
+    command(&mut socket, 1, 1, body).await;
+    socket.send(Message::text(words)).await.unwrap();
+    assert_eq!(close_code(&mut socket).await, 1002);
 
     let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
     assert!(log.contains("127.0.0.1"), "nothing was logged: {log}");
-    let hidden = [password, pin, card, &hash, &token, &rose, CARD, PASSWORD];
+    let hidden = [password, pin, card, &hash, &token, &rose, CARD, PASSWORD, words];
     for secret in hidden {
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret}");
