@@ -109,18 +109,6 @@ on_both! {
         assert!(rows(world, "SELECT token_hash FROM sessions").await.is_empty());
     }
 
-    async fn a_try_counts_while_its_row_is_swept_away(world) {
-        let mut tasks = JoinSet::new();
-        for number in 0..40 {
-            let store = world.store.clone();
-            tasks.spawn(async move {
-                if number % 2 == 0 { store.sweep(NOW.plus_days(1)).await.is_ok() }
-                else { store.allow_try("account samira", 6, 6, NOW).await.is_ok() }
-            });
-        }
-        assert!(tasks.join_all().await.into_iter().all(|it| it));
-    }
-
     async fn an_account_is_found_by_its_address_however_it_is_typed(world) {
         let (cell, samira) = (world.town.cell, world.town.samira.person);
         world.store.set_password(cell, samira, "Samira@Rivemont.example ", "hash").await.unwrap();
