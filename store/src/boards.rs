@@ -4,7 +4,6 @@ use crate::entities::{events, parcours, snapshots};
 use crate::error::StoreError;
 use itineraire_domain::board::{Board, EVENT_VERSION, Event, Seq, evolve};
 use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 /// A snapshot is kept each time a board has grown by so many events.
@@ -89,10 +88,14 @@ pub(crate) async fn append(
     events::Entity::insert_many(rows)
         .exec_without_returning(connection)
         .await?;
-    parcours::Entity::update_many()
-        .col_expr(parcours::Column::HeadSeq, Expr::value(number_of(last.seq)))
+    let head = parcours::ActiveModel {
+        id: Set(board.parcours.0),
+        head_seq: Set(number_of(last.seq)),
+        ..Default::default()
+    };
+    parcours::Entity::update(head)
+        .validate()?
         .filter(parcours::Column::CellId.eq(cell.0))
-        .filter(parcours::Column::Id.eq(board.parcours.0))
         .exec(connection)
         .await?;
     if last.seq.0 / SNAPSHOT_EVERY > (first.seq.0 - 1) / SNAPSHOT_EVERY {

@@ -17,8 +17,8 @@ use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId};
 use itineraire_domain::sync::judge::{Verdict, judge};
 use itineraire_domain::sync::message::CommandResult;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
-    QueryFilter, QuerySelect, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter,
+    QuerySelect, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -272,7 +272,11 @@ async fn one(
         last_seq: Set(client.last_seq + 1),
         ..Default::default()
     };
-    head.update(transaction).await?;
+    clients::Entity::update(head)
+        .validate()?
+        .filter(clients::Column::CellId.eq(cell.0))
+        .exec(transaction)
+        .await?;
     Ok((Submitted::Result(result), change))
 }
 
@@ -412,7 +416,11 @@ pub(crate) async fn keep_partner_view(
         body: Set(body),
     };
     if known.is_some() {
-        next.update(connection).await?;
+        partner_views::Entity::update(next)
+            .validate()?
+            .filter(partner_views::Column::CellId.eq(row.cell_id))
+            .exec(connection)
+            .await?;
     } else {
         partner_views::Entity::insert(next)
             .exec_without_returning(connection)
