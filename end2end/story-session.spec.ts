@@ -66,3 +66,28 @@ test("what a partner sees goes with the share, and a link that comes back gives 
   await expect(card).toContainText("Mission locale peut aider", { timeout: 45_000 });
   await expect(ines.getByText("Pas encore enregistré")).toHaveCount(0);
 });
+
+test("a card that waits after wrong codes opens again at once when a professional has said so", async ({
+  browser,
+  server,
+}) => {
+  const rose = await browser.newContext();
+  const tries = async (pin: string) => {
+    const answer = await rose.request.post(`${server.url}/api/v1/sign_in_with_card`, {
+      form: { card: "c0ffee00c0ffee00c0ffee00c0ffee01", pin },
+      headers: { origin: server.url },
+    });
+    return answer.status();
+  };
+  for (let wrong = 0; wrong < 5; wrong += 1) expect(await tries("000000")).toBe(401);
+  expect(await tries("240613"), "the right code, too early").toBe(401);
+
+  const camille = await (await browser.newContext()).newPage();
+  await signIn(camille, "camille@letrait.example");
+  await camille.goto(await boardOfRose(camille));
+  await awake(camille);
+  await camille.locator("summary", { hasText: "Carte de Rose" }).click();
+  await camille.getByRole("button", { name: "Débloquer la carte" }).click();
+  await expect(camille.getByText("La carte de Rose s’ouvre à nouveau")).toBeVisible();
+  expect(await tries("240613")).toBe(200);
+});

@@ -23,17 +23,14 @@ use itineraire_domain::sync::client::Work;
 use itineraire_domain::theme::Theme;
 use leptos::prelude::*;
 use sheet::StepSheet;
-use tools::{Bin, UndoList};
+use tools::{Bin, BlockedCard, UndoList};
 
 /// `/parcours/:id`, and `/parcours/:id/etape/:step` with that step opened.
 #[island]
 pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
     let level = locales::circle(page.level);
-    let back = if page.me.role == Role::Usager {
-        "/mon-parcours"
-    } else {
-        "/accueil"
-    };
+    let usager_here = page.me.role == Role::Usager;
+    let back = if usager_here { "/mon-parcours" } else { "/accueil" };
     let live = LiveBoard::new(page, step);
     let usager = live.usager();
     let title = format!("Parcours de {}", usager.short);
@@ -84,6 +81,7 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
                     <div class="board-tools">
                         <UndoList live/>
                         <Bin live/>
+                    {(!usager_here).then(|| view! { <BlockedCard live/> })}
                     </div>
                 </main>
                 {move || live.address.get().map(|id| view! { <StepSheet live id/> })}

@@ -233,6 +233,38 @@ pub(super) fn text_of(command: &Command) -> String {
     }
 }
 
+/// Opens the usager's card again after ten wrong codes: a professional who knows the person does it with them.
+#[component]
+pub(super) fn BlockedCard(live: LiveBoard) -> impl IntoView {
+    let first = live.usager().first;
+    let said = first.clone();
+    let parcours = live.board.with_untracked(|board| board.parcours);
+    let reset = Action::new_local(move |(): &()| {
+        let first = said.clone();
+        async move {
+            live.notice.set(match api::reset_card(parcours).await {
+                Ok(()) => format!("La carte de {first} s’ouvre à nouveau, avec le même code."),
+                Err(error) => locales::error(&error),
+            });
+        }
+    });
+    view! {
+        <details class="tool">
+            <summary>{Icon::Lock.draw()} {format!("Carte de {first}")}</summary>
+            <p>"Après dix codes faux, la carte se bloque. Le code reste le même."</p>
+            <button
+                class="button plain"
+                type="button"
+                on:click=move |_| {
+                    reset.dispatch(());
+                }
+            >
+                "Débloquer la carte"
+            </button>
+        </details>
+    }
+}
+
 /// Asks for the PIN before a *yes* or a share, when it was given too long ago (`AG1`).
 #[component]
 pub(crate) fn PinDialog(live: LiveBoard) -> impl IntoView {
