@@ -14,7 +14,7 @@ use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::board::{Board, Event, Seq, Share, SharedItem, evolve};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId};
-use itineraire_domain::sync::judge::{Verdict, judge};
+use itineraire_domain::sync::judge::{Verdict, judge, seen};
 use itineraire_domain::sync::message::CommandResult;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter,
@@ -216,14 +216,19 @@ async fn one(
         at: submission.at,
     };
     let last = u64::try_from(client.last_seq).unwrap_or(0);
-    let (result, change) = match judge(
+    let mut verdict = judge(
         board,
         last,
         &actor,
         submission.seq,
         submission.version,
         &submission.body,
-    ) {
+    );
+    if verdict.says_yes() {
+        let since = boards::after(transaction, cell, board.parcours, seen(&submission.body)).await?;
+        verdict = verdict.unless_withdrawn(board.usager, &since);
+    }
+    let (result, change) = match verdict {
         Verdict::Repeat => {
             let key = (submission.client.0, i64::try_from(submission.seq).unwrap_or(0));
             let stored = commands::Entity::find_by_id(key)

@@ -174,6 +174,18 @@ impl Command {
     }
 }
 
+/// A command as the link carries it: with the confirmed sequence that its author's page stood at. A *yes* is worth
+/// nothing against a withdrawal that its author's page had not seen (`CF2`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// The command.
+    #[serde(flatten)]
+    pub command: Command,
+    /// What its author had seen; zero, as older pages leave it out, is nothing.
+    #[serde(default, skip_serializing_if = "Seq::is_zero")]
+    pub on: Seq,
+}
+
 /// A day and hour as they were typed; `decide` refuses those that do not exist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenWhen {

@@ -28,6 +28,12 @@ impl Seq {
     pub const fn next(self) -> Self {
         Self(self.0 + 1)
     }
+
+    /// Whether it stands before the first event.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it by reference")]
+    pub(crate) const fn is_zero(&self) -> bool {
+        self.0 == 0
+    }
 }
 
 /// An event of one board.

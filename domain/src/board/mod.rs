@@ -15,7 +15,7 @@ mod undo;
 mod words;
 
 pub use agreement::{Agreement, Decided, Digest, Started, UsagerYes};
-pub use command::{COMMAND_VERSION, Command, WrittenWhen};
+pub use command::{COMMAND_VERSION, Command, Given, WrittenWhen};
 pub use decide::decide;
 pub use event::{EVENT_VERSION, Event, Seq, What};
 pub use evolve::evolve;

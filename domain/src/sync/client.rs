@@ -11,7 +11,7 @@
 
 use super::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
 use crate::access::{Actor, Who};
-use crate::board::{Action, Board, COMMAND_VERSION, Command, Event, Seq, WordsChange, decide, evolve};
+use crate::board::{Action, Board, COMMAND_VERSION, Command, Event, Given, Seq, WordsChange, decide, evolve};
 use crate::calendar::Moment;
 use crate::ids::{ClientId, Epoch, ParcoursId};
 use crate::refusal::Refusal;
@@ -59,6 +59,9 @@ pub struct Queued {
     pub at: Moment,
     /// The command.
     pub command: Command,
+    /// What the service had confirmed to the page that it was given on (`CF2`).
+    #[serde(default, skip_serializing_if = "Seq::is_zero")]
+    pub on: Seq,
 }
 
 /// A command that the service refused, with its whole text: it never vanishes by itself (`RB2`).
@@ -273,7 +276,9 @@ impl Replica {
         }
         let seq = self.next_seq;
         self.next_seq += 1;
-        self.pending.push_back(Pending::new(Queued { seq, at, command }));
+        let on = self.confirmed.seq;
+        self.pending
+            .push_back(Pending::new(Queued { seq, at, command, on }));
         Ok(self.send_waiting())
     }
 
@@ -306,7 +311,7 @@ impl Replica {
         match frame {
             ToTeam::Snapshot { epoch, board, next } => {
                 if self.numbered_in.is_some_and(|known| known != epoch) {
-                    self.give_up_undoing(next);
+                    self.forget_sequences(next);
                 }
                 self.epoch = Some(epoch);
                 self.numbered_in = Some(epoch);
@@ -431,7 +436,7 @@ impl Replica {
     }
 
     /// After a restore the sequences of the lost events are given to others: an undo would take back the wrong action.
-    fn give_up_undoing(&mut self, next: u64) {
+    fn forget_sequences(&mut self, next: u64) {
         let stays = |pending: &Pending| {
             pending.queued.seq < next || !matches!(pending.queued.command, Command::Undo { .. })
         };
@@ -444,6 +449,10 @@ impl Replica {
             });
         }
         self.pending.retain(stays);
+        // What the page had seen is counted otherwise now: a *yes* from before says that it saw nothing (`CF2`).
+        for pending in self.pending.iter_mut().filter(|it| it.queued.seq >= next) {
+            pending.queued.on = Seq(0);
+        }
     }
 
     fn answered(&mut self, seq: u64, result: CommandResult) -> (Vec<FromPage>, Outcome) {
@@ -519,7 +528,11 @@ impl Replica {
             .take(WINDOW)
             .filter(|pending| !pending.sent)
         {
-            let Ok(body) = serde_json::to_value(&pending.queued.command) else {
+            let given = Given {
+                command: pending.queued.command.clone(),
+                on: pending.queued.on,
+            };
+            let Ok(body) = serde_json::to_value(&given) else {
                 continue;
             };
             pending.sent = true;

@@ -1,8 +1,8 @@
 use super::*;
 use crate::access::signin::{CardAccount, Tries};
-use crate::board::{Column, Field, What};
-use crate::ids::{PersonId, StepId};
-use crate::sync::judge::{Verdict, judge};
+use crate::board::{Column, Field, SharedItem, What};
+use crate::ids::{OrganisationId, PersonId, StepId};
+use crate::sync::judge::{Verdict, judge, seen};
 use crate::theme::Theme;
 use uuid::Uuid;
 
@@ -468,4 +468,217 @@ fn cf3_a_page_opened_again_without_the_service_gives_no_letter_a_name_twice() {
         judged(&mut service, message, camille());
     }
     assert_eq!(service.goal.text(), "un deux");
+}
+
+/// The service's log, and its board.
+struct Service {
+    log: Vec<Event>,
+    board: Board,
+}
+
+impl Service {
+    fn opened() -> Self {
+        let mut service = Self {
+            log: Vec::new(),
+            board: empty(),
+        };
+        service.does(camille(), OTHER, propose(1), Seq(0)).unwrap();
+        service
+    }
+
+    /// As the one writer judges it.
+    fn judges(&mut self, who: Who, client: ClientId, body: &serde_json::Value) -> Result<usize, Refusal> {
+        let actor = Actor { who, client, at: NOW };
+        let mut verdict = judge(&self.board, 0, &actor, 1, COMMAND_VERSION, body);
+        if verdict.says_yes() {
+            let since = usize::try_from(seen(body).0).unwrap();
+            verdict = verdict.unless_withdrawn(ROSE, &self.log[since..]);
+        }
+        match verdict {
+            Verdict::Kept(events) => {
+                for event in &events {
+                    evolve(&mut self.board, event);
+                }
+                self.log.extend(events.clone());
+                Ok(events.len())
+            }
+            Verdict::Refused(refusal) => Err(refusal),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn does(&mut self, who: Who, client: ClientId, command: Command, on: Seq) -> Result<usize, Refusal> {
+        self.judges(who, client, &serde_json::to_value(Given { command, on }).unwrap())
+    }
+
+    /// What a page that was given this without a link sends once it has one.
+    fn queued_on_a_tablet(&self, who: &Who, command: Command) -> serde_json::Value {
+        let who = match who {
+            Who::Usager { person, .. } => Who::Usager {
+                person: *person,
+                proof: None,
+            },
+            other => other.clone(),
+        };
+        let mut tablet = Replica::new(TABLET, who, Some(EPOCH), self.board.clone());
+        tablet.give(command, NOW).unwrap();
+        // Through its own store, as over a night.
+        let text = serde_json::to_string(&tablet.saved()).unwrap();
+        let mut tablet = Replica::resume(serde_json::from_str(&text).unwrap(), tablet.who.clone(), None);
+        match linked(&mut tablet, 1).pop() {
+            Some(FromPage::Command { body, .. }) => body,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+const TABLET: ClientId = ClientId(Uuid::from_u128(21));
+const CAMILLE_S_DESK: ClientId = ClientId(Uuid::from_u128(22));
+const ROSE_S_PHONE: ClientId = ClientId(Uuid::from_u128(23));
+const MISSION_LOCALE: OrganisationId = OrganisationId(Uuid::from_u128(50));
+
+fn proven(person: PersonId) -> Who {
+    let tries = Tries::default();
+    let proof = CardAccount { person, tries }.prove(true, NOW).1;
+    Who::Usager {
+        person,
+        proof: proof.and_then(|proven| proven.fresh(NOW)),
+    }
+}
+
+/// A yes on a tablet, and what takes it back elsewhere.
+fn yeses() -> Vec<(Who, ClientId, Command, Vec<Command>)> {
+    let id = step(1);
+    let words = Service::opened().board.steps[&id].digest();
+    let no = vec![
+        Command::Withdraw { step: id },
+        Command::Refuse { step: id },
+        Command::TalkAboutIt { step: id },
+    ];
+    let (item, organisation) = (SharedItem::Step(id), MISSION_LOCALE);
+    let share = Command::Share {
+        item,
+        organisation,
+        purpose: "un stage".into(),
+        until: NOW.plus_days(30),
+    };
+    vec![
+        (
+            camille(),
+            CAMILLE_S_DESK,
+            Command::Agree { step: id, words },
+            no.clone(),
+        ),
+        (proven(ROSE), ROSE_S_PHONE, Command::Agree { step: id, words }, no),
+        (
+            proven(ROSE),
+            ROSE_S_PHONE,
+            share,
+            vec![Command::EndShare { item, organisation }],
+        ),
+    ]
+}
+
+#[test]
+fn cf2_a_yes_that_waited_on_a_tablet_does_not_overrule_a_withdrawal_made_elsewhere_meanwhile() {
+    for (who, desk, yes, noes) in yeses() {
+        for no in noes {
+            // There was a yes before, that the person takes back at their desk.
+            let mut service = Service::opened();
+            let late = service.queued_on_a_tablet(&who, yes.clone());
+            assert_eq!(
+                service.does(who.clone(), desk, yes.clone(), service.board.seq),
+                Ok(1)
+            );
+            assert_eq!(
+                service.does(who.clone(), desk, no.clone(), service.board.seq),
+                Ok(1)
+            );
+            let before = service.board.clone();
+            assert_eq!(
+                service.judges(who.clone(), TABLET, &late),
+                Err(Refusal::Stale),
+                "{yes:?} after {no:?}"
+            );
+            assert_eq!(service.board, before);
+            // Read again, the same yes stands.
+            let fresh = service.queued_on_a_tablet(&who, yes.clone());
+            assert_eq!(
+                service.judges(who.clone(), TABLET, &fresh),
+                Ok(1),
+                "{yes:?} after {no:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn cf2_a_withdrawal_that_comes_after_the_yes_wins_and_on_one_client_the_last_word_stands() {
+    for (who, desk, yes, noes) in yeses() {
+        for no in noes {
+            let mut service = Service::opened();
+            let late = service.queued_on_a_tablet(&who, yes.clone());
+            assert_eq!(service.judges(who.clone(), TABLET, &late), Ok(1));
+            assert_eq!(
+                service.does(who.clone(), desk, no.clone(), Seq(0)),
+                Ok(1),
+                "{no:?}"
+            );
+            // The same hand that said no says yes: its words come in the order in which they were given.
+            assert_eq!(
+                service.does(who.clone(), desk, yes.clone(), Seq(1)),
+                Ok(1),
+                "{yes:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn cf2_paper_does_not_overrule_what_the_usager_took_back_and_others_withdrawals_overrule_nothing() {
+    let mut service = Service::opened();
+    let words = service.board.steps[&step(1)].digest();
+    let paper = service.queued_on_a_tablet(&camille(), Command::RecordPaper { step: step(1), words });
+    let yes = service.queued_on_a_tablet(&camille(), Command::Agree { step: step(1), words });
+    for command in [
+        Command::Agree { step: step(1), words },
+        Command::Withdraw { step: step(1) },
+    ] {
+        assert_eq!(
+            service.does(proven(ROSE), ROSE_S_PHONE, command, service.board.seq),
+            Ok(1)
+        );
+    }
+    assert_eq!(service.judges(camille(), TABLET, &paper), Err(Refusal::Stale));
+    assert_eq!(
+        service.judges(camille(), TABLET, &yes),
+        Ok(1),
+        "Rose's no is not Camille's"
+    );
+}
+
+#[test]
+fn gr3_after_a_restore_a_waiting_yes_says_that_it_saw_nothing() {
+    let mut service = Service::opened();
+    let words = service.board.steps[&step(1)].digest();
+    let mut page = Replica::new(PAGE, camille(), Some(EPOCH), service.board.clone());
+    page.give(Command::Agree { step: step(1), words }, NOW).unwrap();
+    let epoch = Epoch(Uuid::from_u128(71));
+    page.opened();
+    let (sent, _) = page.receive(ToTeam::Snapshot {
+        epoch,
+        board: Box::new(service.board.clone()),
+        next: 1,
+    });
+    assert!(matches!(sent.as_slice(), [FromPage::Command { body, .. }] if seen(body) == Seq(0)));
+    for command in [
+        Command::TalkAboutIt { step: step(1) },
+        Command::Withdraw { step: step(1) },
+    ] {
+        assert_eq!(service.does(camille(), OTHER, command, service.board.seq), Ok(1));
+    }
+    let [FromPage::Command { body, .. }] = sent.as_slice() else {
+        unreachable!()
+    };
+    assert_eq!(service.judges(camille(), PAGE, body), Err(Refusal::Stale));
 }

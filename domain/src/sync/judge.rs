@@ -2,7 +2,8 @@
 //! does all of it in one transaction, stores the verdict, and only then answers.
 
 use crate::access::Actor;
-use crate::board::{Board, COMMAND_VERSION, Command, Event, decide};
+use crate::board::{Board, COMMAND_VERSION, Event, Given, Seq, What, decide};
+use crate::ids::PersonId;
 use crate::refusal::Refusal;
 
 /// What is to be done with a command.
@@ -19,6 +20,72 @@ pub enum Verdict {
     Kept(Vec<Event>),
     /// It is refused; the refusal is stored like any result.
     Refused(Refusal),
+}
+
+impl Verdict {
+    /// Whether it would make someone's *yes* stand: an agreement, one on paper, or a share. Then the caller reads what
+    /// happened since the page that it comes from had looked ([`seen`]), and asks [`Verdict::unless_withdrawn`].
+    pub fn says_yes(&self) -> bool {
+        matches!(self, Self::Kept(events) if events.iter().any(says_yes))
+    }
+
+    /// The verdict, unless its author took back elsewhere what it says, after the page that it comes from had looked: a
+    /// withdrawal always wins over a *yes* that was given without having seen it, however late that arrives (`CF2`). On
+    /// one and the same client the two are in order already.
+    #[must_use]
+    pub fn unless_withdrawn(self, usager: PersonId, since: &[Event]) -> Self {
+        let Self::Kept(events) = &self else { return self };
+        let overruled = events.iter().any(|event| {
+            let mut elsewhere = since.iter().filter(|later| later.client != event.client);
+            says_yes(event) && elsewhere.any(|later| takes_back(later, event, usager))
+        });
+        if overruled {
+            Self::Refused(Refusal::Stale)
+        } else {
+            self
+        }
+    }
+}
+
+fn says_yes(event: &Event) -> bool {
+    matches!(
+        event.what,
+        What::UsagerAgreed(_)
+            | What::ProfessionalAgreed { .. }
+            | What::PaperRecorded { .. }
+            | What::Shared { .. }
+    )
+}
+
+/// Whether `later` takes back what `yes` says: the same share, or the same person's answer to the same step. Paper speaks
+/// for the usager (`AG4`).
+fn takes_back(later: &Event, yes: &Event, usager: PersonId) -> bool {
+    match (&later.what, &yes.what) {
+        (
+            What::ShareEnded { item, organisation },
+            What::Shared {
+                item: shared,
+                organisation: with,
+                ..
+            },
+        ) => (item, organisation) == (shared, with),
+        (
+            What::AnswerWithdrawn { .. } | What::TalkAsked { .. } | What::StepRefused { .. },
+            What::UsagerAgreed(_) | What::ProfessionalAgreed { .. } | What::PaperRecorded { .. },
+        ) => {
+            let whose = match yes.what {
+                What::PaperRecorded { .. } => usager,
+                _ => yes.by,
+            };
+            later.what.item() == yes.what.item() && later.by == whose
+        }
+        _ => false,
+    }
+}
+
+/// What the page had seen when a command was given on it; nothing, if it does not say.
+pub fn seen(body: &serde_json::Value) -> Seq {
+    serde_json::from_value::<Given>(body.clone()).map_or(Seq(0), |given| given.on)
 }
 
 /// Judges command `seq` of a client whose last judged command is `last`.
@@ -39,10 +106,10 @@ pub fn judge(
     if version > COMMAND_VERSION {
         return Verdict::Refused(Refusal::NewerVersion);
     }
-    let Ok(command) = serde_json::from_value::<Command>(body.clone()) else {
+    let Ok(given) = serde_json::from_value::<Given>(body.clone()) else {
         return Verdict::Refused(Refusal::UnknownCommand);
     };
-    match decide(board, actor, &command) {
+    match decide(board, actor, &given.command) {
         Ok(events) => Verdict::Kept(events),
         Err(refusal) => Verdict::Refused(refusal),
     }

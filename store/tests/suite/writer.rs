@@ -1,7 +1,8 @@
 //! The one writer: commands that arrive together share a commit; numbers are dense whoever writes, from wherever.
 
-use crate::hand::{Hand, kept};
+use crate::hand::{Hand, kept, refused};
 use crate::world::{World, on_both};
+use itineraire_domain::Refusal;
 use itineraire_domain::board::{Command, Seq};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::sync::message::CommandResult;
@@ -138,6 +139,25 @@ on_both! {
             let seq = if stranger > 0 { stranger } else { expected += 1; expected };
             assert_eq!(answer.await.unwrap(), kept(seq, seq));
         }
+    }
+
+    async fn cf2_a_yes_that_had_not_seen_a_withdrawal_is_refused_even_in_the_same_batch(world) {
+        let step = world.step("CV", Theme::Work).await;
+        let words = world.board().await.steps[&step].digest();
+        let mut tablet = world.town.samira.again(&world.store, world.town.samira.now).await;
+        let desk = &mut world.town.samira;
+        let yes = Command::Agree { step, words };
+        assert_eq!(desk.says(&world.store, yes.clone()).await, kept(2, 2));
+        let mut late = tablet.next(&yes);
+        late.body["on"] = 1.into();
+        let no = world.store.enqueue(desk.next(&Command::Withdraw { step })).await.unwrap();
+        let late = world.store.enqueue(late).await.unwrap();
+        assert_eq!(no.await.unwrap(), kept(3, 3));
+        assert_eq!(late.await.unwrap(), refused(Refusal::Stale));
+        assert_eq!(tablet.says(&world.store, yes.clone()).await, refused(Refusal::Stale), "one that does not say");
+        let mut fresh = tablet.next(&yes);
+        fresh.body["on"] = 3.into();
+        assert_eq!(world.store.submit(fresh).await.unwrap(), kept(4, 4));
     }
 
     async fn a_command_that_changes_nothing_is_kept_without_a_number(world) {

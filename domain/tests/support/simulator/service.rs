@@ -5,7 +5,7 @@ use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::board::{Board, Event, Seq};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, Epoch};
-use itineraire_domain::sync::judge::{Verdict, judge};
+use itineraire_domain::sync::judge::{Verdict, judge, seen};
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use uuid::Uuid;
@@ -310,7 +310,21 @@ impl Service {
             } else {
                 expected - 1
             };
-            let (events, result) = match judge(&board, last, &actor, seq, version, &body) {
+            let mut verdict = judge(&board, last, &actor, seq, version, &body);
+            if verdict.says_yes() {
+                let tail = draft
+                    .log
+                    .iter()
+                    .map(|entry| serde_json::from_str(&entry.event).unwrap());
+                let since: Vec<Event> = self
+                    .disk
+                    .events_after(seen(&body))
+                    .into_iter()
+                    .chain(tail)
+                    .collect();
+                verdict = verdict.unless_withdrawn(board.usager, &since);
+            }
+            let (events, result) = match verdict {
                 Verdict::Repeat => {
                     self.repeats += 1;
                     let result = {
