@@ -16,6 +16,7 @@ use itineraire_domain::sync::client::{Outcome, Replica, Work};
 use itineraire_domain::sync::message::{CommandResult, FromPage, Here, PROTOCOL, ToPartner, ToTeam};
 use itineraire_domain::theme::Theme;
 use itineraire_store::{Submission, Submitted, TokenHash};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use support::{Hand, Socket, World, close_code, command, next, now, say, still_answers, until, world};
 use tokio_tungstenite::MaybeTlsStream;
 use tokio_tungstenite::tungstenite::{self, Message};
@@ -512,6 +513,65 @@ async fn vw3_a_withdrawal_waits_for_no_network_and_takes_back_what_is_on_its_way
     }
     assert!(views < 1_000, "{views} views");
     still_answers(&mut sharing.rose).await;
+}
+
+/// Someone whose session was opened two minutes ago.
+async fn signed_in_before(world: &World, hand: &Hand) -> Hand {
+    let token = Uuid::new_v4().to_string();
+    let (hash, earlier) = (TokenHash::of(&token), now().plus_seconds(-120));
+    let who = (world.cell, hand.person, hand.role);
+    world.store.open_session(&hash, who, None, earlier).await.unwrap();
+    let hand = hand.clone();
+    Hand { token, ..hand }
+}
+
+/// When the older session of this person was noted last.
+async fn noted(tables: &DatabaseConnection, hand: &Hand) -> i64 {
+    let opened = "SELECT person_id, seen FROM sessions ORDER BY opened";
+    let rows = Statement::from_string(tables.get_database_backend(), opened);
+    let rows = tables.query_all_raw(rows).await.unwrap();
+    let own = rows.iter().find(|row| {
+        let person: Uuid = row.try_get_by_index(0).unwrap();
+        person == hand.person.0
+    });
+    own.unwrap().try_get_by_index(1).unwrap()
+}
+
+#[tokio::test]
+async fn or2_a_link_notes_its_session_once_a_minute_however_many_commands_come() {
+    let world = world().await;
+    let mut sharing = Sharing::of(&world).await;
+    let step = sharing.step("CV").await;
+    sharing.shares(step).await;
+    let tables = world.tables().await;
+    let camille = signed_in_before(&world, &world.camille).await;
+    let mut socket = world.open(&camille).await;
+    let opened = noted(&tables, &camille).await;
+    keep(&mut socket, 1, &lever("une force")).await;
+    let first = noted(&tables, &camille).await;
+    assert!(first >= opened + 120_000, "noted at the first");
+    for seq in 2..=40 {
+        keep(&mut socket, seq, &lever("une force")).await;
+    }
+    assert_eq!(noted(&tables, &camille).await, first, "forty commands, one note");
+
+    let lea = signed_in_before(&world, &world.lea).await;
+    let mut socket = world.open(&lea).await;
+    let mut notes = std::collections::BTreeSet::new();
+    for seq in 1..=20 {
+        let wish = if seq % 2 == 1 {
+            Command::OfferHelp { step }
+        } else {
+            Command::WithdrawOffer { step }
+        };
+        let body = serde_json::to_value(wish).unwrap();
+        let version = COMMAND_VERSION;
+        say(&mut socket, &FromPage::Command { seq, version, body }).await;
+        let answer = until(&mut socket, |frame| matches!(frame, ToPartner::Answer { .. })).await;
+        assert_eq!(answer, ToPartner::Answer { seq, refusal: None });
+        notes.insert(noted(&tables, &lea).await);
+    }
+    assert_eq!(notes.len(), 1, "a partner's page too");
 }
 
 #[tokio::test]

@@ -106,6 +106,16 @@ impl Store {
         row.map(|row| read(&row.role)).transpose()
     }
 
+    /// The same for a link, which holds its session through many uses: the session remembers when it was noted last, so
+    /// that a minute of commands stays one write.
+    pub async fn keep_session(&self, session: &mut SessionRow, now: Moment) -> Result<(), StoreError> {
+        self.touch_session(session, now).await?;
+        if now >= session.seen.plus_seconds(60) {
+            session.seen = now;
+        }
+        Ok(())
+    }
+
     /// Ends a session. A token that nobody has disturbs nobody.
     pub async fn close_session(&self, token: &TokenHash) -> Result<(), StoreError> {
         let ended = sessions::Entity::delete_by_id(&token.0)

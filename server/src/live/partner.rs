@@ -29,10 +29,11 @@ async fn session_of_link(
     link: &mut LinkToPage,
 ) -> Result<End, End> {
     let store = &served.store;
+    let mut session = session.clone();
     let failed = |_: StoreError| End::Failed;
     // Nothing shared and no such board answer alike (`VW2`).
     let organisation: OrganisationId = match store
-        .standing(session, hello.board, now())
+        .standing(&session, hello.board, now())
         .await
         .map_err(failed)?
     {
@@ -46,7 +47,7 @@ async fn session_of_link(
         }
     };
     let Some(next) = store
-        .client_next(session, hello.board, hello.client)
+        .client_next(&session, hello.board, hello.client)
         .await
         .map_err(failed)?
     else {
@@ -68,7 +69,7 @@ async fn session_of_link(
         tokio::select! {
             message = page.link.receive() => match message? {
                 FromPage::Command { seq, version, body } => {
-                    store.touch_session(session, now()).await.map_err(failed)?;
+                    store.keep_session(&mut session, now()).await.map_err(failed)?;
                     let submission = Submission {
                         token: session.token.clone(),
                         parcours: hello.board,
@@ -101,7 +102,7 @@ async fn session_of_link(
             _ = look_again.tick() => {}
             _ = closings.recv() => {}
         }
-        page.show(served, session, hello).await?;
+        page.show(served, &session, hello).await?;
     }
 }
 

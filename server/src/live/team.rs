@@ -33,10 +33,11 @@ async fn session_of_link(
     link: &mut LinkToPage,
 ) -> Result<End, End> {
     let store = &served.store;
+    let mut session = session.clone();
     let failed = |_: StoreError| End::Failed;
     // Hidden and absent answer alike (`VW2`).
     match store
-        .standing(session, hello.board, now())
+        .standing(&session, hello.board, now())
         .await
         .map_err(failed)?
     {
@@ -50,7 +51,7 @@ async fn session_of_link(
         }
     }
     let Some(next) = store
-        .client_next(session, hello.board, hello.client)
+        .client_next(&session, hello.board, hello.client)
         .await
         .map_err(failed)?
     else {
@@ -63,7 +64,7 @@ async fn session_of_link(
     // First the seat, then the state: what happens in between is told twice rather than never.
     let (seat, mut queue) = served.hub.join_team(hello.board, session.person);
     let mut closings = store.closings();
-    let mut sent = welcome(served, session, hello, next, link).await?;
+    let mut sent = welcome(served, &session, hello, next, link).await?;
     let mut look_again = tokio::time::interval(LOOK_AGAIN);
     let mut answers: FuturesOrdered<std::pin::Pin<Box<dyn Future<Output = Answer> + Send>>> =
         FuturesOrdered::new();
@@ -74,7 +75,7 @@ async fn session_of_link(
         tokio::select! {
             message = link.receive() => match message? {
                 FromPage::Command { seq, version, body } => {
-                    store.touch_session(session, now()).await.map_err(failed)?;
+                    store.keep_session(&mut session, now()).await.map_err(failed)?;
                     let submission = Submission {
                         token: session.token.clone(),
                         parcours: hello.board,
@@ -95,8 +96,8 @@ async fn session_of_link(
                 FromPage::Here { field } => seat.writes_in(field),
                 FromPage::Ping { n } => link.send(&ToTeam::Pong { n }).await?,
                 FromPage::Resync => {
-                    let next = store.client_next(session, hello.board, hello.client).await.map_err(failed)?;
-                    sent = snapshot(served, session, hello, next.unwrap_or(1), link).await?;
+                    let next = store.client_next(&session, hello.board, hello.client).await.map_err(failed)?;
+                    sent = snapshot(served, &session, hello, next.unwrap_or(1), link).await?;
                 }
                 FromPage::Hello { .. } => return Err(End::Protocol),
             },
@@ -104,7 +105,7 @@ async fn session_of_link(
                 Some(TeamNews::Events(last, bytes)) => {
                     link.send_bytes(bytes).await?;
                     if last.0 / HASH_EVERY > sent.0 / HASH_EVERY {
-                        hash(served, session, hello, link).await?;
+                        hash(served, &session, hello, link).await?;
                     }
                     sent = sent.max(last);
                 }
@@ -125,8 +126,8 @@ async fn session_of_link(
                 // Not kept: the page keeps it and sends it again on its next link.
                 Err(_) => return Err(End::Failed),
             },
-            _ = look_again.tick() => still_stands(served, session, hello, link).await?,
-            _ = closings.recv() => still_stands(served, session, hello, link).await?,
+            _ = look_again.tick() => still_stands(served, &session, hello, link).await?,
+            _ = closings.recv() => still_stands(served, &session, hello, link).await?,
         }
         while held.front().is_some_and(|(last, _)| *last <= sent) {
             if let Some((_, answer)) = held.pop_front() {

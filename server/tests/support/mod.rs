@@ -14,7 +14,7 @@ use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, Perso
 use itineraire_domain::sync::message::{FromPage, PROTOCOL, ToTeam};
 use itineraire_server::{Served, router};
 use itineraire_store::{Store, TokenHash};
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -199,6 +199,11 @@ impl World {
     pub async fn restart(&mut self) {
         self.store = Store::open(&self.url).await.unwrap();
         (self.address, self.secrets) = serve(self.store.clone(), self.folder.path()).await;
+    }
+
+    /// The tables themselves.
+    pub async fn tables(&self) -> DatabaseConnection {
+        Database::connect(&self.url).await.unwrap()
     }
 
     /// Another page of the same person, with a session and a client of its own.
