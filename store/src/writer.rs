@@ -78,7 +78,13 @@ pub struct BoardChange {
     pub partners: Vec<(OrganisationId, PartnerSeq, PartnerView)>,
 }
 
-type Waiting = (Submission, oneshot::Sender<Result<Submitted, StoreError>>);
+type Answer = oneshot::Sender<Result<Submitted, StoreError>>;
+type Waiting = (Submission, Answer);
+
+/// What became of each submission of a batch, and what it changed.
+type Done = Vec<(Submitted, Option<BoardChange>)>;
+
+type Boards = HashMap<ParcoursId, Board>;
 
 pub(crate) async fn run(
     connection: DatabaseConnection,
@@ -87,36 +93,101 @@ pub(crate) async fn run(
     watches: Watches,
     commits: Arc<AtomicU64>,
 ) {
-    let mut boards: HashMap<ParcoursId, Board> = HashMap::new();
+    let mut writer = Writer {
+        connection,
+        boards: HashMap::new(),
+        changes,
+        watches,
+        commits,
+    };
     let mut batch: Vec<Waiting> = Vec::new();
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         let (submissions, answers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-        match commit(&connection, &mut boards, &submissions).await {
-            Ok(done) => {
-                commits.fetch_add(1, Ordering::Relaxed);
-                for (answer, (submitted, change)) in answers.into_iter().zip(done) {
-                    if let Some(change) = change {
-                        for (organisation, ..) in &change.partners {
-                            watches.mark(change.parcours, *organisation);
-                        }
-                        // Nobody watching is fine.
-                        let _ = changes.send(Arc::new(change));
-                    }
-                    // The asker may have gone; the command is kept all the same.
-                    let _ = answer.send(Ok(submitted));
-                }
+        writer.keep_batch(submissions, answers).await;
+        if writer.boards.len() > BOARDS_KEPT {
+            writer.boards.clear();
+        }
+    }
+}
+
+struct Writer {
+    connection: DatabaseConnection,
+    boards: Boards,
+    changes: broadcast::Sender<Arc<BoardChange>>,
+    watches: Watches,
+    commits: Arc<AtomicU64>,
+}
+
+impl Writer {
+    /// Keeps what arrived together. When that fails, each board is tried alone: one that cannot be read or written
+    /// takes nobody else's commands with it.
+    async fn keep_batch(&mut self, submissions: Vec<Submission>, answers: Vec<Answer>) {
+        let (submissions, try_again) = match self.keep(submissions).await {
+            Ok(done) => return self.tell(answers, done),
+            Err(unkept) => unkept,
+        };
+        let mut alone: BTreeMap<ParcoursId, (Vec<Submission>, Vec<Answer>)> = BTreeMap::new();
+        for (submission, answer) in submissions.into_iter().zip(answers) {
+            let of_board = alone.entry(submission.parcours).or_default();
+            of_board.0.push(submission);
+            of_board.1.push(answer);
+        }
+        let try_again = try_again && alone.len() > 1;
+        for (submissions, answers) in alone.into_values() {
+            if try_again && let Ok(done) = self.keep(submissions).await {
+                self.tell(answers, done);
+                continue;
             }
-            Err(error) => {
-                tracing::error!(%error, commands = submissions.len(), "a batch was not kept");
-                // What memory holds may be ahead of the disk now.
-                boards.clear();
-                for answer in answers {
-                    let _ = answer.send(Err(StoreError::NotKept));
-                }
+            for answer in answers {
+                // The asker may have gone.
+                let _ = answer.send(Err(StoreError::NotKept));
             }
         }
-        if boards.len() > BOARDS_KEPT {
-            boards.clear();
+    }
+
+    /// Keeps these in one transaction; when that fails gives them back, with whether they may be tried again. It runs as
+    /// a task of its own: should a rule panic, the writer goes on.
+    async fn keep(&mut self, submissions: Vec<Submission>) -> Result<Done, (Vec<Submission>, bool)> {
+        let (connection, mut boards) = (self.connection.clone(), std::mem::take(&mut self.boards));
+        let submissions = Arc::new(submissions);
+        let these = submissions.clone();
+        let kept = tokio::spawn(async move {
+            let done = commit(&connection, &mut boards, &these).await?;
+            Ok::<_, StoreError>((done, boards))
+        });
+        let try_again = match kept.await {
+            Ok(Ok((done, boards))) => {
+                self.boards = boards;
+                self.commits.fetch_add(1, Ordering::Relaxed);
+                return Ok(done);
+            }
+            // What memory holds may be ahead of the disk now: it is gone with the task.
+            Ok(Err(error)) => {
+                tracing::error!(%error, commands = submissions.len(), "a batch was not kept");
+                !matches!(error, StoreError::NotKept)
+            }
+            Err(_) => {
+                tracing::error!(
+                    commands = submissions.len(),
+                    "a rule panicked: a batch was not kept"
+                );
+                true
+            }
+        };
+        Err((Arc::unwrap_or_clone(submissions), try_again))
+    }
+
+    fn tell(&self, answers: Vec<Answer>, done: Done) {
+        for (answer, (submitted, change)) in answers.into_iter().zip(done) {
+            if let Some(change) = change {
+                for (organisation, ..) in &change.partners {
+                    self.watches.mark(change.parcours, *organisation);
+                }
+                // Nobody watching is fine.
+                let _ = self.changes.send(Arc::new(change));
+            }
+            // The asker may have gone; the command is kept all the same.
+            let _ = answer.send(Ok(submitted));
         }
     }
 }
@@ -132,9 +203,9 @@ pub(crate) async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTra
 
 async fn commit(
     connection: &DatabaseConnection,
-    boards: &mut HashMap<ParcoursId, Board>,
+    boards: &mut Boards,
     submissions: &[Submission],
-) -> Result<Vec<(Submitted, Option<BoardChange>)>, StoreError> {
+) -> Result<Done, StoreError> {
     let transaction = begin(connection).await?;
     // The rows of all boards concerned, in the order of their ids, so that two servers never wait for each other.
     let wanted: BTreeSet<Uuid> = submissions.iter().map(|it| it.parcours.0).collect();
@@ -182,7 +253,12 @@ async fn commit(
             projections::write(&transaction, cell, board).await?;
         }
     }
-    transaction.commit().await?;
+    if let Err(error) = transaction.commit().await {
+        // Whether it reached the disk is not known. Trying again here could answer for events that nobody was told of;
+        // the page that sends again finds out by its number.
+        tracing::error!(error = %StoreError::from(error), "a commit failed");
+        return Err(StoreError::NotKept);
+    }
     Ok(done)
 }
 

@@ -3,11 +3,12 @@
 use crate::hand::{Hand, kept, refused};
 use crate::world::{World, on_both};
 use itineraire_domain::Refusal;
-use itineraire_domain::board::{Command, Seq};
+use itineraire_domain::board::{Board, Command, Seq};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
-use itineraire_store::{Store, Submitted};
+use itineraire_store::{Store, StoreError, Submitted};
+use sea_orm::{ConnectionTrait, Statement};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -58,6 +59,34 @@ async fn assert_dense(world: &World, acknowledged: Vec<(Seq, Seq)>) {
         "nobody was told another's number"
     );
     assert!(acknowledged.iter().all(|(first, last)| first == last));
+}
+
+/// A service that has read no board yet, after this was done to the twin's tables.
+async fn ruined<const N: usize>(world: &World, statement: &str, values: [sea_orm::Value; N]) -> Store {
+    let tables = world.tables().await;
+    let values = std::iter::once(world.twin.parcours.0.into()).chain(values);
+    let statement = Statement::from_sql_and_values(tables.get_database_backend(), statement, values);
+    assert_eq!(tables.execute_raw(statement).await.unwrap().rows_affected(), 1);
+    world.another().await
+}
+
+/// Both boards in one batch: the twin's is not kept, the other is; and so again.
+async fn assert_one_board_fails(world: &mut World, store: Store) {
+    for round in 2..=3 {
+        let before = store.commits();
+        let mut waiting = Vec::new();
+        for hand in [&mut world.twin.karim, &mut world.town.karim] {
+            // Nothing gives way between these: both lie in the queue when the writer looks.
+            waiting.push(store.enqueue(hand.next(&proposed())).await.unwrap());
+        }
+        let kept_alone = waiting.pop().unwrap().await;
+        assert_eq!(kept_alone.unwrap(), kept(round, round));
+        let not_kept = waiting.pop().unwrap().await;
+        assert!(matches!(not_kept, Err(StoreError::NotKept)), "{not_kept:?}");
+        assert_eq!(store.commits() - before, 1);
+        world.twin.karim.last -= 1;
+    }
+    assert_eq!(world.board().await.seq, Seq(3));
 }
 
 on_both! {
@@ -158,6 +187,28 @@ on_both! {
         let mut fresh = tablet.next(&yes);
         fresh.body["on"] = 3.into();
         assert_eq!(world.store.submit(fresh).await.unwrap(), kept(4, 4));
+    }
+
+    async fn a_board_that_cannot_be_read_takes_no_other_boards_commands_with_it(world) {
+        world.step("CV", Theme::Work).await;
+        world.twin.samira.keeps(&world.store, proposed()).await;
+        let ruin = ruined(world, "UPDATE events SET body = '{}' WHERE parcours_id = $1", []).await;
+        assert_one_board_fails(world, ruin).await;
+    }
+
+    async fn a_board_that_makes_the_rules_panic_stops_neither_the_writer_nor_the_others(world) {
+        world.step("CV", Theme::Work).await;
+        let mut last = Board::empty(world.twin.parcours, world.twin.rose.person);
+        // No number comes after this one.
+        last.seq = Seq(u64::MAX);
+        let values = [world.twin.cell.0.into(), serde_json::to_string(&last).unwrap().into()];
+        let ruin = ruined(
+            world,
+            "INSERT INTO snapshots (parcours_id, seq, version, cell_id, body) VALUES ($1, 1, 1, $2, $3)",
+            values,
+        )
+        .await;
+        assert_one_board_fails(world, ruin).await;
     }
 
     async fn a_command_that_changes_nothing_is_kept_without_a_number(world) {
