@@ -708,3 +708,86 @@ fn a_line_of_a_checklist_comes_back_once_however_often_its_removal_is_undone() {
     }
     assert_eq!(board.steps[&STEP].checklist.len(), 1);
 }
+
+/// The same person so many days later.
+fn later(mut actor: Actor, days: i64) -> Actor {
+    actor.at = NOW.plus_days(days);
+    actor
+}
+
+#[test]
+fn cf5_the_bin_keeps_both_texts_of_a_step_title_and_details() {
+    let mut board = with_step();
+    let edit = write(&board, &rose(), Field::Details(STEP), "Avec le dossier bleu");
+    give(&mut board, &rose(), edit).unwrap();
+    let item = Item::Step(STEP);
+    give(&mut board, &camille(), Command::Remove { item }).unwrap();
+    let edit = write(&board, &rose(), Field::Details(STEP), "Avec le dossier vert");
+    give(&mut board, &rose(), edit).unwrap();
+    let step = &board.steps[&STEP];
+    let removed = step.removed.as_ref().unwrap();
+    assert_eq!(removed.words, "Demander l’aide au permis");
+    assert_eq!(removed.details, "Avec le dossier bleu");
+    assert_eq!(step.details.text(), "Avec le dossier vert");
+}
+
+#[test]
+fn cf5_after_thirty_days_no_undo_brings_a_removed_item_back_either() {
+    let undoes_the_removal = |days| {
+        let mut board = with_step();
+        let item = Item::Step(STEP);
+        give(&mut board, &camille(), Command::Remove { item }).unwrap();
+        let of = board.seq;
+        give(&mut board, &later(rose(), days), Command::Undo { of })
+    };
+    assert_eq!(undoes_the_removal(BIN_DAYS - 1), Ok(1));
+    assert_eq!(undoes_the_removal(BIN_DAYS), Err(Refusal::NotFound));
+    // Undoing the proposal put it in the bin; undoing that brings it back.
+    let mut board = with_step();
+    let of = board.seq;
+    give(&mut board, &camille(), Command::Undo { of }).unwrap();
+    let of = board.seq;
+    assert_eq!(
+        give(&mut board, &later(rose(), BIN_DAYS), Command::Undo { of }),
+        Err(Refusal::NotFound)
+    );
+    give(&mut board, &later(rose(), BIN_DAYS - 1), Command::Undo { of }).unwrap();
+}
+
+#[test]
+fn cf5_after_thirty_days_what_lies_in_the_bin_takes_no_room_and_its_words_go_with_the_next_event() {
+    let mut board = Board::empty(ParcoursId(Uuid::from_u128(9)), ROSE);
+    let propose = |number| Command::ProposeStep {
+        step: StepId(Uuid::from_u128(number)),
+        title: "Un secret".into(),
+        theme: Theme::Work,
+    };
+    let barrier = add_barrier(&mut board, 1_000);
+    let Item::Barrier(lifted) = barrier else {
+        unreachable!()
+    };
+    for number in 1..=200 {
+        give(&mut board, &camille(), propose(number)).unwrap();
+    }
+    let stays = StepId(Uuid::from_u128(1));
+    let lifts = Command::SetLifts {
+        step: stays,
+        barrier: Some(lifted),
+    };
+    give(&mut board, &camille(), lifts).unwrap();
+    let gone = Item::Step(StepId(Uuid::from_u128(2)));
+    for item in [gone, barrier] {
+        give(&mut board, &camille(), Command::Remove { item }).unwrap();
+    }
+    let full = Err(Refusal::TooMany { limit: 200 });
+    let last_day = later(camille(), BIN_DAYS - 1);
+    assert_eq!(
+        give(&mut board, &last_day, propose(201)),
+        full,
+        "it may still come back"
+    );
+    assert!(board.removed(gone).is_some() && board.barriers.contains_key(&lifted));
+    assert_eq!(give(&mut board, &later(camille(), BIN_DAYS), propose(201)), Ok(1));
+    assert!(board.removed(gone).is_none() && board.removed(barrier).is_none());
+    assert_eq!((board.steps.len(), board.steps[&stays].lifts), (200, None));
+}

@@ -5,7 +5,7 @@ use super::agreement::{Agreement, Digest, UsagerYes};
 use super::command::{Command, WrittenWhen};
 use super::event::{Event, What};
 use super::order::OrderKey;
-use super::state::{BIN_DAYS, Board, Doer, Item, SharedItem, Stage, Step, Voice, When};
+use super::state::{Board, Doer, Item, Removed, SharedItem, Stage, Step, Voice, When};
 use crate::access::permission;
 use crate::access::{Actor, Who};
 use crate::ids::{OrganisationId, StepId};
@@ -61,7 +61,7 @@ fn whats(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<What>, R
             theme,
             words,
         } => {
-            room(board.barriers.len(), 100)?;
+            room(there(board.barriers.values().map(|it| &it.removed), actor), 100)?;
             fresh(!board.barriers.contains_key(barrier))?;
             let key = last_key(board.barriers_in_order().last().map(|(_, it)| &it.place.key));
             Ok(vec![What::BarrierAdded {
@@ -72,7 +72,7 @@ fn whats(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<What>, R
             }])
         }
         Command::AddLever { lever, theme, words } => {
-            room(board.levers.len(), 100)?;
+            room(there(board.levers.values().map(|it| &it.removed), actor), 100)?;
             fresh(!board.levers.contains_key(lever))?;
             let key = last_key(board.levers_in_order().last().map(|(_, it)| &it.place.key));
             Ok(vec![What::LeverAdded {
@@ -109,7 +109,7 @@ fn whats(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<What>, R
             })
         }
         Command::ProposeStep { step, title, theme } => {
-            room(board.steps.len(), 200)?;
+            room(there(board.steps.values().map(|it| &it.removed), actor), 200)?;
             fresh(!board.steps.contains_key(step))?;
             let last = board.steps.values().map(|it| &it.place).max();
             let key = last_key(last.map(|place| &place.key));
@@ -127,10 +127,7 @@ fn whats(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<What>, R
         }
         Command::Restore { item } => {
             let removed = board.removed(*item).ok_or(Refusal::NotFound)?;
-            if removed
-                .as_ref()
-                .is_some_and(|removed| removed.at.plus_days(BIN_DAYS) <= actor.at)
-            {
+            if removed.as_ref().is_some_and(|removed| removed.is_over(actor.at)) {
                 return Err(Refusal::NotFound);
             }
             if_new(removed.is_some(), || What::Restored { item: *item })
@@ -168,7 +165,7 @@ fn whats(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<What>, R
         }
         Command::Undo { of } => Ok(vec![What::Undone {
             of: *of,
-            changes: board.changes_to_undo(*of, voice)?,
+            changes: board.changes_to_undo(*of, voice, actor.at)?,
         }]),
         of_a_step => whats_of_step(board, actor, of_a_step),
     }
@@ -507,6 +504,12 @@ fn moved(board: &Board, item: Item, before: Option<Item>) -> Result<Vec<What>, R
 #[allow(clippy::unnecessary_wraps, reason = "each arm of the decisions ends with it")]
 fn if_new(new: bool, what: impl FnOnce() -> What) -> Result<Vec<What>, Refusal> {
     Ok(if new { vec![what()] } else { Vec::new() })
+}
+
+/// How many items there are, without those that nothing brings back any more.
+fn there<'a>(all: impl Iterator<Item = &'a Option<Removed>>, actor: &Actor) -> usize {
+    let over = |removed: &Removed| removed.is_over(actor.at);
+    all.filter(|removed| !removed.as_ref().is_some_and(over)).count()
 }
 
 fn room(count: usize, limit: usize) -> Result<(), Refusal> {

@@ -8,6 +8,7 @@ use super::state::{
     Voice, Voices,
 };
 use super::words::Words;
+use crate::calendar::Moment;
 use crate::ids::StepId;
 use crate::theme::Theme;
 
@@ -24,6 +25,7 @@ pub fn evolve(board: &mut Board, event: &Event) {
 
     board.remember(event);
     board.apply(event, &event.what);
+    board.empty_bin(event.at);
     board.seq = event.seq;
 
     for (id, digest) in before {
@@ -147,11 +149,19 @@ impl Board {
             }
             What::Removed { item } => {
                 let words = self.words_of(*item).map(Words::text).unwrap_or_default();
+                let details = match item {
+                    Item::Step(id) => self
+                        .words(Field::Details(*id))
+                        .map(Words::text)
+                        .unwrap_or_default(),
+                    Item::Barrier(_) | Item::Lever(_) => String::new(),
+                };
                 if let Some(removed) = self.removed_mut(*item) {
                     *removed = Some(Removed {
                         at: event.at,
                         by: event.by,
                         words,
+                        details,
                     });
                 }
             }
@@ -182,6 +192,19 @@ impl Board {
             }
             What::Undone { changes, .. } => changes.iter().for_each(|change| self.apply(event, change)),
             of_a_step => self.apply_to_step(event, of_a_step),
+        }
+    }
+
+    /// Lets go of what has been in the bin for too long (`CF5`). At an event and by its time, so that every copy does it at
+    /// the same place.
+    fn empty_bin(&mut self, at: Moment) {
+        let stays = |removed: &Option<Removed>| removed.as_ref().is_none_or(|removed| !removed.is_over(at));
+        self.barriers.retain(|_, it| stays(&it.removed));
+        self.levers.retain(|_, it| stays(&it.removed));
+        self.steps.retain(|_, it| stays(&it.removed));
+        for step in self.steps.values_mut() {
+            step.lifts = step.lifts.filter(|id| self.barriers.contains_key(id));
+            step.leans_on = step.leans_on.filter(|id| self.levers.contains_key(id));
         }
     }
 

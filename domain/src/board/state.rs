@@ -139,8 +139,18 @@ pub struct Removed {
     pub at: Moment,
     /// By whom.
     pub by: PersonId,
-    /// What it said when it was removed.
+    /// What it said when it was removed: a step's title, or a barrier's or lever's words.
     pub words: String,
+    /// A step's details then.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub details: String,
+}
+
+impl Removed {
+    /// Whether the days in the bin are over: nothing brings it back any more (`CF5`).
+    pub fn is_over(&self, at: Moment) -> bool {
+        self.at.plus_days(BIN_DAYS) <= at
+    }
 }
 
 /// How many days a removed item can be brought back (`CF5`).

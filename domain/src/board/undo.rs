@@ -75,8 +75,8 @@ impl Board {
         self.actions.iter().rev().filter(|action| !action.undone)
     }
 
-    /// The changes that would undo an action, or why not. `voice` is whose side asks.
-    pub(super) fn changes_to_undo(&self, of: Seq, voice: Voice) -> Result<Vec<What>, Refusal> {
+    /// The changes that would undo an action, or why not. `voice` is whose side asks, `at` when.
+    pub(super) fn changes_to_undo(&self, of: Seq, voice: Voice, at: Moment) -> Result<Vec<What>, Refusal> {
         let action = self
             .actions
             .iter()
@@ -98,6 +98,14 @@ impl Board {
             match change {
                 // Nobody takes back what the other voice said.
                 What::Rated { voice: whose, .. } if *whose != voice => return Err(Refusal::NotAllowed),
+                // As `Restore` itself (`CF5`).
+                What::Restored { item }
+                    if self.removed(*item).is_none_or(|removed| {
+                        removed.as_ref().is_some_and(|removed| removed.is_over(at))
+                    }) =>
+                {
+                    return Err(Refusal::NotFound);
+                }
                 What::Started { step }
                     if self
                         .steps
