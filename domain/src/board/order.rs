@@ -51,7 +51,8 @@ impl OrderKey {
             let at = place * width / (count + 1);
             let digits = [at / (62 * 62), at / 62 % 62, at % 62].map(|digit| DIGITS[digit]);
             let text = String::from_utf8_lossy(&digits).into_owned();
-            keys.push(Self(format!("{}V", text.trim_end_matches('0'))));
+            // All three digits, zeros too: without them a key would compare by what follows.
+            keys.push(Self(format!("{text}V")));
         }
         keys
     }
@@ -88,9 +89,12 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_are_dealt_anew_are_short_and_in_order() {
-        let keys = OrderKey::spread(300);
-        assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
-        assert!(keys.iter().all(|key| key.0.len() <= 4 && !key.is_too_long()));
+    fn cf4_keys_that_are_dealt_anew_are_short_and_in_order() {
+        for count in 1..=300 {
+            let keys = OrderKey::spread(count);
+            assert_eq!(keys.len(), count);
+            assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "{count}");
+            assert!(keys.iter().all(|key| key.0.len() <= 4 && !key.is_too_long()));
+        }
     }
 }
