@@ -114,6 +114,15 @@ impl Board {
                 {
                     return Err(Refusal::NotDecided);
                 }
+                // As `Finish` itself: the stage does not say that it was decided together.
+                What::Finished { step }
+                    if self
+                        .steps
+                        .get(step)
+                        .is_none_or(|step| step.stage == Stage::Open && self.decided(step).is_none()) =>
+                {
+                    return Err(Refusal::NotDecided);
+                }
                 _ => {}
             }
         }
