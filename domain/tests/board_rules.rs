@@ -791,3 +791,55 @@ fn cf5_after_thirty_days_what_lies_in_the_bin_takes_no_room_and_its_words_go_wit
     assert!(board.removed(gone).is_none() && board.removed(barrier).is_none());
     assert_eq!((board.steps.len(), board.steps[&stays].lifts), (200, None));
 }
+
+#[test]
+fn ag3_undoing_a_reopening_finishes_no_step_that_is_not_decided_together() {
+    let mut board = decided();
+    for command in [Command::Finish { step: STEP }, Command::Reopen { step: STEP }] {
+        give(&mut board, &camille(), command).unwrap();
+    }
+    let undo = Command::Undo { of: board.seq };
+    let mut still_decided = board.clone();
+    give(&mut still_decided, &camille(), undo.clone()).unwrap();
+    assert!(matches!(still_decided.steps[&STEP].stage, Stage::Done { .. }));
+    give(&mut board, &rose(), Command::Withdraw { step: STEP }).unwrap();
+    assert_eq!(
+        give(&mut board, &camille(), Command::Finish { step: STEP }),
+        Err(Refusal::NotDecided)
+    );
+    assert_eq!(give(&mut board, &camille(), undo), Err(Refusal::NotDecided));
+}
+
+#[test]
+fn who_does_a_step_is_kept_as_it_was_checked_each_once_and_eight_at_most() {
+    let mut board = with_step();
+    let named = |name: &str| Doer::Named(name.into());
+    let set = |doers: Vec<Doer>| Command::SetDoers { step: STEP, doers };
+    let typed = vec![
+        named("  Sa sœur\u{7} "),
+        Doer::Person(ROSE),
+        named("Sa sœur"),
+        Doer::Person(ROSE),
+    ];
+    give(&mut board, &rose(), set(typed.clone())).unwrap();
+    assert_eq!(board.steps[&STEP].doers, [named("Sa sœur"), Doer::Person(ROSE)]);
+    assert_eq!(
+        give(&mut board, &rose(), set(typed)),
+        Ok(0),
+        "saying the same again is no event"
+    );
+    let many = |count: usize| {
+        set((0..count)
+            .map(|number| named(&format!("voisin {number}")))
+            .collect())
+    };
+    assert_eq!(give(&mut board, &rose(), many(8)), Ok(1));
+    assert_eq!(
+        give(&mut board, &rose(), many(9)),
+        Err(Refusal::TooMany { limit: 8 })
+    );
+    assert_eq!(
+        give(&mut board, &rose(), set(vec![named(" ")])),
+        Err(Refusal::Empty)
+    );
+}

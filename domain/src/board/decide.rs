@@ -14,6 +14,9 @@ use crate::refusal::Refusal;
 /// The longest share, in days (CASF L.121-6-2: the strict necessary).
 const SHARE_DAYS: i64 = 90;
 
+/// The most who can do a step.
+const DOERS: usize = 8;
+
 const SHORT: usize = 200;
 const LONG: usize = 2_000;
 
@@ -175,16 +178,8 @@ fn whats_of_step(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<
     match command {
         Command::SetDoers { step: id, doers } => {
             let step = step(board, *id)?;
-            room(doers.len(), 9)?;
-            for doer in doers {
-                if let Doer::Named(name) = doer {
-                    said(name, SHORT)?;
-                }
-            }
-            if_new(step.doers != *doers, || What::DoersSet {
-                step: *id,
-                doers: doers.clone(),
-            })
+            let doers = each_once(doers)?;
+            if_new(step.doers != doers, || What::DoersSet { step: *id, doers })
         }
         Command::SetWhen { step: id, when } => {
             let step = step(board, *id)?;
@@ -538,6 +533,22 @@ fn said(words: &str, limit: usize) -> Result<String, Refusal> {
         return Err(Refusal::TooLong { limit });
     }
     Ok(words.chars().filter(|c| !c.is_control() || *c == '\n').collect())
+}
+
+/// Who does a step: each once, named as [`said`] keeps it.
+fn each_once(doers: &[Doer]) -> Result<Vec<Doer>, Refusal> {
+    let mut all = Vec::new();
+    for doer in doers {
+        let doer = match doer {
+            Doer::Named(name) => Doer::Named(said(name, SHORT)?),
+            known => known.clone(),
+        };
+        if !all.contains(&doer) {
+            room(all.len(), DOERS)?;
+            all.push(doer);
+        }
+    }
+    Ok(all)
 }
 
 /// Words that may be absent.
