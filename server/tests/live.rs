@@ -16,7 +16,10 @@ use itineraire_domain::sync::client::{Outcome, Replica, Work};
 use itineraire_domain::sync::message::{CommandResult, FromPage, Here, PROTOCOL, ToPartner, ToTeam};
 use itineraire_domain::theme::Theme;
 use itineraire_store::{Submission, Submitted, TokenHash};
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
+};
 use support::{Hand, Socket, World, close_code, command, next, now, say, still_answers, until, world};
 use tokio_tungstenite::MaybeTlsStream;
 use tokio_tungstenite::tungstenite::{self, Message};
@@ -406,6 +409,36 @@ async fn vw1_a_partner_gets_a_frame_only_when_their_own_view_changes() {
         (PartnerSeq(first.0 + 1), "au CCAS")
     );
     assert_eq!(so_far(&mut lea).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_partners_page_at_rest_takes_no_lock_from_those_who_write() {
+    let world = world().await;
+    let mut sharing = Sharing::of(&world).await;
+    let step = sharing.step("CV").await;
+    sharing.shares(step).await;
+    let mut lea = world.open(&world.lea).await;
+    shown(&mut lea).await;
+    assert_eq!(so_far(&mut lea).await, [""; 0]);
+    // Someone else holds the lock, on the board and on SQLite on all of it.
+    let tables = world.tables().await;
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let held = tables.begin_with_options(options).await.unwrap();
+    held.execute_unprepared("UPDATE parcours SET head_seq = head_seq")
+        .await
+        .unwrap();
+    for _ in 0..3 {
+        // The second pong comes when the page was looked after since the first.
+        assert_eq!(so_far(&mut lea).await, [""; 0]);
+    }
+    held.rollback().await.unwrap();
+    sharing.ends(step).await;
+    let denied = until(&mut lea, |frame| matches!(frame, ToPartner::Denied { .. })).await;
+    let refusal = Refusal::NotFound;
+    assert_eq!(denied, ToPartner::Denied { refusal });
 }
 
 #[tokio::test]

@@ -90,6 +90,37 @@ impl Store {
         Ok(Some((seq, view)))
     }
 
+    /// Whether view `seq`, which was read at `read`, is still all that a partner sees of a parcours now: the standing and
+    /// the number are the same, and nothing ran out since. It waits for no lock, so a page that rests disturbs nobody.
+    pub async fn partner_still_sees(
+        &self,
+        session: &SessionRow,
+        parcours: ParcoursId,
+        (seq, read): (PartnerSeq, Moment),
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let Some(row) = self.parcours_row(session.cell, parcours).await? else {
+            return Ok(false);
+        };
+        let Some(Standing::Partner(organisation)) = standing(&self.readers, session, &row, now).await? else {
+            return Ok(false);
+        };
+        if writer::partner_seq(&self.readers, &row, organisation).await? != seq {
+            return Ok(false);
+        }
+        // A share given again until another moment leaves the number as it is: what ran out is looked for each time. From
+        // a little earlier, for a share that was on its way to the writer when the view was read.
+        let over = share_rows::Entity::find()
+            .filter(share_rows::Column::CellId.eq(session.cell.0))
+            .filter(share_rows::Column::ParcoursId.eq(parcours.0))
+            .filter(share_rows::Column::OrganisationId.eq(organisation.0))
+            .filter(share_rows::Column::Until.gt(read.plus_seconds(-60).0))
+            .filter(share_rows::Column::Until.lte(now.0))
+            .one(&self.readers)
+            .await?;
+        Ok(over.is_none())
+    }
+
     /// A partner's page of a parcours.
     pub async fn partner_page(
         &self,

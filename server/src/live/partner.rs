@@ -10,6 +10,7 @@ use crate::routes::Served;
 use itineraire_app::api::visit::now;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::PartnerSeq;
+use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::OrganisationId;
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToPartner};
 use itineraire_store::parcours::Standing;
@@ -61,6 +62,7 @@ async fn session_of_link(
         link,
         watch: store.follow_partner_view(hello.board, organisation),
         sent: PartnerSeq(0),
+        read: Moment(0),
     };
     let mut closings = store.closings();
     let mut look_again = tokio::time::interval(LOOK_AGAIN);
@@ -114,6 +116,8 @@ struct Page<'a> {
     link: &'a mut LinkToPage,
     watch: PartnerWatch,
     sent: PartnerSeq,
+    /// When what was sent was read under the writer's lock.
+    read: Moment,
 }
 
 impl Page<'_> {
@@ -127,6 +131,18 @@ impl Page<'_> {
         let Some(session) = session else {
             return Err(self.denied(Refusal::SignedOut).await);
         };
+        let known = (self.sent, self.read);
+        if self.sent != PartnerSeq(0)
+            && served
+                .store
+                .partner_still_sees(&session, hello.board, known, now)
+                .await
+                .map_err(failed)?
+        {
+            self.watch.told(look);
+            return Ok(());
+        }
+        self.read = now;
         match served
             .store
             .partner_view(&session, hello.board, now)

@@ -152,6 +152,43 @@ on_both! {
         assert_eq!(numbers, [5, 5], "three shares, two that ran out, each at its own moment");
     }
 
+    async fn vw3_a_view_counts_as_still_seen_only_while_nothing_of_it_changed_ran_out_or_was_taken_back(world) {
+        let (one, two) = (world.step("Rendez-vous", Theme::Work).await, world.step("Dossier", Theme::Money).await);
+        let hidden = world.step("Un secret", Theme::Health).await;
+        for item in [one, two] {
+            world.share(SharedItem::Step(item)).await;
+        }
+        let session = world.town.lea.session(&world.store).await.unwrap();
+        let parcours = world.town.parcours;
+        let still = async |world: &World, seq, now| {
+            world.store.partner_still_sees(&session, parcours, (seq, NOW), now).await.unwrap()
+        };
+        let seq = seen(world).await.unwrap().0;
+        assert!(still(world, seq, NOW).await);
+        world.town.samira.keeps(&world.store, on_day(hidden, "2026-12-01")).await;
+        assert!(still(world, seq, NOW.plus_days(29)).await, "what is hidden changes nothing");
+        assert!(!still(world, PartnerSeq(seq.0 - 1), NOW).await);
+        assert!(!still(world, seq, NOW.plus_days(30)).await, "all of it ran out");
+        let shorter = Command::Share {
+            item: SharedItem::Step(two),
+            organisation: world.town.organisation,
+            purpose: "préparer le rendez-vous".into(),
+            until: NOW.plus_days(10),
+        };
+        world.town.rose.keeps(&world.store, shorter).await;
+        assert_eq!(seen(world).await.unwrap().0, seq, "the same words, for a shorter time");
+        assert!(still(world, seq, NOW.plus_days(9)).await);
+        assert!(!still(world, seq, NOW.plus_days(10)).await, "one of two ran out");
+        world.town.samira.keeps(&world.store, on_day(one, "2026-12-01")).await;
+        assert!(!still(world, seq, NOW).await, "a day was written");
+        let seq = seen(world).await.unwrap().0;
+        for step in [two, one] {
+            let end = Command::EndShare { item: SharedItem::Step(step), organisation: world.town.organisation };
+            world.town.rose.keeps(&world.store, end).await;
+            assert!(!still(world, seq, NOW).await, "withdrawn");
+        }
+    }
+
     async fn vw3_an_expired_share_gives_nothing(world) {
         let step = world.step("Rendez-vous", Theme::Work).await;
         world.share(SharedItem::Step(step)).await;
