@@ -16,9 +16,6 @@ use tokio::sync::mpsc;
 const QUEUE_MESSAGES: usize = 256;
 const QUEUE_BYTES: usize = 1024 * 1024;
 
-/// Hashes are sent when a board's sequence passes a multiple of this (`GR4`).
-pub(super) const HASH_EVERY: u64 = 64;
-
 /// What a socket of the team is told.
 #[derive(Clone, Debug)]
 pub(super) enum TeamNews {

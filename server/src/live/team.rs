@@ -1,6 +1,6 @@
 //! The socket of a usager or of an assigned professional.
 
-use super::hub::{HASH_EVERY, TeamNews, encode};
+use super::hub::{TeamNews, encode};
 use super::socket::{End, Hello, LOOK_AGAIN, LinkToPage};
 use crate::routes::Served;
 use futures_util::StreamExt;
@@ -65,6 +65,8 @@ async fn session_of_link(
     let (seat, mut queue) = served.hub.join_team(hello.board, session.person);
     let mut closings = store.closings();
     let mut sent = welcome(served, &session, hello, next, link).await?;
+    // The sequence of the last hash (`GR4`).
+    let mut hashed = Seq(0);
     let mut look_again = tokio::time::interval(LOOK_AGAIN);
     let mut answers: FuturesOrdered<std::pin::Pin<Box<dyn Future<Output = Answer> + Send>>> =
         FuturesOrdered::new();
@@ -104,9 +106,6 @@ async fn session_of_link(
             news = queue.next() => match news {
                 Some(TeamNews::Events(last, bytes)) => {
                     link.send_bytes(bytes).await?;
-                    if last.0 / HASH_EVERY > sent.0 / HASH_EVERY {
-                        hash(served, &session, hello, link).await?;
-                    }
                     sent = sent.max(last);
                 }
                 Some(TeamNews::Presence(bytes)) => link.send_bytes(bytes).await?,
@@ -126,7 +125,12 @@ async fn session_of_link(
                 // Not kept: the page keeps it and sends it again on its next link.
                 Err(_) => return Err(End::Failed),
             },
-            _ = look_again.tick() => still_stands(served, &session, hello, link).await?,
+            _ = look_again.tick() => {
+                still_stands(served, &session, hello, link).await?;
+                if sent != hashed && hash(served, &session, hello, sent, link).await? {
+                    hashed = sent;
+                }
+            }
             _ = closings.recv() => still_stands(served, &session, hello, link).await?,
         }
         while held.front().is_some_and(|(last, _)| *last <= sent) {
@@ -200,23 +204,27 @@ async fn snapshot(
     Ok(seq)
 }
 
+/// Sends the state's hash (`GR4`), if the board stands where this page does: the hash of any other sequence would say
+/// nothing to it. Gives whether it did.
 async fn hash(
     served: &Served,
     session: &SessionRow,
     hello: &Hello,
+    sent: Seq,
     link: &mut LinkToPage,
-) -> Result<(), End> {
+) -> Result<bool, End> {
     let board = served
         .store
         .board(session.cell, hello.board)
         .await
         .map_err(|_| End::Failed)?
         .ok_or(End::Failed)?;
-    link.send(&ToTeam::Hash {
-        at: board.seq,
-        hash: board.hash(),
-    })
-    .await
+    if board.seq != sent {
+        return Ok(false);
+    }
+    let hash = board.hash();
+    link.send(&ToTeam::Hash { at: sent, hash }).await?;
+    Ok(true)
 }
 
 /// A session that ended, or an assignment that did, ends the socket.
