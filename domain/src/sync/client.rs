@@ -9,7 +9,7 @@
 //! [`Replica::give`] or [`Replica::receive`] gave (`ID2`); it gives what a text field still holds back before it hands over a frame (`RB1`);
 //! it drops the frames of a replaced socket (`GR5`); it connects again, with jitter.
 
-use super::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
+use super::message::{CommandResult, FRAME_LIMIT, FromPage, PROTOCOL, ToTeam};
 use crate::access::{Actor, Who};
 use crate::board::{Action, Board, COMMAND_VERSION, Command, Event, Given, Seq, WordsChange, decide, evolve};
 use crate::calendar::Moment;
@@ -62,6 +62,31 @@ pub struct Queued {
     /// What the service had confirmed to the page that it was given on (`CF2`).
     #[serde(default, skip_serializing_if = "Seq::is_zero")]
     pub on: Seq,
+}
+
+/// Room for a command's number, which may grow when it is numbered anew (`GR3`).
+const NUMBER_ROOM: usize = 20;
+
+impl Queued {
+    fn message(&self) -> Option<FromPage> {
+        let given = Given {
+            command: self.command.clone(),
+            on: self.on,
+        };
+        Some(FromPage::Command {
+            seq: self.seq,
+            version: COMMAND_VERSION,
+            body: serde_json::to_value(&given).ok()?,
+        })
+    }
+
+    /// Whether it fits in no frame (`BP2`): sent, it would end the link, and be sent again on the next.
+    fn is_too_large(&self) -> bool {
+        let frame = self
+            .message()
+            .and_then(|message| serde_json::to_vec(&message).ok());
+        frame.is_none_or(|frame| frame.len() + NUMBER_ROOM > FRAME_LIMIT)
+    }
 }
 
 /// A command that the service refused, with its whole text: it never vanishes by itself (`RB2`).
@@ -265,8 +290,14 @@ impl Replica {
         if matches!(command, Command::Undo { of } if of > self.confirmed.seq) {
             return Err(Refusal::NotUndoable);
         }
-        if !self.awaits_the_service(&command) {
-            let events = decide(&self.shown, &self.actor(at), &command)?;
+        let (seq, on) = (self.next_seq, self.confirmed.seq);
+        let queued = Queued { seq, at, command, on };
+        if queued.is_too_large() {
+            return Err(Refusal::TooLong { limit: FRAME_LIMIT });
+        }
+        let command = &queued.command;
+        if !self.awaits_the_service(command) {
+            let events = decide(&self.shown, &self.actor(at), command)?;
             if events.is_empty() {
                 return Ok(Vec::new());
             }
@@ -274,11 +305,8 @@ impl Replica {
                 evolve(&mut self.shown, event);
             }
         }
-        let seq = self.next_seq;
         self.next_seq += 1;
-        let on = self.confirmed.seq;
-        self.pending
-            .push_back(Pending::new(Queued { seq, at, command, on }));
+        self.pending.push_back(Pending::new(queued));
         Ok(self.send_waiting())
     }
 
@@ -528,19 +556,11 @@ impl Replica {
             .take(WINDOW)
             .filter(|pending| !pending.sent)
         {
-            let given = Given {
-                command: pending.queued.command.clone(),
-                on: pending.queued.on,
-            };
-            let Ok(body) = serde_json::to_value(&given) else {
+            let Some(message) = pending.queued.message() else {
                 continue;
             };
             pending.sent = true;
-            messages.push(FromPage::Command {
-                seq: pending.queued.seq,
-                version: COMMAND_VERSION,
-                body,
-            });
+            messages.push(message);
         }
         messages
     }

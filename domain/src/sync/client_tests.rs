@@ -1,6 +1,6 @@
 use super::*;
 use crate::access::signin::{CardAccount, Tries};
-use crate::board::{Column, Field, SharedItem, What};
+use crate::board::{CharRef, Column, Field, SharedItem, What};
 use crate::ids::{OrganisationId, PersonId, StepId};
 use crate::sync::judge::{Verdict, judge, seen};
 use crate::theme::Theme;
@@ -681,4 +681,36 @@ fn gr3_after_a_restore_a_waiting_yes_says_that_it_saw_nothing() {
         unreachable!()
     };
     assert_eq!(service.judges(camille(), PAGE, body), Err(Refusal::Stale));
+}
+
+#[test]
+fn bp2_a_command_that_fits_in_no_frame_is_refused_at_once_and_blocks_nothing_behind_it() {
+    let mut page = page();
+    linked(&mut page, 1);
+    let changes = page.shown().goal.diff(PAGE, "Conduire", None);
+    let field = Field::Goal;
+    page.give(Command::EditWords { field, changes }, NOW).unwrap();
+    let before = page.saved();
+    let from = CharRef {
+        client: PAGE,
+        number: 0,
+    };
+    let erase = |runs| Command::EditWords {
+        field,
+        changes: vec![WordsChange::Hide { from, count: 1 }; runs],
+    };
+    assert_eq!(
+        page.give(erase(1_000), NOW),
+        Err(Refusal::TooLong { limit: FRAME_LIMIT })
+    );
+    assert_eq!(
+        (page.saved(), page.shown().goal.text()),
+        (before, "Conduire".into())
+    );
+    let mut sent = page.give(erase(600), NOW).unwrap();
+    sent.extend(page.give(propose(1), NOW).unwrap());
+    assert_eq!(numbers(&sent), [2, 3]);
+    for message in &sent {
+        assert!(serde_json::to_vec(message).unwrap().len() <= FRAME_LIMIT);
+    }
 }
