@@ -17,8 +17,8 @@ use itineraire_domain::sync::message::{CommandResult, FromPage, Here, PROTOCOL, 
 use itineraire_domain::theme::Theme;
 use itineraire_store::{Submission, Submitted, TokenHash};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use support::{Hand, Socket, World, close_code, command, next, now, say, still_answers, until, world};
 use tokio_tungstenite::MaybeTlsStream;
@@ -441,6 +441,19 @@ async fn vw1_a_partner_gets_a_frame_only_when_their_own_view_changes() {
     assert_eq!(so_far(&mut lea).await, [""; 0]);
 }
 
+/// The writer's lock, on every board and on SQLite on all there is.
+async fn locked(tables: &DatabaseConnection) -> DatabaseTransaction {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let held = tables.begin_with_options(options).await.unwrap();
+    held.execute_unprepared("UPDATE parcours SET head_seq = head_seq")
+        .await
+        .unwrap();
+    held
+}
+
 #[tokio::test]
 async fn a_partners_page_at_rest_takes_no_lock_from_those_who_write() {
     let world = world().await;
@@ -450,16 +463,8 @@ async fn a_partners_page_at_rest_takes_no_lock_from_those_who_write() {
     let mut lea = world.open(&world.lea).await;
     shown(&mut lea).await;
     assert_eq!(so_far(&mut lea).await, [""; 0]);
-    // Someone else holds the lock, on the board and on SQLite on all of it.
     let tables = world.tables().await;
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    let held = tables.begin_with_options(options).await.unwrap();
-    held.execute_unprepared("UPDATE parcours SET head_seq = head_seq")
-        .await
-        .unwrap();
+    let held = locked(&tables).await;
     for _ in 0..3 {
         // The second pong comes when the page was looked after since the first.
         assert_eq!(so_far(&mut lea).await, [""; 0]);
@@ -779,6 +784,40 @@ async fn overflows(turns: u32, letters: u32, at_once: usize) {
     // What it missed is longer than the board: it comes back to a snapshot.
     let answer = greeted(&world, &world.camille, Some(world.store.epoch()), have.unwrap().0).await;
     assert!(matches!(answer, ToTeam::Snapshot { board, .. } if board.seq == Seq(1 + u64::from(turns))));
+}
+
+#[tokio::test]
+async fn bp3_a_page_that_pushes_many_commands_stands_before_others_with_a_few_only() {
+    let world = world().await;
+    let mut rose = world.open(&world.rose).await;
+    let mut camille = world.open(&world.camille).await;
+    let tables = world.tables().await;
+    let held = locked(&tables).await;
+    for seq in 1..=300 {
+        let body = serde_json::to_value(lever("une force")).unwrap();
+        let version = COMMAND_VERSION;
+        say(&mut rose, &FromPage::Command { seq, version, body }).await;
+    }
+    // Long enough for all of them to be read, if they were.
+    for _ in 0..100 {
+        still_answers(&mut camille).await;
+    }
+    let body = serde_json::to_value(lever("une seule")).unwrap();
+    let (seq, version) = (1, COMMAND_VERSION);
+    say(&mut camille, &FromPage::Command { seq, version, body }).await;
+    still_answers(&mut camille).await;
+    held.rollback().await.unwrap();
+    let answer = until(&mut camille, |frame| matches!(frame, ToTeam::Answer { .. })).await;
+    let ToTeam::Answer {
+        result: CommandResult::Kept { first, .. },
+        ..
+    } = answer
+    else {
+        panic!("{answer:?}")
+    };
+    assert!(first <= Seq(33), "{first:?}: behind at most a window of Rose's");
+    let last = |frame: &ToTeam| matches!(frame, ToTeam::Answer { seq: 300, .. });
+    until(&mut rose, last).await;
 }
 
 /// A page as the browser runs it.

@@ -17,6 +17,10 @@ use std::collections::VecDeque;
 const DELTA_AT_MOST: usize = 500;
 const DELTA_BYTES: usize = 256 * 1024;
 
+/// Commands of one socket that wait for the writer: a page that sends more is read on when some are answered, so that it
+/// does not stand before everyone else (`BP3`). A page's own window is as wide.
+const OUTSTANDING: usize = 32;
+
 /// An answer on its way: the number it answers, and what the writer says.
 type Answer = (u64, Result<Submitted, StoreError>);
 
@@ -75,7 +79,7 @@ async fn session_of_link(
 
     loop {
         tokio::select! {
-            message = link.receive() => match message? {
+            message = link.receive(), if answers.len() < OUTSTANDING => match message? {
                 FromPage::Command { seq, version, body } => {
                     store.keep_session(&mut session, now()).await.map_err(failed)?;
                     let submission = Submission {
