@@ -4,6 +4,7 @@
 
 mod support;
 
+use futures_util::StreamExt;
 use futures_util::future::join;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Who;
@@ -20,6 +21,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
 };
+use std::time::Duration;
 use support::{Hand, Socket, World, close_code, command, next, now, say, still_answers, until, world};
 use tokio_tungstenite::MaybeTlsStream;
 use tokio_tungstenite::tungstenite::{self, Message};
@@ -316,6 +318,59 @@ async fn presence_says_who_is_here_and_where_they_write_and_goes_with_their_link
     sees(&mut rose, both(None)).await;
     drop(camille);
     sees(&mut rose, vec![is_here(&world.rose, None)]).await;
+}
+
+/// Reads until the link is gone, in whichever way.
+async fn ends(mut socket: Socket) {
+    let over = async { while let Some(Ok(_)) = socket.next().await {} };
+    tokio::time::timeout(Duration::from_mins(1), over)
+        .await
+        .expect("a link that never ends");
+}
+
+#[tokio::test]
+async fn gr5_a_link_whose_page_falls_silent_ends_and_its_presence_with_it() {
+    let mut world = world().await;
+    let mut sharing = Sharing::of(&world).await;
+    let step = sharing.step("CV").await;
+    sharing.shares(step).await;
+    drop(sharing);
+    world.restart_impatient(Duration::from_secs(3)).await;
+    let mut rose = world.open(&world.rose).await;
+    let (camille, lea) = (world.open(&world.camille).await, world.open(&world.lea).await);
+    let both = ToTeam::Presence {
+        here: {
+            let mut here = vec![is_here(&world.rose, None), is_here(&world.camille, None)];
+            here.sort_unstable();
+            here
+        },
+    };
+    let alone = ToTeam::Presence {
+        here: vec![is_here(&world.rose, None)],
+    };
+    // Rose's page goes on asking, and stays; Camille's and Léa's tablets are switched off, and their sockets stay open.
+    let presence_ends = async {
+        let mut seen_both = false;
+        for n in 0.. {
+            say(&mut rose, &FromPage::Ping { n }).await;
+            let frame = until(&mut rose, |frame| {
+                matches!(frame, ToTeam::Pong { .. }) || *frame == both || *frame == alone
+            })
+            .await;
+            seen_both |= frame == both;
+            if seen_both && frame == alone {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), presence_ends)
+        .await
+        .expect("Camille stays in presence for ever");
+    let n = u64::MAX;
+    say(&mut rose, &FromPage::Ping { n }).await;
+    until(&mut rose, |frame: &ToTeam| *frame == ToTeam::Pong { n }).await;
+    ends(camille).await;
+    ends(lea).await;
 }
 
 /// Rose's page, from which she shares and ends shares.

@@ -9,12 +9,17 @@ use itineraire_store::{BoardChange, Store};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 
 /// The bounds of a socket's queue.
 const QUEUE_MESSAGES: usize = 256;
 const QUEUE_BYTES: usize = 1024 * 1024;
+
+/// How long a link may stay without a word of its page, which pings every 5 s (`GR5`): a tablet that was switched off
+/// says no goodbye.
+const SILENT_FOR: Duration = Duration::from_secs(75);
 
 /// What a socket of the team is told.
 #[derive(Clone, Debug)]
@@ -37,10 +42,12 @@ struct Ear {
 type Rooms = HashMap<ParcoursId, HashMap<u64, Ear>>;
 
 /// The hub. Cheap to clone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Hub {
     rooms: Arc<Mutex<Rooms>>,
     next: Arc<AtomicUsize>,
+    /// Links whose page is silent for longer end.
+    pub silent_for: Duration,
 }
 
 /// A place in a room; leaving is dropping it.
@@ -74,7 +81,11 @@ fn size(news: &TeamNews) -> usize {
 impl Hub {
     /// A hub that follows what the store commits.
     pub fn start(store: &Store) -> Self {
-        let hub = Self::default();
+        let hub = Self {
+            rooms: Arc::default(),
+            next: Arc::default(),
+            silent_for: SILENT_FOR,
+        };
         let mut changes = store.changes();
         let listener = hub.clone();
         tokio::spawn(async move {

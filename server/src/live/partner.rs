@@ -16,6 +16,7 @@ use itineraire_domain::sync::message::{CommandResult, FromPage, ToPartner};
 use itineraire_store::parcours::Standing;
 use itineraire_store::{PartnerWatch, SessionRow, StoreError, Submission, Submitted};
 use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
 
 pub(super) async fn serve(served: &Served, session: &SessionRow, hello: Hello, link: &mut LinkToPage) -> End {
     match session_of_link(served, session, &hello, link).await {
@@ -67,9 +68,10 @@ async fn session_of_link(
     let mut closings = store.closings();
     let mut look_again = tokio::time::interval(LOOK_AGAIN);
     page.send(&ToPartner::Welcome { next }).await?;
+    let mut heard = Instant::now();
     loop {
         tokio::select! {
-            message = page.link.receive() => match message? {
+            message = page.link.receive() => match message.inspect(|_| heard = Instant::now())? {
                 FromPage::Command { seq, version, body } => {
                     store.keep_session(&mut session, now()).await.map_err(failed)?;
                     let submission = Submission {
@@ -100,6 +102,7 @@ async fn session_of_link(
                 FromPage::Here { .. } => {}
                 FromPage::Hello { .. } => return Err(End::Protocol),
             },
+            () = sleep_until(heard + served.hub.silent_for) => return Err(End::Gone),
             () = page.watch.changed() => {}
             _ = look_again.tick() => {}
             _ = closings.recv() => {}

@@ -12,6 +12,7 @@ use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
 use itineraire_store::parcours::Standing;
 use itineraire_store::{SessionRow, StoreError, Submission, Submitted};
 use std::collections::VecDeque;
+use tokio::time::{Instant, sleep_until};
 
 /// More events behind than this, or longer ones, and a snapshot is shorter.
 const DELTA_AT_MOST: usize = 500;
@@ -77,9 +78,11 @@ async fn session_of_link(
     // Answers whose events have not gone out on this socket yet.
     let mut held: VecDeque<(Seq, ToTeam)> = VecDeque::new();
 
+    let mut heard = Instant::now();
+
     loop {
         tokio::select! {
-            message = link.receive(), if answers.len() < OUTSTANDING => match message? {
+            message = link.receive(), if answers.len() < OUTSTANDING => match message.inspect(|_| heard = Instant::now())? {
                 FromPage::Command { seq, version, body } => {
                     store.keep_session(&mut session, now()).await.map_err(failed)?;
                     let submission = Submission {
@@ -116,6 +119,8 @@ async fn session_of_link(
                 // The queue was full, or the hub missed something (`BP1`).
                 None => return Ok(link.last(&ToTeam::Resync).await),
             },
+            // A page that waits for answers may not have been read.
+            () = sleep_until(heard + served.hub.silent_for), if answers.is_empty() => return Err(End::Gone),
             Some((seq, answer)) = answers.next() => match answer {
                 Ok(Submitted::Result(result)) => {
                     let last = match &result {

@@ -135,6 +135,11 @@ async fn fresh_database() -> (String, tempfile::TempDir) {
 }
 
 async fn serve(store: Store, files: &Path) -> (SocketAddr, Secrets) {
+    serve_links(store, files, None).await
+}
+
+/// `silent_for`: how long a link may stay without a word of its page.
+async fn serve_links(store: Store, files: &Path, silent_for: Option<Duration>) -> (SocketAddr, Secrets) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let leptos = leptos::config::LeptosOptions::builder()
@@ -142,7 +147,10 @@ async fn serve(store: Store, files: &Path) -> (SocketAddr, Secrets) {
         .site_addr(address)
         .site_root(files.display().to_string())
         .build();
-    let served = Served::new(store, leptos);
+    let mut served = Served::new(store, leptos);
+    if let Some(silent_for) = silent_for {
+        served.hub.silent_for = silent_for;
+    }
     let secrets = served.secrets.clone();
     let app = router(served);
     tokio::spawn(async move {
@@ -199,6 +207,13 @@ impl World {
     pub async fn restart(&mut self) {
         self.store = Store::open(&self.url).await.unwrap();
         (self.address, self.secrets) = serve(self.store.clone(), self.folder.path()).await;
+    }
+
+    /// The same database, served by another process that ends a silent link sooner.
+    pub async fn restart_impatient(&mut self, silent_for: Duration) {
+        self.store = Store::open(&self.url).await.unwrap();
+        (self.address, self.secrets) =
+            serve_links(self.store.clone(), self.folder.path(), Some(silent_for)).await;
     }
 
     /// The tables themselves.
