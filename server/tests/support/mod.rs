@@ -114,7 +114,7 @@ pub async fn world() -> World {
 pub const FILE: &str = "pkg/page.js";
 
 /// A database that nobody has used: a file, or one of the PostgreSQL of `TEST_DATABASE_URL`.
-async fn fresh_database() -> (String, tempfile::TempDir) {
+pub async fn fresh_database() -> (String, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("pkg")).unwrap();
     std::fs::write(folder.path().join(FILE), "export {}").unwrap();

@@ -1,5 +1,6 @@
 //! Someone who writes without pause: a number for each command, repeated until it is acknowledged (`ID2`, `ID3`).
 
+use super::id;
 use super::server::Trigger;
 use super::witness::{Line, Said, Witness};
 use futures_util::{SinkExt, StreamExt};
@@ -16,7 +17,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use uuid::Uuid;
 
 type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
 
@@ -34,6 +34,10 @@ pub struct Tally {
     pub repeated: AtomicUsize,
     /// Acknowledged commands since the last start.
     pub since_start: AtomicUsize,
+    /// Commands that a kill caught between their commit and the answer, as the next life of the server says.
+    pub unheard: AtomicUsize,
+    /// Commands that were sent and that a kill caught before their commit.
+    pub uncommitted: AtomicUsize,
     /// The server is dead: nobody waits for it any more.
     pub over: AtomicBool,
     /// Pulled by whoever gets the next answer, at once: a command that is acknowledged before it is committed is lost
@@ -48,6 +52,10 @@ pub struct Hand {
     name: String,
     rng: StdRng,
     next: u64,
+    /// The last command that went out on a link.
+    sent: u64,
+    /// The last one that the service was seen to have.
+    committed: u64,
     /// Not acknowledged, oldest first.
     waiting: VecDeque<(u64, String, serde_json::Value)>,
     /// Acknowledged: what was sent, and the first answer.
@@ -75,6 +83,8 @@ impl Hand {
             name,
             rng,
             next: 1,
+            sent: 0,
+            committed: 0,
             waiting: VecDeque::new(),
             answered: BTreeMap::new(),
             steps: Vec::new(),
@@ -87,6 +97,11 @@ impl Hand {
     /// Whether something is not acknowledged.
     pub fn waits(&self) -> bool {
         !self.waiting.is_empty()
+    }
+
+    /// Whether something that went out on a link is not acknowledged.
+    pub fn awaits_an_answer(&self) -> bool {
+        self.waiting.front().is_some_and(|(seq, ..)| *seq <= self.sent)
     }
 
     /// Writes until the server is dead; with `last`, until everything is acknowledged and nothing new.
@@ -111,6 +126,7 @@ impl Hand {
             self.name,
             self.answered.len()
         );
+        self.tallies(expected - 1);
         // Exactly as they were sent, in order; and a few that were acknowledged already.
         let known: Vec<u64> = self.answered.keys().rev().take(20).copied().collect();
         let again = (0..3).filter_map(|_| {
@@ -151,6 +167,19 @@ impl Hand {
         }
     }
 
+    /// Where the last kill found the commands on their way.
+    fn tallies(&mut self, committed: u64) {
+        let answered = u64::try_from(self.answered.len()).unwrap();
+        let count = |many: u64| usize::try_from(many).unwrap();
+        let unheard = committed - answered.max(self.committed);
+        self.tally.unheard.fetch_add(count(unheard), Ordering::SeqCst);
+        let uncommitted = self.sent.saturating_sub(committed);
+        self.tally
+            .uncommitted
+            .fetch_add(count(uncommitted), Ordering::SeqCst);
+        self.committed = committed;
+    }
+
     async fn connect(&self, address: SocketAddr) -> Option<Socket> {
         let mut request = format!("ws://{address}/live").into_client_request().unwrap();
         let headers = request.headers_mut();
@@ -180,14 +209,16 @@ impl Hand {
         }
     }
 
-    async fn tell(&self, socket: &mut Socket, seq: u64, body: serde_json::Value) -> Option<()> {
+    async fn tell(&mut self, socket: &mut Socket, seq: u64, body: serde_json::Value) -> Option<()> {
         let command = FromPage::Command {
             seq,
             version: COMMAND_VERSION,
             body,
         };
         let text = serde_json::to_string(&command).unwrap();
-        socket.send(Message::text(text)).await.ok()
+        socket.send(Message::text(text)).await.ok()?;
+        self.sent = self.sent.max(seq);
+        Some(())
     }
 
     /// The next answer; none when the link broke.
@@ -241,7 +272,7 @@ impl Hand {
 
     /// A command that leaves its word on the board once; now and then one that is refused.
     fn wish(&mut self, word: &str) -> Command {
-        let (id, theme) = (Uuid::new_v4(), Theme::ALL[self.rng.random_range(0..10)]);
+        let (id, theme) = (id(&mut self.rng), Theme::ALL[self.rng.random_range(0..10)]);
         let words = word.to_owned();
         let Some(step) = self.steps.last().copied().filter(|_| self.rng.random_bool(0.9)) else {
             return Command::ProposeStep {

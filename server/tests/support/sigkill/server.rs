@@ -2,7 +2,6 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -18,10 +17,10 @@ pub struct Server {
 
 impl Server {
     /// Starts the binary on a database, on a port that the system chooses.
-    pub async fn start(database: &Path) -> Self {
+    pub async fn start(database: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_itineraire"))
             .arg("serve")
-            .env("DATABASE_URL", format!("sqlite://{}?mode=rw", database.display()))
+            .env("DATABASE_URL", database)
             .env("LEPTOS_OUTPUT_NAME", "itineraire")
             .env("LEPTOS_SITE_ADDR", "127.0.0.1:0")
             .stdin(Stdio::null())

@@ -1,12 +1,12 @@
 //! The cell that the people of the test write in, and what its boards hold in the end.
 
+use super::id;
 use super::witness::State;
 use itineraire_domain::access::pages::{CircleLevel, Me, PersonName, Role};
 use itineraire_domain::board::{Board, Seq};
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
 use itineraire_store::{Store, TokenHash};
-use std::path::Path;
-use uuid::Uuid;
+use rand::rngs::StdRng;
 
 /// A cell with several parcours, on each of which three people write.
 pub struct Town {
@@ -14,10 +14,6 @@ pub struct Town {
     pub parcours: Vec<ParcoursId>,
     /// Cookie, parcours, client of each hand; three for each parcours, in order.
     pub hands: Vec<(String, ParcoursId, ClientId)>,
-}
-
-fn url(database: &Path) -> String {
-    format!("sqlite://{}?mode=rwc", database.display())
 }
 
 fn now() -> itineraire_domain::calendar::Moment {
@@ -35,17 +31,17 @@ fn named(first: &str) -> PersonName {
 
 impl Town {
     /// Founds it, before the first start of the server.
-    pub async fn found(database: &Path, parcours: usize) -> Self {
-        let store = Store::open(&url(database)).await.unwrap();
+    pub async fn found(database: &str, parcours: usize, rng: &mut StdRng) -> Self {
+        let store = Store::open(database).await.unwrap();
         let mut town = Self {
-            cell: CellId(Uuid::new_v4()),
+            cell: CellId(id(rng)),
             parcours: Vec::new(),
             hands: Vec::new(),
         };
         store.create_cell(town.cell, "Cellule", "Rivemont").await.unwrap();
         let mut people = Vec::new();
         for first in ["Camille", "Yanis"] {
-            let person = PersonId(Uuid::new_v4());
+            let person = PersonId(id(rng));
             store
                 .create_person(town.cell, person, &named(first), Role::Professional, None)
                 .await
@@ -53,14 +49,14 @@ impl Town {
             people.push(person);
         }
         for _ in 0..parcours {
-            town.opens_a_parcours(&store, &people).await;
+            town.opens_a_parcours(&store, &people, rng).await;
         }
         town
     }
 
-    async fn opens_a_parcours(&mut self, store: &Store, people: &[PersonId]) {
-        let (cell, parcours) = (self.cell, ParcoursId(Uuid::new_v4()));
-        let usager = PersonId(Uuid::new_v4());
+    async fn opens_a_parcours(&mut self, store: &Store, people: &[PersonId], rng: &mut StdRng) {
+        let (cell, parcours) = (self.cell, ParcoursId(id(rng)));
+        let usager = PersonId(id(rng));
         store
             .create_person(cell, usager, &named("Rose"), Role::Usager, None)
             .await
@@ -75,7 +71,7 @@ impl Town {
             hands.push((*person, Role::Professional));
         }
         for (person, role) in hands {
-            let (cookie, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
+            let (cookie, client) = (id(rng).to_string(), ClientId(id(rng)));
             let token = TokenHash::of(&cookie);
             store
                 .open_session(&token, (cell, person, role), None, now())
@@ -94,8 +90,8 @@ impl Town {
 
 /// What the database says once the server is gone, and what is wrong with it in itself: the log, the snapshots and the
 /// rows that lists read must be one state.
-pub async fn state_of(database: &Path, town: &Town) -> (State, Vec<String>) {
-    let store = Store::open(&url(database)).await.unwrap();
+pub async fn state_of(database: &str, town: &Town) -> (State, Vec<String>) {
+    let store = Store::open(database).await.unwrap();
     let (mut state, mut problems) = (State::default(), Vec::new());
     for parcours in &town.parcours {
         let board = store.board(town.cell, *parcours).await.unwrap().unwrap();
