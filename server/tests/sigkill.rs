@@ -100,11 +100,7 @@ async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_t
     assert_eq!(lines.len(), acknowledged);
     let unheard = tally.unheard.load(Ordering::SeqCst);
     let uncommitted = tally.uncommitted.load(Ordering::SeqCst);
-    let on = if database.starts_with("sqlite") {
-        "SQLite"
-    } else {
-        "PostgreSQL"
-    };
+    let on = rerun::engine();
     println!(
         "PROOF sigkill: {under_load} kills under load on {on}, {acknowledged} commands acknowledged, {repeated} sent again, \
          {unheard} committed with their answer unheard, {uncommitted} sent and not committed, 0 lost, 0 twice"

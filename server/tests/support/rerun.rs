@@ -11,6 +11,15 @@ pub fn from_env(name: &str, usual: u64) -> u64 {
     }
 }
 
+/// What the databases of the run are, for a proof's figure.
+pub fn engine() -> &'static str {
+    if std::env::var_os("TEST_DATABASE_URL").is_some() {
+        "PostgreSQL"
+    } else {
+        "SQLite"
+    }
+}
+
 /// Whatever panics while it is held, it says how to run the same again.
 pub struct Again(pub String);
 

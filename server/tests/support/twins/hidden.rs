@@ -47,8 +47,8 @@ pub struct Hidden {
     address: SocketAddr,
     /// Of professionals who look at the same board.
     sockets: Vec<Socket>,
-    /// How much was done.
-    pub done: usize,
+    /// How many acts changed something.
+    pub changed: usize,
 }
 
 /// A cookie of Karim's own: his page is open while he writes elsewhere.
@@ -61,6 +61,7 @@ impl Hidden {
         address: SocketAddr,
         mut rng: StdRng,
         base: Moment,
+        may_be_silent: bool,
     ) -> Self {
         let cell = names.cell;
         let [karim, hugo, alain, nadia] = std::array::from_fn(|_| PersonId(id(&mut rng)));
@@ -99,7 +100,11 @@ impl Hidden {
         let karim = hand(store, who, names.parcours, client(), base).await;
         let hugo = hand(store, (cell, hugo, Role::Partner), names.parcours, client(), base).await;
         let alain = hand(store, (cell, alain, Role::Usager), parcours, client(), base).await;
-        let most = if rng.random_bool(0.25) { 0 } else { 5 };
+        let most = if rng.random_bool(0.25) && may_be_silent {
+            0
+        } else {
+            5
+        };
         Self {
             rng,
             most,
@@ -117,7 +122,7 @@ impl Hidden {
             people: 0,
             address,
             sockets: Vec::new(),
-            done: 0,
+            changed: 0,
         }
     }
 
@@ -169,9 +174,18 @@ impl World {
         };
         for _ in 0..count {
             self.clock = Moment(self.clock.0 + self.hidden.rng.random_range(1..300));
+            let before = self.all_that_is_hidden().await;
             self.hide().await;
-            self.hidden.done += 1;
+            let after = self.all_that_is_hidden().await;
+            self.hidden.changed += usize::from(before != after);
         }
+    }
+
+    /// What tells that something happened: the numbers of both boards, and the colleagues.
+    async fn all_that_is_hidden(&self) -> (Seq, Seq, usize) {
+        let other = self.store.board(self.names.cell, self.hidden.parcours).await;
+        let other = other.unwrap().map_or(Seq(0), |board| board.seq);
+        (self.board().await.seq, other, self.hidden.people)
     }
 
     pub async fn hides_a_step(&mut self) {

@@ -20,10 +20,14 @@ pub struct Compared {
     pub frames: usize,
     /// Of all of these.
     pub bytes: usize,
-    /// Acts that happened in one world alone.
+    /// Acts that changed something in one world alone.
     pub hidden: usize,
     /// Offers, views and refusals: a partner who is shown nothing proves nothing.
     pub views: usize,
+    /// The parcours' pages that were answered 200 with the title of each shared step: an error page is equal too.
+    pub pages: usize,
+    /// Things asked for without knowing whether they exist.
+    pub probes: usize,
 }
 
 /// Two worlds of one seed, in the same order; the first difference, if any, in words.
@@ -64,8 +68,10 @@ pub async fn compare(seed: u64, leak: Option<Leak>) -> Result<Compared, String> 
         answers: a.iter().filter(|what| !is_frame(what)).count(),
         frames: a.iter().filter(is_frame).count(),
         bytes: a.iter().map(|(_, text)| text.len()).sum(),
-        hidden: one.hidden.done + other.hidden.done,
+        hidden: one.hidden.changed + other.hidden.changed,
         views: a.iter().filter(|(_, text)| text.starts_with("{\"view\"")).count(),
+        pages: one.partner.pages,
+        probes: one.probes,
     })
 }
 

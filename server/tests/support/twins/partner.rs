@@ -3,7 +3,7 @@
 
 use super::hidden::{Socket, connect};
 use futures_util::{SinkExt, StreamExt};
-use itineraire_domain::access::pages::PartnerSeq;
+use itineraire_domain::access::pages::{PartnerPage, PartnerSeq, PartnerView};
 use itineraire_domain::access::partner::partner_view;
 use itineraire_domain::board::{Board, COMMAND_VERSION, Command, Seq, Share, SharedItem};
 use itineraire_domain::calendar::Moment;
@@ -26,6 +26,12 @@ pub enum Leak {
     BoardNumber,
     /// The order of the board, not that of the shares.
     BoardOrder,
+    /// The same as the first, in what `partner_board` answers.
+    EveryStepAnswered,
+    /// The page carries the number of the board.
+    BoardNumberOnPage,
+    /// A parcours that is hidden is forbidden, one that is not there is not found (`VW2`).
+    Forbidden,
 }
 
 pub struct Partner {
@@ -37,9 +43,13 @@ pub struct Partner {
     next: u64,
     /// The number of the last view.
     have: u64,
+    /// The titles of the last view.
+    titles: Vec<String>,
     after: String,
     /// What came, and after what.
     pub heard: Vec<(String, String)>,
+    /// Pages that showed all those titles.
+    pub pages: usize,
     pub leak: Option<Leak>,
     /// Up to here the leak was put in.
     leaked: usize,
@@ -59,8 +69,10 @@ impl Partner {
             client: None,
             next: 1,
             have: 0,
+            titles: Vec::new(),
             after: String::new(),
             heard: Vec::new(),
+            pages: 0,
             leak,
             leaked: 0,
         }
@@ -126,6 +138,9 @@ impl Partner {
             self.writes_down("/api/v1/me", me);
             for page in ["/partage".to_owned(), format!("/partage/{parcours}")] {
                 let answer = self.asks(&page, None).await;
+                let shown = self.titles.iter().all(|title| answer.contains(title));
+                let tells = page != "/partage" && answer.starts_with("200 OK") && !self.titles.is_empty();
+                self.pages += usize::from(tells && shown);
                 self.writes_down(&page, answer);
             }
         }
@@ -222,8 +237,9 @@ impl Partner {
             if !text.starts_with("{\"pong\"") {
                 self.writes_down(FRAME, text.clone());
             }
-            if let Ok(ToPartner::View { seq, .. }) = serde_json::from_str(&text) {
+            if let Ok(ToPartner::View { seq, view }) = serde_json::from_str(&text) {
                 self.have = seq.0;
+                self.titles = view.steps.into_iter().map(|step| step.title).collect();
             }
             if last(&text) {
                 return;
@@ -231,28 +247,52 @@ impl Partner {
         }
     }
 
-    /// Puts the leak into the views that came since last time.
+    /// Puts the leak into what came since last time.
     pub fn leaks(&mut self, board: &Board, organisation: OrganisationId) {
         let Some(leak) = self.leak else { return };
-        let now = itineraire_app::api::visit::now();
-        for (_, text) in &mut self.heard[self.leaked..] {
-            if let Ok(ToPartner::View { seq, mut view }) = serde_json::from_str(text) {
-                let mut number = seq;
-                match leak {
-                    Leak::EveryStep => {
-                        let all = with_every_step_shared(board, organisation, now);
-                        view = partner_view(&all, &view.first_name, organisation, now);
-                    }
-                    Leak::BoardNumber => number = PartnerSeq(board.seq.0),
-                    Leak::BoardOrder => view
-                        .steps
-                        .sort_by_key(|step| board.steps.get(&step.step).map(|it| it.place.clone())),
+        for (what, text) in &mut self.heard[self.leaked..] {
+            match leak {
+                Leak::EveryStep | Leak::BoardNumber | Leak::BoardOrder => {
+                    leak_into_view(leak, text, board, organisation);
                 }
-                *text = serde_json::to_string(&ToPartner::View { seq: number, view }).unwrap();
+                Leak::EveryStepAnswered if what.ends_with("/api/v1/partner_board") => {
+                    let Some((head, body)) = text.rsplit_once('\n') else {
+                        continue;
+                    };
+                    if let Ok(mut page) = serde_json::from_str::<PartnerPage>(body) {
+                        page.view = every_step(&page.view, board, organisation);
+                        *text = format!("{head}\n{}", serde_json::to_string(&page).unwrap());
+                    }
+                }
+                Leak::BoardNumberOnPage if what.contains(": /partage/") => {
+                    *text = text.replace("<main", &format!("<main data-seq=\"{}\"", board.seq.0));
+                }
+                // Where the probes are asked.
+                Leak::Forbidden | Leak::EveryStepAnswered | Leak::BoardNumberOnPage => {}
             }
         }
         self.leaked = self.heard.len();
     }
+}
+
+fn leak_into_view(leak: Leak, text: &mut String, board: &Board, organisation: OrganisationId) {
+    let Ok(ToPartner::View { mut seq, mut view }) = serde_json::from_str(text) else {
+        return;
+    };
+    match leak {
+        Leak::EveryStep => view = every_step(&view, board, organisation),
+        Leak::BoardNumber => seq = PartnerSeq(board.seq.0),
+        _ => view
+            .steps
+            .sort_by_key(|step| board.steps.get(&step.step).map(|it| it.place.clone())),
+    }
+    *text = serde_json::to_string(&ToPartner::View { seq, view }).unwrap();
+}
+
+fn every_step(view: &PartnerView, board: &Board, organisation: OrganisationId) -> PartnerView {
+    let now = itineraire_app::api::visit::now();
+    let all = with_every_step_shared(board, organisation, now);
+    partner_view(&all, &view.first_name, organisation, now)
 }
 
 /// What the projection would make of a board if it did not ask what is shared.

@@ -1,6 +1,6 @@
 //! Asking for what may be there: a hidden thing and none at all answer alike (`VW2`), in one world and in both.
 
-use super::partner::next;
+use super::partner::{Leak, next};
 use super::world::World;
 use itineraire_domain::board::{Command, Digest, Field, Item, Seq, SharedItem};
 use itineraire_domain::ids::{BarrierId, CheckId, CommentId, LeverId, ParcoursId, StepId};
@@ -13,18 +13,33 @@ impl World {
         let absent = Uuid::from_u128(0x4000_8000_0000_0000_0001);
         let step = self.hidden.steps[0].0;
         for parcours in [self.hidden.parcours.0, self.hidden.elsewhere.0] {
-            let hidden = self.about_parcours(parcours).await;
+            let mut hidden = self.about_parcours(parcours).await;
+            if matches!(self.partner.leak, Some(Leak::Forbidden)) {
+                for (_, answer) in &mut hidden {
+                    *answer = answer.replace("404 Not Found", "403 Forbidden");
+                }
+            }
             let none = self.about_parcours(absent).await;
             self.holds_together(hidden, none);
         }
         let hidden = self.about_step(step).await;
+        // The first round may have ended the link: the second one must find what the first found.
+        self.partner.leaves().await;
+        self.partner.comes(self.names.parcours).await;
         let none = self.about_step(absent).await;
         self.holds_together(hidden, none);
     }
 
     fn holds_together(&mut self, hidden: Vec<(String, String)>, none: Vec<(String, String)>) {
-        for ((what, hidden), (_, none)) in hidden.iter().zip(&none) {
-            if hidden != none {
+        if hidden.len() != none.len() {
+            let (hidden, none) = (hidden.len(), none.len());
+            self.told_apart.push(format!(
+                "{hidden} answers about the hidden, {none} about the absent"
+            ));
+        }
+        self.probes += hidden.len();
+        for ((what, hidden), (asked, none)) in hidden.iter().zip(&none) {
+            if (what, hidden) != (asked, none) {
                 self.told_apart
                     .push(format!("{what}\nhidden:\n{hidden}\nabsent:\n{none}"));
             }

@@ -15,6 +15,7 @@ use itineraire_store::{Store, Submission, Submitted, TokenHash};
 use rand::rngs::StdRng;
 use rand::{Rng, RngCore, SeedableRng};
 use std::net::SocketAddr;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 /// The ids that both worlds share.
@@ -53,9 +54,13 @@ pub struct World {
     pub undoable: Option<Seq>,
     /// Probes that tell a hidden thing from none.
     pub told_apart: Vec<String>,
+    /// Probes that were answered.
+    pub probes: usize,
     /// The team's board at the end.
     pub board_bytes: Vec<u8>,
-    _folder: tempfile::TempDir,
+    /// The service ends with its world, and leaves the database.
+    _service: JoinSet<()>,
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// A random id, from a seed (`ID4` asks for version 4).
@@ -104,8 +109,7 @@ pub async fn hand(
 
 impl World {
     pub async fn found(seed: u64, twin: u64, base: Moment, leak: Option<Leak>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}?mode=rwc", folder.path().join("twin.db").display());
+        let (url, folder) = crate::support::fresh_database().await;
         let store = Store::open(&url).await.unwrap();
         let mut rng = StdRng::seed_from_u64(seed);
         let names = Names {
@@ -168,13 +172,14 @@ impl World {
             )
             .await
             .unwrap();
-        let address = serve(store.clone()).await;
+        let (address, service) = serve(store.clone()).await;
         let hidden = Hidden::found(
             &store,
             &names,
             address,
             StdRng::seed_from_u64(seed * 10 + twin),
             base,
+            twin == 2,
         )
         .await;
         let mut world = Self {
@@ -188,8 +193,10 @@ impl World {
             base,
             undoable: None,
             told_apart: Vec::new(),
+            probes: 0,
             board_bytes: Vec::new(),
             names,
+            _service: service,
             _folder: folder,
         };
         world.begin(&mut rng).await;
@@ -243,13 +250,13 @@ impl World {
     /// Everything that the partner gets now.
     pub async fn listen(&mut self, act: usize) {
         self.partner.settles().await;
+        self.partner
+            .reads(self.names.parcours, act.is_multiple_of(4))
+            .await;
         if self.partner.leak.is_some() {
             let board = self.board().await;
             self.partner.leaks(&board, self.names.organisation);
         }
-        self.partner
-            .reads(self.names.parcours, act.is_multiple_of(4))
-            .await;
     }
 
     /// The last look; the partner's link is closed in order.
@@ -286,7 +293,7 @@ pub async fn says(store: &Store, hand: &mut Hand, command: Command, at: Moment) 
     }
 }
 
-async fn serve(store: Store) -> SocketAddr {
+async fn serve(store: Store) -> (SocketAddr, JoinSet<()>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let leptos = leptos::config::LeptosOptions::builder()
@@ -294,10 +301,11 @@ async fn serve(store: Store) -> SocketAddr {
         .site_addr(address)
         .build();
     let app = router(Served::new(store, leptos));
-    tokio::spawn(async move {
+    let mut service = JoinSet::new();
+    service.spawn(async move {
         axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
             .await
             .unwrap();
     });
-    address
+    (address, service)
 }
