@@ -2,7 +2,7 @@
 //! their own give every command there is, in any order, with any argument, in the page's words and in forged ones:
 //! no agreement of the usager appears or comes back, no step starts without one, nothing is shared.
 //!
-//! `WALKS=20000 SEED=7 cargo test -p itineraire-domain --test agreement_walk -- --nocapture` walks further.
+//! `WALKS=20000 FIRST_SEED=7 cargo test -p itineraire-domain --test agreement_walk -- --nocapture` walks further.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,17 +22,74 @@ use itineraire_domain::theme::Theme;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use support::wish::{KINDS, Wisher};
 use support::{CAMILLE, CLIPS, MISSION_LOCALE, NADIA, ROSE, START, STRANGER, YANIS};
 use uuid::Uuid;
 
 const COMMANDS_A_WALK: usize = 80;
 
+/// From so many walks on, chance has no excuse for what was never seen.
+const GUARDED: u64 = 100;
+
+/// Lists every command, and gives its name. One that is not in the list does not compile, and one in the list that no
+/// walk gives turns the walk red.
+macro_rules! commands {
+    ($($command:ident),* $(,)?) => {
+        const COMMANDS: &[&str] = &[$(stringify!($command)),*];
+
+        fn name(command: &Command) -> &'static str {
+            match command {
+                $(Command::$command { .. } => stringify!($command)),*
+            }
+        }
+    };
+}
+
+commands![
+    EditWords,
+    AddBarrier,
+    AddLever,
+    Rate,
+    SetTheme,
+    ProposeStep,
+    SetDoers,
+    SetWhen,
+    SetPlace,
+    SetBring,
+    SetLifts,
+    SetLeansOn,
+    AddCheck,
+    TickCheck,
+    RemoveCheck,
+    Agree,
+    TalkAboutIt,
+    Refuse,
+    Withdraw,
+    RecordPaper,
+    Start,
+    Finish,
+    Stop,
+    Reopen,
+    Move,
+    Comment,
+    RemoveComment,
+    Remove,
+    Restore,
+    Share,
+    EndShare,
+    OfferHelp,
+    WithdrawOffer,
+    AskForHelp,
+    Undo,
+];
+
 /// What a walk saw.
 #[derive(Debug, Default)]
 struct Seen {
     commands: u64,
+    /// The kinds of commands that were given.
+    given: BTreeSet<&'static str>,
     events: BTreeMap<String, u64>,
     refused: u64,
     /// Agreements of the usager that stood at the start, and that a change turned back.
@@ -212,6 +269,7 @@ fn walk(number: u64, who: fn(&mut StdRng, Moment) -> Actor, seen: &mut Seen) {
         }
         .of_kind(kind);
         seen.commands += 1;
+        seen.given.insert(name(&command));
         let decided = if through_judge {
             let body = body(&mut rng, &command);
             match judge(&board, 0, &actor, 1, COMMAND_VERSION, &body) {
@@ -230,7 +288,10 @@ fn walk(number: u64, who: fn(&mut StdRng, Moment) -> Actor, seen: &mut Seen) {
 }
 
 fn walks(who: fn(&mut StdRng, Moment) -> Actor, each: impl Fn(u64, &Seen)) -> (u64, u64, Seen) {
-    let (walks, first) = (support::env_number("WALKS", 200), support::env_number("SEED", 1));
+    let (walks, first) = (
+        support::env_number("WALKS", 200),
+        support::env_number("FIRST_SEED", 1),
+    );
     let mut seen = Seen::default();
     for number in first..first + walks {
         walk(number, who, &mut seen);
@@ -246,16 +307,23 @@ fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk
         assert_eq!(
             made,
             (0, 0, 0),
-            "agreements, starts, shares; again: WALKS=1 SEED={number} cargo test -p itineraire-domain --test agreement_walk"
+            "agreements, starts, shares; again: WALKS=1 FIRST_SEED={number} cargo test -p itineraire-domain --test agreement_walk"
         );
     });
+    let guarded = walks >= GUARDED;
     println!(
-        "PROOF agreement-walk: {walks} walks, {} commands, 0 agreements made (seed {first})",
-        seen.commands
+        "PROOF agreement-walk: {walks} walks (from seed {first}), {} commands of {} kinds out of {}, {} agreements made{}",
+        seen.commands,
+        seen.given.len(),
+        COMMANDS.len(),
+        seen.agreements_made,
+        if guarded { "" } else { "; too few for the guards" }
     );
-    if walks < 100 {
+    if !guarded {
         return;
     }
+    let never: Vec<_> = COMMANDS.iter().filter(|it| !seen.given.contains(*it)).collect();
+    assert!(never.is_empty(), "never given in {walks} walks: {never:?}");
     // A walk that never left the door would prove nothing.
     let kept: u64 = seen.events.values().sum();
     assert!(kept > seen.commands / 5, "{kept} kept of {}", seen.commands);
@@ -320,7 +388,11 @@ fn the_same_walk_by_the_usager_with_card_and_pin_makes_agreements_so_it_would_be
             "seed {number}: nothing starts without both, whoever asks"
         );
     });
-    if walks >= 100 {
+    println!(
+        "PROOF agreement-seen: {} agreements made where the usager with card and PIN walks too",
+        seen.agreements_made
+    );
+    if walks >= GUARDED {
         assert!(
             seen.agreements_made > walks / 2 && seen.shares_made > walks / 2,
             "{seen:?}"

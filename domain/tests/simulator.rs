@@ -17,32 +17,40 @@ use simulator::run;
 use simulator::run_all;
 use simulator::service::Faults;
 
+/// From so many worlds on, a quiet one is no excuse.
+const GUARDED: u64 = 20;
+
 #[test]
 fn all_copies_are_the_same_bytes_and_every_word_is_there_once() {
     let (first, seeds, all) = run_all(60, "all_copies", false);
+    let guarded = seeds >= GUARDED;
     println!(
-        "PROOF simulator: {seeds} seeds ({first}..{}), {} commands, {} cuts, {} duplicates, {} conflicts, identical",
+        "PROOF simulator: {seeds} seeds ({first}..{}), {} commands, {} cuts, {} duplicates, {} conflicts in {} seeds, \
+         identical{}",
         first + seeds - 1,
         all.commands,
         all.cuts,
         all.repeats,
-        all.conflicts
+        all.conflicts,
+        all.with_conflict,
+        if guarded { "" } else { "; too few for the guards" }
     );
     println!("{all:?}");
-    if seeds < 20 {
+    if !guarded {
         return;
     }
     // A quiet world would prove nothing.
     assert!(all.commands > seeds * 40, "{all:?}");
     assert!(all.cuts > seeds * 2 && all.deaths > seeds / 2, "{all:?}");
     assert!(all.repeats > seeds * 2 && all.conflicts > seeds, "{all:?}");
+    assert!(all.with_conflict * 10 > seeds * 8, "{all:?}");
     assert!(all.late_frames > seeds && all.reopened > seeds, "{all:?}");
 }
 
 #[test]
 fn gr3_after_a_restore_from_a_backup_all_copies_are_one_again_and_what_was_to_be_sent_is_there() {
     let (_, seeds, all) = run_all(60, "gr3", true);
-    if seeds >= 20 {
+    if seeds >= GUARDED {
         assert!(all.restores > seeds / 10, "{all:?}");
     }
 }
@@ -66,6 +74,40 @@ fn a_page_whose_evolve_drops_one_kind_of_change_is_found() {
     assert!(wrong > 20 && first.contains("differs"), "{wrong} {first}");
 }
 
+/// Words, facts, order, the bin, the diagnosis, an agreement: what an `evolve` may pass over.
+const KINDS: [&str; 10] = [
+    "words_edited",
+    "when_set",
+    "place_set",
+    "check_added",
+    "commented",
+    "moved",
+    "rated",
+    "removed",
+    "barrier_added",
+    "professional_agreed",
+];
+
+#[test]
+fn a_page_whose_evolve_drops_any_of_several_kinds_of_change_is_found() {
+    let mut found = 0;
+    for kind in KINDS {
+        let faults = Faults {
+            first_page_drops: Some(kind),
+            sends_no_hash: true,
+            ..Faults::default()
+        };
+        let wrong = (1..=10).find_map(|seed| run(seed, faults, false).err());
+        let wrong = wrong.unwrap_or_else(|| panic!("an evolve that drops {kind} was not found"));
+        assert!(wrong.contains("differs"), "{kind}: {wrong}");
+        found += 1;
+    }
+    println!(
+        "PROOF wrong-evolve: {found} of {} kinds of change found when dropped",
+        KINDS.len()
+    );
+}
+
 #[test]
 fn gr4_the_hash_brings_a_page_that_differs_back() {
     let first_page_drops = Some("place_set");
@@ -82,6 +124,7 @@ fn a_service_that_acknowledges_before_the_commit_is_found() {
         acknowledges_before_commit: true,
         ..Faults::default()
     });
+    println!("PROOF hasty-service: found in {wrong} worlds that acknowledge before the commit");
     assert!(wrong > 2, "{wrong} {first}");
 }
 
@@ -91,5 +134,6 @@ fn a_service_that_carries_out_repeats_is_found() {
         forgets_repeats: true,
         ..Faults::default()
     });
+    println!("PROOF forgetful-service: found in {wrong} worlds that carry out repeats");
     assert!(wrong > 10, "{wrong} {first}");
 }

@@ -29,6 +29,8 @@ pub struct Report {
     pub deaths: u64,
     pub repeats: u64,
     pub conflicts: u64,
+    /// Worlds that had one at least.
+    pub with_conflict: u64,
     pub restores: u64,
     pub reopened: u64,
     pub late_frames: u64,
@@ -465,6 +467,7 @@ pub fn run_all(default: u64, test: &str, restores: bool) -> (u64, u64, Report) {
         all.deaths += report.deaths;
         all.repeats += report.repeats;
         all.conflicts += report.conflicts;
+        all.with_conflict += u64::from(report.conflicts > 0);
         all.restores += report.restores;
         all.reopened += report.reopened;
         all.late_frames += report.late_frames;
