@@ -6,12 +6,18 @@ import { eachScreen, SIZES } from "./support/screens.js";
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4"];
 
 test("axe finds nothing on any screen, at any size", async ({ browser }) => {
-  test.setTimeout(300_000);
-  let looked = 0;
+  test.setTimeout(600_000);
+  let looks = 0;
+  let findings = 0;
+  const screens = new Set<string>();
+  /** What axe cannot tell by itself: how many places, by rule. */
+  const unsure = new Map<string, number>();
   for (const size of SIZES) {
-    looked += await eachScreen(browser, size, async (name, page) => {
-      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    const names = await eachScreen(browser, size, async (name, page) => {
+      const { violations, incomplete } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
       const found = violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" | ")}`);
+      findings += found.length;
+      for (const { id, nodes } of incomplete) unsure.set(id, (unsure.get(id) ?? 0) + nodes.length);
       expect(found, `${name}, ${size.name}`).toEqual([]);
       // 200 % text on the phone leaves 195 px: less than the 320 px of WCAG 1.4.10. There it is read, not measured.
       for (const scale of size.width >= 640 ? ["", "212.5%"] : [""]) {
@@ -21,6 +27,12 @@ test("axe finds nothing on any screen, at any size", async ({ browser }) => {
       }
       await page.evaluate(() => (document.documentElement.style.fontSize = ""));
     });
+    looks += names.length;
+    for (const name of names) screens.add(name);
   }
-  proof("axe", `${looked} looks (${looked / SIZES.length} screens, ${SIZES.length} sizes), 0 findings`);
+  const byEye = [...unsure].map(([rule, places]) => `${rule} ${places}`).join(", ") || "none";
+  proof(
+    "axe",
+    `${looks} looks (${screens.size} screens and states, ${SIZES.length} sizes), ${findings} findings; left to the eye: ${byEye}`,
+  );
 });

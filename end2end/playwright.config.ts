@@ -20,7 +20,7 @@ export default defineConfig({
   // One browser and one server at a time unless --workers says more; and a test that passes at the second try has failed.
   workers: 1,
   retries: 0,
-  forbidOnly: Boolean(process.env.CI),
+  forbidOnly: true,
   // Bounds that end a hung test on a slow machine; no test measures time with them.
   timeout: 120_000,
   expect: { timeout: 15_000 },
