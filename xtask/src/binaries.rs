@@ -28,14 +28,8 @@ pub struct Binary {
     folder: PathBuf,
 }
 
-/// All that the machine itself can run: not the page's WASM, nor the benches.
-pub const ALL: &[&str] = &[
-    "--workspace",
-    "--exclude",
-    "itineraire-frontend",
-    "--exclude",
-    "itineraire-benches",
-];
+/// All that the machine itself can run: not the page's WASM.
+pub const ALL: &[&str] = &["--workspace", "--exclude", "itineraire-frontend"];
 
 /// The rules alone, which build in seconds.
 pub const RULES: &[&str] = &["--package", "itineraire-domain"];
@@ -68,6 +62,24 @@ impl Built {
 }
 
 impl Binary {
+    /// The package as cargo names it.
+    pub fn full_package(&self) -> String {
+        if self.package == "xtask" {
+            self.package.clone()
+        } else {
+            format!("itineraire-{}", self.package)
+        }
+    }
+
+    /// The target as cargo selects it.
+    pub fn selected(&self) -> String {
+        if self.folder.join(format!("tests/{}.rs", self.target)).is_file() {
+            format!("--test {}", self.target)
+        } else {
+            String::new()
+        }
+    }
+
     /// The program, ready to run as `cargo test` runs it; with `--show-output`, or `--nocapture` to see it go on.
     pub fn run(&self, output: &str) -> Run {
         program(&self.executable.display().to_string(), &[output])
@@ -84,7 +96,8 @@ fn artifact(message: &str) -> Option<Value> {
 }
 
 fn binary(artifact: &Value) -> Option<Binary> {
-    if artifact["profile"]["test"] != true {
+    // A bench is built with the tests, and is none.
+    if artifact["profile"]["test"] != true || artifact["target"]["kind"][0] == "bench" {
         return None;
     }
     let folder = Path::new(artifact["manifest_path"].as_str()?).parent()?;
@@ -127,6 +140,11 @@ mod tests {
         assert!(is_server(&server) && binary(&server).is_none());
         let library = of("compiler-artifact", "contract", true, "null").unwrap();
         assert_eq!(binary(&library), None);
+        let bench = artifact(
+            r#"{"reason":"compiler-artifact","manifest_path":"/w/benches/Cargo.toml","profile":{"test":true},
+            "target":{"name":"speeds","kind":["bench"]},"executable":"/w/target/debug/deps/speeds-1"}"#,
+        );
+        assert_eq!(binary(&bench.unwrap()), None);
         assert!(of("build-finished", "contract", true, program).is_none());
         assert!(artifact("not a message").is_none());
     }

@@ -3,6 +3,7 @@
 //!
 //! Start at [`COMMANDS`]; each command has its module.
 
+mod bench;
 mod binaries;
 mod bundle;
 mod compress;
@@ -70,12 +71,7 @@ const COMMANDS: &[Command] = &[
         name: "bench",
         options: "",
         what: "speeds, as ratios measured in the same run",
-        run: |arguments| {
-            Options::new(arguments, &[], &[])?;
-            run::cargo(&["bench", "--package", "itineraire-benches"])
-                .go()
-                .map(done)
-        },
+        run: |arguments| bench::bench(arguments).map(done),
     },
 ];
 

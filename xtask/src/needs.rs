@@ -28,19 +28,37 @@ pub fn wasm_target() -> Result<(), Failure> {
     )
 }
 
-/// Node's package manager, for the browser tests.
-pub fn npm() -> Result<(), Failure> {
-    program("npm", &["--version"]).quietly().map(drop).map_err(|_| {
-        Failure::new(
-            "npm is missing: the browser tests need Node.js 20 or newer with npm (on Debian: apt install nodejs npm). \
-             cargo xtask test --fast does without; so does cargo xtask serve",
-        )
-    })
+/// The oldest Node.js that tells a module its folder (`import.meta.dirname`), which the browser tests ask.
+const NODE: (u32, u32) = (20, 11);
+
+/// Node.js and its package manager, for the browser tests.
+pub fn node() -> Result<(), Failure> {
+    let where_from = "the browser tests need Node.js 20.11 or newer with npm, from https://nodejs.org or, where it is new \
+                      enough, from the system's packages (on Debian 13: apt install nodejs npm). cargo xtask test --fast \
+                      does without; so does cargo xtask serve";
+    for name in ["node", "npm"] {
+        let said = program(name, &["--version"])
+            .quietly()
+            .map_err(|_| Failure(format!("{name} is missing: {where_from}")))?;
+        if name == "node" && version(&said).is_none_or(|version| version < NODE) {
+            return Err(Failure(format!(
+                "node is {}, which is too old: {where_from}",
+                said.trim()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// `v20.11.1` is 20 and 11.
+fn version(said: &str) -> Option<(u32, u32)> {
+    let mut numbers = said.trim().strip_prefix('v')?.split('.');
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
 /// The browser tests' own modules: installed when they are missing or no longer those of the lock file.
 pub fn browser_modules() -> Result<(), Failure> {
-    npm()?;
+    node()?;
     let folder = root().join("end2end");
     let lock = crate::files::read(&folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.installed-lock.json");
@@ -60,6 +78,9 @@ pub fn browser_modules() -> Result<(), Failure> {
     })?;
     crate::files::write(&stamp, &lock)
 }
+
+const NO_BROWSER: &str = "no Chromium was found for the browser tests. On Debian: sudo apt install chromium. Elsewhere, \
+                          install Chromium or Chrome and give its path: CHROMIUM=/path/to/chromium cargo xtask test";
 
 /// A Chromium for the browser tests; installed through apt when we are root on Debian.
 pub fn browser() -> Result<PathBuf, Failure> {
@@ -85,14 +106,10 @@ pub fn browser() -> Result<PathBuf, Failure> {
             };
             apt(&["update", "-q"])?;
             apt(&["install", "-y", "-q", "--no-install-recommends", "chromium"])
-        })?;
+        })
+        .map_err(|failure| Failure(format!("{failure}\n{NO_BROWSER}")))?;
     }
-    found_browser().ok_or_else(|| {
-        Failure::new(
-            "no Chromium was found for the browser tests. On Debian: sudo apt install chromium. Elsewhere, install \
-             Chromium or Chrome and give its path: CHROMIUM=/path/to/chromium cargo xtask test",
-        )
-    })
+    found_browser().ok_or_else(|| Failure::new(NO_BROWSER))
 }
 
 /// Whether this runs as root: apt may then install, and PostgreSQL wants another user.
@@ -120,4 +137,23 @@ fn found_browser() -> Option<PathBuf> {
     .iter()
     .find_map(|name| found(name, &[]))
     .or_else(|| mac.exists().then_some(mac))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_that_is_too_old_or_says_nothing_known_is_told() {
+        for (said, is_enough) in [
+            ("v20.11.0\n", true),
+            ("v24.1.0", true),
+            ("v20.9.0", false),
+            ("v18.20.4", false),
+            ("20.11", false),
+            ("", false),
+        ] {
+            assert_eq!(version(said).is_some_and(|it| it >= NODE), is_enough, "{said}");
+        }
+    }
 }

@@ -37,6 +37,19 @@ impl<'a> Options<'a> {
         let place = self.arguments.iter().position(|argument| argument == name)?;
         self.arguments.get(place + 1).map(String::as_str)
     }
+
+    /// The same of an option that counts: a number of at least 1.
+    pub fn number(&self, name: &str) -> Result<Option<u64>, Failure> {
+        let Some(text) = self.value(name) else {
+            return Ok(None);
+        };
+        match text.parse() {
+            Ok(number) if number > 0 => Ok(Some(number)),
+            _ => Err(Failure(format!(
+                "{name} wants a number of at least 1, not {text}"
+            ))),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -59,6 +72,23 @@ mod tests {
         for line in ["--port", "--port --fresh"] {
             assert!(Options::new(&words(line), &["--fresh"], &["--port"]).is_err());
         }
+    }
+
+    #[test]
+    fn a_count_that_is_no_number_or_nought_is_refused_and_named() {
+        for text in ["many", "0", "-3", "1.5"] {
+            let given = words(&format!("--kills {text}"));
+            let options = Options::new(&given, &[], &["--kills"]).unwrap();
+            let refused = options.number("--kills").unwrap_err();
+            assert!(
+                refused.0.contains("--kills") && refused.0.contains(text),
+                "{refused}"
+            );
+        }
+        let given = words("--kills 7");
+        let options = Options::new(&given, &[], &["--kills", "--seed"]).unwrap();
+        assert_eq!(options.number("--kills").unwrap(), Some(7));
+        assert_eq!(options.number("--seed").unwrap(), None);
     }
 
     #[test]

@@ -20,8 +20,18 @@ struct Programs {
 }
 
 impl Postgres {
-    /// Starts one, or gives `None` when its programs are not there.
+    /// Starts one that does not wait for the disk, or gives `None` when its programs are not there: tests are about rows
+    /// and locks.
     pub fn start() -> Result<Option<Self>, Failure> {
+        Self::start_with("fsync=off")
+    }
+
+    /// The same, as it would serve a département: a speed without the disk would be none.
+    pub fn start_durable() -> Result<Option<Self>, Failure> {
+        Self::start_with("fsync=on")
+    }
+
+    fn start_with(setting: &str) -> Result<Option<Self>, Failure> {
         let Some(programs) = programs() else {
             return Ok(None);
         };
@@ -50,7 +60,7 @@ impl Postgres {
                 &[&["-A", "trust", "-N", "-U", "postgres", "-D", &data], &locale[..]].concat(),
             )
             .quietly()?;
-        postgres.server = Some(postgres.launch()?);
+        postgres.server = Some(postgres.launch(setting)?);
         postgres.wait()?;
         Ok(Some(postgres))
     }
@@ -64,12 +74,11 @@ impl Postgres {
     }
 
     /// As our own child, not through `pg_ctl start`: Ctrl C then reaches it too.
-    fn launch(&self) -> Result<Child, Failure> {
+    fn launch(&self, setting: &str) -> Result<Child, Failure> {
         let log = self.folder.join("log");
         let log_file = std::fs::File::create(&log).map_err(|error| crate::files::wrong(&log, &error))?;
         let socket = text(&self.folder);
-        // fsync is off here: these tests are about rows and locks, and what a crash leaves is proven on SQLite.
-        let settings = ["listen_addresses=", "fsync=off", "max_connections=200"];
+        let settings = ["listen_addresses=", setting, "max_connections=200"];
         let mut arguments = vec!["-D".to_owned(), self.data(), "-k".to_owned(), socket];
         for setting in settings {
             arguments.extend(["-c".to_owned(), setting.to_owned()]);
@@ -164,14 +173,16 @@ mod tests {
 
     #[test]
     fn it_answers_while_it_is_held_and_leaves_nothing() {
-        let Some(postgres) = Postgres::start().unwrap() else {
-            println!("SKIPPED: initdb, pg_ctl and postgres are not on this machine");
-            return;
-        };
-        let socket = postgres.folder.join(".s.PGSQL.5432");
-        assert!(std::os::unix::net::UnixStream::connect(&socket).is_ok());
-        let folder = postgres.folder.clone();
-        drop(postgres);
-        assert!(!folder.exists());
+        for start in [Postgres::start, Postgres::start_durable] {
+            let Some(postgres) = start().unwrap() else {
+                println!("SKIPPED: initdb, pg_ctl and postgres are not on this machine");
+                return;
+            };
+            let socket = postgres.folder.join(".s.PGSQL.5432");
+            assert!(std::os::unix::net::UnixStream::connect(&socket).is_ok());
+            let folder = postgres.folder.clone();
+            drop(postgres);
+            assert!(!folder.exists());
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The proofs that an issue asks for, as a table. Each is a test that anyone can run again, and that prints a line
-//! `PROOF name: figure`; a proof without its line has failed, whatever its test says.
+//! `PROOF name: figure`; a proof without its line has failed, whatever its test says. So has one whose faults made on
+//! purpose were not found: the test that makes them prints a line of its own.
 
 /// What a proof runs.
 pub enum By {
@@ -25,6 +26,8 @@ pub struct Count {
 pub struct Proof {
     pub name: &'static str,
     pub what: &'static str,
+    /// The lines that it prints besides its own: what was broken on purpose, and found.
+    pub too: &'static [&'static str],
     pub by: By,
 }
 
@@ -35,11 +38,13 @@ const BOARD: &[Proof] = &[
     Proof {
         name: "same-title",
         what: "two people type in one title at once, then kill -9: both words are there",
+        too: &[],
         by: By::Browser { story: "story-live" },
     },
     Proof {
         name: "agreement-walk",
         what: "no command of a professional makes the usager's agreement",
+        too: &["agreement-seen"],
         by: By::Cargo {
             package: "domain",
             test: "agreement_walk",
@@ -54,6 +59,7 @@ const BOARD: &[Proof] = &[
     Proof {
         name: "simulator",
         what: "clients, cuts, duplicates: byte-identical states",
+        too: &["wrong-evolve", "hasty-service", "forgetful-service"],
         by: By::Cargo {
             package: "domain",
             test: "simulator",
@@ -68,6 +74,7 @@ const BOARD: &[Proof] = &[
     Proof {
         name: "twin-worlds",
         what: "worlds that differ only in what a partner may not see give it equal bytes",
+        too: &["redaction"],
         by: By::Cargo {
             package: "server",
             test: "twin_worlds",
@@ -82,6 +89,7 @@ const BOARD: &[Proof] = &[
     Proof {
         name: "sigkill",
         what: "killed under load: nothing acknowledged is lost, nothing applied twice",
+        too: &["witness"],
         by: By::Cargo {
             package: "server",
             test: "sigkill",
@@ -96,16 +104,19 @@ const BOARD: &[Proof] = &[
     Proof {
         name: "axe",
         what: "axe finds nothing on each screen, at each size",
+        too: &[],
         by: By::Browser { story: "access" },
     },
     Proof {
         name: "keyboard-and-taps",
         what: "every board action by keyboard alone, and by single taps alone",
+        too: &[],
         by: By::Browser { story: "gestures" },
     },
     Proof {
         name: "screens",
         what: "pictures of each screen at each size, in end2end/screenshots",
+        too: &[],
         by: By::Browser { story: "screens" },
     },
 ];
@@ -116,17 +127,9 @@ pub fn all() -> impl Iterator<Item = &'static Proof> {
 }
 
 impl Proof {
-    /// The test that shows it, from the root of the repository.
-    fn file(&self) -> String {
-        match &self.by {
-            By::Cargo { package, test, .. } => format!("{package}/tests/{test}.rs"),
-            By::Browser { story } => format!("end2end/{story}.spec.ts"),
-        }
-    }
-
-    /// Whether its test is there. A proof that nobody wrote yet is said to be missing, never passed over.
-    pub fn is_written(&self) -> bool {
-        crate::run::root().join(self.file()).exists()
+    /// Whether a file of a package's `tests/` shows it.
+    pub fn is_of(&self, folder: &str, file: &str) -> bool {
+        matches!(self.by, By::Cargo { package, test, .. } if package == folder && test == file)
     }
 
     pub fn count(&self) -> Option<&Count> {
@@ -136,15 +139,24 @@ impl Proof {
         }
     }
 
-    /// The proof's figure, if the output of a test holds its line. The name of the test may stand before it, on the
-    /// same line, where tests run without capture.
-    pub fn figure(&self, output: &str) -> Option<String> {
-        let mark = format!("PROOF {}: ", self.name);
-        output
-            .lines()
-            .find_map(|line| line.split_once(&mark))
-            .map(|(_, figure)| figure.trim().to_owned())
-            .filter(|figure| !figure.is_empty())
+    /// The proof's figures, each with the name of its line: its own first, as often as it was printed. The name of the
+    /// line that is missing, if one is. The name of the test may stand before a line where tests run without capture.
+    pub fn figures(&self, output: &str) -> Result<Vec<(&'static str, String)>, &'static str> {
+        let mut all = Vec::new();
+        for name in [self.name].iter().chain(self.too) {
+            let mark = format!("PROOF {name}: ");
+            let figures = output
+                .lines()
+                .filter_map(|line| line.split_once(&mark))
+                .map(|(_, figure)| (*name, figure.trim().to_owned()))
+                .filter(|(_, figure)| !figure.is_empty());
+            let before = all.len();
+            all.extend(figures);
+            if all.len() == before {
+                return Err(name);
+            }
+        }
+        Ok(all)
     }
 }
 
@@ -152,16 +164,36 @@ impl Proof {
 mod tests {
     use super::*;
 
+    const WALK: Proof = Proof {
+        name: "walk",
+        what: "",
+        too: &["walk-seen"],
+        by: By::Browser { story: "walk" },
+    };
+
     #[test]
-    fn a_figure_is_read_from_its_own_line_alone() {
-        let walk = all().find(|proof| proof.name == "agreement-walk").unwrap();
-        let output =
-            "PROOF axe: 9 screens\ntest walk ... PROOF agreement-walk: 200 walks, 0 agreements made\n";
+    fn a_figure_is_read_from_its_own_line_alone_and_as_often_as_it_is_there() {
+        let output = "PROOF axe: 9 screens\ntest walk ... PROOF walk: 200 walks\nPROOF walk-seen: 7 of 7\n\
+            PROOF walk: 100 walks on PostgreSQL\n";
+        let figures = WALK.figures(output).unwrap();
+        let lines: Vec<_> = figures
+            .iter()
+            .map(|(name, figure)| format!("{name}: {figure}"))
+            .collect();
         assert_eq!(
-            walk.figure(output).as_deref(),
-            Some("200 walks, 0 agreements made")
+            lines,
+            [
+                "walk: 200 walks",
+                "walk: 100 walks on PostgreSQL",
+                "walk-seen: 7 of 7"
+            ]
         );
-        assert_eq!(walk.figure("PROOF axe: 9 screens\nagreement-walk: 3"), None);
-        assert_eq!(walk.figure("PROOF agreement-walk: \n"), None);
+    }
+
+    #[test]
+    fn a_line_that_is_missing_is_named() {
+        assert_eq!(WALK.figures("PROOF axe: 9 screens\nwalk: 3"), Err("walk"));
+        assert_eq!(WALK.figures("PROOF walk: \nPROOF walk-seen: 7"), Err("walk"));
+        assert_eq!(WALK.figures("PROOF walk: 200 walks"), Err("walk-seen"));
     }
 }

@@ -35,31 +35,40 @@ pub fn prove(arguments: &[String]) -> Result<(), Failure> {
         )));
     }
 
+    for counted in &values {
+        if *counted != "--only" {
+            options.number(counted)?;
+        }
+    }
+
     let ready = Ready::for_proofs(&proofs)?;
     let mut lines = Vec::new();
-    let mut failed = 0;
+    let (ran, mut failed) = (proofs.len(), 0);
     for proof in proofs {
         let ran = step(proof.name, || {
             ready
                 .run(proof, &options)?
                 .watched(|line| line.contains("PROOF "))
         });
-        let (verdict, figure) = match ran {
-            Ok((output, true)) => match proof.figure(&output) {
-                Some(figure) => ("ok", figure),
-                None => ("FAILED", "it printed no figure".to_owned()),
-            },
-            Ok((_, false)) => ("FAILED", format!("not shown: {}", proof.what)),
-            Err(failure) => ("FAILED", failure.to_string()),
+        let shown = match ran {
+            Ok((output, true)) => proof
+                .figures(&output)
+                .map_err(|name| format!("it printed no line PROOF {name}")),
+            Ok((_, false)) => Err(format!("not shown: {}", proof.what)),
+            Err(failure) => Err(failure.to_string()),
         };
-        failed += u32::from(verdict == "FAILED");
-        let count = count_of(proof, &options)
-            .map(|(variable, value)| format!("{variable}={value}"))
-            .unwrap_or_default();
-        lines.push(format!(
-            "  {verdict:<7} {name:<18} {count:<11} {figure}",
-            name = proof.name
-        ));
+        match shown {
+            Ok(figures) => lines.extend(
+                figures
+                    .iter()
+                    .map(|(name, figure)| format!("  ok      {name:<18} {figure}")),
+            ),
+            Err(why) => {
+                failed += 1;
+                lines.push(format!("  FAILED  {:<18} {why}", proof.name));
+                lines.push(format!("          again: {}", again(chapter, proof, &options)));
+            }
+        }
     }
     println!("\nThe proofs of {chapter}:");
     for line in &lines {
@@ -68,7 +77,7 @@ pub fn prove(arguments: &[String]) -> Result<(), Failure> {
     if failed == 0 {
         Ok(())
     } else {
-        Err(Failure(format!("{failed} of {} proofs failed", lines.len())))
+        Err(Failure(format!("{failed} of {ran} proofs failed")))
     }
 }
 
@@ -127,6 +136,12 @@ impl Ready {
         } else {
             binaries::ALL
         };
+        // Before anything long: nobody should wait for a build to learn that npm is missing.
+        if in_browser {
+            needs::wasm_target()?;
+            needs::browser()?;
+            needs::browser_modules()?;
+        }
         let built = step("building the tests", || binaries::build(selection))?;
         let environment = if in_browser {
             built.with_server()?;
@@ -161,6 +176,18 @@ impl Ready {
             }
         }
     }
+}
+
+/// The command that runs a proof again, as it ran.
+fn again(chapter: &str, proof: &Proof, options: &Options) -> String {
+    let mut command = format!("cargo xtask prove {chapter} --only {}", proof.name);
+    if let (Some(count), Some((_, value))) = (proof.count(), count_of(proof, options)) {
+        command.push_str(&format!(" {} {value}", count.option));
+    }
+    if let Some(seed) = options.value("--seed") {
+        command.push_str(&format!(" --seed {seed}"));
+    }
+    command
 }
 
 /// The variable that holds a proof's count, and its value: the option's, or CI's, or what the issue asks for.

@@ -88,29 +88,45 @@ fn found(asking: &Request, path: &str) -> Result<Answer, Failure> {
     }
 }
 
-/// The files that a text at `base` loads: those named from the root, and in a style or a script also from where it
-/// stands.
+/// The files that a text at `base` loads: those named from the root, whatever they are, and in a style or a script also
+/// from where it stands; and what a page names as the source of something.
 fn named(text: &str, base: &str) -> BTreeSet<String> {
     let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let sources = text
+        .split("src=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    let sources = sources.filter(|source| kind(base).is_empty() && is_ours(source));
+    let sources = sources.map(str::to_owned);
     text.split(['"', '\'', '`', ' ', '\n', '>', '<', '(', ')', '\\', ','])
         .map(|part| part.split(['?', '#']).next().unwrap_or(part))
-        .filter(|part| ["js", "wasm", "css", "woff2"].contains(&kind(part)))
+        .filter(|part| kind(part).starts_with(|first: char| first.is_ascii_alphabetic()))
         .filter_map(|part| {
-            if part.starts_with("/pkg/") {
+            if is_ours(part) {
                 Some(part.to_owned())
             // The glue also names its own imports (`./…_bg.js`), which nothing fetches.
             } else if let Some(beside) = part
                 .strip_prefix("./")
-                .filter(|it| kind(base) == "css" || it.starts_with("snippets/"))
+                .filter(|it| kind(base) == "css" || (kind(base) == "js" && it.starts_with("snippets/")))
             {
                 Some(format!("{folder}/{beside}"))
-            } else if kind(base) == "css" && !part.starts_with('/') && !part.contains(':') {
+            } else if kind(base) == "css"
+                && ["css", "woff2", "woff", "svg", "png"].contains(&kind(part))
+                && !part.starts_with('/')
+                && !part.contains(':')
+            {
                 Some(format!("{folder}/{part}"))
             } else {
                 None
             }
         })
+        .chain(sources)
         .collect()
+}
+
+/// A path of our own service, from its root; `//` begins another's.
+fn is_ours(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//")
 }
 
 /// What follows the last point of a file's name; nothing when no name stands before it.
@@ -209,6 +225,14 @@ mod tests {
             <script>import("/pkg/a.3.js")</script><a href="/parcours/x">.js</a>"#;
         let all: Vec<_> = named(html, "/").into_iter().collect();
         assert_eq!(all, ["/pkg/a.1.css", "/pkg/a.2.wasm", "/pkg/a.3.js"]);
+    }
+
+    #[test]
+    fn a_file_outside_the_package_and_a_source_without_an_ending_are_weighed_too() {
+        let html = r#"<link rel="icon" href="/favicon.svg"><link rel="manifest" href="/app.webmanifest?v=2">
+            <img src="/card/code"><img src="//elsewhere.example/a.png"><a href="https://a.example/b.png">1/2.5</a>"#;
+        let all: Vec<_> = named(html, "/").into_iter().collect();
+        assert_eq!(all, ["/app.webmanifest", "/card/code", "/favicon.svg"]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 /// Runs the suite; `--fast` stops after the rules, and the store on SQLite.
 pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
     let options = Options::new(arguments, &["--fast"], &["--workers"])?;
+    options.number("--workers")?;
     let mut suite = Suite::default();
     let fast = options.flag("--fast");
     // Before anything long: nobody should wait for a build to learn that npm is missing.
@@ -61,7 +62,8 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
     }
     suite.package(&built, "server", SQLITE);
     suite.package(&built, "xtask", SQLITE);
-    suite.others(&built, &["domain", "store", "server", "xtask"]);
+    suite.package(&built, "benches", SQLITE);
+    suite.others(&built, &["domain", "store", "server", "xtask", "benches"]);
     suite.browser(&built, options.value("--workers"));
     suite.proofs();
     Ok(suite.close())
@@ -72,6 +74,7 @@ fn what_it_needs(fast: bool) -> Result<(), Failure> {
     if fast {
         return Ok(());
     }
+    needs::node()?;
     needs::browser()?;
     needs::browser_modules()
 }
@@ -162,6 +165,9 @@ impl Suite {
         if counts != Counts::default() {
             println!("  {}/{}: {counts}", binary.package, binary.target);
         }
+        if counts.failed > 0 || !succeeded {
+            println!("  again: {}", again(binary, postgres));
+        }
         if counts != Counts::default() || !succeeded {
             self.ran(
                 &format!("{}/{}", binary.package, binary.target),
@@ -220,13 +226,17 @@ impl Suite {
     fn proofs(&mut self) {
         println!("▸ proofs, with the counts that fit this run (cargo xtask prove raises them)");
         for proof in proofs::all() {
-            if let Some(figure) = proof.figure(&self.outputs) {
-                println!("  ok      {:<18} {figure}", proof.name);
-                self.counts.passed += 1;
-            } else if !proof.is_written() {
-                self.skip(&format!("proof {}: not written yet ({})", proof.name, proof.what));
-            } else {
-                self.broke(format!("proof {}: not shown ({})", proof.name, proof.what));
+            match proof.figures(&self.outputs) {
+                Ok(figures) => {
+                    for (name, figure) in figures {
+                        println!("  ok      {name:<18} {figure}");
+                    }
+                    self.counts.passed += 1;
+                }
+                Err(name) => self.broke(format!(
+                    "proof {}: no line PROOF {name} ({})",
+                    proof.name, proof.what
+                )),
             }
         }
     }
@@ -254,6 +264,24 @@ impl Suite {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The command that runs a test program again, with the counts it had.
+fn again(binary: &Binary, postgres: Option<&str>) -> String {
+    let mut command = String::new();
+    if postgres.is_some() {
+        command.push_str("TEST_DATABASE_URL=postgres://… ");
+    }
+    let counts = proofs::all().filter(|proof| proof.is_of(&binary.package, &binary.target));
+    for count in counts.filter_map(proofs::Proof::count) {
+        command.push_str(&format!("{}={} ", count.variable, count.ci));
+    }
+    command.push_str(&format!(
+        "cargo test --package {} {}",
+        binary.full_package(),
+        binary.selected()
+    ));
+    command
 }
 
 fn clippy(what: &[&str]) -> Result<(), Failure> {
