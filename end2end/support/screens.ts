@@ -50,7 +50,7 @@ export async function eachScreen(
   await show("board-annuler", "Annuler «");
   await page.locator("summary", { hasText: "Annuler une action" }).click();
   await page.getByRole("button", { name: /^Ajouter.*frein/i }).click();
-  await show("board-ajouter-frein", "Annuler");
+  await show("board-ajouter-frein", "Qu’est-ce qui freine");
 
   await page.locator(".card-title a", { hasText: "permis" }).click();
   await page.locator(".sheet").waitFor();
