@@ -60,7 +60,7 @@ pub struct World {
     pub board_bytes: Vec<u8>,
     /// The service ends with its world, and leaves the database.
     _service: JoinSet<()>,
-    _folder: Option<tempfile::TempDir>,
+    _folder: tempfile::TempDir,
 }
 
 /// A random id, from a seed (`ID4` asks for version 4).
