@@ -1,7 +1,7 @@
 //! What stands in place of a parcours that this session may no longer show: nothing of it, but the person's own words that
 //! the service never had.
 
-use super::tools::text_of;
+use super::refused::text_of;
 use crate::live::LiveBoard;
 use crate::locales;
 use itineraire_domain::Refusal;

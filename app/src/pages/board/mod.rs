@@ -3,13 +3,17 @@
 mod card;
 mod diagnosis;
 mod ended;
+mod mover;
+mod pin;
+mod refused;
 mod sheet;
 mod tools;
 
 pub(super) use card::doer_name;
 pub(super) use ended::UntilEnded;
 pub(super) use sheet::{OurAgreement, ShareChips};
-pub(super) use tools::{Conflicts, PinDialog};
+pub(super) use pin::PinDialog;
+pub(super) use refused::Conflicts;
 
 use crate::components::{Avatar, Icon, Listen, Segments};
 use crate::live::{LiveBoard, WordsField, first_field, new_id};

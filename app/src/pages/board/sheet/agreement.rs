@@ -1,0 +1,101 @@
+//! *Notre accord*.
+
+use super::{StepMemo, of};
+use crate::components::{Avatar, Icon};
+use crate::live::LiveBoard;
+use crate::locales;
+use itineraire_domain::access::pages::Role;
+use itineraire_domain::board::{Agreement, Command, Step};
+use itineraire_domain::ids::StepId;
+use leptos::prelude::*;
+
+/// *Notre accord*: everyone's answer, and one's own to give.
+#[component]
+pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
+    let me = live.me.with_untracked(|me| (me.person, me.role));
+    let people = move || {
+        let usager = live.board.with(|board| board.usager);
+        let mut people = vec![usager];
+        people.extend(of(step, |step| {
+            step.agreements
+                .keys()
+                .copied()
+                .filter(|it| *it != usager)
+                .collect::<Vec<_>>()
+        }));
+        if !people.contains(&me.0) {
+            people.push(me.0);
+        }
+        people
+    };
+    let digest = move || step.with_untracked(|step| step.as_ref().map(Step::digest));
+    let mine = move || of(step, |step| step.agreements.get(&me.0).cloned());
+    let agree = move |_| {
+        if let Some(words) = digest() {
+            live.give(Command::Agree { step: id, words });
+        }
+    };
+    let paper = move |_| {
+        if let Some(words) = digest() {
+            live.give(Command::RecordPaper { step: id, words });
+        }
+    };
+    let pressed = move |wanted: fn(&Agreement) -> bool| mine().as_ref().is_some_and(wanted).to_string();
+    view! {
+        <section class="box" aria-labelledby="notre-accord">
+            <h3 id="notre-accord">"Notre accord"</h3>
+            <ul class="parties">
+                {move || people()
+                    .into_iter()
+                    .map(|person| {
+                        let name = live.name(person);
+                        let answer = of(step, |step| step.agreements.get(&person).cloned());
+                        let tone = if matches!(answer, Some(Agreement::Agreed { .. })) { "pill green" } else { "pill" };
+                        let words = match &answer {
+                            Some(Agreement::OnPaper { recorded_by, .. }) => {
+                                format!("Accord sur papier, noté par {}", live.name(*recorded_by).first)
+                            }
+                            other => locales::answer(other.as_ref()).to_owned(),
+                        };
+                        view! {
+                            <li><Avatar initials=name.initials/> <strong>{name.first}</strong> <span class=tone>{words}</span></li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            <div class="answer-buttons" role="group" aria-label="Ma réponse">
+                <button
+                    class="button primary answer"
+                    type="button"
+                    aria-pressed=move || pressed(|it| matches!(it, Agreement::Agreed { .. }))
+                    on:click=agree
+                >
+                    {Icon::Check.draw()} "D’accord"
+                </button>
+                <button
+                    class="button plain answer"
+                    type="button"
+                    aria-pressed=move || pressed(|it| matches!(it, Agreement::Talk { .. }))
+                    on:click=move |_| live.give(Command::TalkAboutIt { step: id })
+                >
+                    {Icon::MessagesSquare.draw()} "On en parle"
+                </button>
+                <button
+                    class="button plain answer"
+                    type="button"
+                    aria-pressed=move || pressed(|it| matches!(it, Agreement::Refused { .. }))
+                    on:click=move |_| live.give(Command::Refuse { step: id })
+                >
+                    "Non"
+                </button>
+            </div>
+            <Show when=move || mine().is_some()>
+                <button class="button quiet" type="button" on:click=move |_| live.give(Command::Withdraw { step: id })>
+                    "Retirer ma réponse"
+                </button>
+            </Show>
+            {(me.1 == Role::Professional)
+                .then(|| view! { <button class="button quiet" type="button" on:click=paper>"Noter un accord sur papier"</button> })}
+        </section>
+    }
+}

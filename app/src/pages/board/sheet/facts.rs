@@ -1,0 +1,178 @@
+//! A step's facts, as sentences that are edited where they are read: who, when, where, what to bring, what it lifts, what
+//! it leans on.
+
+use super::super::card::doer_name;
+use super::{StepMemo, of};
+use crate::components::Icon;
+use crate::live::{LiveBoard, ShortField};
+use crate::locales;
+use itineraire_domain::board::{Command, Doer, Step, WrittenWhen};
+use itineraire_domain::ids::StepId;
+use leptos::prelude::*;
+
+/// The facts.
+#[component]
+pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
+    let said =
+        move |read: fn(&Step) -> Option<String>| Memo::new(move |_| of(step, read).unwrap_or_default());
+    let day = said(|step| step.when.map(|when| when.day.to_string()));
+    let hour = said(|step| step.when?.hour.map(|hour| hour.to_string()));
+    let place = said(|step| Some(step.place_words.clone()));
+    let bring = said(|step| Some(step.bring.clone()));
+    let before = move || of(step, |step| step.when.is_some_and(|when| when.before));
+    let set_when = move |day: String, hour: String, before: bool| {
+        let when = (!day.is_empty()).then(|| WrittenWhen {
+            day,
+            hour: Some(hour).filter(|hour| !hour.is_empty()),
+            before,
+        });
+        live.takes(Command::SetWhen { step: id, when })
+    };
+    // An hour alone says nothing.
+    let no_day = Signal::derive(move || day.with(String::is_empty));
+    let people: Vec<Doer> = live.page.with_value(|page| {
+        page.people
+            .keys()
+            .map(|id| Doer::Person(*id))
+            .chain(page.organisations.keys().map(|id| Doer::Organisation(*id)))
+            .collect()
+    });
+    let doers = move || of(step, |step| step.doers.clone());
+    let words = move || {
+        let names: Vec<_> = doers().iter().map(|doer| doer_name(live, doer)).collect();
+        if names.is_empty() {
+            "À choisir".to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    let barriers = move || {
+        live.board.with(|board| {
+            board
+                .barriers_in_order()
+                .into_iter()
+                .map(|(id, it)| (id, it.words.text()))
+                .collect::<Vec<_>>()
+        })
+    };
+    let levers = move || {
+        live.board.with(|board| {
+            board
+                .levers_in_order()
+                .into_iter()
+                .map(|(id, it)| (id, it.words.text()))
+                .collect::<Vec<_>>()
+        })
+    };
+    let lifts = move || of(step, |step| step.lifts);
+    let leans = move || of(step, |step| step.leans_on);
+    view! {
+        <div class="facts">
+            <details class="fact">
+                <summary>{Icon::User.draw()} <span class="fact-name">"Qui fait"</span> <strong>{words}</strong></summary>
+                <div class="fact-edit" role="group" aria-label="Qui fait">
+                    {people
+                        .into_iter()
+                        .map(|doer| {
+                            let (name, known, chosen) = (doer_name(live, &doer), doer.clone(), doer);
+                            view! {
+                                <label class="check">
+                                    <input
+                                        type="checkbox"
+                                        prop:checked=move || doers().contains(&known)
+                                        on:change=move |_| {
+                                            let mut all = doers();
+                                            if all.contains(&chosen) {
+                                                all.retain(|it| *it != chosen);
+                                            } else {
+                                                all.push(chosen.clone());
+                                            }
+                                            live.give(Command::SetDoers { step: id, doers: all });
+                                        }
+                                    />
+                                    {name}
+                                </label>
+                            }
+                        })
+                        .collect_view()}
+                </div>
+            </details>
+            <details class="fact">
+                <summary>
+                    {Icon::Calendar.draw()} <span class="fact-name">"Pour quand"</span>
+                    <strong>
+                        {move || of(step, |step| step.when.map(locales::when)).unwrap_or_else(|| "Pas de date".into())}
+                    </strong>
+                </summary>
+                <div class="fact-edit">
+                    <label for="etape-jour">"Jour"</label>
+                    <ShortField
+                        live
+                        id="etape-jour"
+                        kind="date"
+                        value=day
+                        give=move |day| set_when(day, hour.get_untracked(), untrack(before))
+                    />
+                    <label for="etape-heure">"Heure"</label>
+                    <ShortField
+                        live
+                        id="etape-heure"
+                        kind="time"
+                        value=hour
+                        disabled=no_day
+                        give=move |hour| set_when(day.get_untracked(), hour, untrack(before))
+                    />
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            prop:checked=before
+                            disabled=no_day
+                            on:change=move |_| {
+                                set_when(day.get_untracked(), hour.get_untracked(), !untrack(before));
+                            }
+                        />
+                        "avant cette date"
+                    </label>
+                </div>
+            </details>
+            <div class="fact">
+                <label for="etape-lieu">{Icon::MapPin.draw()} <span class="fact-name">"Où"</span></label>
+                <ShortField live id="etape-lieu" value=place give=move |place| live.takes(Command::SetPlace { step: id, place })/>
+            </div>
+            <div class="fact">
+                <label for="etape-apporter">{Icon::Backpack.draw()} <span class="fact-name">"À apporter"</span></label>
+                <ShortField live id="etape-apporter" value=bring give=move |bring| live.takes(Command::SetBring { step: id, bring })/>
+            </div>
+            <div class="fact">
+                <label for="etape-frein">{Icon::Construction.draw()} <span class="fact-name">"Pour lever"</span></label>
+                <select
+                    id="etape-frein"
+                    on:change:target=move |event| {
+                        live.give(Command::SetLifts { step: id, barrier: event.target().value().parse().ok() });
+                    }
+                >
+                    <option value="" selected=move || lifts().is_none()>"Aucun frein choisi"</option>
+                    {move || barriers()
+                        .into_iter()
+                        .map(|(id, words)| view! { <option value=id.to_string() selected=move || lifts() == Some(id)>{words}</option> })
+                        .collect_view()}
+                </select>
+            </div>
+            <div class="fact">
+                <label for="etape-levier">{Icon::Sprout.draw()} <span class="fact-name">"En s’appuyant sur"</span></label>
+                <select
+                    id="etape-levier"
+                    on:change:target=move |event| {
+                        live.give(Command::SetLeansOn { step: id, lever: event.target().value().parse().ok() });
+                    }
+                >
+                    <option value="" selected=move || leans().is_none()>"Aucun appui choisi"</option>
+                    {move || levers()
+                        .into_iter()
+                        .map(|(id, words)| view! { <option value=id.to_string() selected=move || leans() == Some(id)>{words}</option> })
+                        .collect_view()}
+                </select>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,119 @@
+//! A step, opened beside the board: its facts as sentences, *Notre accord*, who sees it, exchanges.
+
+mod agreement;
+mod exchanges;
+mod facts;
+mod sharing;
+
+pub(crate) use agreement::OurAgreement;
+pub(crate) use sharing::ShareChips;
+
+use super::ThemeChoice;
+use super::card::StageButtons;
+use crate::components::{Icon, theme_class};
+use crate::live::{LiveBoard, WordsField};
+use exchanges::{Checklist, Exchanges};
+use facts::Facts;
+use itineraire_domain::board::{Command, Field, Item, Step};
+use itineraire_domain::ids::StepId;
+use itineraire_domain::theme::Theme;
+use leptos::prelude::*;
+use sharing::WhoSees;
+
+/// The step whose address is open.
+#[component]
+pub(in crate::pages::board) fn StepSheet(live: LiveBoard, id: StepId) -> impl IntoView {
+    let there = Memo::new(move |_| live.board.with(|board| board.steps.contains_key(&id)));
+    view! {
+        {move || if there.get() {
+            view! { <Sheet live id/> }.into_any()
+        } else {
+            // A step of someone else and none at all answer alike (`VW2`).
+            view! {
+                <section class="sheet" aria-label="Étape">
+                    <p>"Cette étape n’existe pas, ou n’est pas pour vous."</p>
+                    <a class="button primary" href=live.address.of(None) on:click=move |event| live.address.follow(&event, None)>
+                        "Revenir au parcours"
+                    </a>
+                </section>
+            }
+            .into_any()
+        }}
+    }
+}
+
+#[component]
+fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
+    let step = live.step(id);
+    let theme =
+        Signal::derive(move || step.with(|step| step.as_ref().map_or(Theme::Rights, |step| step.theme)));
+    let section = NodeRef::<leptos::html::Section>::new();
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        if let Some(section) = section.get() {
+            let _ = section.focus();
+        }
+    });
+    // The place that the sheet took goes back to the card.
+    #[cfg(feature = "hydrate")]
+    on_cleanup(crate::live::place::look);
+    let removed = move || step.with(|step| step.as_ref().is_some_and(|step| step.removed.is_some()));
+    let helped = move || step.with(|step| step.as_ref().is_some_and(|step| step.needs_help.is_some()));
+    view! {
+        <section
+            node_ref=section
+            tabindex="-1"
+            class=move || format!("sheet {}", theme_class(theme.get()))
+            aria-labelledby="etape-titre"
+            data-step=id.to_string()
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    live.address.go(None);
+                }
+            }
+        >
+            <div class="sheet-head">
+                <h2 id="etape-titre" class="visually-hidden">"Étape"</h2>
+                <ThemeChoice id="etape-theme" theme on_choice=move |theme| live.give(Command::SetTheme { item: Item::Step(id), theme })/>
+                <a
+                    class="button quiet"
+                    href=live.address.of(None)
+                    aria-label="Fermer l’étape"
+                    on:click=move |event| live.address.follow(&event, None)
+                >
+                    {Icon::X.draw()}
+                </a>
+            </div>
+            <Show when=removed>
+                <p class="pill rose">
+                    "Cette étape est dans la corbeille."
+                    <button class="button plain" type="button" on:click=move |_| live.give(Command::Restore { item: Item::Step(id) })>
+                        "Remettre"
+                    </button>
+                </p>
+            </Show>
+            <Show when=helped>
+                <p class="pill amber">
+                    "Demande de l’aide"
+                    <button class="button plain" type="button" on:click=move |_| live.give(Command::AskForHelp { step: id, needed: false })>
+                        "L’aide est donnée"
+                    </button>
+                </p>
+            </Show>
+            <WordsField live field=Field::Title(id) label="Titre de l’étape" class="sheet-title" hint="Que va-t-on faire ?"/>
+            <WordsField live field=Field::Details(id) label="Précisions" class="sheet-details" hint="Précisions, si besoin"/>
+            <Facts live id step/>
+            <OurAgreement live id step/>
+            <div class="sheet-stage"><StageButtons live id/></div>
+            <WhoSees live id/>
+            <Checklist live id step/>
+            <Exchanges live id step/>
+        </section>
+    }
+}
+
+type StepMemo = Memo<Option<Step>>;
+
+fn of<T: Default>(step: StepMemo, read: impl FnOnce(&Step) -> T) -> T {
+    step.with(|step| step.as_ref().map(read).unwrap_or_default())
+}

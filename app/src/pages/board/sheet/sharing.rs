@@ -1,0 +1,80 @@
+//! *Qui voit cette étape*, and the chips that share. Only the usager shares.
+
+use crate::components::Icon;
+use crate::live::{LiveBoard, now};
+use itineraire_domain::access::pages::{BoardPage, Role};
+use itineraire_domain::board::{Command, SharedItem};
+use itineraire_domain::ids::{OrganisationId, StepId};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// *Qui voit cette étape.* Only the usager shares.
+#[component]
+pub(super) fn WhoSees(live: LiveBoard, id: StepId) -> impl IntoView {
+    let usager = live.me.with_untracked(|me| me.role == Role::Usager);
+    let first = live.usager().first;
+    let item = SharedItem::Step(id);
+    let sees = move || {
+        let all = organisations(live).into_iter();
+        let sees = all.filter(|(organisation, _)| live.shares(item, *organisation));
+        sees.map(|(_, name)| view! { <li class="pill teal">{name}</li> })
+            .collect_view()
+    };
+    view! {
+        <section class="box" aria-labelledby="qui-voit">
+            <h3 id="qui-voit">"Qui voit cette étape"</h3>
+            <ul class="chips">
+                <li class="pill teal">{Icon::Eye.draw()} {format!("{first} et la cellule")}</li>
+                {if usager {
+                    view! { <ShareChips live item purpose="M’aider pour cette étape"/> }.into_any()
+                } else {
+                    sees.into_any()
+                }}
+            </ul>
+            {(!usager).then(|| view! { <p class="small">{format!("Seule la personne peut partager\u{202f}: c’est {first}.")}</p> })}
+        </section>
+    }
+}
+
+fn organisations(live: LiveBoard) -> Vec<(OrganisationId, String)> {
+    let known = |page: &Arc<BoardPage>| {
+        page.organisations
+            .iter()
+            .map(|(id, name)| (*id, name.clone()))
+            .collect()
+    };
+    live.page.with_value(known)
+}
+
+/// A button for each organisation: the usager shares with it, or no longer. It takes their PIN like any *yes*.
+#[component]
+pub(crate) fn ShareChips(live: LiveBoard, item: SharedItem, purpose: &'static str) -> impl IntoView {
+    let chip = move |(organisation, name): (OrganisationId, String)| {
+        let toggle = move |_| {
+            live.give(if untrack(|| live.shares(item, organisation)) {
+                Command::EndShare { item, organisation }
+            } else {
+                Command::Share {
+                    item,
+                    organisation,
+                    purpose: purpose.into(),
+                    until: now().plus_days(60),
+                }
+            });
+        };
+        view! {
+            <li>
+                <button
+                    class="chip"
+                    type="button"
+                    aria-pressed=move || live.shares(item, organisation).to_string()
+                    on:click=toggle
+                >
+                    {move || if live.shares(item, organisation) { Icon::Eye.draw() } else { Icon::Plus.draw() }}
+                    {name}
+                </button>
+            </li>
+        }
+    };
+    organisations(live).into_iter().map(chip).collect_view()
+}
