@@ -226,7 +226,13 @@ pub(crate) fn WorkWord(live: LiveBoard) -> impl IntoView {
             format!("Gardé sur cette tablette ({count} changements)"),
         ),
     };
-    view! { <span class=move || format!("work-word {}", word().0) role="status">{move || word().1.draw()} {move || word().2}</span> }
+    // Read aloud when the link is gone, not at each word that is typed.
+    let aloud = move || if live.linked.get() { "off" } else { "polite" };
+    view! {
+        <span class=move || format!("work-word {}", word().0) role="status" aria-live=aloud>
+            {move || word().1.draw()} {move || word().2}
+        </span>
+    }
 }
 
 #[component]
