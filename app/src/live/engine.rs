@@ -103,7 +103,7 @@ impl Engine {
     }
 
     /// Takes a field in; gives its number.
-    pub fn add_field(&self, write_down: Rc<dyn Fn()>) -> u32 {
+    fn add_field(&self, write_down: Rc<dyn Fn()>) -> u32 {
         let number = self.0.next_field.get();
         self.0.next_field.set(number + 1);
         let field = Typed {
@@ -114,13 +114,12 @@ impl Engine {
         number
     }
 
-    pub fn forget_field(&self, number: u32) {
+    fn forget_field(&self, number: u32) {
         self.0.fields.borrow_mut().remove(&number);
         self.0.show();
     }
 
-    /// What a field holds now.
-    pub fn holds(&self, number: u32, holds: Holds) {
+    fn holds(&self, number: u32, holds: Holds) {
         if let Some(field) = self.0.fields.borrow_mut().get_mut(&number) {
             field.holds = holds;
         }
@@ -130,6 +129,43 @@ impl Engine {
     /// The page's writing hand, once it is issued.
     pub fn client(&self) -> Option<ClientId> {
         self.0.hand()
+    }
+}
+
+/// A field's seat among those that the engine writes down and counts.
+pub(super) struct Seat {
+    live: LiveBoard,
+    number: Cell<Option<u32>>,
+}
+
+impl Seat {
+    pub fn new(live: LiveBoard) -> Self {
+        Self {
+            live,
+            number: Cell::new(None),
+        }
+    }
+
+    /// Takes the seat, once the engine is there: after the first effects ran. Then `write_down` is called a first time, for
+    /// what was typed before.
+    pub fn take(&self, write_down: Rc<dyn Fn()>) {
+        self.number
+            .set(self.live.engine(|engine| engine.add_field(write_down.clone())));
+        write_down();
+    }
+
+    /// What the field holds now.
+    pub fn holds(&self, holds: Holds) {
+        if let Some(number) = self.number.get() {
+            self.live.engine(|engine| engine.holds(number, holds));
+        }
+    }
+
+    /// The field is gone.
+    pub fn leave(&self) {
+        if let Some(number) = self.number.take() {
+            self.live.engine(|engine| engine.forget_field(number));
+        }
     }
 }
 

@@ -62,7 +62,7 @@ impl Hand {
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::{Input, LiveBoard};
-    use crate::live::engine::{Engine, Holds};
+    use crate::live::engine::{Holds, Seat};
     use itineraire_domain::Refusal;
     use leptos::prelude::*;
     use std::cell::{Cell, RefCell};
@@ -81,7 +81,7 @@ mod browser {
         input: RefCell<Option<HtmlInputElement>>,
         /// What the board said last: what differs was typed since.
         known: RefCell<String>,
-        number: Cell<Option<u32>>,
+        seat: Seat,
         waits: Cell<u32>,
         give: Box<dyn Fn(String) -> bool>,
     }
@@ -97,7 +97,7 @@ mod browser {
                 live,
                 input: RefCell::new(None),
                 known: RefCell::new(value.get_untracked()),
-                number: Cell::new(None),
+                seat: Seat::new(live),
                 waits: Cell::new(0),
                 give: Box::new(give),
             }));
@@ -123,27 +123,14 @@ mod browser {
                 return;
             }
             *self.0.input.borrow_mut() = Some(input);
-            let hand = self.clone();
-            queue_microtask(move || {
-                let write = hand.clone();
-                let add = |engine: &Engine| engine.add_field(Rc::new(move || write.write_down(false)));
-                hand.0.number.set(hand.0.live.engine(add));
-                hand.typed();
-            });
+            let (hand, write) = (self.clone(), self.clone());
+            queue_microtask(move || hand.0.seat.take(Rc::new(move || write.write_down(false))));
         }
 
         fn leaves(&self) {
             self.write_down(true);
-            if let Some(number) = self.0.number.take() {
-                self.0.live.engine(|engine| engine.forget_field(number));
-            }
+            self.0.seat.leave();
             self.0.input.take();
-        }
-
-        fn holds(&self, holds: Holds) {
-            if let Some(number) = self.0.number.get() {
-                self.0.live.engine(|engine| engine.holds(number, holds));
-            }
         }
 
         /// The board says something else. What was typed since stays: given, it will be the last.
@@ -164,7 +151,7 @@ mod browser {
             if input.value() == *self.0.known.borrow() {
                 return;
             }
-            self.holds(Holds::Words);
+            self.0.seat.holds(Holds::Words);
             let wait = self.0.waits.get() + 1;
             self.0.waits.set(wait);
             let hand = self.clone();
@@ -188,18 +175,18 @@ mod browser {
             }
             if input.validity().bad_input() {
                 self.0.live.say(&Refusal::NoSuchDate);
-                return self.holds(Holds::Refused);
+                return self.0.seat.holds(Holds::Refused);
             }
             let value = input.value();
             if value == *self.0.known.borrow() {
-                return self.holds(Holds::Nothing);
+                return self.0.seat.holds(Holds::Nothing);
             }
             let before = self.0.known.replace(value.clone());
             if (self.0.give)(value) {
-                self.holds(Holds::Nothing);
+                self.0.seat.holds(Holds::Nothing);
             } else {
                 *self.0.known.borrow_mut() = before;
-                self.holds(Holds::Refused);
+                self.0.seat.holds(Holds::Refused);
             }
         }
     }

@@ -76,7 +76,7 @@ impl Hand {
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::{Field, LiveBoard, Memo, NodeRef, Textarea, Words};
-    use crate::live::engine::{Engine, Holds};
+    use crate::live::engine::{Engine, Holds, Seat};
     use crate::live::now;
     use itineraire_domain::board::Command;
     use itineraire_domain::ids::ClientId;
@@ -102,7 +102,7 @@ mod browser {
         /// The element itself: it is read once more when the field is taken off the page.
         area: RefCell<Option<HtmlTextAreaElement>>,
         draft: RefCell<Draft>,
-        number: Cell<Option<u32>>,
+        seat: Seat,
         waits: Cell<u32>,
         since: Cell<Option<i64>>,
     }
@@ -114,7 +114,7 @@ mod browser {
                 field,
                 area: RefCell::new(None),
                 draft: RefCell::new(Draft::new(words.get_untracked())),
-                number: Cell::new(None),
+                seat: Seat::new(live),
                 waits: Cell::new(0),
                 since: Cell::new(None),
             }));
@@ -142,20 +142,13 @@ mod browser {
             }
             *self.0.area.borrow_mut() = Some(area);
             // Once the engine is there, which is after the first effects ran.
-            let hand = self.clone();
-            queue_microtask(move || {
-                let write = hand.clone();
-                let add = |engine: &Engine| engine.add_field(Rc::new(move || write.write_down()));
-                hand.0.number.set(hand.0.live.engine(add));
-                hand.write_down();
-            });
+            let (hand, write) = (self.clone(), self.clone());
+            queue_microtask(move || hand.0.seat.take(Rc::new(move || write.write_down())));
         }
 
         fn leaves(&self) {
             self.write_down();
-            if let Some(number) = self.0.number.take() {
-                self.0.live.engine(|engine| engine.forget_field(number));
-            }
+            self.0.seat.leave();
             self.0.area.take();
         }
 
@@ -168,7 +161,7 @@ mod browser {
         }
 
         pub fn typed(&self) {
-            self.holds(Holds::Words);
+            self.0.seat.holds(Holds::Words);
             let at = now().0;
             let since = self.0.since.get().unwrap_or(at);
             self.0.since.set(Some(since));
@@ -188,12 +181,6 @@ mod browser {
             );
         }
 
-        fn holds(&self, holds: Holds) {
-            if let Some(number) = self.0.number.get() {
-                self.0.live.engine(|engine| engine.holds(number, holds));
-            }
-        }
-
         fn hand(&self) -> Option<ClientId> {
             self.0.live.engine(Engine::client).flatten()
         }
@@ -206,10 +193,10 @@ mod browser {
             self.0.since.set(None);
             let value = area.value();
             if !self.0.draft.borrow().holds(&value) {
-                return self.holds(Holds::Nothing);
+                return self.0.seat.holds(Holds::Nothing);
             }
             let Some(client) = self.hand() else {
-                return self.holds(Holds::Words);
+                return self.0.seat.holds(Holds::Words);
             };
             let cursor = area.selection_start().ok().flatten();
             let cursor = cursor.map(|at| chars_before(&value, at));
@@ -223,11 +210,11 @@ mod browser {
             let before = self.0.draft.borrow().clone();
             self.0.draft.borrow_mut().written(client, &changes);
             if changes.is_empty() || self.0.live.give_now(edit) {
-                self.holds(Holds::Nothing);
+                self.0.seat.holds(Holds::Nothing);
             } else {
                 // Refused at once (too long…): the words stay in the field, and the notice says why.
                 *self.0.draft.borrow_mut() = before;
-                self.holds(Holds::Refused);
+                self.0.seat.holds(Holds::Refused);
             }
         }
 

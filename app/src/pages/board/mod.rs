@@ -11,9 +11,9 @@ mod tools;
 
 pub(super) use card::doer_name;
 pub(super) use ended::UntilEnded;
-pub(super) use sheet::{OurAgreement, ShareChips};
 pub(super) use pin::PinDialog;
 pub(super) use refused::Conflicts;
+pub(super) use sheet::{OurAgreement, ShareChips};
 
 use crate::components::{Avatar, Icon, Listen, Segments};
 use crate::live::{LiveBoard, WordsField, first_field, new_id};

@@ -86,11 +86,16 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
                     let words = words_of(board, Some(item));
                     // Both texts, when words were typed after it was removed.
                     let details = match item {
-                        Item::Step(id) => board.words(Field::Details(id)).map(Words::text).unwrap_or_default(),
+                        Item::Step(id) => board
+                            .words(Field::Details(id))
+                            .map(Words::text)
+                            .unwrap_or_default(),
                         Item::Barrier(_) | Item::Lever(_) => String::new(),
                     };
                     let kept = [(&removed.words, &words), (&removed.details, &details)];
-                    let changed = kept.into_iter().filter(|(then, now)| then != now && !then.is_empty());
+                    let changed = kept
+                        .into_iter()
+                        .filter(|(then, now)| then != now && !then.is_empty());
                     let then: Vec<_> = changed.map(|(then, _)| then.clone()).collect();
                     Some((item, words, then, locales::on(removed.at)))
                 })
