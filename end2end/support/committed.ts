@@ -55,8 +55,8 @@ export async function committed(asks: APIRequestContext, server: string, parcour
 
 type Body = Record<string, Record<string, unknown>>;
 
-/** A command's name, and what kind of thing it is about where it can be about several. */
-function called(body: Body): string {
+/** A command's name, and what kind of thing it is about where it can be about several. `on` is what its author had seen. */
+function called({ on: _, ...body }: Body): string {
   const [name, fields] = Object.entries(body)[0] ?? ["nothing", {}];
   const about = fields.item ?? fields.field;
   if (about === undefined) return name;
