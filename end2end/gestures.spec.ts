@@ -306,6 +306,25 @@ const ACTIONS: Action[] = [
     },
     (step, board) => step.doers.some((it) => it.person === board.usager) && step.doers.some((it) => it.organisation),
   ),
+  ofStep(
+    "say that someone else does it",
+    "set_doers",
+    async (hand) => {
+      await fact(hand, "Qui fait");
+      await hand.write(field(hand, "Quelqu’un d’autre"), "Le voisin");
+      await hand.press(inSheet(hand, "Ajouter à qui fait"));
+    },
+    (step) => step.doers.some((it) => it.named === "Le voisin"),
+  ),
+  ofStep(
+    "say that they no longer do",
+    "set_doers",
+    async (hand) => {
+      await fact(hand, "Qui fait");
+      await hand.press(inSheet(hand, /^Enlever .*Le voisin/));
+    },
+    (step) => step.doers.every((it) => !it.named),
+  ),
   // The same day whatever order the browser's language writes it in.
   ofStep(
     "say the day",
@@ -738,7 +757,7 @@ test("a card is carried by a mouse and by a finger", async ({ browser }) => {
     const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: { x: number; y: number }[]) =>
       finger.send("Input.dispatchTouchEvent", { type, touchPoints });
     const start = await middle(grip("Refaire le CV"));
-    const end = await middle(page.locator('[data-column="en-cours"] .cards'));
+    const end = await middle(page.locator('[data-column="en-cours"] .well'));
     await touch("touchStart", start);
     await touch("touchMove", { x: (start.x + end.x) / 2, y: start.y });
     await touch("touchMove", end);

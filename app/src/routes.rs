@@ -2,6 +2,7 @@
 
 use crate::api::{self, AppError};
 use crate::components::Problem;
+use crate::locales;
 use crate::pages;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::Role;
@@ -153,7 +154,7 @@ fn Board() -> impl IntoView {
     let step = step.map(|step| step.parse().unwrap_or(StepId(uuid::Uuid::nil())));
     loaded(api::board(id), move |page| {
         let name = page.people.get(&page.board.usager);
-        let title = name.map(|name| format!("Parcours de {} · Itinéraire", name.short));
+        let title = name.map(|name| format!("{} · Itinéraire", locales::parcours_of(&name.short)));
         view! {
             <Title text=title.unwrap_or_default()/>
             <pages::Board page step/>

@@ -20,7 +20,7 @@ export interface Named extends Placed {
 export interface Step extends Placed {
   title: Words;
   details: Words;
-  doers: { person?: string; organisation?: string }[];
+  doers: { person?: string; organisation?: string; named?: string }[];
   when: { day: string; hour?: string; before?: boolean } | null;
   place_words: string;
   bring: string;

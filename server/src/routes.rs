@@ -4,9 +4,9 @@
 use crate::live::{self, Hub};
 use crate::security;
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{FromRef, Request};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{MethodRouter, get, get_service};
 use itineraire_app::api::Secrets;
 use itineraire_app::{App, shell};
@@ -14,7 +14,7 @@ use itineraire_domain::access::permission::Operation;
 use itineraire_store::Store;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
-use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_to_stream_with_context};
 use std::convert::Infallible;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -81,35 +81,25 @@ pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 3] {
 pub fn router(served: Served) -> Router {
     let options = served.leptos.clone();
     let (store, secrets) = (served.store.clone(), served.secrets.clone());
+    let context = move || {
+        provide_context(store.clone());
+        provide_context(secrets.clone());
+    };
+    let page = {
+        let options = options.clone();
+        move || shell(options.clone())
+    };
+    // The app has no route for it, and says so.
+    let nowhere = render_app_to_stream_with_context(context.clone(), page.clone());
     own(&options)
         .into_iter()
         .fold(Router::new(), |router, (operation, answer)| {
             router.route(operation.address(), answer)
         })
-        .leptos_routes_with_context(
-            &served,
-            pages(),
-            move || {
-                provide_context(store.clone());
-                provide_context(secrets.clone());
-            },
-            move || shell(options.clone()),
-        )
-        .fallback(|| async {
-            (
-                StatusCode::NOT_FOUND,
-                [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-                NOT_FOUND,
-            )
-                .into_response()
-        })
+        .leptos_routes_with_context(&served, pages(), context, page)
+        .fallback(move |request: Request| nowhere(request))
         // Pages and answers, which are made for one person: quickly. Files were compressed at build, as far as it goes.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(axum::middleware::from_fn(security::guard))
         .with_state(served)
 }
-
-/// The answer to any address that is not there.
-const NOT_FOUND: &str = "<!DOCTYPE html><html lang=\"fr\"><meta charset=\"utf-8\"><title>Page introuvable</title>\
-<main><h1>Cette page n’existe pas</h1><p>L’adresse est peut-être mal écrite. Rien n’est perdu.</p>\
-<p><a href=\"/\">Revenir à l’accueil</a></p></main></html>";

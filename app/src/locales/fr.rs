@@ -3,7 +3,7 @@
 use crate::api::AppError;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::CircleLevel;
-use itineraire_domain::board::{ActionName, Agreement, Column, Level, When};
+use itineraire_domain::board::{Action, ActionName, Agreement, Column, Item, Level, What, When};
 use itineraire_domain::calendar::{Day, Hour, Moment};
 use itineraire_domain::theme::Theme;
 
@@ -47,6 +47,14 @@ pub fn theme(theme: Theme) -> &'static str {
         Theme::Family => "Famille",
         Theme::Language => "Français",
     }
+}
+
+/// *Parcours de Rose*, *Parcours d’Alain*.
+pub fn parcours_of(name: &str) -> String {
+    let vowel = |c: char| "AEIOUHÀÂÄÉÈÊËÎÏÔÖÙÛÜŒ".contains(c);
+    let first = name.chars().next().and_then(|c| c.to_uppercase().next());
+    let of = if first.is_some_and(vowel) { "d’" } else { "de " };
+    format!("Parcours {of}{name}")
 }
 
 /// A column's title.
@@ -103,9 +111,11 @@ pub fn answer(answer: Option<&Agreement>) -> &'static str {
 }
 
 /// What an action is called in the undo list.
-pub fn action(name: ActionName) -> &'static str {
-    match name {
+pub fn action(action: &Action) -> &'static str {
+    let puts_back = |change: &What| matches!(change, What::Restored { .. });
+    match action.name {
         ActionName::Words => "texte écrit",
+        ActionName::Added if matches!(action.item, Some(Item::Step(_))) => "étape proposée",
         ActionName::Added => "ajout",
         ActionName::Rated => "force indiquée",
         ActionName::Theme => "thème choisi",
@@ -118,7 +128,8 @@ pub fn action(name: ActionName) -> &'static str {
         ActionName::Checklist => "liste à cocher",
         ActionName::Stage => "avancement",
         ActionName::Moved => "déplacement",
-        ActionName::Bin => "retrait ou retour",
+        ActionName::Bin if action.inverse.iter().any(puts_back) => "retrait",
+        ActionName::Bin => "remise en place",
     }
 }
 
@@ -292,6 +303,14 @@ mod tests {
             assert!(!refusal(&why).contains("gardé"), "{why:?}");
             assert!(refusal(&why).contains("Copiez"), "{why:?}");
         }
+    }
+
+    #[test]
+    fn a_name_that_begins_with_a_vowel_takes_an_apostrophe() {
+        assert_eq!(parcours_of("Rose M."), "Parcours de Rose M.");
+        assert_eq!(parcours_of("Alain"), "Parcours d’Alain");
+        assert_eq!(parcours_of("élodie"), "Parcours d’élodie");
+        assert_eq!(parcours_of(""), "Parcours de ");
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub fn Shares(page: PartnerHome) -> impl IntoView {
                         view! {
                             <li>
                                 <a class="row" href=format!("/partage/{}", row.parcours)>
-                                    <strong>{format!("Parcours de {}", row.first_name)}</strong>
+                                    <strong>{locales::parcours_of(&row.first_name)}</strong>
                                     <span class="row-what">
                                         {row.themes.into_iter().map(|theme| view! { <Badge theme/> }).collect_view()}
                                     </span>
@@ -81,10 +81,16 @@ pub fn Shared(parcours: ParcoursId, view: PartnerView, organisation: String) -> 
     let lock = format!("Vous voyez ici seulement ce qui est partagé avec {organisation}.");
     let link = PartnerLink::new(parcours, view);
     let view = link.view;
+    let title = move || {
+        view.with(|view| match view.first_name.as_str() {
+            "" => "Rien n’est partagé ici".to_owned(),
+            name => locales::parcours_of(name),
+        })
+    };
     view! {
         <p class="notice" class:said=move || link.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || link.notice.get()}</p>
         <main id="contenu" class="partner" tabindex="-1">
-            <h1>{move || format!("Parcours de {}", view.with(|view| view.first_name.clone()))}</h1>
+            <h1>{title}</h1>
             {move || view.with(|view| view.goal.clone()).map(|goal| view! {
                 <section class="goal" aria-label="Son cap">
                     {Icon::Flag.draw()}

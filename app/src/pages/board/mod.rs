@@ -37,7 +37,7 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
     let back = if usager_here { "/mon-parcours" } else { "/accueil" };
     let live = LiveBoard::new(page, step);
     let usager = live.usager();
-    let title = format!("Parcours de {}", usager.short);
+    let title = locales::parcours_of(&usager.short);
     let progress = move || {
         live.board.with(|board| {
             let of = |column| board.column(column).len();
@@ -119,12 +119,14 @@ fn ColumnView(live: LiveBoard, column: Column) -> impl IntoView {
                 {icon.draw()} <span>{locales::column(column)}</span>
                 <span class="column-count">{move || ids.with(Vec::len)}</span>
             </h2>
-            <ul class="cards">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    <Card live id/>
-                </For>
-            </ul>
-            {(column == Column::ToDiscuss).then(|| view! { <Propose live/> })}
+            <div class="well">
+                <ul class="cards">
+                    <For each=move || ids.get() key=|id| *id let:id>
+                        <Card live id/>
+                    </For>
+                </ul>
+                {(column == Column::ToDiscuss).then(|| view! { <Propose live/> })}
+            </div>
         </section>
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
                     let name = format!(
                         "{}\u{202f}: {}, {}",
                         live.name(action.by).first,
-                        locales::action(action.name),
+                        locales::action(action),
                         words_of(board, action.item)
                     );
                     (

@@ -95,6 +95,7 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
                             }
                         })
                         .collect_view()}
+                    <OtherDoers live id step/>
                 </div>
             </details>
             <details class="fact">
@@ -174,5 +175,61 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
                 </select>
             </div>
         </div>
+    }
+}
+
+/// Those who do it and have no account here, by their names.
+#[component]
+fn OtherDoers(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
+    let name = RwSignal::new(String::new());
+    let doers = move || of(step, |step| step.doers.clone());
+    let named = move || {
+        let names = doers().into_iter().filter_map(|doer| match doer {
+            Doer::Named(name) => Some(name),
+            Doer::Person(_) | Doer::Organisation(_) => None,
+        });
+        names.collect::<Vec<_>>()
+    };
+    let without = move |name: &str| {
+        let mut all = untrack(doers);
+        all.retain(|doer| *doer != Doer::Named(name.to_owned()));
+        live.give(Command::SetDoers { step: id, doers: all });
+    };
+    let add = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let mut all = untrack(doers);
+        all.push(Doer::Named(name.get_untracked()));
+        if live.takes(Command::SetDoers { step: id, doers: all }) {
+            name.set(String::new());
+        }
+    };
+    view! {
+        {move || named()
+            .into_iter()
+            .map(|name| {
+                let label = format!("Enlever «\u{202f}{name}\u{202f}»");
+                let gone = name.clone();
+                view! {
+                    <p class="other-doer">
+                        {name}
+                        <button class="button quiet" type="button" aria-label=label on:click=move |_| without(&gone)>
+                            {Icon::X.draw()}
+                        </button>
+                    </p>
+                }
+            })
+            .collect_view()}
+        <form class="line-form" on:submit=add>
+            <label class="visually-hidden" for="autre-personne">"Quelqu’un d’autre"</label>
+            <input
+                id="autre-personne"
+                maxlength="200"
+                placeholder="Quelqu’un d’autre"
+                autocomplete="off"
+                prop:value=move || name.get()
+                on:input:target=move |event| name.set(event.target().value())
+            />
+            <button class="button plain" type="submit">"Ajouter à qui fait"</button>
+        </form>
     }
 }
