@@ -149,6 +149,11 @@ impl Link {
                 if let Some(page) = link.page() {
                     page.leaves();
                 }
+                // A tablet that wakes up does not wait for its turn.
+                if !document().hidden() {
+                    link.tick();
+                    link.connect();
+                }
             });
             window_event_listener_untyped(event, move |_| leave());
         }

@@ -7,6 +7,7 @@ use itineraire_domain::board::{Board, CharRef, Command, Event, Field, What};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::Epoch;
 use itineraire_domain::sync::client::{Outcome, Replica, Saved};
+use itineraire_domain::sync::draft::Draft;
 use itineraire_domain::sync::message::{FromPage, ToTeam};
 
 pub struct Page {
@@ -36,8 +37,11 @@ struct Typing {
 /// What the text field shows and the page has not given yet (`RB1`).
 struct Held {
     field: Field,
+    draft: Draft,
     text: String,
     cursor: usize,
+    /// The keyboard composes: foreign words are shown afterwards.
+    composes: bool,
 }
 
 impl Page {
@@ -113,46 +117,69 @@ impl Page {
             self.typing = Some(typing);
             return;
         }
-        let held = self.held.take();
-        let Some(words) = self.replica.shown().words(typing.field) else {
-            return;
-        };
-        let (text, cursor) = if let Some(held) = held {
-            (held.text, held.cursor)
-        } else {
+        let held = self.held.take().or_else(|| {
+            let words = self.replica.shown().words(typing.field)?;
             let text = words.text();
             let gaps = gaps(&text);
             let seen = typing.after.and_then(|after| words.place_after(after));
-            (text, seen.unwrap_or(gaps[typing.gap % gaps.len()]))
-        };
-        let mut typed: Vec<char> = text.chars().collect();
-        typed.insert(cursor, typing.letter);
-        self.held = Some(Held {
-            field: typing.field,
-            text: typed.into_iter().collect(),
-            cursor: cursor + 1,
+            let mut draft = Draft::new(words.clone());
+            let composes = typing.gap % 3 == 0;
+            draft.composes(composes);
+            Some(Held {
+                field: typing.field,
+                draft,
+                cursor: seen.unwrap_or(gaps[typing.gap % gaps.len()]),
+                text,
+                composes,
+            })
         });
+        let Some(mut held) = held else { return };
+        let mut typed: Vec<char> = held.text.chars().collect();
+        typed.insert(held.cursor, typing.letter);
+        held.text = typed.into_iter().collect();
+        held.cursor += 1;
+        self.held = Some(held);
         self.typing = Some(Typing {
             left: typing.left - 1,
             ..typing
         });
     }
 
-    /// Gives what the text field holds back.
+    /// Gives what the text field holds back. The keyboard may go on composing.
+    fn write_down(&mut self, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
+        let client = self.replica.client();
+        let Some(held) = &mut self.held else {
+            return Vec::new();
+        };
+        let field = held.field;
+        let changes = held.draft.unwritten(client, &held.text, Some(held.cursor));
+        if changes.is_empty() {
+            return Vec::new();
+        }
+        held.draft.written(client, &changes);
+        self.give(Command::EditWords { field, changes }, now, ledger)
+    }
+
+    /// Gives what the text field holds back, and shows in it what the board says.
     pub fn flush(&mut self, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
-        let Some(Held { field, text, cursor }) = self.held.take() else {
-            return Vec::new();
+        let messages = self.write_down(now, ledger);
+        let Some(mut held) = self.held.take() else {
+            return messages;
         };
-        let Some(words) = self.replica.shown().words(field) else {
-            return Vec::new();
-        };
-        let changes = words.diff(self.replica.client(), &text, Some(cursor));
-        let messages = self.give(Command::EditWords { field, changes }, now, ledger);
-        let last = self
-            .replica
-            .shown()
-            .words(field)
-            .and_then(|words| words.char_at(cursor - 1));
+        let mut last = None;
+        if let Some(words) = self.replica.shown().words(held.field) {
+            held.draft.composes(false);
+            let selection = (held.cursor, held.cursor);
+            let client = self.replica.client();
+            let shown = held.draft.follow(client, words, &held.text, selection);
+            let (text, cursor) = shown.map_or((held.text, held.cursor), |it| (it.text, it.selection.1));
+            assert_eq!(
+                text,
+                words.text(),
+                "the field shows something else than the board"
+            );
+            last = cursor.checked_sub(1).and_then(|at| words.char_at(at));
+        }
         self.typing = self.typing.take().filter(|typing| typing.left > 0);
         if let Some(typing) = &mut self.typing {
             typing.after = last;
@@ -182,7 +209,12 @@ impl Page {
         now: Moment,
         ledger: &mut Ledger,
     ) -> (Vec<FromPage>, bool) {
-        let mut messages = self.flush(now, ledger);
+        let composes = self.held.as_ref().is_some_and(|held| held.composes);
+        let mut messages = if composes {
+            self.write_down(now, ledger)
+        } else {
+            self.flush(now, ledger)
+        };
         let (more, outcome) = self.replica.receive(self.as_this_page_reads(frame));
         // What is sent is stored before.
         if keeps || !more.is_empty() {
