@@ -123,7 +123,7 @@ impl Page {
             let gaps = gaps(&text);
             let seen = typing.after.and_then(|after| words.place_after(after));
             let mut draft = Draft::new(words.clone());
-            let composes = typing.gap % 3 == 0;
+            let composes = typing.gap.is_multiple_of(3);
             draft.composes(composes);
             Some(Held {
                 field: typing.field,
