@@ -1,5 +1,6 @@
 //! What is ticked and what is said about a step.
 
+use super::line_form::LineForm;
 use super::{StepMemo, of};
 use crate::components::Icon;
 use crate::live::{LiveBoard, new_id};
@@ -11,17 +12,12 @@ use leptos::prelude::*;
 /// *À cocher*.
 #[component]
 pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
-    let words = RwSignal::new(String::new());
-    let add = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let added = live.takes(Command::AddCheck {
+    let add = move |words| {
+        live.takes(Command::AddCheck {
             step: id,
             check: new_id(),
-            words: words.get_untracked(),
-        });
-        if added {
-            words.set(String::new());
-        }
+            words,
+        })
     };
     view! {
         <section class="box" aria-labelledby="a-cocher">
@@ -54,16 +50,7 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                     })
                     .collect_view()}
             </ul>
-            <form class="line-form" on:submit=add>
-                <label class="visually-hidden" for="a-ajouter">"Ligne à ajouter"</label>
-                <input
-                    id="a-ajouter"
-                    maxlength="200"
-                    prop:value=move || words.get()
-                    on:input:target=move |event| words.set(event.target().value())
-                />
-                <button class="button plain" type="submit">"Ajouter"</button>
-            </form>
+            <LineForm id="a-ajouter" label="Ligne à ajouter" limit=200 add>"Ajouter"</LineForm>
         </section>
     }
 }
@@ -71,18 +58,13 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
 /// *Échanges*.
 #[component]
 pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
-    let words = RwSignal::new(String::new());
     let me = live.me.with_untracked(|me| me.person);
-    let say = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let said = live.takes(Command::Comment {
+    let say = move |words| {
+        live.takes(Command::Comment {
             step: id,
             comment: new_id(),
-            words: words.get_untracked(),
-        });
-        if said {
-            words.set(String::new());
-        }
+            words,
+        })
     };
     view! {
         <section class="box" aria-labelledby="echanges">
@@ -113,16 +95,7 @@ pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                     })
                     .collect_view()}
             </ul>
-            <form class="line-form" on:submit=say>
-                <label class="visually-hidden" for="message">"Mon message"</label>
-                <input
-                    id="message"
-                    maxlength="2000"
-                    prop:value=move || words.get()
-                    on:input:target=move |event| words.set(event.target().value())
-                />
-                <button class="button plain" type="submit">{Icon::Send.draw()} "Envoyer"</button>
-            </form>
+            <LineForm id="message" label="Mon message" limit=2000 add=say>{Icon::Send.draw()} "Envoyer"</LineForm>
         </section>
     }
 }

@@ -2,6 +2,7 @@
 //! it leans on.
 
 use super::super::card::doer_name;
+use super::line_form::LineForm;
 use super::{StepMemo, of};
 use crate::components::Icon;
 use crate::live::{LiveBoard, ShortField};
@@ -181,7 +182,6 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
 /// Those who do it and have no account here, by their names.
 #[component]
 fn OtherDoers(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
-    let name = RwSignal::new(String::new());
     let doers = move || of(step, |step| step.doers.clone());
     let named = move || {
         let names = doers().into_iter().filter_map(|doer| match doer {
@@ -195,13 +195,10 @@ fn OtherDoers(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
         all.retain(|doer| *doer != Doer::Named(name.to_owned()));
         live.give(Command::SetDoers { step: id, doers: all });
     };
-    let add = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let add = move |name| {
         let mut all = untrack(doers);
-        all.push(Doer::Named(name.get_untracked()));
-        if live.takes(Command::SetDoers { step: id, doers: all }) {
-            name.set(String::new());
-        }
+        all.push(Doer::Named(name));
+        live.takes(Command::SetDoers { step: id, doers: all })
     };
     view! {
         {move || named()
@@ -219,17 +216,6 @@ fn OtherDoers(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
                 }
             })
             .collect_view()}
-        <form class="line-form" on:submit=add>
-            <label class="visually-hidden" for="autre-personne">"Quelqu’un d’autre"</label>
-            <input
-                id="autre-personne"
-                maxlength="200"
-                placeholder="Quelqu’un d’autre"
-                autocomplete="off"
-                prop:value=move || name.get()
-                on:input:target=move |event| name.set(event.target().value())
-            />
-            <button class="button plain" type="submit">"Ajouter à qui fait"</button>
-        </form>
+        <LineForm id="autre-personne" label="Quelqu’un d’autre" limit=200 add>"Ajouter à qui fait"</LineForm>
     }
 }

@@ -3,6 +3,7 @@
 mod agreement;
 mod exchanges;
 mod facts;
+mod line_form;
 mod sharing;
 
 pub(crate) use agreement::OurAgreement;
