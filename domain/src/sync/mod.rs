@@ -1,5 +1,6 @@
-//! The live link: its messages, and both ends as pure step machines. `judge` is the service's, `client` the page's; the
-//! simulator in `tests/` drives the two over a network that cuts, delays and repeats.
+//! The live link: its messages, and both ends as pure step machines. `judge` is the service's, `client` the page's,
+//! `partner` the partner's page's, `draft` what a text field holds before it is given. The simulator in `tests/` drives
+//! them over a network that cuts, delays and repeats.
 
 pub mod client;
 pub mod draft;
