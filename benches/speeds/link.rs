@@ -23,7 +23,6 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use uuid::Uuid;
 
-const ROUNDS: usize = 101;
 const AT_ONCE: usize = 50;
 
 /// A page on a board of its own, with its step.
@@ -33,7 +32,7 @@ struct Page {
     seq: u64,
 }
 
-pub fn speeds() {
+pub fn speeds(rounds: usize) {
     let runtime = Runtime::new().unwrap();
     // Beside what is built, not in a temporary folder: that one may be memory, where nothing waits for a disk.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
@@ -43,19 +42,26 @@ pub fn speeds() {
         "SQLite",
         &format!("sqlite://{}?mode=rwc", file.display()),
         folder.path(),
+        rounds,
     );
     match std::env::var("TEST_DATABASE_URL") {
         Ok(admin) => {
             let name = format!("bench_{}", Uuid::new_v4().simple());
             runtime.block_on(run(&admin, &format!("CREATE DATABASE {name}")));
-            through(&runtime, "PostgreSQL", &renamed(&admin, &name), folder.path());
+            through(
+                &runtime,
+                "PostgreSQL",
+                &renamed(&admin, &name),
+                folder.path(),
+                rounds,
+            );
             runtime.block_on(run(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")));
         }
         Err(_) => println!("left out on PostgreSQL: TEST_DATABASE_URL is not set"),
     }
 }
 
-fn through(runtime: &Runtime, database: &str, url: &str, folder: &Path) {
+fn through(runtime: &Runtime, database: &str, url: &str, folder: &Path, rounds: usize) {
     let (store, mut pages) = runtime.block_on(world(url));
     let size = pages[0].next().len();
     pages[0].seq -= 1;
@@ -82,7 +88,7 @@ fn through(runtime: &Runtime, database: &str, url: &str, folder: &Path) {
         commits += store.commits() - before;
         time
     };
-    let [alone, append, at_once] = medians(ROUNDS, [&mut kept_alone, &mut appended, &mut kept_at_once]);
+    let [alone, append, at_once] = medians(rounds, [&mut kept_alone, &mut appended, &mut kept_at_once]);
     line(&format!("fsync of {size} bytes in the same folder"), append, "");
     line(
         &format!("{database}: socket to disk and back, alone"),
@@ -90,7 +96,7 @@ fn through(runtime: &Runtime, database: &str, url: &str, folder: &Path) {
         &format!("{} that fsync", ratio(alone, append)),
     );
     let each = at_once / u32::try_from(AT_ONCE).unwrap();
-    let together = (AT_ONCE * (ROUNDS + 1)) as u64 / commits.max(1);
+    let together = (AT_ONCE * (rounds + 1)) as u64 / commits.max(1);
     line(
         &format!("{database}: {AT_ONCE} at once, each"),
         each,

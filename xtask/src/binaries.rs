@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 #[derive(Default)]
 pub struct Built {
     pub tests: Vec<Binary>,
+    pub benches: Vec<Binary>,
     /// Whether the server was built with them: cargo does it for the tests that start it.
     pub server: bool,
 }
@@ -49,7 +50,16 @@ pub fn build(selection: &[&str]) -> Result<Built, Failure> {
     }
     let messages: Vec<_> = messages.lines().filter_map(artifact).collect();
     Ok(Built {
-        tests: messages.iter().filter_map(binary).collect(),
+        tests: messages
+            .iter()
+            .filter(|it| !is_bench(it))
+            .filter_map(binary)
+            .collect(),
+        benches: messages
+            .iter()
+            .filter(|it| is_bench(it))
+            .filter_map(binary)
+            .collect(),
         server: messages.iter().any(is_server),
     })
 }
@@ -96,8 +106,7 @@ fn artifact(message: &str) -> Option<Value> {
 }
 
 fn binary(artifact: &Value) -> Option<Binary> {
-    // A bench is built with the tests, and is none.
-    if artifact["profile"]["test"] != true || artifact["target"]["kind"][0] == "bench" {
+    if artifact["profile"]["test"] != true {
         return None;
     }
     let folder = Path::new(artifact["manifest_path"].as_str()?).parent()?;
@@ -107,6 +116,11 @@ fn binary(artifact: &Value) -> Option<Binary> {
         executable: artifact["executable"].as_str()?.into(),
         folder: folder.to_owned(),
     })
+}
+
+/// A bench is built with the tests, and is none.
+fn is_bench(artifact: &Value) -> bool {
+    artifact["target"]["kind"][0] == "bench"
 }
 
 fn is_server(artifact: &Value) -> bool {
@@ -144,7 +158,7 @@ mod tests {
             r#"{"reason":"compiler-artifact","manifest_path":"/w/benches/Cargo.toml","profile":{"test":true},
             "target":{"name":"speeds","kind":["bench"]},"executable":"/w/target/debug/deps/speeds-1"}"#,
         );
-        assert_eq!(binary(&bench.unwrap()), None);
+        assert!(is_bench(&bench.unwrap()) && !is_bench(&server));
         assert!(of("build-finished", "contract", true, program).is_none());
         assert!(artifact("not a message").is_none());
     }

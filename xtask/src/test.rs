@@ -64,6 +64,10 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
     suite.package(&built, "xtask", SQLITE);
     suite.package(&built, "benches", SQLITE);
     suite.others(&built, &["domain", "store", "server", "xtask", "benches"]);
+    suite.check("benches, one round each: do they still do what they time", || {
+        let once = |bench: &Binary| bench.run("--once").quietly().map(drop);
+        built.benches.iter().try_for_each(once)
+    });
     suite.browser(&built, options.value("--workers"));
     suite.proofs();
     Ok(suite.close())
