@@ -76,7 +76,7 @@ impl Queued {
         Some(FromPage::Command {
             seq: self.seq,
             version: COMMAND_VERSION,
-            body: serde_json::to_value(&given).ok()?,
+            body: given.body()?,
         })
     }
 

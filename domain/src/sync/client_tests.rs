@@ -508,7 +508,7 @@ impl Service {
     }
 
     fn does(&mut self, who: Who, client: ClientId, command: Command, on: Seq) -> Result<usize, Refusal> {
-        self.judges(who, client, &serde_json::to_value(Given { command, on }).unwrap())
+        self.judges(who, client, &Given { command, on }.body().unwrap())
     }
 
     /// What a page that was given this without a link sends once it has one.

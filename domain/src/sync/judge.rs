@@ -85,7 +85,7 @@ fn takes_back(later: &Event, yes: &Event, usager: PersonId) -> bool {
 
 /// What the page had seen when a command was given on it; nothing, if it does not say.
 pub fn seen(body: &serde_json::Value) -> Seq {
-    serde_json::from_value::<Given>(body.clone()).map_or(Seq(0), |given| given.on)
+    Given::read(body).map_or(Seq(0), |given| given.on)
 }
 
 /// Judges command `seq` of a client whose last judged command is `last`.
@@ -106,7 +106,7 @@ pub fn judge(
     if version > COMMAND_VERSION {
         return Verdict::Refused(Refusal::NewerVersion);
     }
-    let Ok(given) = serde_json::from_value::<Given>(body.clone()) else {
+    let Some(given) = Given::read(body) else {
         return Verdict::Refused(Refusal::UnknownCommand);
     };
     match decide(board, actor, &given.command) {
