@@ -40,7 +40,7 @@ pub fn speeds(rounds: usize) {
     through(
         &runtime,
         "SQLite",
-        &format!("sqlite://{}?mode=rwc", file.display()),
+        &format!("sqlite://{}", file.display()),
         folder.path(),
         rounds,
     );
@@ -157,7 +157,7 @@ impl Page {
 
 /// A service on loopback, and one page more than write at once, each on its own board.
 async fn world(url: &str) -> (Store, Vec<Page>) {
-    let store = Store::open(url).await.unwrap();
+    let store = Store::create(url).await.unwrap();
     let cell = CellId(Uuid::new_v4());
     store.create_cell(cell, "CAG", "Rivemont").await.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

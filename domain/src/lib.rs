@@ -14,5 +14,7 @@ pub mod ids;
 pub mod refusal;
 pub mod sync;
 pub mod theme;
+pub mod trouble;
 
 pub use refusal::Refusal;
+pub use trouble::Trouble;

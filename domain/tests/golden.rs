@@ -11,7 +11,6 @@
 
 mod support;
 
-use itineraire_domain::Refusal;
 use itineraire_domain::access::Who;
 use itineraire_domain::access::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::access::partner::partner_view;
@@ -21,6 +20,7 @@ use itineraire_domain::ids::{BarrierId, CheckId, CommentId, Epoch, LeverId, Pers
 use itineraire_domain::sync::client::{Replica, Saved};
 use itineraire_domain::sync::message::{CommandResult, FromPage, Here, PROTOCOL, ToPartner, ToTeam};
 use itineraire_domain::theme::Theme;
+use itineraire_domain::{Refusal, Trouble};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,8 +54,8 @@ variants!(What: WordsEdited BarrierAdded LeverAdded Rated ThemeSet StepProposed 
     StepRefused AnswerWithdrawn Started Finished Stopped Reopened Moved Rebalanced Commented CommentRemoved Removed
     Restored Shared ShareEnded HelpOffered OfferWithdrawn HelpAsked Undone);
 variants!(FromPage: Hello Command Here Ping Resync);
-variants!(ToTeam: Snapshot Delta Answer Gap Presence Pong Hash Resync UpdateRequired Denied);
-variants!(ToPartner: View Welcome Answer Gap Pong Resync UpdateRequired Denied);
+variants!(ToTeam: Snapshot Delta Answer Gap Presence Pong Hash Resync NotKept UpdateRequired Denied);
+variants!(ToPartner: View Welcome Answer Gap Pong Resync NotKept UpdateRequired Denied);
 variants!(CommandResult: Kept Refused);
 variants!(Refusal: NotAllowed NotFound ProofNeeded Stale NotDecided WrongStage InBin TooLong TooMany Empty NoSuchDate
     WordsGone AlreadyThere Superseded NotUndoable BadPeriod UnknownCommand NewerVersion WrongClient Gap SignedOut
@@ -583,7 +583,7 @@ fn write_messages(board: &Board, events: &[Event]) {
     write("from_page.json", &by_name(from_page.into_iter()));
     let mut small = support::empty_board();
     support::apply(&mut small, &events[..2]);
-    let refusal = Refusal::NotFound;
+    let (refusal, trouble) = (Refusal::NotFound, Trouble::Full);
     let to_team = [
         ToTeam::Snapshot {
             epoch,
@@ -629,6 +629,7 @@ fn write_messages(board: &Board, events: &[Event]) {
             hash: small.hash(),
         },
         ToTeam::Resync,
+        ToTeam::NotKept { trouble },
         ToTeam::UpdateRequired,
         ToTeam::Denied {
             refusal: refusal.clone(),
@@ -656,6 +657,7 @@ fn write_messages(board: &Board, events: &[Event]) {
         ToPartner::Gap { expected: 4 },
         ToPartner::Pong { n: 1 },
         ToPartner::Resync,
+        ToPartner::NotKept { trouble },
         ToPartner::UpdateRequired,
         ToPartner::Denied { refusal },
     ];

@@ -43,7 +43,7 @@ export class AppServer {
       LEPTOS_SITE_ADDR: address,
       // A suite signs many people in from one address; a story about the throttle passes its own value.
       ITINERAIRE_SIGN_IN_EASE: "100",
-      DATABASE_URL: `sqlite://${join(folder, "itineraire.db")}?mode=rwc`,
+      DATABASE_URL: `sqlite://${join(folder, "itineraire.db")}`,
       ...environment,
     });
     try {

@@ -1,6 +1,6 @@
 //! Settings, from the environment.
 //!
-//! `DATABASE_URL` (`sqlite://data/itineraire.db?mode=rwc` by default, or `postgres://…`), and Leptos' own
+//! `DATABASE_URL` (`sqlite://data/itineraire.db` by default, or `postgres://…`), and Leptos' own
 //! `LEPTOS_SITE_ADDR`, `LEPTOS_SITE_ROOT`, `LEPTOS_HASH_FILES`, `LEPTOS_HASH_FILE_NAME`.
 
 use crate::Problem;
@@ -18,8 +18,7 @@ pub struct Config {
 impl Config {
     /// Reads the environment.
     pub fn from_env() -> Result<Self, Problem> {
-        let database =
-            std::env::var("DATABASE_URL").unwrap_or_else(|_| "sqlite://data/itineraire.db?mode=rwc".into());
+        let database = std::env::var("DATABASE_URL").unwrap_or_else(|_| "sqlite://data/itineraire.db".into());
         let leptos = get_configuration(None)
             .map_err(|error| Problem::Settings(error.to_string()))?
             .leptos_options;

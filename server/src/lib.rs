@@ -12,7 +12,7 @@ pub mod security;
 
 use config::Config;
 use itineraire_app::api::visit::now;
-use itineraire_store::{Store, StoreError};
+use itineraire_store::{Lost, Store, StoreError};
 pub use routes::{Served, router};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -25,8 +25,11 @@ pub enum Problem {
     #[error("a setting cannot be read: {0}")]
     Settings(String),
     /// The database cannot be used.
-    #[error("the database cannot be used: {0}. Is DATABASE_URL right, and its folder writable?")]
+    #[error("the database cannot be used: {0}")]
     Database(#[from] StoreError),
+    /// The database was taken away, or over, while it was in use.
+    #[error("{0}")]
+    Lost(Lost),
     /// The address cannot be used.
     #[error(
         "{address} cannot be listened on: {error}. Is another server running there? LEPTOS_SITE_ADDR chooses another"
@@ -56,15 +59,47 @@ async fn sweep(store: Store) {
     }
 }
 
-/// Serves until the process is asked to stop.
-pub async fn serve(config: Config, demo: bool) -> Result<(), Problem> {
+/// Which database is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// The one that is there.
+    Existing,
+    /// A new one, where there is none.
+    New,
+    /// The demonstration's: the one that is there, or a new one.
+    Demo,
+}
+
+/// The database that was asked for. A new one is made only when that was asked for too: an empty one in place of one that
+/// was moved away would go unnoticed.
+async fn open(url: &str, start: Start) -> Result<Store, StoreError> {
+    match start {
+        Start::Existing => Store::open(url).await,
+        Start::New => Store::create(url).await,
+        Start::Demo => match Store::open(url).await {
+            Err(StoreError::NoDatabase(_)) => Store::create(url).await,
+            opened => opened,
+        },
+    }
+}
+
+/// A write beyond the limit of a file's size is to be refused like any other, not to end the process.
+fn ignore_file_limits() {
+    // A handler that nobody listens to; where there is no such signal, nothing is to be ignored.
+    let _ = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::from_raw(libc::SIGXFSZ));
+}
+
+/// Serves until the process is asked to stop, or its database is taken from it.
+pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
+    ignore_file_limits();
     let address = config.leptos.site_addr;
     let problem = |error| Problem::Address { address, error };
     let listener = TcpListener::bind(address).await.map_err(problem)?;
     // With port 0 the system chooses one: what is printed is where the service is.
     let address = listener.local_addr().map_err(problem)?;
-    let store = Store::open(&config.database).await?;
-    if demo {
+    let store = open(&config.database, start).await?;
+    let watched = store.clone();
+    if start == Start::Demo {
         demo::fill(&store).await?;
         println!("{}", demo::welcome(address));
     } else {
@@ -72,7 +107,7 @@ pub async fn serve(config: Config, demo: bool) -> Result<(), Problem> {
     }
     tokio::spawn(sweep(store.clone()));
     let app = router(Served::new(store, config.leptos));
-    axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
+    let serving = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async {
             let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
             else {
@@ -84,7 +119,9 @@ pub async fn serve(config: Config, demo: bool) -> Result<(), Problem> {
             }
             // Open sockets do not end by themselves: what is acknowledged is on disk, so leave now.
             std::process::exit(0);
-        })
-        .await
-        .map_err(Problem::Serving)
+        });
+    tokio::select! {
+        served = serving.into_future() => served.map_err(Problem::Serving),
+        lost = watched.lost() => Err(Problem::Lost(lost)),
+    }
 }

@@ -1,6 +1,6 @@
-//! The binary. `itineraire serve [--demo]`; its settings are environment variables, see [`itineraire_server::config`].
+//! The binary. `itineraire serve [--new | --demo]`; its settings are environment variables, see [`itineraire_server::config`].
 
-use itineraire_server::{config::Config, log, serve};
+use itineraire_server::{Start, config::Config, log, serve};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -9,13 +9,18 @@ use tracing_subscriber::util::SubscriberInitExt;
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
     log::subscriber(filter, std::io::stderr).init();
-    let mut arguments = std::env::args().skip(1);
-    if arguments.next().as_deref() != Some("serve") {
-        eprintln!("itineraire serve [--demo]");
-        return ExitCode::FAILURE;
-    }
-    let demo = arguments.any(|argument| argument == "--demo");
-    let served = async { serve(Config::from_env()?, demo).await };
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let start = match arguments[..] {
+        ["serve"] => Start::Existing,
+        ["serve", "--new"] => Start::New,
+        ["serve", "--demo"] => Start::Demo,
+        _ => {
+            eprintln!("itineraire serve [--new | --demo]");
+            return ExitCode::FAILURE;
+        }
+    };
+    let served = async { serve(Config::from_env()?, start).await };
     match served.await {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {

@@ -4,7 +4,7 @@
 use crate::live::{self, Hub};
 use crate::security;
 use axum::Router;
-use axum::extract::{FromRef, Request};
+use axum::extract::{FromRef, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, get_service};
@@ -69,12 +69,20 @@ pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 3] {
         .append_index_html_on_directories(false);
     [
         (Operation::Live, get(live::connect)),
-        (Operation::Health, get(|| async { "ok" })),
+        (Operation::Health, get(health)),
         (
             Operation::StaticFile,
             get_service(files).layer::<_, Infallible>(forever),
         ),
     ]
+}
+
+/// *ok*, or in one sentence why nothing is kept. It says nothing of anyone, and needs no session.
+async fn health(State(served): State<Served>) -> (StatusCode, String) {
+    match served.store.trouble() {
+        None => (StatusCode::OK, "ok".into()),
+        Some(trouble) => (StatusCode::SERVICE_UNAVAILABLE, trouble.to_string()),
+    }
 }
 
 /// The whole service.

@@ -8,19 +8,23 @@
 
 pub mod accounts;
 mod boards;
+mod connections;
 mod entities;
 mod error;
+mod file;
 mod open;
 pub mod parcours;
 pub mod partners;
 mod projections;
 pub mod sessions;
+mod trouble;
 mod watch;
 mod words;
 mod writer;
 
 pub use error::StoreError;
+pub use file::{Lost, Taken};
 pub use open::Store;
 pub use sessions::{SessionRow, TokenHash};
 pub use watch::{Look, PartnerWatch};
-pub use writer::{BoardChange, Submission, Submitted};
+pub use writer::{BoardChange, Change, Submission, Submitted};

@@ -1,69 +1,135 @@
 //! Opening the database: readers, the writer, migrations, and the checks without which nothing starts.
 
+use crate::connections::{Faults, Pools, READERS, is_sqlite, sqlite_keeper};
 use crate::entities::store_meta;
 use crate::error::StoreError;
+use crate::file::{self, Claim, DatabaseFile, Lost};
+use crate::trouble::Troubles;
 use crate::watch::{PartnerWatch, Watches};
-use crate::writer::{self, BoardChange, Submission, Submitted};
+use crate::writer::{Change, Submission, Submitted, Writer};
+use itineraire_domain::Trouble;
 use itineraire_domain::ids::{Epoch, OrganisationId, ParcoursId};
 use itineraire_migrations::Migrator;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait,
-    Set, Statement, TransactionTrait,
+    ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Set, Statement,
+    TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use uuid::Uuid;
 
-/// Readers at once.
-const READERS: u32 = 8;
+/// How long a lock that went with a cut connection may be another's before this service ends.
+const HELD_FOR: Duration = Duration::from_secs(15);
 
 /// The database of a commune: many readers, one writer. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) readers: DatabaseConnection,
-    /// For the small writes that are not commands: sessions, tries, clients. On SQLite it is the writer's own
-    /// connection pool of one, so that two writers never meet.
+    /// For the small writes that are not commands: sessions, tries, clients.
     pub(crate) writes: DatabaseConnection,
+    pools: Pools,
+    /// The file of a SQLite database.
+    file: Option<Arc<DatabaseFile>>,
+    troubles: Troubles,
     epoch: Epoch,
     queue: mpsc::Sender<(Submission, oneshot::Sender<Result<Submitted, StoreError>>)>,
-    changes: broadcast::Sender<Arc<BoardChange>>,
+    changes: broadcast::Sender<Arc<Change>>,
     closings: broadcast::Sender<()>,
     watches: Watches,
     commits: Arc<AtomicU64>,
 }
 
 impl Store {
-    /// Opens a database by its URL (`sqlite://…` or `postgres://…`), brings it up to date, and starts the writer.
+    /// Opens the database at a URL (`sqlite://…` or `postgres://…`), brings it up to date, and starts the writer. It must
+    /// be there, and no other service may have it open.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let sqlite = url.starts_with("sqlite:");
-        let writes = connect(url, if sqlite { 1 } else { 4 }).await?;
-        Migrator::up(&writes, None).await?;
-        let readers = connect(url, READERS).await?;
-        for level in synchronous_of(&writes, &readers).await? {
+        Self::with(url, false, Faults::default()).await
+    }
+
+    /// Makes a new database where there is none.
+    pub async fn create(url: &str) -> Result<Self, StoreError> {
+        Self::with(url, true, Faults::default()).await
+    }
+
+    /// A store that goes on with a connection whose commit failed: for the proof that finds it.
+    #[doc(hidden)]
+    pub async fn create_that_keeps_spoiled_connections(url: &str) -> Result<Self, StoreError> {
+        let faults = Faults {
+            keeps_spoiled: true,
+            ..Faults::default()
+        };
+        Self::with(url, true, faults).await
+    }
+
+    /// A second store on a database that is in use: for the tests of what the tables alone must hold (`MS1`).
+    #[doc(hidden)]
+    pub async fn open_beside(url: &str) -> Result<Self, StoreError> {
+        let faults = Faults {
+            not_alone: true,
+            ..Faults::default()
+        };
+        Self::with(url, false, faults).await
+    }
+
+    async fn with(url: &str, new: bool, faults: Faults) -> Result<Self, StoreError> {
+        let claim = is_sqlite(url).then(|| Claim::on(url, new, faults)).transpose()?;
+        let pools = Pools::open(url, faults).await?;
+        if claim.is_none() {
+            let there = is_founded(&pools.readers).await?;
+            if there == new {
+                pools.close().await;
+                return Err(if new {
+                    StoreError::AlreadyThere("the PostgreSQL database".into())
+                } else {
+                    StoreError::NoDatabase("of ours in PostgreSQL".into())
+                });
+            }
+        }
+        Migrator::up(&pools.writer, None).await?;
+        for level in synchronous_of(&pools.writes, &pools.readers).await? {
             if level < 2 {
                 return Err(StoreError::NotDurable(level));
             }
         }
-        let epoch = epoch(&writes).await?;
+        let epoch = epoch(&pools.writer).await?;
+        let troubles = Troubles::none();
+        let file = match claim {
+            Some(claim) => {
+                // It reads before anything can happen to the file: from then on it has it open, log and all.
+                let keeper = sqlite_keeper(url).await?;
+                store_meta::Entity::find_by_id("epoch").one(&keeper).await?;
+                let file = Arc::new(DatabaseFile::opened(claim, troubles.clone())?);
+                pools.signs.holds_to(&file);
+                tokio::spawn(file::watch(Arc::downgrade(&file), keeper));
+                Some(file)
+            }
+            None => None,
+        };
         let (queue, waiting) = mpsc::channel(1024);
         let (changes, _) = broadcast::channel(1024);
         let (closings, _) = broadcast::channel(16);
         let commits = Arc::new(AtomicU64::new(0));
         let watches = Watches::default();
-        tokio::spawn(writer::run(
-            writes.clone(),
-            waiting,
+        let writer = Writer::new(
+            &pools,
+            file.clone(),
+            troubles.clone(),
             changes.clone(),
             watches.clone(),
             commits.clone(),
-        ));
+            faults,
+        );
+        tokio::spawn(writer.run(waiting));
+        troubles.watch(pools.writer.clone());
         Ok(Self {
-            readers,
-            writes,
+            readers: pools.readers.clone(),
+            writes: pools.writes.clone(),
+            pools,
+            file,
+            troubles,
             epoch,
             queue,
             changes,
@@ -73,13 +139,46 @@ impl Store {
         })
     }
 
+    /// What stands in the way of keeping anything, now.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.troubles.now()
+    }
+
+    /// Waits until this store is of no use any more; gives the sentence to end with.
+    pub async fn lost(&self) -> Lost {
+        if let Some(file) = &self.file {
+            return file.lost().await;
+        }
+        // The lock of a PostgreSQL database goes with its connection, and is asked for again with the next.
+        let mut seconds = tokio::time::interval(Duration::from_secs(1));
+        let mut since = None;
+        loop {
+            seconds.tick().await;
+            // Nobody may be writing: the connection is looked at all the same. What came of it, the signs tell.
+            let _ = self.pools.writer.execute_unprepared("SELECT 1").await;
+            if !self.pools.signs.held_elsewhere() {
+                since = None;
+            } else if since.get_or_insert_with(Instant::now).elapsed() > HELD_FOR {
+                return Lost::HeldElsewhere;
+            }
+        }
+    }
+
+    /// Closes every connection and lets another service have the database.
+    pub async fn close(&self) {
+        self.pools.close().await;
+        if let Some(file) = &self.file {
+            file.let_go();
+        }
+    }
+
     /// Changes when the store is restored from a backup (`GR3`).
     pub fn epoch(&self) -> Epoch {
         self.epoch
     }
 
     /// What was committed, board by board in order, as it happens.
-    pub fn changes(&self) -> broadcast::Receiver<Arc<BoardChange>> {
+    pub fn changes(&self) -> broadcast::Receiver<Arc<Change>> {
         self.changes.subscribe()
     }
 
@@ -152,22 +251,17 @@ async fn synchronous_of(
     Ok(all)
 }
 
-async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, StoreError> {
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(connections)
-        .min_connections(1)
-        .acquire_timeout(Duration::from_secs(20))
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
-            // busy_timeout first: the change of journal mode itself may have to wait.
-            sqlite
-                .busy_timeout(Duration::from_secs(20))
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true)
-        });
-    Ok(Database::connect(options).await?)
+/// Whether a PostgreSQL database holds tables of ours.
+async fn is_founded(connection: &DatabaseConnection) -> Result<bool, StoreError> {
+    let statement = Statement::from_string(
+        DbBackend::Postgres,
+        "SELECT to_regclass('store_meta') IS NOT NULL",
+    );
+    let row = connection
+        .query_one_raw(statement)
+        .await?
+        .ok_or(StoreError::Unreadable("catalogue"))?;
+    Ok(row.try_get_by_index(0)?)
 }
 
 async fn synchronous(connection: &impl ConnectionTrait) -> Result<i32, StoreError> {

@@ -86,15 +86,19 @@ impl Store {
         find(&self.readers, token, now).await
     }
 
-    /// Notes that a session was used, at most once a minute.
+    /// Notes that a session was used, at most once a minute. One that is past its limit stays so: whoever uses it is
+    /// told by the next that reads it.
     pub async fn touch_session(&self, session: &SessionRow, now: Moment) -> Result<(), StoreError> {
         if now < session.seen.plus_seconds(60) {
             return Ok(());
         }
+        let (idle, absolute) = limits(session.role);
         sessions::Entity::update_many()
             .col_expr(sessions::Column::Seen, Expr::value(now.0))
             .filter(sessions::Column::CellId.eq(session.cell.0))
             .filter(sessions::Column::TokenHash.eq(&session.token.0))
+            .filter(sessions::Column::Seen.gt(now.plus_seconds(-idle).0))
+            .filter(sessions::Column::Opened.gt(now.plus_seconds(-absolute).0))
             .exec(&self.writes)
             .await?;
         Ok(())

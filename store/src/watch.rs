@@ -70,6 +70,15 @@ impl Watches {
         }
     }
 
+    /// Any view of this parcours may have changed.
+    pub fn mark_all(&self, parcours: ParcoursId) {
+        for line in self.book().lines.values() {
+            if line.parcours == parcours {
+                line.changes.send_modify(|changes| *changes += 1);
+            }
+        }
+    }
+
     /// Waits until every page that follows a view of this parcours was told what changed until now, or is gone.
     pub async fn settled(&self, parcours: ParcoursId) {
         let waited_for: WaitedFor = self

@@ -1,13 +1,15 @@
 //! The one writer. Commands that arrive together share one transaction (`OR2`); in it each is checked, authorised,
 //! decided, appended and its result stored (`ID3`). Only after the commit is anyone answered, or told.
 
+use crate::connections::{Faults, Pools, Signs};
 use crate::entities::{clients, commands, parcours, partner_views};
 use crate::error::StoreError;
+use crate::file::DatabaseFile;
 use crate::parcours::{Standing, standing};
 use crate::sessions::{self, SessionRow, TokenHash};
+use crate::trouble::Troubles;
 use crate::watch::Watches;
 use crate::{boards, projections};
-use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::access::partner::partner_view;
 use itineraire_domain::access::{Actor, Who};
@@ -16,6 +18,7 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId};
 use itineraire_domain::sync::judge::{Verdict, judge, seen};
 use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::{Refusal, Trouble};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter,
     QuerySelect, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -78,6 +81,36 @@ pub struct BoardChange {
     pub partners: Vec<(OrganisationId, PartnerSeq, PartnerView)>,
 }
 
+/// What happened to a board, for those who watch.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A command was kept.
+    Kept(BoardChange),
+    /// Something may have been: whoever shows this board asks anew.
+    Unsure(ParcoursId),
+}
+
+impl Change {
+    /// What was kept, if that is what happened.
+    pub fn kept(&self) -> Option<&BoardChange> {
+        match self {
+            Self::Kept(change) => Some(change),
+            Self::Unsure(_) => None,
+        }
+    }
+}
+
+/// Why nothing of a batch is acknowledged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unkept {
+    /// It lies with one of its boards.
+    OfABoard,
+    /// It stands in everyone's way.
+    Trouble(Trouble),
+    /// A commit failed, or said what the database does not: what reached the disk is not known.
+    Unsure,
+}
+
 type Answer = oneshot::Sender<Result<Submitted, StoreError>>;
 type Waiting = (Submission, Answer);
 
@@ -86,43 +119,58 @@ type Done = Vec<(Submitted, Option<BoardChange>)>;
 
 type Boards = HashMap<ParcoursId, Board>;
 
-pub(crate) async fn run(
+/// Keeps commands, and tells who watches.
+pub(crate) struct Writer {
     connection: DatabaseConnection,
-    mut waiting: mpsc::Receiver<Waiting>,
-    changes: broadcast::Sender<Arc<BoardChange>>,
-    watches: Watches,
-    commits: Arc<AtomicU64>,
-) {
-    let mut writer = Writer {
-        connection,
-        boards: HashMap::new(),
-        changes,
-        watches,
-        commits,
-    };
-    let mut batch: Vec<Waiting> = Vec::new();
-    while waiting.recv_many(&mut batch, BATCH).await > 0 {
-        let (submissions, answers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-        writer.keep_batch(submissions, answers).await;
-        if writer.boards.len() > BOARDS_KEPT {
-            writer.boards.clear();
-        }
-    }
-}
-
-struct Writer {
-    connection: DatabaseConnection,
+    signs: Signs,
+    file: Option<Arc<DatabaseFile>>,
+    troubles: Troubles,
     boards: Boards,
-    changes: broadcast::Sender<Arc<BoardChange>>,
+    changes: broadcast::Sender<Arc<Change>>,
     watches: Watches,
     commits: Arc<AtomicU64>,
+    faults: Faults,
 }
 
 impl Writer {
-    /// Keeps what arrived together. When that fails, each board is tried alone: one that cannot be read or written
-    /// takes nobody else's commands with it.
+    pub fn new(
+        pools: &Pools,
+        file: Option<Arc<DatabaseFile>>,
+        troubles: Troubles,
+        changes: broadcast::Sender<Arc<Change>>,
+        watches: Watches,
+        commits: Arc<AtomicU64>,
+        faults: Faults,
+    ) -> Self {
+        Self {
+            connection: pools.writer.clone(),
+            signs: pools.signs.clone(),
+            file,
+            troubles,
+            boards: HashMap::new(),
+            changes,
+            watches,
+            commits,
+            faults,
+        }
+    }
+
+    /// Keeps what comes until the last handle of the store is gone.
+    pub async fn run(mut self, mut waiting: mpsc::Receiver<Waiting>) {
+        let mut batch: Vec<Waiting> = Vec::new();
+        while waiting.recv_many(&mut batch, BATCH).await > 0 {
+            let (submissions, answers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
+            self.keep_batch(submissions, answers).await;
+            if self.boards.len() > BOARDS_KEPT {
+                self.boards.clear();
+            }
+        }
+    }
+
+    /// Keeps what arrived together. When one of its boards cannot be read or written, each is tried alone: it takes
+    /// nobody else's commands with it. What stands in everyone's way is not tried again.
     async fn keep_batch(&mut self, submissions: Vec<Submission>, answers: Vec<Answer>) {
-        let (submissions, try_again) = match self.keep(submissions).await {
+        let (submissions, why) = match self.keep(submissions).await {
             Ok(done) => return self.tell(answers, done),
             Err(unkept) => unkept,
         };
@@ -132,49 +180,116 @@ impl Writer {
             of_board.0.push(submission);
             of_board.1.push(answer);
         }
-        let try_again = try_again && alone.len() > 1;
+        let try_again = why == Unkept::OfABoard && alone.len() > 1;
         for (submissions, answers) in alone.into_values() {
-            if try_again && let Ok(done) = self.keep(submissions).await {
-                self.tell(answers, done);
-                continue;
+            let mut why = why;
+            if try_again {
+                match self.keep(submissions).await {
+                    Ok(done) => {
+                        self.tell(answers, done);
+                        continue;
+                    }
+                    Err((_, because)) => why = because,
+                }
             }
+            let trouble = match why {
+                Unkept::Trouble(trouble) => Some(trouble),
+                Unkept::OfABoard | Unkept::Unsure => None,
+            };
             for answer in answers {
                 // The asker may have gone.
-                let _ = answer.send(Err(StoreError::NotKept));
+                let _ = answer.send(Err(StoreError::NotKept(trouble)));
             }
         }
     }
 
-    /// Keeps these in one transaction; when that fails gives them back, with whether they may be tried again. It runs as
-    /// a task of its own: should a rule panic, the writer goes on.
-    async fn keep(&mut self, submissions: Vec<Submission>) -> Result<Done, (Vec<Submission>, bool)> {
+    /// Keeps these in one transaction; when that fails gives them back, with why. It runs as a task of its own: should a
+    /// rule panic, the writer goes on.
+    async fn keep(&mut self, submissions: Vec<Submission>) -> Result<Done, (Vec<Submission>, Unkept)> {
+        if !self.is_there() {
+            return Err((submissions, Unkept::Trouble(Trouble::Taken)));
+        }
         let (connection, mut boards) = (self.connection.clone(), std::mem::take(&mut self.boards));
         let submissions = Arc::new(submissions);
         let these = submissions.clone();
-        let kept = tokio::spawn(async move {
-            let done = commit(&connection, &mut boards, &these).await?;
-            Ok::<_, StoreError>((done, boards))
+        let unrest = self.signs.unrest();
+        let judged = tokio::spawn(async move {
+            let (transaction, done) = judge_all(&connection, &mut boards, &these).await?;
+            let committed = transaction.commit().await.map_err(StoreError::from);
+            Ok::<_, StoreError>((committed, done, boards))
         });
-        let try_again = match kept.await {
-            Ok(Ok((done, boards))) => {
-                self.boards = boards;
-                self.commits.fetch_add(1, Ordering::Relaxed);
-                return Ok(done);
+        // What memory holds may be ahead of the disk whenever this fails: it is gone with the task.
+        let why = match judged.await {
+            Ok(Ok((Ok(()), done, boards))) => match self.is_committed(unrest).await {
+                Ok(()) => {
+                    self.boards = boards;
+                    self.commits.fetch_add(1, Ordering::Relaxed);
+                    self.troubles.note(None);
+                    return Ok(done);
+                }
+                Err(why) => {
+                    self.unsure(&submissions);
+                    why
+                }
+            },
+            // Whether it reached the disk is not known, and trying again here could answer for events that nobody was told
+            // of: the page that sends again finds out by its number.
+            Ok(Ok((Err(error), ..))) => {
+                self.unsure(&submissions);
+                error.trouble().map_or(Unkept::Unsure, Unkept::Trouble)
             }
-            // What memory holds may be ahead of the disk now: it is gone with the task.
             Ok(Err(error)) => {
                 tracing::error!(%error, commands = submissions.len(), "a batch was not kept");
-                !matches!(error, StoreError::NotKept)
+                error.trouble().map_or(Unkept::OfABoard, Unkept::Trouble)
             }
             Err(_) => {
                 tracing::error!(
                     commands = submissions.len(),
                     "a rule panicked: a batch was not kept"
                 );
-                true
+                Unkept::OfABoard
             }
         };
-        Err((Arc::unwrap_or_clone(submissions), try_again))
+        if let Unkept::Trouble(trouble) = why {
+            self.troubles.note(Some(trouble));
+        }
+        Err((Arc::unwrap_or_clone(submissions), why))
+    }
+
+    fn is_there(&self) -> bool {
+        self.file.as_ref().is_none_or(|file| file.is_there())
+    }
+
+    /// Whether what the library calls committed is so (`OR2a`): the database's own word that no transaction is open on the
+    /// connection, which was asked when it came back to its pool of one, and the file that was opened still there.
+    async fn is_committed(&self, unrest: u64) -> Result<(), Unkept> {
+        if self.faults.keeps_spoiled {
+            return Ok(());
+        }
+        // It is given out again only after it was asked.
+        if let Err(error) = self.connection.execute_unprepared("SELECT 1").await {
+            return Err(StoreError::from(error)
+                .trouble()
+                .map_or(Unkept::Unsure, Unkept::Trouble));
+        }
+        if self.signs.unrest() != unrest {
+            return Err(Unkept::Unsure);
+        }
+        if self.is_there() {
+            Ok(())
+        } else {
+            Err(Unkept::Trouble(Trouble::Taken))
+        }
+    }
+
+    /// What may have reached the disk, and nobody was told of: those who watch look for themselves.
+    fn unsure(&self, submissions: &[Submission]) {
+        let boards: BTreeSet<ParcoursId> = submissions.iter().map(|it| it.parcours).collect();
+        for parcours in boards {
+            self.watches.mark_all(parcours);
+            // Nobody watching is fine.
+            let _ = self.changes.send(Arc::new(Change::Unsure(parcours)));
+        }
     }
 
     fn tell(&self, answers: Vec<Answer>, done: Done) {
@@ -184,7 +299,7 @@ impl Writer {
                     self.watches.mark(change.parcours, *organisation);
                 }
                 // Nobody watching is fine.
-                let _ = self.changes.send(Arc::new(change));
+                let _ = self.changes.send(Arc::new(Change::Kept(change)));
             }
             // The asker may have gone; the command is kept all the same.
             let _ = answer.send(Ok(submitted));
@@ -201,11 +316,12 @@ pub(crate) async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTra
     Ok(connection.begin_with_options(options).await?)
 }
 
-async fn commit(
+/// Judges each command in one transaction, and writes what came of it there.
+async fn judge_all(
     connection: &DatabaseConnection,
     boards: &mut Boards,
     submissions: &[Submission],
-) -> Result<Done, StoreError> {
+) -> Result<(DatabaseTransaction, Done), StoreError> {
     let transaction = begin(connection).await?;
     // The rows of all boards concerned, in the order of their ids, so that two servers never wait for each other.
     let wanted: BTreeSet<Uuid> = submissions.iter().map(|it| it.parcours.0).collect();
@@ -253,13 +369,7 @@ async fn commit(
             projections::write(&transaction, cell, board).await?;
         }
     }
-    if let Err(error) = transaction.commit().await {
-        // Whether it reached the disk is not known. Trying again here could answer for events that nobody was told of;
-        // the page that sends again finds out by its number.
-        tracing::error!(error = %StoreError::from(error), "a commit failed");
-        return Err(StoreError::NotKept);
-    }
-    Ok(done)
+    Ok((transaction, done))
 }
 
 async fn one(

@@ -38,7 +38,7 @@ pub fn serve(arguments: &[String]) -> Result<(), Failure> {
                 let _ = std::fs::remove_file(data.join(format!("itineraire.db{end}")));
             }
         }
-        "sqlite://data/itineraire.db?mode=rwc".to_owned()
+        "sqlite://data/itineraire.db".to_owned()
     };
     println!(
         "▸ serving on http://127.0.0.1:{port} (Ctrl C stops it; what was typed is kept for the next start)"

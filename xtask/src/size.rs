@@ -154,7 +154,7 @@ impl Server {
             .port();
         let folder = std::env::temp_dir().join(format!("itineraire-size-{}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(cannot)?;
-        let database = format!("sqlite://{}?mode=rwc", folder.join("size.db").display());
+        let database = format!("sqlite://{}", folder.join("size.db").display());
         let child = program(&server_binary().display().to_string(), &["serve", "--demo"])
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
             .env("DATABASE_URL", database)

@@ -2,7 +2,7 @@
 //! case content.
 
 use super::encoding::JsonText;
-use itineraire_domain::Refusal;
+use itineraire_domain::{Refusal, Trouble};
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
@@ -24,6 +24,9 @@ pub enum AppError {
     /// A rule says no.
     #[error("{0}")]
     Refused(Refusal),
+    /// The service keeps nothing for now.
+    #[error("not kept: {0}")]
+    NotKept(Trouble),
     /// The service cannot be reached, or failed.
     #[error("unavailable")]
     Unavailable,
@@ -48,6 +51,7 @@ impl AppError {
     pub(crate) fn of_word(word: &str) -> Self {
         match word {
             "attendre" => Self::TooMany,
+            "plein" => Self::NotKept(Trouble::Full),
             "panne" => Self::Unavailable,
             "session" => Self::Refused(Refusal::SignedOut),
             _ => Self::SignIn,
@@ -58,6 +62,10 @@ impl AppError {
 #[cfg(feature = "ssr")]
 impl From<itineraire_store::StoreError> for AppError {
     fn from(error: itineraire_store::StoreError) -> Self {
+        // What stands in everyone's way is in the log once: the store says it.
+        if let Some(trouble) = error.trouble() {
+            return Self::NotKept(trouble).with_status();
+        }
         tracing::error!(%error, "store");
         Self::Unavailable.with_status()
     }
@@ -92,7 +100,7 @@ impl AppError {
             Self::Refused(Refusal::NotFound) => http::StatusCode::NOT_FOUND,
             Self::Refused(Refusal::NotAllowed | Refusal::WrongClient) => http::StatusCode::FORBIDDEN,
             Self::Refused(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Unavailable => http::StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotKept(_) | Self::Unavailable => http::StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -102,7 +110,8 @@ impl AppError {
             Self::Refused(Refusal::SignedOut) => "session",
             Self::SignIn | Self::Malformed | Self::TooLarge | Self::Refused(_) => "inconnu",
             Self::TooMany => "attendre",
-            Self::Unavailable => "panne",
+            Self::NotKept(Trouble::Full) => "plein",
+            Self::NotKept(_) | Self::Unavailable => "panne",
         }
     }
 

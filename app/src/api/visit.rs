@@ -50,7 +50,11 @@ pub(super) async fn session() -> Result<Option<SessionRow>, AppError> {
     let now = now();
     let session = store.session(&token, now).await?;
     if let Some(session) = &session {
-        store.touch_session(session, now).await?;
+        // A full disk keeps nobody from reading: what is written says itself why it is not kept.
+        match store.touch_session(session, now).await {
+            Err(error) if error.trouble().is_none() => return Err(error.into()),
+            _ => {}
+        }
     }
     Ok(session)
 }

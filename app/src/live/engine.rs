@@ -4,13 +4,13 @@
 use super::LiveBoard;
 use super::link::{Link, Page};
 use crate::locales;
-use itineraire_domain::Refusal;
 use itineraire_domain::access::Who;
 use itineraire_domain::access::pages::Role;
 use itineraire_domain::board::{Command, Field};
 use itineraire_domain::ids::ClientId;
 use itineraire_domain::sync::client::{Outcome, Replica, Work};
 use itineraire_domain::sync::message::{FromPage, ToTeam};
+use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -281,6 +281,9 @@ impl Page for Inner {
         ) {
             self.leaves();
         }
+        if matches!(frame, ToTeam::Answer { .. }) {
+            set_if_new(self.live.trouble, None);
+        }
         let was_linked = self.with(|replica| replica.is_linked());
         let Some((messages, outcome)) = self.with(|replica| replica.receive(frame)) else {
             return;
@@ -302,6 +305,10 @@ impl Page for Inner {
                 self.live.notice.set(locales::UPDATED.into());
             }
             Outcome::Reconnect => self.link.open_later(),
+            Outcome::NotKept(trouble) => {
+                self.troubled(trouble);
+                self.link.open_later();
+            }
             _ => {}
         }
     }
@@ -310,6 +317,10 @@ impl Page for Inner {
         self.live.here.set(Vec::new());
         self.with(Replica::closed);
         self.show();
+    }
+
+    fn troubled(&self, trouble: Trouble) {
+        set_if_new(self.live.trouble, Some(trouble));
     }
 
     fn denied(&self, refusal: &Refusal) {

@@ -2,9 +2,9 @@
 //! again (`GR5`). What is said over it is the page's: [`Page`].
 
 use crate::api;
-use itineraire_domain::Refusal;
 use itineraire_domain::ids::{ClientId, ParcoursId};
 use itineraire_domain::sync::message::FromPage;
+use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -29,6 +29,8 @@ pub(super) trait Page {
     fn heard(&self, frame: &str);
     /// The socket is gone.
     fn lost(&self);
+    /// The service keeps nothing for now.
+    fn troubled(&self, trouble: Trouble);
     /// Not, or no longer, for this session.
     fn denied(&self, refusal: &Refusal);
     /// The page is about to be hidden or left: what it holds back is written down now (`RB1`).
@@ -233,7 +235,12 @@ impl Link {
                     link.open();
                 }
                 Err(api::AppError::Refused(refusal)) if link.is_final(&refusal) => page.denied(&refusal),
-                Err(_) => link.retry(),
+                Err(error) => {
+                    if let api::AppError::NotKept(trouble) = error {
+                        page.troubled(trouble);
+                    }
+                    link.retry();
+                }
             }
         });
     }
@@ -308,5 +315,6 @@ impl Page for Nobody {
     }
     fn heard(&self, _: &str) {}
     fn lost(&self) {}
+    fn troubled(&self, _: Trouble) {}
     fn denied(&self, _: &Refusal) {}
 }

@@ -17,12 +17,12 @@ pub use short::ShortField;
 pub use words::WordsField;
 
 use crate::locales;
-use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::{BoardPage, Me, PersonName, Role};
 use itineraire_domain::board::{Board, Command, Field, Item, Seq, SharedItem, Step};
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
 use itineraire_domain::sync::client::{Conflict, Work};
 use itineraire_domain::sync::message::Here;
+use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -35,6 +35,8 @@ pub struct LiveBoard {
     pub work: RwSignal<Work>,
     /// Whether the service is within reach.
     pub linked: RwSignal<bool>,
+    /// Why the service keeps nothing for now, as far as this page was told.
+    pub trouble: RwSignal<Option<Trouble>>,
     /// Who is here, and where they write.
     pub here: RwSignal<Vec<Here>>,
     /// The last event that the service confirmed.
@@ -64,6 +66,7 @@ impl LiveBoard {
             board: RwSignal::new(Arc::new(page.board.clone())),
             work: RwSignal::new(Work::Kept),
             linked: RwSignal::new(true),
+            trouble: RwSignal::new(None),
             here: RwSignal::new(Vec::new()),
             confirmed: RwSignal::new(page.board.seq),
             ended: RwSignal::new(None),

@@ -1,10 +1,10 @@
 //! A partner's link: their own view and their own commands, nothing of the team's (`VW4`).
 
 use crate::locales;
-use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::PartnerView;
 use itineraire_domain::board::Command;
 use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
 
 /// What a partner's page holds.
@@ -14,6 +14,8 @@ pub struct PartnerLink {
     pub view: RwSignal<PartnerView>,
     /// Whether the service is within reach, and has answered everything.
     pub kept: RwSignal<bool>,
+    /// Why the service keeps nothing for now, as far as this page was told.
+    pub trouble: RwSignal<Option<Trouble>>,
     /// A sentence for the screen and for screen readers.
     pub notice: RwSignal<String>,
     #[cfg(feature = "hydrate")]
@@ -26,6 +28,7 @@ impl PartnerLink {
         let link = Self {
             view: RwSignal::new(view),
             kept: RwSignal::new(true),
+            trouble: RwSignal::new(None),
             notice: RwSignal::new(String::new()),
             #[cfg(feature = "hydrate")]
             page: StoredValue::new_local(None),
@@ -61,12 +64,12 @@ mod browser {
     use crate::live::forget_what_came;
     use crate::live::link::{Link, Page as LinkPage};
     use crate::locales;
-    use itineraire_domain::Refusal;
     use itineraire_domain::access::pages::PartnerView;
     use itineraire_domain::board::Command;
     use itineraire_domain::ids::{ClientId, ParcoursId};
     use itineraire_domain::sync::message::{FromPage, ToPartner};
     use itineraire_domain::sync::partner::{PartnerOutcome, PartnerReplica};
+    use itineraire_domain::{Refusal, Trouble};
     use leptos::prelude::*;
     use std::cell::RefCell;
     use std::rc::Rc;
@@ -116,6 +119,9 @@ mod browser {
                     .borrow()
                     .as_ref()
                     .is_none_or(PartnerReplica::is_linked);
+            if !self.holds_work() && signals.trouble.get_untracked().is_some() {
+                signals.trouble.set(None);
+            }
             if signals.kept.get_untracked() != kept {
                 signals.kept.set(kept);
             }
@@ -171,6 +177,10 @@ mod browser {
                     self.signals.notice.set(locales::UPDATED.into());
                 }
                 PartnerOutcome::Reconnect => self.link.open_later(),
+                PartnerOutcome::NotKept(trouble) => {
+                    self.troubled(trouble);
+                    self.link.open_later();
+                }
             }
         }
 
@@ -179,6 +189,10 @@ mod browser {
                 replica.closed();
             }
             self.show();
+        }
+
+        fn troubled(&self, trouble: Trouble) {
+            self.signals.trouble.set(Some(trouble));
         }
 
         /// Nothing is shared any more, or the session is over: what was shown goes.

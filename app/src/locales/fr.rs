@@ -1,11 +1,11 @@
 //! French, in plain words: short sentences, *vous*, a narrow no-break space before `: ; ! ?` and inside « ».
 
 use crate::api::AppError;
-use itineraire_domain::Refusal;
 use itineraire_domain::access::pages::CircleLevel;
 use itineraire_domain::board::{Action, ActionName, Agreement, Column, Item, Level, What, When};
 use itineraire_domain::calendar::{Day, Hour, Moment};
 use itineraire_domain::theme::Theme;
+use itineraire_domain::{Refusal, Trouble};
 
 const MONTHS: [&str; 12] = [
     "janvier",
@@ -169,6 +169,18 @@ pub fn refusal(refusal: &Refusal) -> String {
     .to_owned()
 }
 
+/// The sentence for why the service keeps nothing for now. What is on the page stays there as long as it is open.
+pub fn trouble(why: Trouble) -> &'static str {
+    match why {
+        Trouble::Full => {
+            "Le disque du service est plein : rien de nouveau n’est enregistré. Gardez cette page ouverte : elle réessaie toute seule."
+        }
+        Trouble::ReadOnly | Trouble::Unreachable | Trouble::Taken => {
+            "Le service n’arrive plus à enregistrer. Gardez cette page ouverte : elle réessaie toute seule."
+        }
+    }
+}
+
 /// The sentence for what a server function answers.
 pub fn error(error: &AppError) -> String {
     match error {
@@ -180,6 +192,7 @@ pub fn error(error: &AppError) -> String {
         }
         AppError::TooLarge => "C’est trop long pour un seul envoi. Rien n’a changé : raccourcissez.".into(),
         AppError::Refused(why) => refusal(why),
+        AppError::NotKept(why) => trouble(*why).into(),
         AppError::Unavailable => refusal(&Refusal::Unavailable),
     }
 }
@@ -281,6 +294,10 @@ mod tests {
             AppError::Malformed,
             AppError::TooLarge,
             AppError::Unavailable,
+            AppError::NotKept(Trouble::Full),
+            AppError::NotKept(Trouble::ReadOnly),
+            AppError::NotKept(Trouble::Unreachable),
+            AppError::NotKept(Trouble::Taken),
         ];
         let all: Vec<_> = refused.chain(errors).collect();
         assert!(all.len() > 25, "{}", all.len());

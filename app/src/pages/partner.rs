@@ -1,5 +1,6 @@
 //! What a partner sees: the shared items, and a way to help. Nothing on these pages depends on anything else.
 
+use super::board::SaysTrouble;
 #[cfg(feature = "ssr")]
 use crate::components::{Avatar, SignOut};
 use crate::components::{Badge, Icon, theme_class};
@@ -89,6 +90,7 @@ pub fn Shared(parcours: ParcoursId, view: PartnerView, organisation: String) -> 
     };
     view! {
         <p class="notice" class:said=move || link.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || link.notice.get()}</p>
+        <SaysTrouble trouble=link.trouble/>
         <main id="contenu" class="partner" tabindex="-1">
             <h1>{title}</h1>
             {move || view.with(|view| view.goal.clone()).map(|goal| view! {

@@ -1,6 +1,6 @@
 //! The usager's own view: one next step, four facts, two answers; what was proposed; the path; who sees what.
 
-use super::board::{Conflicts, OurAgreement, PinDialog, ShareChips, UntilEnded, WorkWord};
+use super::board::{Conflicts, Notices, OurAgreement, PinDialog, ShareChips, UntilEnded, WorkWord};
 use crate::components::{Badge, Icon, Listen, SignOut, theme_class};
 use crate::live::{LiveBoard, now};
 use crate::locales;
@@ -65,7 +65,7 @@ pub fn Own(page: BoardPage) -> impl IntoView {
                     <div><WorkWord live/></div>
                     <SignOut quiet=true/>
                 </header>
-                <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
+                <Notices live/>
                 <main id="contenu" tabindex="-1">
                     <Conflicts live/>
                     {move || match next.get() {

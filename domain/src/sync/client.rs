@@ -15,6 +15,7 @@ use crate::board::{Action, Board, COMMAND_VERSION, Command, Event, Given, Seq, W
 use crate::calendar::Moment;
 use crate::ids::{ClientId, Epoch, ParcoursId};
 use crate::refusal::Refusal;
+use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -165,6 +166,8 @@ pub enum Outcome {
     Denied(Refusal),
     /// The service closed because the page could not follow: connect again.
     Reconnect,
+    /// The service keeps nothing for now: say so, and connect again in a while.
+    NotKept(Trouble),
 }
 
 impl Replica {
@@ -372,6 +375,10 @@ impl Replica {
             ToTeam::Resync => {
                 self.link = Link::Down;
                 (Vec::new(), Outcome::Reconnect)
+            }
+            ToTeam::NotKept { trouble } => {
+                self.link = Link::Down;
+                (Vec::new(), Outcome::NotKept(trouble))
             }
             ToTeam::UpdateRequired => {
                 self.link = Link::Closed;

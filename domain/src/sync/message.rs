@@ -6,6 +6,7 @@ use crate::access::pages::{PartnerSeq, PartnerView};
 use crate::board::{Board, Event, Field, Seq};
 use crate::ids::{ClientId, Epoch, ParcoursId, PersonId};
 use crate::refusal::Refusal;
+use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
 
 /// The version of these messages (`EV1`, `EV2`).
@@ -79,6 +80,9 @@ pub enum ToTeam {
     Hash { at: Seq, hash: String },
     /// The queue of this socket was full: say hello again (`BP1`). The socket closes after it.
     Resync,
+    /// The service could not keep what this page sent, for a reason of its own: nothing of it is acknowledged, and the page
+    /// sends it again in a while. The socket closes after it.
+    NotKept { trouble: Trouble },
     /// The page is too old; its queue is kept (`EV2`).
     UpdateRequired,
     /// Not for this session, or no such board: the two answer alike (`VW2`). The socket closes after it.
@@ -109,6 +113,8 @@ pub enum ToPartner {
     Pong { n: u64 },
     /// The queue of this socket was full: say hello again.
     Resync,
+    /// The service could not keep what this page sent: it sends it again in a while. The socket closes after it.
+    NotKept { trouble: Trouble },
     /// The page is too old.
     UpdateRequired,
     /// Not for this session, or nothing is shared, or no such board (`VW2`).

@@ -6,6 +6,7 @@ use crate::access::pages::PartnerView;
 use crate::board::{COMMAND_VERSION, Command, Seq};
 use crate::ids::{ClientId, ParcoursId};
 use crate::refusal::Refusal;
+use crate::trouble::Trouble;
 use std::collections::VecDeque;
 
 /// A partner's page of one parcours.
@@ -37,6 +38,8 @@ pub enum PartnerOutcome {
     UpdateRequired,
     /// The service closed because the page could not follow: connect again.
     Reconnect,
+    /// The service keeps nothing for now: say so, and connect again in a while.
+    NotKept(Trouble),
 }
 
 impl PartnerReplica {
@@ -115,6 +118,10 @@ impl PartnerReplica {
             }
             ToPartner::Pong { .. } => PartnerOutcome::Nothing,
             ToPartner::Resync => PartnerOutcome::Reconnect,
+            ToPartner::NotKept { trouble } => {
+                self.linked = false;
+                PartnerOutcome::NotKept(trouble)
+            }
             ToPartner::UpdateRequired => PartnerOutcome::UpdateRequired,
             ToPartner::Denied { refusal } => {
                 self.view = PartnerView::default();

@@ -5,7 +5,7 @@ use axum::extract::ws::Utf8Bytes;
 use itineraire_domain::board::{Field, Seq};
 use itineraire_domain::ids::{ParcoursId, PersonId};
 use itineraire_domain::sync::message::{Here, ToTeam};
-use itineraire_store::{BoardChange, Store};
+use itineraire_store::{BoardChange, Change, Store};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -91,7 +91,13 @@ impl Hub {
         tokio::spawn(async move {
             loop {
                 match changes.recv().await {
-                    Ok(change) => listener.spread(&change),
+                    Ok(change) => match &*change {
+                        Change::Kept(change) => listener.spread(change),
+                        // What was committed is not known: whoever shows this board says hello again (`OR2a`).
+                        Change::Unsure(parcours) => {
+                            listener.rooms().remove(parcours);
+                        }
+                    },
                     // Some changes were missed: every socket says hello again and finds them in the table (`MS1`).
                     Err(RecvError::Lagged(_)) => listener.rooms().clear(),
                     Err(RecvError::Closed) => return,

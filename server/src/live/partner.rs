@@ -5,7 +5,7 @@
 //! a network. A frame that is still on its way when the view changes holds what may be withdrawn by now, and only the end
 //! of the link takes it back.
 
-use super::socket::{End, Hello, LOOK_AGAIN, LinkToPage, WRITE_WITHIN};
+use super::socket::{End, Hello, LOOK_AGAIN, LinkToPage, WRITE_WITHIN, noted};
 use crate::routes::Served;
 use itineraire_app::api::visit::now;
 use itineraire_domain::Refusal;
@@ -73,7 +73,7 @@ async fn session_of_link(
         tokio::select! {
             message = page.link.receive() => match message.inspect(|_| heard = Instant::now())? {
                 FromPage::Command { seq, version, body } => {
-                    store.keep_session(&mut session, now()).await.map_err(failed)?;
+                    noted(store.keep_session(&mut session, now()).await)?;
                     let submission = Submission {
                         token: session.token.clone(),
                         parcours: hello.board,
@@ -93,7 +93,10 @@ async fn session_of_link(
                         }
                         Ok(Submitted::Gap { expected }) => page.send(&ToPartner::Gap { expected }).await?,
                         Ok(Submitted::Denied(refusal)) => return Err(page.denied(refusal).await),
-                        Err(_) => return Err(End::Failed),
+                        Err(error) => return Err(match error.trouble() {
+                            Some(trouble) => page.last(&ToPartner::NotKept { trouble }).await,
+                            None => End::Failed,
+                        }),
                     }
                 }
                 FromPage::Ping { n } => page.send(&ToPartner::Pong { n }).await?,
@@ -178,7 +181,12 @@ impl Page<'_> {
     }
 
     async fn denied(&mut self, refusal: Refusal) -> End {
-        match self.send(&ToPartner::Denied { refusal }).await {
+        self.last(&ToPartner::Denied { refusal }).await
+    }
+
+    /// Sends a last message.
+    async fn last(&mut self, message: &ToPartner) -> End {
+        match self.send(message).await {
             Ok(()) => End::Normal,
             Err(end) => end,
         }

@@ -14,7 +14,7 @@ use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::board::Seq;
 use itineraire_domain::ids::{ClientId, Epoch, ParcoursId};
 use itineraire_domain::sync::message::{FRAME_LIMIT, FromPage, PROTOCOL, ToPartner, ToTeam};
-use itineraire_store::SessionRow;
+use itineraire_store::{SessionRow, StoreError};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -143,6 +143,15 @@ async fn by_role(served: &Served, session: SessionRow, hello: Hello, link: &mut 
             link.standing = Standing::Assigned;
             team::serve(served, &session, hello, link).await
         }
+    }
+}
+
+/// A session that could not be noted as used goes on: a full disk must not keep anyone from reading. What is written next
+/// is told why it is not kept.
+pub(super) fn noted(kept: Result<(), StoreError>) -> Result<(), End> {
+    match kept {
+        Err(error) if error.trouble().is_none() => Err(End::Failed),
+        _ => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The socket of a usager or of an assigned professional.
 
 use super::hub::{TeamNews, encode};
-use super::socket::{End, Hello, LOOK_AGAIN, LinkToPage};
+use super::socket::{End, Hello, LOOK_AGAIN, LinkToPage, noted};
 use crate::routes::Served;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
@@ -84,7 +84,7 @@ async fn session_of_link(
         tokio::select! {
             message = link.receive(), if answers.len() < OUTSTANDING => match message.inspect(|_| heard = Instant::now())? {
                 FromPage::Command { seq, version, body } => {
-                    store.keep_session(&mut session, now()).await.map_err(failed)?;
+                    noted(store.keep_session(&mut session, now()).await)?;
                     let submission = Submission {
                         token: session.token.clone(),
                         parcours: hello.board,
@@ -132,7 +132,10 @@ async fn session_of_link(
                 Ok(Submitted::Gap { expected }) => link.send(&ToTeam::Gap { expected }).await?,
                 Ok(Submitted::Denied(refusal)) => return Ok(link.last(&ToTeam::Denied { refusal }).await),
                 // Not kept: the page keeps it and sends it again on its next link.
-                Err(_) => return Err(End::Failed),
+                Err(error) => return Err(match error.trouble() {
+                    Some(trouble) => link.last(&ToTeam::NotKept { trouble }).await,
+                    None => End::Failed,
+                }),
             },
             _ = look_again.tick() => {
                 still_stands(served, &session, hello, link).await?;

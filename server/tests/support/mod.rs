@@ -63,7 +63,7 @@ pub fn now() -> Moment {
 
 pub async fn world() -> World {
     let (url, folder) = fresh_database().await;
-    let store = Store::open(&url).await.unwrap();
+    let store = Store::create(&url).await.unwrap();
     let (cell, parcours) = (CellId(Uuid::new_v4()), ParcoursId(Uuid::new_v4()));
     let organisation = OrganisationId(Uuid::new_v4());
     store.create_cell(cell, "CAG", "Le Trait").await.unwrap();
@@ -120,7 +120,7 @@ pub async fn fresh_database() -> (String, tempfile::TempDir) {
     std::fs::write(folder.path().join(FILE), "export {}").unwrap();
     let Ok(admin) = std::env::var("TEST_DATABASE_URL") else {
         let file = folder.path().join("t.db");
-        return (format!("sqlite://{}?mode=rwc", file.display()), folder);
+        return (format!("sqlite://{}", file.display()), folder);
     };
     let name = format!("server_{}", Uuid::new_v4().simple());
     let connection = Database::connect(&admin).await.unwrap();
@@ -205,12 +205,14 @@ fn proven(person: PersonId) -> Proven {
 impl World {
     /// The same database, served by another process as far as memory goes.
     pub async fn restart(&mut self) {
+        self.store.close().await;
         self.store = Store::open(&self.url).await.unwrap();
         (self.address, self.secrets) = serve(self.store.clone(), self.folder.path()).await;
     }
 
     /// The same database, served by another process that ends a silent link sooner.
     pub async fn restart_impatient(&mut self, silent_for: Duration) {
+        self.store.close().await;
         self.store = Store::open(&self.url).await.unwrap();
         (self.address, self.secrets) =
             serve_links(self.store.clone(), self.folder.path(), Some(silent_for)).await;

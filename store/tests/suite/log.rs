@@ -117,7 +117,7 @@ on_both! {
         let (cell, parcours) = (world.town.cell, world.town.parcours);
         let mut watched = Board::empty(parcours, world.town.rose.person);
         while let Ok(change) = changes.try_recv() {
-            change.events.iter().for_each(|event| evolve(&mut watched, event));
+            change.kept().unwrap().events.iter().for_each(|event| evolve(&mut watched, event));
         }
         let loaded = world.store.board(cell, parcours).await.unwrap().unwrap();
         let replayed = world.store.replayed(cell, parcours).await.unwrap().unwrap();

@@ -84,7 +84,7 @@ on_both! {
             while changes.try_recv().is_ok() {}
             samira.keeps(&world.store, command.clone()).await;
             let change = changes.try_recv().unwrap();
-            assert_eq!(change.partners.len(), usize::from(moves), "{command:?}");
+            assert_eq!(change.kept().unwrap().partners.len(), usize::from(moves), "{command:?}");
         }
         let (seq, view) = seen(world).await.unwrap();
         assert_eq!(seq, PartnerSeq(3), "dense: the share, the day, the place");
@@ -105,7 +105,7 @@ on_both! {
         }
         let mut told = Vec::new();
         while let Ok(change) = changes.try_recv() {
-            for (organisation, seq, view) in &change.partners {
+            for (organisation, seq, view) in &change.kept().unwrap().partners {
                 assert_eq!(*organisation, world.town.organisation);
                 told.push((seq.0, view.goal.clone().unwrap().chars().count()));
             }
@@ -219,7 +219,7 @@ on_both! {
         assert_eq!(offer.await.unwrap(), denied(Refusal::NotFound));
         let told = changes.try_recv().unwrap();
         let empty = PartnerView::default();
-        assert_eq!(told.partners, [(world.town.organisation, PartnerSeq(2), empty)], "not even a first name");
+        assert_eq!(told.kept().unwrap().partners, [(world.town.organisation, PartnerSeq(2), empty)], "not even a first name");
         assert_eq!(seen(world).await, None);
     }
 

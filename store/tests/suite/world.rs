@@ -83,7 +83,7 @@ impl World {
             Backend::Sqlite => {
                 let folder = tempfile::tempdir().unwrap();
                 let file = folder.path().join("itineraire.db");
-                (format!("sqlite://{}?mode=rwc", file.display()), Some(folder))
+                (format!("sqlite://{}", file.display()), Some(folder))
             }
             Backend::Postgres => {
                 let Ok(admin) = std::env::var("TEST_DATABASE_URL") else {
@@ -101,7 +101,7 @@ impl World {
             }
         };
         println!("on {backend:?}");
-        let store = Store::open(&url).await.unwrap();
+        let store = Store::create(&url).await.unwrap();
         let town = Town::found(&store, "Rivemont").await;
         let twin = Town::found(&store, "Ailleurs").await;
         Some(Self {
@@ -115,7 +115,7 @@ impl World {
 
     /// Another process on the same database: nothing in memory is shared.
     pub async fn another(&self) -> Store {
-        Store::open(&self.url).await.unwrap()
+        Store::open_beside(&self.url).await.unwrap()
     }
 
     /// The tables themselves.

@@ -82,7 +82,7 @@ async fn assert_one_board_fails(world: &mut World, store: Store) {
         let kept_alone = waiting.pop().unwrap().await;
         assert_eq!(kept_alone.unwrap(), kept(round, round));
         let not_kept = waiting.pop().unwrap().await;
-        assert!(matches!(not_kept, Err(StoreError::NotKept)), "{not_kept:?}");
+        assert!(matches!(not_kept, Err(StoreError::NotKept(None))), "{not_kept:?}");
         assert_eq!(store.commits() - before, 1);
         world.twin.karim.last -= 1;
     }
@@ -96,7 +96,7 @@ on_both! {
         assert_dense(world, acknowledged).await;
         let mut last = Seq(0);
         while let Ok(change) = changes.try_recv() {
-            for event in &change.events {
+            for event in &change.kept().unwrap().events {
                 assert_eq!(event.seq, last.next(), "watchers hear in the board's order");
                 last = event.seq;
             }

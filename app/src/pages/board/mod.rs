@@ -4,6 +4,7 @@ mod card;
 mod diagnosis;
 mod ended;
 mod mover;
+mod notices;
 mod pin;
 mod refused;
 mod sheet;
@@ -11,6 +12,7 @@ mod tools;
 
 pub(super) use card::doer_name;
 pub(super) use ended::UntilEnded;
+pub(super) use notices::{Notices, SaysTrouble};
 pub(super) use pin::PinDialog;
 pub(super) use refused::Conflicts;
 pub(super) use sheet::{OurAgreement, ShareChips};
@@ -57,7 +59,7 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
                 <Presence live/>
                 <Listen look="plain" text=move || super::aloud::board(live, untrack(|| live.address.get()))/>
             </header>
-            <p class="notice" class:said=move || live.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || live.notice.get()}</p>
+            <Notices live/>
             <div class="board">
                 <Diagnosis live/>
                 <main id="contenu" class="board-main" tabindex="-1">

@@ -32,7 +32,7 @@ fn named(first: &str) -> PersonName {
 impl Town {
     /// Founds it, before the first start of the server.
     pub async fn found(database: &str, parcours: usize, rng: &mut StdRng) -> Self {
-        let store = Store::open(database).await.unwrap();
+        let store = Store::create(database).await.unwrap();
         let mut town = Self {
             cell: CellId(id(rng)),
             parcours: Vec::new(),
@@ -51,6 +51,7 @@ impl Town {
         for _ in 0..parcours {
             town.opens_a_parcours(&store, &people, rng).await;
         }
+        store.close().await;
         town
     }
 
@@ -123,6 +124,7 @@ pub async fn state_of(database: &str, town: &Town) -> (State, Vec<String>) {
             state.next.insert(*client, next);
         }
     }
+    store.close().await;
     (state, problems)
 }
 

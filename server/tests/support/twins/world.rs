@@ -110,7 +110,7 @@ pub async fn hand(
 impl World {
     pub async fn found(seed: u64, twin: u64, base: Moment, leak: Option<Leak>) -> Self {
         let (url, folder) = crate::support::fresh_database().await;
-        let store = Store::open(&url).await.unwrap();
+        let store = Store::create(&url).await.unwrap();
         let mut rng = StdRng::seed_from_u64(seed);
         let names = Names {
             cell: CellId(id(&mut rng)),

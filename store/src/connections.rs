@@ -1,0 +1,237 @@
+//! The connections to the database: one that writes commands, some for the small writes, many that read.
+//!
+//! A connection comes back to its pool *at rest*, or is closed: what the library counts and what the database itself says
+//! must both be that no transaction is open. After a COMMIT that failed they differ (`docs/decisions/0016`), and what such
+//! a connection says to have committed may never be (`OR2a`).
+
+use crate::error::StoreError;
+use crate::file::DatabaseFile;
+use sea_orm::sqlx::pool::PoolOptions;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{
+    Connection, Database as SqlxDatabase, Error as SqlxError, Executor, Postgres, Row, Sqlite,
+};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock, Weak};
+use std::time::Duration;
+
+/// Readers at once.
+pub(crate) const READERS: u32 = 8;
+
+/// Connections for the small writes on PostgreSQL. SQLite has one writer in all.
+const WRITERS: u32 = 4;
+
+/// How long SQLite waits for its turn, and PostgreSQL for a server that starts again.
+const SQLITE_PATIENCE: Duration = Duration::from_secs(20);
+const POSTGRES_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The advisory lock of the one service of a PostgreSQL database: `itinerai` in ASCII.
+const ONE_SERVICE: i64 = 0x6974_696e_6572_6169;
+
+/// What is broken on purpose, to see that it is found.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Faults {
+    /// A connection goes on being used whatever became of its transaction, and nobody asks the database.
+    pub keeps_spoiled: bool,
+    /// Another service may have the database open.
+    pub not_alone: bool,
+}
+
+/// What the pools tell the store about their connections. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Signs {
+    unrest: Arc<AtomicU64>,
+    held_elsewhere: Arc<AtomicBool>,
+    /// Known once the database is open.
+    file: Arc<OnceLock<Weak<DatabaseFile>>>,
+}
+
+impl Signs {
+    /// How many connections were closed because they came back in a transaction.
+    pub fn unrest(&self) -> u64 {
+        self.unrest.load(Ordering::SeqCst)
+    }
+
+    /// Whether another service holds the lock of this PostgreSQL database.
+    pub fn held_elsewhere(&self) -> bool {
+        self.held_elsewhere.load(Ordering::SeqCst)
+    }
+
+    /// From now on a connection is opened only to this file.
+    pub fn holds_to(&self, file: &Arc<DatabaseFile>) {
+        // There is one file for a store's life.
+        let _ = self.file.set(Arc::downgrade(file));
+    }
+
+    fn is_moved(&self) -> bool {
+        self.file
+            .get()
+            .and_then(Weak::upgrade)
+            .is_some_and(|file| !file.is_there())
+    }
+}
+
+/// The pools of a store.
+#[derive(Clone, Debug)]
+pub(crate) struct Pools {
+    /// For commands alone: one connection, which on PostgreSQL holds the lock of the one service.
+    pub writer: DatabaseConnection,
+    /// For the small writes that are not commands: sessions, tries, clients. On SQLite it is the writer's own, so that
+    /// two writers never meet.
+    pub writes: DatabaseConnection,
+    pub readers: DatabaseConnection,
+    pub signs: Signs,
+}
+
+impl Pools {
+    pub async fn open(url: &str, faults: Faults) -> Result<Self, StoreError> {
+        let signs = Signs::default();
+        if is_sqlite(url) {
+            let writer = sqlite(url, 1, &signs, faults).await?;
+            return Ok(Self {
+                writes: writer.clone(),
+                readers: sqlite(url, READERS, &signs, faults).await?,
+                writer,
+                signs,
+            });
+        }
+        let writer = postgres(url, 1, &signs, faults, !faults.not_alone).await;
+        if writer.is_err() && signs.held_elsewhere() {
+            return Err(StoreError::HeldElsewhere);
+        }
+        Ok(Self {
+            writer: writer?,
+            writes: postgres(url, WRITERS, &signs, faults, false).await?,
+            readers: postgres(url, READERS, &signs, faults, false).await?,
+            signs,
+        })
+    }
+
+    pub async fn close(&self) {
+        for pool in [&self.writer, &self.writes, &self.readers] {
+            // A pool that is closed already stays so.
+            let _ = pool.close_by_ref().await;
+        }
+    }
+}
+
+pub(crate) fn is_sqlite(url: &str) -> bool {
+    url.starts_with("sqlite:")
+}
+
+/// A connection of its own to a SQLite database.
+pub(crate) async fn sqlite_keeper(url: &str) -> Result<DatabaseConnection, StoreError> {
+    sqlite(url, 1, &Signs::default(), Faults::default()).await
+}
+
+async fn sqlite(
+    url: &str,
+    connections: u32,
+    signs: &Signs,
+    faults: Faults,
+) -> Result<DatabaseConnection, StoreError> {
+    let mut options = options(url, connections, SQLITE_PATIENCE);
+    let signs = signs.clone();
+    options
+        // A connection that is opened later may find another file under the name.
+        .idle_timeout(None)
+        .max_lifetime(None)
+        // It is asked when it comes back.
+        .test_before_acquire(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            // busy_timeout first: the change of journal mode itself may have to wait.
+            sqlite
+                .create_if_missing(false)
+                .busy_timeout(SQLITE_PATIENCE)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                // The file is written by whoever looks at it: `file.rs`.
+                .pragma("wal_autocheckpoint", "0")
+                .foreign_keys(true)
+        })
+        .map_sqlx_sqlite_pool_opts(move |pool| {
+            let of_file = signs.clone();
+            let pool = pool.after_connect(move |_, _| {
+                let moved = of_file.is_moved();
+                Box::pin(async move {
+                    if moved {
+                        return Err(SqlxError::Protocol("the file was taken away".into()));
+                    }
+                    Ok(())
+                })
+            });
+            // In a transaction SQLite refuses to change how safely it writes; outside of one this changes nothing.
+            at_rest::<Sqlite>(pool, "PRAGMA synchronous = FULL", &signs, faults)
+        });
+    Ok(Database::connect(options).await?)
+}
+
+async fn postgres(
+    url: &str,
+    connections: u32,
+    signs: &Signs,
+    faults: Faults,
+    holds_the_lock: bool,
+) -> Result<DatabaseConnection, StoreError> {
+    let mut options = options(url, connections, POSTGRES_PATIENCE);
+    let signs = signs.clone();
+    options.map_sqlx_postgres_pool_opts(move |pool: PoolOptions<Postgres>| {
+        let held_elsewhere = signs.held_elsewhere.clone();
+        let pool = pool.after_connect(move |connection, _| {
+            let held_elsewhere = held_elsewhere.clone();
+            Box::pin(async move {
+                if !holds_the_lock {
+                    return Ok(());
+                }
+                let ask = format!("SELECT pg_try_advisory_lock({ONE_SERVICE})");
+                let row = connection.fetch_one(sea_orm::sqlx::AssertSqlSafe(ask)).await?;
+                let ours: bool = row.try_get(0)?;
+                held_elsewhere.store(!ours, Ordering::SeqCst);
+                if ours {
+                    Ok(())
+                } else {
+                    Err(SqlxError::Protocol("another server holds this database".into()))
+                }
+            })
+        });
+        // A transaction that wrote has a number; this statement, which is its own, has none.
+        let asks = "SELECT 1 / (pg_current_xact_id_if_assigned() IS NULL)::int";
+        at_rest::<Postgres>(pool, asks, &signs, faults)
+    });
+    Ok(Database::connect(options).await?)
+}
+
+/// A pool whose connections come back at rest or are closed. `asks` is a statement that fails in a transaction.
+fn at_rest<DB>(pool: PoolOptions<DB>, asks: &'static str, signs: &Signs, faults: Faults) -> PoolOptions<DB>
+where
+    DB: SqlxDatabase,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+{
+    let unrest = signs.unrest.clone();
+    pool.after_release(move |connection, _| {
+        let unrest = unrest.clone();
+        Box::pin(async move {
+            if faults.keeps_spoiled {
+                return Ok(true);
+            }
+            // First the question: a rollback that the library has queued is done before it.
+            let answered = connection.execute(asks).await.is_ok();
+            let rests = answered && !connection.is_in_transaction();
+            if !rests {
+                unrest.fetch_add(1, Ordering::SeqCst);
+            }
+            Ok(rests)
+        })
+    })
+}
+
+fn options(url: &str, connections: u32, patience: Duration) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(patience)
+        .sqlx_logging(false);
+    options
+}
