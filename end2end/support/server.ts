@@ -55,6 +55,12 @@ export class AppServer {
     return server;
   }
 
+  /** The number of its process. */
+  get id(): number {
+    if (this.child?.pid === undefined) throw new Error("the server does not run");
+    return this.child.pid;
+  }
+
   /** Ends it as a power cut would: SIGKILL, no time to finish anything. */
   async kill9(): Promise<void> {
     await this.end("SIGKILL");

@@ -84,7 +84,7 @@ async fn open(url: &str, start: Start) -> Result<Store, StoreError> {
 }
 
 /// A write beyond the limit of a file's size is to be refused like any other, not to end the process.
-fn ignore_file_limits() {
+pub fn ignore_file_limits() {
     // A handler that nobody listens to; where there is no such signal, nothing is to be ignored.
     let _ = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::from_raw(libc::SIGXFSZ));
 }

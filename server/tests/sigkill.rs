@@ -9,24 +9,23 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/load/mod.rs"]
+mod load;
 #[path = "support/rerun.rs"]
 mod rerun;
-#[path = "support/sigkill/mod.rs"]
-mod sigkill;
 mod support;
 
 use itineraire_domain::Refusal;
 use itineraire_domain::board::Seq;
 use itineraire_domain::ids::{ClientId, ParcoursId};
 use itineraire_domain::sync::message::CommandResult;
+use load::{Hand, Line, Said, Server, State, Tally, Town, Witness, back, problems, state_of, until, writing};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use rerun::{Again, from_env};
-use sigkill::{Hand, Line, Said, Server, State, Tally, Town, Witness, problems, state_of};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use tokio::task::JoinSet;
 use uuid::Uuid;
 
 /// Parcours that are written on at once.
@@ -34,9 +33,6 @@ const AT_ONCE: usize = 3;
 
 /// After so many kills the writing moves to other parcours: a board has room for so much only.
 const KILLS_EACH: u64 = 5;
-
-/// The whole of one life of the server, at most.
-const LIFE: Duration = Duration::from_mins(2);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_twice() {
@@ -111,30 +107,6 @@ async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_t
         kills < 10 || unheard > 0,
         "no kill fell between a commit and its answer"
     );
-}
-
-fn writing(hands: Vec<Hand>, server: &Server, last: bool, tally: &Tally) -> JoinSet<Hand> {
-    tally.over.store(false, Ordering::SeqCst);
-    tally.since_start.store(0, Ordering::SeqCst);
-    let address = server.address;
-    hands.into_iter().map(|hand| hand.writes(address, last)).collect()
-}
-
-async fn until(done: impl Fn() -> bool) {
-    let waiting = async {
-        while !done() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(LIFE, waiting).await.unwrap();
-}
-
-async fn back(mut writing: JoinSet<Hand>) -> Vec<Hand> {
-    let mut hands = Vec::new();
-    while let Some(hand) = tokio::time::timeout(LIFE, writing.join_next()).await.unwrap() {
-        hands.push(hand.unwrap());
-    }
-    hands
 }
 
 /// The check is not blind: each thing that may go wrong is found, and by its name.

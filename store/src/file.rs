@@ -220,13 +220,11 @@ impl DatabaseFile {
         if self.troubles.now() == Some(Trouble::Taken) {
             return false;
         }
-        match self.look() {
-            Ok(()) => true,
-            Err(_) => {
-                self.troubles.note(Some(Trouble::Taken));
-                false
-            }
+        let there = self.look().is_ok();
+        if !there {
+            self.troubles.note(Some(Trouble::Taken));
         }
+        there
     }
 
     fn look(&self) -> Result<(), Taken> {
@@ -242,6 +240,26 @@ impl DatabaseFile {
         match self.stamp.try_lock() {
             Ok(known) if self.alone && *known != Stamp::from(&about) => Err(Taken::Written),
             _ => Ok(()),
+        }
+    }
+
+    /// The log that this file leaves under its name would be applied to whatever is put in its place: it goes, or beside a
+    /// copy that may not hold all of it.
+    fn put_the_log_away(&self, beside: Option<&Path>) {
+        let log = log_of(&self.path);
+        let ours = std::fs::metadata(&log).is_ok_and(|about| Identity::from(&about) == self.log);
+        if !ours {
+            return;
+        }
+        let gone = match beside {
+            Some(copy) => std::fs::rename(&log, copy.with_extension("log")),
+            None => std::fs::remove_file(&log),
+        };
+        if let Err(error) = gone {
+            tracing::error!(
+                "remove {} before anything is put in place of the database: {error}",
+                log.display()
+            );
         }
     }
 
@@ -337,6 +355,7 @@ async fn save(file: &DatabaseFile, how: Taken, keeper: &DatabaseConnection) -> L
             let copied = keeper.execute_raw(into).await;
             let synced = File::open(&copy).and_then(|copy| copy.sync_all());
             if copied.is_ok() && synced.is_ok() && is_whole(keeper, how).await {
+                file.put_the_log_away(None);
                 return Lost::Saved { path, how, copy };
             }
             if copied.is_ok() {
@@ -348,6 +367,7 @@ async fn save(file: &DatabaseFile, how: Taken, keeper: &DatabaseConnection) -> L
         }
         // What was overwritten does not get better by waiting.
         if how == Taken::Written {
+            file.put_the_log_away(partly.as_deref());
             return Lost::Spoiled {
                 path,
                 how,

@@ -56,12 +56,12 @@ impl Store {
 
     /// A store that goes on with a connection whose commit failed: for the proof that finds it.
     #[doc(hidden)]
-    pub async fn create_that_keeps_spoiled_connections(url: &str) -> Result<Self, StoreError> {
+    pub async fn open_that_keeps_spoiled_connections(url: &str) -> Result<Self, StoreError> {
         let faults = Faults {
             keeps_spoiled: true,
             ..Faults::default()
         };
-        Self::with(url, true, faults).await
+        Self::with(url, false, faults).await
     }
 
     /// A second store on a database that is in use: for the tests of what the tables alone must hold (`MS1`).

@@ -29,16 +29,18 @@ impl Troubles {
         *self.0.borrow()
     }
 
-    /// Writing was tried: this came of it. The log has one sentence for a change, none for what goes on.
+    /// Writing was tried: this came of it. The log has one sentence for a change, none for what goes on. That it is over is
+    /// said by the tries of [`Troubles::watch`] alone: a batch that writes nothing succeeds on a full disk too.
     pub fn note(&self, trouble: Option<Trouble>) {
         self.0.send_if_modified(|known| {
             // What was taken does not come back.
             if *known == trouble || *known == Some(Trouble::Taken) {
                 return false;
             }
-            match trouble {
-                Some(trouble) => tracing::error!("nothing is kept: {trouble}"),
-                None => tracing::warn!("writing goes on"),
+            if let Some(trouble) = trouble {
+                tracing::error!("nothing is kept: {trouble}");
+            } else {
+                tracing::warn!("writing goes on");
             }
             *known = trouble;
             true

@@ -224,7 +224,6 @@ impl Writer {
                 Ok(()) => {
                     self.boards = boards;
                     self.commits.fetch_add(1, Ordering::Relaxed);
-                    self.troubles.note(None);
                     return Ok(done);
                 }
                 Err(why) => {

@@ -1,8 +1,8 @@
 //! `cargo xtask bench`: speeds, as ratios measured in the same run. Where PostgreSQL's programs are, on it too.
 
 use crate::options::Options;
-use crate::postgres::Postgres;
 use crate::run::{Failure, cargo};
+use itineraire_testing::{Disk, Postgres};
 
 /// Runs the benches.
 pub fn bench(arguments: &[String]) -> Result<(), Failure> {
@@ -11,7 +11,7 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
     if std::env::var_os("TEST_DATABASE_URL").is_some() {
         return run.go();
     }
-    match Postgres::start_durable()? {
+    match Postgres::start(Disk::Waited).map_err(|error| Failure(error.to_string()))? {
         Some(postgres) => run.env("TEST_DATABASE_URL", postgres.url()).go(),
         None => run.go(),
     }

@@ -12,7 +12,6 @@ mod files;
 mod http;
 mod needs;
 mod options;
-mod postgres;
 mod proofs;
 mod prove;
 mod run;

@@ -32,7 +32,7 @@ pub struct Proof {
 }
 
 /// Each chapter is an issue's list *Shown by*.
-pub const CHAPTERS: &[(&str, &[Proof])] = &[("board", BOARD)];
+pub const CHAPTERS: &[(&str, &[Proof])] = &[("board", BOARD), ("kept", KEPT)];
 
 const BOARD: &[Proof] = &[
     Proof {
@@ -118,6 +118,39 @@ const BOARD: &[Proof] = &[
         what: "pictures of each screen at each size, in end2end/screenshots",
         too: &[],
         by: By::Browser { story: "screens" },
+    },
+];
+
+const KEPT: &[Proof] = &[
+    Proof {
+        name: "file-limit",
+        what: "full disks, PostgreSQL stopped and cut, a database taken away, a second server, an old session",
+        too: &[
+            "small-disk",
+            "spoiled-connection",
+            "postgres-stopped",
+            "postgres-read-only",
+            "postgres-cuts",
+            "taken-away",
+            "one-server",
+            "session",
+        ],
+        by: By::Cargo {
+            package: "server",
+            test: "kept",
+            count: Count {
+                option: "--rounds",
+                variable: "ROUNDS",
+                full: "20",
+                ci: "2",
+            },
+        },
+    },
+    Proof {
+        name: "full-disk-page",
+        what: "what a person sees on a full disk, and when their session ends",
+        too: &["words-of-an-ended-session"],
+        by: By::Browser { story: "story-kept" },
     },
 ];
 

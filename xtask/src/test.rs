@@ -4,9 +4,9 @@ use crate::binaries::{self, Binary, Built};
 use crate::bundle::bundle;
 use crate::counts::Counts;
 use crate::options::Options;
-use crate::postgres::Postgres;
 use crate::run::{Failure, cargo, program, root, step, target};
 use crate::{needs, proofs, prove, size};
+use itineraire_testing::{Disk, Postgres};
 use std::process::ExitCode;
 
 /// Runs the suite; `--fast` stops after the rules, and the store on SQLite.
@@ -48,7 +48,7 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
     let built = suite.build(binaries::ALL);
     suite.package(&built, "domain", SQLITE);
     suite.package(&built, "store", SQLITE);
-    match Postgres::start() {
+    match Postgres::start(Disk::NotWaited) {
         Ok(Some(postgres)) => {
             let url = postgres.url();
             suite.package(&built, "store", Some(&url));
@@ -58,7 +58,7 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
             "the tests on PostgreSQL: initdb, pg_ctl and postgres are not on the PATH nor in /usr/lib/postgresql \
              (on Debian: apt install postgresql)",
         ),
-        Err(failure) => suite.broke(format!("the throw-away PostgreSQL: {failure}")),
+        Err(error) => suite.broke(format!("the throw-away PostgreSQL: {error}")),
     }
     suite.package(&built, "server", SQLITE);
     suite.package(&built, "xtask", SQLITE);

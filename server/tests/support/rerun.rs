@@ -1,5 +1,7 @@
 //! How much a proof tries, and how it says what to do to see a failure again.
 
+#![allow(dead_code, reason = "each test crate uses its own part")]
+
 /// A number of at least 1 from the environment. Nonsense is refused: it would pass for the usual count.
 pub fn from_env(name: &str, usual: u64) -> u64 {
     let Ok(text) = std::env::var(name) else {

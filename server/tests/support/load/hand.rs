@@ -38,6 +38,10 @@ pub struct Tally {
     pub unheard: AtomicUsize,
     /// Commands that were sent and that a kill caught before their commit.
     pub uncommitted: AtomicUsize,
+    /// Links that ended with a word why nothing is kept, by that word.
+    pub not_kept: Mutex<BTreeMap<String, usize>>,
+    /// Nobody says anything new: each comes back when all is acknowledged.
+    pub enough: AtomicBool,
     /// The server is dead: nobody waits for it any more.
     pub over: AtomicBool,
     /// Pulled by whoever gets the next answer, at once: a command that is acknowledged before it is committed is lost
@@ -144,6 +148,7 @@ impl Hand {
         let count = repeats.len() + self.waiting.len();
         self.tally.repeated.fetch_add(count, Ordering::SeqCst);
         loop {
+            let last = last || self.tally.enough.load(Ordering::SeqCst);
             while !last && self.waiting.len() < PIPELINE {
                 let (seq, word) = (self.next, format!("{}x{}", self.name, self.next));
                 let body = serde_json::to_value(self.wish(&word)).unwrap();
@@ -233,6 +238,18 @@ impl Hand {
                 }
                 ToTeam::Gap { expected } => panic!("{}: a gap before {expected}", self.name),
                 ToTeam::Denied { refusal } => panic!("{}: {refusal}", self.name),
+                ToTeam::NotKept { trouble } => {
+                    *self
+                        .tally
+                        .not_kept
+                        .lock()
+                        .unwrap()
+                        .entry(trouble.to_string())
+                        .or_default() += 1;
+                    // As a page does: again in a while.
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                    return None;
+                }
                 _ => {}
             }
         }

@@ -1,0 +1,73 @@
+// What a person sees when the service cannot keep what they type: their words stay, the page says why, and goes on by
+// itself; and when their session ends meanwhile, the words that the service never had are still on the page.
+import { spawnSync } from "node:child_process";
+import { expect, proof, test } from "./support/server.js";
+import { allKept, awake, boardOfRose, signIn } from "./support/signin.js";
+
+const FULL = "Le disque du service est plein";
+
+test("words typed on a full disk stay, the page says why, and they are kept when there is room", async ({
+  browser,
+  server,
+}) => {
+  const limit = (bytes: string) =>
+    spawnSync("prlimit", [`--pid=${server.id}`, `--fsize=${bytes}:unlimited`]).status === 0;
+  test.skip(!limit("unlimited"), "prlimit is not on this machine");
+  const [camille, yanis] = await Promise.all(
+    ["camille", "yanis"].map(async (who) => {
+      const page = await (await browser.newContext()).newPage();
+      await signIn(page, `${who}@letrait.example`);
+      await page.goto(await boardOfRose(page));
+      await awake(page);
+      await allKept(page);
+      return page;
+    }),
+  );
+  if (!camille || !yanis) throw new Error("two pages are wanted");
+  const goal = (page: typeof camille) => page.getByLabel("Mon cap, avec mes mots", { exact: true });
+  const before = await goal(camille).inputValue();
+
+  limit("512");
+  await goal(camille).press("End");
+  await goal(camille).pressSequentially(" avec le permis");
+  await expect(camille.getByText(FULL)).toBeVisible();
+  await expect(camille.locator(".work-word")).not.toHaveText(/Tout est enregistré/);
+  await expect(goal(camille)).toHaveValue(`${before} avec le permis`);
+  await camille.screenshot({ path: "screenshots/disque-plein.png" });
+  // Reading goes on, for someone who comes now too.
+  const health = await (await fetch(`${server.url}/health`)).text();
+  expect(health).toContain("full");
+  await yanis.reload();
+  await expect(goal(yanis)).toHaveValue(before);
+
+  limit("unlimited");
+  await allKept(camille);
+  await expect(camille.getByText(FULL)).toBeHidden();
+  await expect(goal(camille)).toHaveValue(`${before} avec le permis`);
+  await expect(goal(yanis)).toHaveValue(`${before} avec le permis`);
+  await expect.poll(async () => (await fetch(`${server.url}/health`)).ok).toBe(true);
+  proof("full-disk-page", "1 full disk: the words stayed, the page said why, and they were kept with room again");
+});
+
+test("words that a page could not send before its session ended are on the page", async ({ browser, server }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, "camille@letrait.example");
+  await page.goto(await boardOfRose(page));
+  await awake(page);
+  await allKept(page);
+  const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  await context.setOffline(true);
+  const goal = page.getByLabel("Mon cap, avec mes mots", { exact: true });
+  await goal.press("End");
+  await goal.pressSequentially(" zinnia");
+  await expect(page.locator(".work-word")).toHaveText(/1 changement|En route/);
+  const headers = { origin: server.url, cookie: cookies };
+  const ended = await fetch(`${server.url}/api/v1/sign_out`, { method: "POST", headers, redirect: "manual" });
+  expect(ended.status).toBeLessThan(400);
+  await context.setOffline(false);
+  await expect(page.getByRole("heading", { name: "Votre session est finie" })).toBeVisible({ timeout: 45_000 });
+  await page.getByText("Vos mots qui ne sont pas encore enregistrés").click();
+  await expect(page.getByText("zinnia")).toBeVisible();
+  proof("words-of-an-ended-session", "1 session ended with words on their way: they are on the page");
+});

@@ -1,0 +1,37 @@
+//! Many who write at once.
+
+use super::{Hand, Server, Tally};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+/// What is waited for comes within this, or the test gives up.
+const LIFE: Duration = Duration::from_mins(2);
+
+/// Sets people to write, each on their own; with `last`, until everything is acknowledged and nothing new.
+pub fn writing(hands: Vec<Hand>, server: &Server, last: bool, tally: &Tally) -> JoinSet<Hand> {
+    tally.over.store(false, Ordering::SeqCst);
+    tally.enough.store(false, Ordering::SeqCst);
+    tally.since_start.store(0, Ordering::SeqCst);
+    let address = server.address;
+    hands.into_iter().map(|hand| hand.writes(address, last)).collect()
+}
+
+/// Waits until something is so.
+pub async fn until(done: impl Fn() -> bool) {
+    let waiting = async {
+        while !done() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(LIFE, waiting).await.unwrap();
+}
+
+/// Waits until all of them have come back.
+pub async fn back(mut writing: JoinSet<Hand>) -> Vec<Hand> {
+    let mut hands = Vec::new();
+    while let Some(hand) = tokio::time::timeout(LIFE, writing.join_next()).await.unwrap() {
+        hands.push(hand.unwrap());
+    }
+    hands
+}

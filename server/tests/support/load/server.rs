@@ -1,0 +1,146 @@
+//! The real binary, as its own process.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a start may take before the test gives up.
+const START: Duration = Duration::from_mins(1);
+
+/// A running server. It is killed when this goes, on whatever path.
+pub struct Server {
+    child: Arc<Mutex<Child>>,
+    pub address: SocketAddr,
+    said: Arc<Mutex<String>>,
+}
+
+impl Server {
+    /// Starts the binary on a database, on a port that the system chooses.
+    pub async fn start(database: &str) -> Self {
+        let mut binary = Command::new(env!("CARGO_BIN_EXE_itineraire"));
+        binary.arg("serve");
+        Self::launch(binary, database)
+            .await
+            .unwrap_or_else(|said| panic!("the server does not start: {said}"))
+    }
+
+    /// Starts it where it is expected to refuse; gives what it says.
+    pub async fn refused(database: &str) -> String {
+        let mut binary = Command::new(env!("CARGO_BIN_EXE_itineraire"));
+        binary.arg("serve");
+        match Self::launch(binary, database).await {
+            Ok(_) => panic!("it starts"),
+            Err(said) => said,
+        }
+    }
+
+    /// Starts a program that serves and prints its address as the binary does; gives what it says if it ends instead.
+    pub async fn launch(mut program: Command, database: &str) -> Result<Self, String> {
+        let mut child = program
+            .env("DATABASE_URL", database)
+            .env("LEPTOS_OUTPUT_NAME", "itineraire")
+            .env("LEPTOS_SITE_ADDR", "127.0.0.1:0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (output, mut errors) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        // From here on the guard ends it.
+        let mut server = Self {
+            child: Arc::new(Mutex::new(child)),
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            said: Arc::default(),
+        };
+        let said = server.said.clone();
+        let listening = std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = errors.read(&mut bytes) {
+                said.lock()
+                    .unwrap()
+                    .push_str(&String::from_utf8_lossy(&bytes[..count]));
+            }
+        });
+        let address = tokio::task::spawn_blocking(move || {
+            let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+            lines.find_map(|line| line.trim().strip_prefix("http://")?.parse().ok())
+        });
+        let Some(address) = tokio::time::timeout(START, address).await.unwrap().unwrap() else {
+            listening.join().unwrap();
+            return Err(server.said());
+        };
+        server.address = address;
+        Ok(server)
+    }
+
+    /// All that it wrote to its log.
+    pub fn said(&self) -> String {
+        self.said.lock().unwrap().clone()
+    }
+
+    pub fn id(&self) -> i32 {
+        let child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        i32::try_from(child.id()).unwrap()
+    }
+
+    /// How it ended, if it has.
+    pub fn ended(&self) -> Option<ExitStatus> {
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        child.try_wait().unwrap()
+    }
+
+    /// Waits until it has ended by itself; gives how, and how long that took.
+    pub async fn ends(&self) -> (ExitStatus, Duration) {
+        let since = Instant::now();
+        loop {
+            if let Some(status) = self.ended() {
+                return (status, since.elapsed());
+            }
+            assert!(since.elapsed() < START, "it does not end");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// What it says of itself: whether all is well, and the sentence.
+    pub async fn health(&self) -> (bool, String) {
+        let answer = reqwest::get(format!("http://{}/health", self.address))
+            .await
+            .unwrap();
+        (answer.status().is_success(), answer.text().await.unwrap())
+    }
+
+    /// What kills it, for whoever shall do so.
+    pub fn trigger(&self) -> Trigger {
+        Trigger(self.child.clone())
+    }
+
+    /// SIGKILL, if it was not killed before, and the end of the process.
+    pub fn kill(&self) {
+        self.trigger().pull();
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        child.wait().unwrap();
+    }
+}
+
+/// Kills a server at the moment that its holder chooses.
+#[derive(Debug)]
+pub struct Trigger(Arc<Mutex<Child>>);
+
+impl Trigger {
+    /// SIGKILL.
+    pub fn pull(self) {
+        let mut child = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        child.kill().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        // It may be dead already.
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
