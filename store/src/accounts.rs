@@ -1,5 +1,6 @@
 //! Ways in: passwords, cards, and how often they may be tried.
 
+use crate::connections::add;
 use crate::entities::{cards, cells, memberships, organisations, passwords, people, sessions, throttles};
 use crate::error::StoreError;
 use crate::open::Store;
@@ -11,7 +12,7 @@ use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, PersonId};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use sha2::{Digest, Sha256};
 
 /// An account with a password, as sign-in sees it.
@@ -224,7 +225,7 @@ impl Store {
             name: Set(name.into()),
             commune: Set(commune.into()),
         };
-        row.insert(&self.writes).await?;
+        add(&self.writes, row).await?;
         Ok(())
     }
 
@@ -242,7 +243,7 @@ impl Store {
             name: Set(name.into()),
             partner: Set(partner),
         };
-        row.insert(&self.writes).await?;
+        add(&self.writes, row).await?;
         Ok(())
     }
 
@@ -263,7 +264,7 @@ impl Store {
             initials: Set(name.initials.clone()),
             job: Set(name.job.clone()),
         };
-        row.insert(&self.writes).await?;
+        add(&self.writes, row).await?;
         let member = memberships::ActiveModel {
             person_id: Set(person.0),
             cell_id: Set(cell.0),
@@ -271,7 +272,7 @@ impl Store {
             role: Set(word(&role)),
             state: Set("active".into()),
         };
-        member.insert(&self.writes).await?;
+        add(&self.writes, member).await?;
         Ok(())
     }
 
@@ -312,7 +313,7 @@ impl Store {
             email: Set(email.trim().to_lowercase()),
             hash: Set(hash.into()),
         };
-        row.insert(&self.writes).await?;
+        add(&self.writes, row).await?;
         Ok(())
     }
 
@@ -332,7 +333,7 @@ impl Store {
             wrong: Set(0),
             wait_until: Set(0),
         };
-        row.insert(&self.writes).await?;
+        add(&self.writes, row).await?;
         Ok(())
     }
 }

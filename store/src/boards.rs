@@ -1,10 +1,11 @@
 //! A board's log: reading it back, appending to it, snapshots.
 
+use crate::connections::add;
 use crate::entities::{events, parcours, snapshots};
 use crate::error::StoreError;
 use itineraire_domain::board::{Board, EVENT_VERSION, Event, Seq, evolve};
 use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 /// A snapshot is kept each time a board has grown by so many events.
 const SNAPSHOT_EVERY: u64 = 100;
@@ -106,7 +107,7 @@ pub(crate) async fn append(
             version: Set(EVENT_VERSION.into()),
             body: Set(serde_json::to_string(board)?),
         };
-        snapshot.insert(connection).await?;
+        add(connection, snapshot).await?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{
     Connection, Database as SqlxDatabase, Error as SqlxError, Executor, Postgres, Row, Sqlite,
 };
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
@@ -224,6 +224,16 @@ where
             Ok(rests)
         })
     })
+}
+
+/// Adds a row. Not by `ActiveModel::insert`, which asks SQLite to give the row back: it comes before the commit, whose error
+/// nobody hears then (`docs/decisions/0016`).
+pub(crate) async fn add<A: ActiveModelTrait>(
+    connection: &impl ConnectionTrait,
+    row: A,
+) -> Result<(), StoreError> {
+    A::Entity::insert(row).exec_without_returning(connection).await?;
+    Ok(())
 }
 
 fn options(url: &str, connections: u32, patience: Duration) -> ConnectOptions {

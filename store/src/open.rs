@@ -1,6 +1,6 @@
 //! Opening the database: readers, the writer, migrations, and the checks without which nothing starts.
 
-use crate::connections::{Faults, Pools, READERS, is_sqlite, sqlite_keeper};
+use crate::connections::{Faults, Pools, READERS, add, is_sqlite, sqlite_keeper};
 use crate::entities::store_meta;
 use crate::error::StoreError;
 use crate::file::{self, Claim, DatabaseFile, Lost};
@@ -11,8 +11,7 @@ use itineraire_domain::Trouble;
 use itineraire_domain::ids::{Epoch, OrganisationId, ParcoursId};
 use itineraire_migrations::Migrator;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Set, Statement,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Set, Statement, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use std::sync::Arc;
@@ -282,6 +281,6 @@ async fn epoch(connection: &DatabaseConnection) -> Result<Epoch, StoreError> {
         key: Set("epoch".into()),
         value: Set(epoch.to_string()),
     };
-    row.insert(connection).await?;
+    add(connection, row).await?;
     Ok(epoch)
 }

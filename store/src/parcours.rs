@@ -1,5 +1,6 @@
 //! Parcours: who stands where on them, their boards, and the list of a professional.
 
+use crate::connections::add;
 use crate::entities::{
     assignments, barrier_rows, clients, lever_rows, organisations, parcours, people, share_rows,
     step_answers, step_rows,
@@ -14,9 +15,7 @@ use itineraire_domain::board::{Board, Event, Seq, When};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -90,7 +89,7 @@ impl Store {
             head_seq: Set(0),
             opened: Set(now.0),
         };
-        row.insert(&self.writes).await?;
+        add(&self.writes, row).await?;
         Ok(())
     }
 
@@ -108,7 +107,7 @@ impl Store {
             referent: Set(referent),
             active: Set(true),
         };
-        row.insert(&self.writes).await?;
+        add(&self.writes, row).await?;
         Ok(())
     }
 
@@ -206,7 +205,7 @@ impl Store {
             last_seq: Set(0),
             issued: Set(now.0),
         };
-        row.insert(&self.writes).await?;
+        add(&self.writes, row).await?;
         Ok(())
     }
 

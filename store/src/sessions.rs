@@ -1,6 +1,7 @@
 //! Signed-in sessions. The cookie holds a random token; the table holds its hash, who it is, and since when. Ours rather
 //! than a bag of values: `docs/decisions/0003-sessions.md`.
 
+use crate::connections::add;
 use crate::entities::{memberships, organisations, people, sessions};
 use crate::error::StoreError;
 use crate::open::Store;
@@ -10,7 +11,7 @@ use itineraire_domain::access::signin::Proven;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of a session's token, in hexadecimal.
@@ -77,7 +78,7 @@ impl Store {
             seen: Set(now.0),
             proven: Set(proven),
         };
-        row.insert(&self.writes).await?;
+        add(&self.writes, row).await?;
         Ok(())
     }
 

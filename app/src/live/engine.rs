@@ -220,11 +220,13 @@ impl Inner {
         let replica = self.replica.borrow();
         set_if_new(live.work, self.work(replica.as_ref()));
         let Some(replica) = replica.as_ref() else { return };
-        if live.ended.with_untracked(Option::is_none) {
-            let shown = replica.shown();
-            if live.board.with_untracked(|board| **board != *shown) {
-                live.board.set(Arc::new(shown.clone()));
-            }
+        // What a page that is over still says stays as it was said: its fields let go of the board one by one.
+        if live.ended.with_untracked(Option::is_some) {
+            return;
+        }
+        let shown = replica.shown();
+        if live.board.with_untracked(|board| **board != *shown) {
+            live.board.set(Arc::new(shown.clone()));
         }
         set_if_new(live.linked, replica.is_linked());
         set_if_new(live.confirmed, replica.seq());

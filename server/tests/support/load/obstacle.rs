@@ -160,6 +160,11 @@ pub async fn rounds<O: Obstacle>(load: &mut Load, server: &Server, obstacle: &mu
                 let (well, sentence) = server.health().await;
                 assert!(!well && sentence.contains(O::WORD), "{sentence}");
                 assert_eq!(reads(load, server).await, 200, "reading goes on");
+                assert_eq!(
+                    asks_for_a_hand(load, server).await,
+                    503,
+                    "a small write is refused too"
+                );
                 let outside = Database::connect(&outside).await.unwrap();
                 assert_eq!(load.missing(&outside).await, 0, "answered, and not in the file");
             }
@@ -174,6 +179,19 @@ pub async fn rounds<O: Obstacle>(load: &mut Load, server: &Server, obstacle: &mu
     }
     shown.told = load.told();
     shown
+}
+
+/// The status of a writing hand that is asked for (`ID1`): a row of its own, outside of any command.
+async fn asks_for_a_hand(load: &Load, server: &Server) -> u16 {
+    let (cookie, parcours, _) = &load.town.hands[1];
+    let address = format!("http://{}", server.address);
+    let asked = reqwest::Client::new()
+        .post(format!("{address}/api/v1/issue_client"))
+        .header("cookie", format!("__Host-itineraire={cookie}"))
+        .header("origin", &address)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(format!("parcours={parcours}"));
+    asked.send().await.unwrap().status().as_u16()
 }
 
 /// The status of a professional's list, asked for as a browser does.
