@@ -2,7 +2,7 @@
 // Each is counted when the service has kept it and answers it to someone else. The list of commands is read in the rules:
 // a new one turns this red until a row below does it, or says why it has no place on the screen.
 import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
-import { type Board, committed, everyCommand, listen, type Named, type Step, text } from "./support/committed.js";
+import { type Board, committed, everyCommand, listen, type Named, type Side, type Step, text } from "./support/committed.js";
 import { type Hand, Keyboard, Taps } from "./support/hands.js";
 import { AppServer, expect, proof, test as plain } from "./support/server.js";
 import { awake, boardOfRose, signIn, signInRose } from "./support/signin.js";
@@ -84,6 +84,8 @@ async function itemMenu(hand: Hand, words: string): Promise<Locator> {
 
 const one = <T>(all: Record<string, T>, wanted: (it: T) => boolean) => Object.entries(all).find(([, it]) => wanted(it));
 const named = (all: Record<string, Named>, words: string) => one(all, (it) => text(it.words).includes(words))?.[1];
+const ofSide = (board: Board, side: Side) =>
+  Object.fromEntries(Object.entries(board.findings).filter(([, it]) => it.side === side));
 const step = (board: Board, title = STEP): Step | undefined =>
   one(board.steps, (it) => text(it.title).includes(title))?.[1];
 const shared = (board: Board, what: "goal" | string) => {
@@ -114,13 +116,13 @@ const stage = (board: Board, title = STEP) => {
 
 /** What is done to a frein and to a levier alike. */
 function ofItem(kind: "barrier" | "lever", heading: string, words: string, more: string): Action[] {
-  const all = (board: Board) => (kind === "barrier" ? board.barriers : board.levers);
+  const all = (board: Board) => ofSide(board, kind);
   const it = (board: Board) => named(all(board), words);
   return [
     {
       name: `add a ${kind}`,
       who: "camille",
-      gives: [`add_${kind}`],
+      gives: ["finding.add"],
       async act(hand) {
         await hand.press(button(hand, `Ajouter : ${heading}`));
         const form = hand.page.locator(".small-form");
@@ -133,7 +135,7 @@ function ofItem(kind: "barrier" | "lever", heading: string, words: string, more:
     {
       name: `reword a ${kind}`,
       who: "camille",
-      gives: [`edit_words ${kind}`],
+      gives: ["finding.write"],
       async act(hand) {
         const item = await itemMenu(hand, words);
         await hand.write(item.getByRole("textbox"), ` ${more}`);
@@ -144,7 +146,7 @@ function ofItem(kind: "barrier" | "lever", heading: string, words: string, more:
     {
       name: `choose the theme of a ${kind}`,
       who: "camille",
-      gives: [`set_theme ${kind}`],
+      gives: ["shelf.set_theme finding"],
       async act(hand) {
         await hand.choose((await itemMenu(hand, more)).getByRole("combobox"), "Budget");
       },
@@ -153,7 +155,7 @@ function ofItem(kind: "barrier" | "lever", heading: string, words: string, more:
     ...(["Monter", "Descendre"] as const).map((word, down): Action => ({
       name: `put a ${kind} ${down ? "lower" : "higher"}`,
       who: "camille",
-      gives: [`move ${kind}`],
+      gives: ["shelf.move finding"],
       async act(hand) {
         await hand.press((await itemMenu(hand, more)).getByRole("button", { name: word }));
       },
@@ -162,7 +164,7 @@ function ofItem(kind: "barrier" | "lever", heading: string, words: string, more:
     {
       name: `remove a ${kind}`,
       who: "camille",
-      gives: [`remove ${kind}`],
+      gives: ["shelf.remove finding"],
       async act(hand) {
         await hand.press((await itemMenu(hand, more)).getByRole("button", { name: "Retirer" }));
       },
@@ -171,7 +173,7 @@ function ofItem(kind: "barrier" | "lever", heading: string, words: string, more:
     {
       name: `bring a ${kind} back`,
       who: "camille",
-      gives: [`restore ${kind}`],
+      gives: ["shelf.restore finding"],
       async act(hand) {
         await tool(hand, "Corbeille");
         await hand.press(button(hand, new RegExp(`^Remettre .*${more}`)));
@@ -184,11 +186,11 @@ function ofItem(kind: "barrier" | "lever", heading: string, words: string, more:
 const strength = (kind: "barrier" | "lever", words: string, level: string, word: string): Action => ({
   name: `say of a ${kind}: ${word}`,
   who: "camille",
-  gives: [`rate ${kind}`],
+  gives: ["finding.rate"],
   async act(hand) {
     await hand.press((await itemMenu(hand, words)).getByRole("button", { name: word, exact: true }));
   },
-  then: (board) => named(kind === "barrier" ? board.barriers : board.levers, words)?.strength.team?.level === level,
+  then: (board) => named(ofSide(board, kind), words)?.strength.team?.level === level,
 });
 
 /** A field of the opened step. */
@@ -227,7 +229,7 @@ const ACTIONS: Action[] = [
   {
     name: "write the goal",
     who: "camille",
-    gives: ["edit_words goal"],
+    gives: ["goal.write"],
     async act(hand) {
       await hand.write(field(hand, "Mon cap, avec mes mots"), " Et vite.");
       await hand.leave();
@@ -237,7 +239,7 @@ const ACTIONS: Action[] = [
   {
     name: "propose a step",
     who: "camille",
-    gives: ["propose_step"],
+    gives: ["step.propose"],
     async act(hand) {
       await hand.press(button(hand, "Proposer une étape"));
       await hand.write(field(hand, "Quelle étape ?"), STEP);
@@ -249,32 +251,32 @@ const ACTIONS: Action[] = [
   {
     name: "put a step higher",
     who: "camille",
-    gives: ["move step"],
+    gives: ["shelf.move step"],
     act: (hand) => carry(hand, STEP, "up"),
     then: (board) => before(board, STEP, "permis du CCAS"),
   },
   {
     name: "put a step lower",
     who: "camille",
-    gives: ["move step"],
+    gives: ["shelf.move step"],
     act: (hand) => carry(hand, STEP, "down"),
     then: (board) => before(board, "permis du CCAS", STEP),
   },
   {
     name: "carry a step to Décidé ensemble: one's own yes",
     who: "camille",
-    gives: ["agree"],
+    gives: ["answer.agree"],
     act: (hand) => carry(hand, STEP, "after"),
     then: (board) => answer(board, "team") === "agreed",
   },
   ...answers("camille", [
-    ["ask to talk about it, in the team", "talk_about_it", "On en parle", "talk"],
-    ["refuse, in the team", "refuse", "Non", "refused"],
-    ["take one's answer back, in the team", "withdraw", "Retirer ma réponse", undefined],
+    ["ask to talk about it, in the team", "answer.talk_about_it", "On en parle", "talk"],
+    ["refuse, in the team", "answer.refuse", "Non", "refused"],
+    ["take one's answer back, in the team", "answer.withdraw", "Retirer ma réponse", undefined],
   ]),
   ofStep(
     "reword the title",
-    "edit_words title",
+    "step.write_title",
     async (hand) => {
       await hand.write(field(hand, "Titre de l’étape"), " proche");
       await hand.leave();
@@ -283,7 +285,7 @@ const ACTIONS: Action[] = [
   ),
   ofStep(
     "write the details",
-    "edit_words details",
+    "step.write_details",
     async (hand) => {
       await hand.write(field(hand, "Précisions"), "Comparer deux devis.");
       await hand.leave();
@@ -292,13 +294,13 @@ const ACTIONS: Action[] = [
   ),
   ofStep(
     "choose the theme of a step",
-    "set_theme step",
+    "shelf.set_theme step",
     (hand) => hand.choose(sheet(hand).locator("#etape-theme"), "Formation"),
     (step) => step.theme === "training",
   ),
   ofStep(
     "say who does it",
-    "set_doers",
+    "step.set_doers",
     async (hand) => {
       await fact(hand, "Qui fait");
       await hand.press(sheet(hand).getByRole("checkbox", { name: "Rose" }));
@@ -308,7 +310,7 @@ const ACTIONS: Action[] = [
   ),
   ofStep(
     "say that someone else does it",
-    "set_doers",
+    "step.set_doers",
     async (hand) => {
       await fact(hand, "Qui fait");
       await hand.write(field(hand, "Quelqu’un d’autre"), "Le voisin");
@@ -318,7 +320,7 @@ const ACTIONS: Action[] = [
   ),
   ofStep(
     "say that they no longer do",
-    "set_doers",
+    "step.set_doers",
     async (hand) => {
       await fact(hand, "Qui fait");
       await hand.press(inSheet(hand, /^Enlever .*Le voisin/));
@@ -328,7 +330,7 @@ const ACTIONS: Action[] = [
   // The same day whatever order the browser's language writes it in.
   ofStep(
     "say the day",
-    "set_when",
+    "step.set_when",
     async (hand) => {
       await fact(hand, "Pour quand");
       await hand.write(field(hand, "Jour"), "12122027");
@@ -338,7 +340,7 @@ const ACTIONS: Action[] = [
   ),
   ofStep(
     "say the hour",
-    "set_when",
+    "step.set_when",
     async (hand) => {
       await fact(hand, "Pour quand");
       await hand.write(field(hand, "Heure"), "1111AM");
@@ -348,7 +350,7 @@ const ACTIONS: Action[] = [
   ),
   ofStep(
     "say that it is before that date",
-    "set_when",
+    "step.set_when",
     async (hand) => {
       await fact(hand, "Pour quand");
       await hand.press(sheet(hand).getByRole("checkbox", { name: "avant cette date" }));
@@ -357,7 +359,7 @@ const ACTIONS: Action[] = [
   ),
   ofStep(
     "say where",
-    "set_place",
+    "step.set_place",
     async (hand) => {
       await hand.write(field(hand, "Où"), "Avenue du Port");
       await hand.leave();
@@ -366,7 +368,7 @@ const ACTIONS: Action[] = [
   ),
   ofStep(
     "say what to bring",
-    "set_bring",
+    "step.set_bring",
     async (hand) => {
       await hand.write(field(hand, "À apporter"), "une photo");
       await hand.leave();
@@ -375,19 +377,19 @@ const ACTIONS: Action[] = [
   ),
   ofStep(
     "say which frein it lifts",
-    "set_lifts",
+    "step.set_lifts",
     (hand) => hand.choose(field(hand, "Pour lever"), "Pas de moyen de transport"),
-    (step, board) => step.lifts && text(board.barriers[step.lifts]?.words ?? {}).includes("transport"),
+    (step, board) => step.lifts && text(board.findings[step.lifts]?.words ?? {}).includes("transport"),
   ),
   ofStep(
     "say what it leans on",
-    "set_leans_on",
+    "step.set_leans_on",
     (hand) => hand.choose(field(hand, "En s’appuyant sur"), "Sa sœur garde les enfants"),
-    (step, board) => step.leans_on && text(board.levers[step.leans_on]?.words ?? {}).includes("sœur"),
+    (step, board) => step.leans_on && text(board.findings[step.leans_on]?.words ?? {}).includes("sœur"),
   ),
   ofStep(
     "add a line to tick",
-    "add_check",
+    "step.add_check",
     async (hand) => {
       await hand.write(field(hand, "Ligne à ajouter"), "Appeler");
       await hand.press(inSheet(hand, "Ajouter"));
@@ -396,19 +398,19 @@ const ACTIONS: Action[] = [
   ),
   ofStep(
     "tick a line",
-    "tick_check",
+    "step.tick_check",
     (hand) => hand.press(sheet(hand).getByRole("checkbox", { name: "Appeler" })),
     (step) => step.checklist.some((line) => line.words === "Appeler" && line.done),
   ),
   ofStep(
     "remove a line",
-    "remove_check",
+    "step.remove_check",
     (hand) => hand.press(inSheet(hand, /^Enlever .*Appeler/)),
     (step) => step.checklist.length === 0,
   ),
   ofStep(
     "say something",
-    "comment",
+    "step.comment",
     async (hand) => {
       await hand.write(field(hand, "Mon message"), "Je regarde demain.");
       await hand.press(inSheet(hand, "Envoyer"));
@@ -417,14 +419,14 @@ const ACTIONS: Action[] = [
   ),
   ofStep(
     "take one's message back",
-    "remove_comment",
+    "step.remove_comment",
     (hand) => hand.press(inSheet(hand, "Enlever mon message")),
     (step) => step.comments.length === 0,
   ),
   {
     name: "note an agreement on paper",
     who: "camille",
-    gives: ["record_paper"],
+    gives: ["answer.record_paper"],
     async act(hand) {
       await openStep(hand, STEP);
       await hand.press(inSheet(hand, "Noter un accord sur papier"));
@@ -446,7 +448,7 @@ const ACTIONS: Action[] = [
   {
     name: "agree, in the team",
     who: "camille",
-    gives: ["agree"],
+    gives: ["answer.agree"],
     async act(hand) {
       await openStep(hand, STEP);
       await hand.press(inSheet(hand, "D’accord"));
@@ -457,7 +459,7 @@ const ACTIONS: Action[] = [
   {
     name: "answer a proposal from one's own view, with the PIN",
     who: "rose",
-    gives: ["agree"],
+    gives: ["answer.agree"],
     async act(hand) {
       await hand.press(button(hand, /Camille vous propose.*permis/));
       // An hour later by the page's clock: the card's proof is no longer fresh.
@@ -475,7 +477,7 @@ const ACTIONS: Action[] = [
   {
     name: "share the goal with a partner",
     who: "rose",
-    gives: ["share goal"],
+    gives: ["sharing.share goal"],
     async act(hand) {
       // The page is opened anew: its clock is right again, and the proof just given is fresh.
       await hand.page.reload();
@@ -487,21 +489,21 @@ const ACTIONS: Action[] = [
   {
     name: "no longer share the goal",
     who: "rose",
-    gives: ["end_share goal"],
+    gives: ["sharing.end goal"],
     act: (hand) => hand.press(button(hand, /Ne plus montrer .*Mon cap.* à CMS/)),
     then: (board) => shared(board, "goal") === 1,
   },
   {
     name: "ask for help",
     who: "rose",
-    gives: ["ask_for_help"],
+    gives: ["step.ask_for_help"],
     act: (hand) => hand.press(button(hand, "J’ai besoin d’aide")),
     then: (board) => step(board, "boîte mail")?.needs_help,
   },
   {
     name: "say that the help was given",
     who: "camille",
-    gives: ["ask_for_help"],
+    gives: ["step.ask_for_help"],
     async act(hand) {
       await openStep(hand, "boîte mail");
       await hand.press(inSheet(hand, "L’aide est donnée"));
@@ -512,14 +514,14 @@ const ACTIONS: Action[] = [
   {
     name: "say that one's next step is done",
     who: "rose",
-    gives: ["finish"],
+    gives: ["stage.finish"],
     act: (hand) => hand.press(button(hand, "C’est fait")),
     then: (board) => stage(board, "boîte mail") === "done",
   },
   {
     name: "propose a step, as the usager",
     who: "rose",
-    gives: ["propose_step"],
+    gives: ["step.propose"],
     async act(hand) {
       await hand.press(hand.page.getByRole("link", { name: "Proposer" }));
       await hand.press(button(hand, "Proposer une étape"));
@@ -529,15 +531,15 @@ const ACTIONS: Action[] = [
     then: (board) => step(board, "Goûter la soupe"),
   },
   ...answers("rose", [
-    ["ask to talk about it, as the usager", "talk_about_it", "On en parle", "talk"],
-    ["refuse, as the usager", "refuse", "Non", "refused"],
-    ["take one's answer back, as the usager", "withdraw", "Retirer ma réponse", undefined],
+    ["ask to talk about it, as the usager", "answer.talk_about_it", "On en parle", "talk"],
+    ["refuse, as the usager", "answer.refuse", "Non", "refused"],
+    ["take one's answer back, as the usager", "answer.withdraw", "Retirer ma réponse", undefined],
     ["agree, as the usager", "agree", "D’accord", "agreed"],
   ]),
   {
     name: "share a step with a partner",
     who: "rose",
-    gives: ["share step"],
+    gives: ["sharing.share step"],
     async act(hand) {
       await openStep(hand, STEP);
       await hand.press(inSheet(hand, "Mission locale"));
@@ -547,21 +549,21 @@ const ACTIONS: Action[] = [
   {
     name: "offer help, as a partner",
     who: "ines",
-    gives: ["offer_help"],
+    gives: ["sharing.offer_help"],
     act: (hand) => hand.press(button(hand, new RegExp(`Je peux aider.*${STEP}`))),
     then: (board) => step(board)?.offers.length === 1,
   },
   {
     name: "take the offer back, as a partner",
     who: "ines",
-    gives: ["withdraw_offer"],
+    gives: ["sharing.withdraw_offer"],
     act: (hand) => hand.press(button(hand, new RegExp(`Ne plus aider.*${STEP}`))),
     then: (board) => step(board)?.offers.length === 0,
   },
   {
     name: "no longer share a step",
     who: "rose",
-    gives: ["end_share step"],
+    gives: ["sharing.end step"],
     async act(hand) {
       await openStep(hand, STEP);
       await hand.press(inSheet(hand, "Mission locale"));
@@ -571,29 +573,29 @@ const ACTIONS: Action[] = [
   {
     name: "carry a step to En cours",
     who: "camille",
-    gives: ["start"],
+    gives: ["stage.start"],
     act: (hand) => carry(hand, STEP, "after"),
     then: (board) => stage(board) === "started",
   },
   {
     name: "carry a step to Fait",
     who: "camille",
-    gives: ["finish"],
+    gives: ["stage.finish"],
     act: (hand) => carry(hand, STEP, "after"),
     then: (board) => stage(board) === "done",
   },
   {
     name: "carry a step back",
     who: "camille",
-    gives: ["reopen"],
+    gives: ["stage.reopen"],
     act: (hand) => carry(hand, STEP, "before"),
     then: (board) => stage(board) === "open",
   },
   ...(
     [
-      ["start a step", "start", "Commencer", "started"],
-      ["say that a step is done", "finish", "C’est fait", "done"],
-      ["take a step up again", "reopen", "Reprendre", "open"],
+      ["start a step", "stage.start", "Commencer", "started"],
+      ["say that a step is done", "stage.finish", "C’est fait", "done"],
+      ["take a step up again", "stage.reopen", "Reprendre", "open"],
     ] as const
   ).map(
     ([name, gives, word, becomes]): Action => ({
@@ -610,7 +612,7 @@ const ACTIONS: Action[] = [
   {
     name: "give a step up, with the reason",
     who: "camille",
-    gives: ["stop"],
+    gives: ["stage.stop"],
     async act(hand) {
       await openStep(hand, STEP);
       await hand.press(inSheet(hand, "Arrêter…"));
@@ -622,7 +624,7 @@ const ACTIONS: Action[] = [
   {
     name: "remove a step",
     who: "camille",
-    gives: ["remove step"],
+    gives: ["shelf.remove step"],
     async act(hand) {
       await closeStep(hand);
       await unfold(hand, card(hand, STEP).locator(".card-menu-button"));
@@ -633,7 +635,7 @@ const ACTIONS: Action[] = [
   {
     name: "bring a step back",
     who: "camille",
-    gives: ["restore step"],
+    gives: ["shelf.restore step"],
     async act(hand) {
       await tool(hand, "Corbeille");
       await hand.press(button(hand, new RegExp(`Remettre.*${STEP}`)));

@@ -5,7 +5,7 @@ use crate::components::Problem;
 use crate::locales;
 use crate::pages;
 use itineraire_domain::Refusal;
-use itineraire_domain::access::pages::Role;
+use itineraire_domain::access::Role;
 use itineraire_domain::ids::{ParcoursId, StepId};
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};

@@ -3,11 +3,12 @@
 use futures_util::future::join_all;
 use futures_util::{SinkExt, StreamExt};
 use itineraire_benches::{line, medians, ratio};
-use itineraire_domain::access::pages::{CircleLevel, PersonName, Role};
-use itineraire_domain::board::{COMMAND_VERSION, Command, Seq};
+use itineraire_domain::access::Role;
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId, StepId};
+use itineraire_domain::parcours::{COMMAND_VERSION, Command, Seq, StepCommand};
 use itineraire_domain::sync::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::{CircleLevel, PersonName};
 use itineraire_server::{Served, router};
 use itineraire_store::{Store, TokenHash};
 use sea_orm::{ConnectionTrait, Database};
@@ -108,10 +109,12 @@ impl Page {
     /// The next command, as it goes on the wire.
     fn next(&mut self) -> String {
         self.seq += 1;
-        let command = Command::SetPlace {
-            step: self.step,
-            place: format!("Guichet {}", self.seq),
-        };
+        let command = Command::Step(
+            self.step,
+            StepCommand::SetPlace {
+                place: format!("Guichet {}", self.seq),
+            },
+        );
         written(&FromPage::Command {
             seq: self.seq,
             version: COMMAND_VERSION,
@@ -232,11 +235,13 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
     }))
     .await;
     page.until(|frame| matches!(frame, ToTeam::Snapshot { .. })).await;
-    let proposed = Command::ProposeStep {
-        step: page.step,
-        title: "Préparer le dossier".into(),
-        theme: Theme::Work,
-    };
+    let proposed = Command::Step(
+        page.step,
+        StepCommand::Propose {
+            title: "Préparer le dossier".into(),
+            theme: Theme::Work,
+        },
+    );
     page.send(written(&FromPage::Command {
         seq: 1,
         version: COMMAND_VERSION,

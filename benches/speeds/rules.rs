@@ -2,11 +2,13 @@
 
 use itineraire_benches::{line, medians, ratio};
 use itineraire_domain::access::{Actor, Who};
-use itineraire_domain::board::{Board, CharRef, Command, Field, WordsChange, WrittenWhen, decide, evolve};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CheckId, ClientId, CommentId, Epoch, ParcoursId, PersonId, StepId};
-use itineraire_domain::sync::client::Replica;
+use itineraire_domain::parcours::{
+    Board, CharRef, Command, Field, StepCommand, WordsChange, WrittenWhen, decide, evolve,
+};
 use itineraire_domain::sync::message::ToTeam;
+use itineraire_domain::sync::replica::Replica;
 use itineraire_domain::theme::Theme;
 use std::hint::black_box;
 use std::time::Instant;
@@ -25,10 +27,12 @@ pub fn speeds(rounds: usize) {
         .map(|command| serde_json::to_string(command).unwrap())
         .collect();
     let page = page_with_pending(&board, &samira, &commands);
-    let remote = Command::SetPlace {
-        step: step(7),
-        place: "à la médiathèque".into(),
-    };
+    let remote = Command::Step(
+        step(7),
+        StepCommand::SetPlace {
+            place: "à la médiathèque".into(),
+        },
+    );
     let from_karim = ToTeam::Delta {
         after: board.seq,
         events: decide(&board, &karim, &remote).unwrap(),
@@ -109,21 +113,27 @@ fn board_of_a_year(samira: &Actor) -> Board {
     let mut board = Board::empty(ParcoursId(Uuid::from_u128(9)), PersonId(Uuid::from_u128(1)));
     for number in 0..30 {
         let id = u128::from(number);
-        let proposed = Command::ProposeStep {
-            step: step(number),
-            title: format!("Préparer le dossier numéro {number}"),
-            theme: Theme::Work,
-        };
-        let checked = Command::AddCheck {
-            step: step(number),
-            check: CheckId(Uuid::from_u128(3_000 + id)),
-            words: "Photocopie de la carte d’identité".into(),
-        };
-        let said = Command::Comment {
-            step: step(number),
-            comment: CommentId(Uuid::from_u128(4_000 + id)),
-            words: "Vu ensemble à la permanence de mardi.".into(),
-        };
+        let proposed = Command::Step(
+            step(number),
+            StepCommand::Propose {
+                title: format!("Préparer le dossier numéro {number}"),
+                theme: Theme::Work,
+            },
+        );
+        let checked = Command::Step(
+            step(number),
+            StepCommand::AddCheck {
+                check: CheckId(Uuid::from_u128(3_000 + id)),
+                words: "Photocopie de la carte d’identité".into(),
+            },
+        );
+        let said = Command::Step(
+            step(number),
+            StepCommand::Comment {
+                comment: CommentId(Uuid::from_u128(4_000 + id)),
+                words: "Vu ensemble à la permanence de mardi.".into(),
+            },
+        );
         for command in [proposed, checked, said] {
             give(&mut board, samira, &command);
         }
@@ -137,28 +147,36 @@ fn an_afternoon(samira: &Actor) -> Vec<Command> {
         let step = step(number % 30);
         match number % 5 {
             0 => typed(samira.client, number / 5),
-            1 => Command::SetWhen {
+            1 => Command::Step(
                 step,
-                when: Some(WrittenWhen {
-                    day: format!("2027-03-{:02}", 1 + number % 28),
-                    hour: None,
-                    before: false,
-                }),
-            },
-            2 => Command::SetPlace {
+                StepCommand::SetWhen {
+                    when: Some(WrittenWhen {
+                        day: format!("2027-03-{:02}", 1 + number % 28),
+                        hour: None,
+                        before: false,
+                    }),
+                },
+            ),
+            2 => Command::Step(
                 step,
-                place: format!("Guichet {number}"),
-            },
-            3 => Command::AddCheck {
+                StepCommand::SetPlace {
+                    place: format!("Guichet {number}"),
+                },
+            ),
+            3 => Command::Step(
                 step,
-                check: CheckId(Uuid::from_u128(5_000 + u128::from(number))),
-                words: "Dernier bulletin de salaire".into(),
-            },
-            _ => Command::Comment {
+                StepCommand::AddCheck {
+                    check: CheckId(Uuid::from_u128(5_000 + u128::from(number))),
+                    words: "Dernier bulletin de salaire".into(),
+                },
+            ),
+            _ => Command::Step(
                 step,
-                comment: CommentId(Uuid::from_u128(6_000 + u128::from(number))),
-                words: "Elle rappelle jeudi.".into(),
-            },
+                StepCommand::Comment {
+                    comment: CommentId(Uuid::from_u128(6_000 + u128::from(number))),
+                    words: "Elle rappelle jeudi.".into(),
+                },
+            ),
         }
     };
     (0..PENDING).map(of_kind).collect()
@@ -169,15 +187,15 @@ fn typed(client: ClientId, turn: u32) -> Command {
     let text = "encore un mot ";
     let length = u32::try_from(text.len()).unwrap();
     let number = turn * length;
-    Command::EditWords {
-        field: Field::Details(step(0)),
-        changes: vec![WordsChange::Insert {
+    Command::write(
+        Field::Details(step(0)),
+        vec![WordsChange::Insert {
             after: number.checked_sub(1).map(|number| CharRef { client, number }),
             before: None,
             first: number,
             text: text.into(),
         }],
-    }
+    )
 }
 
 /// A page that is linked, and has sent all of this without an answer.

@@ -4,17 +4,18 @@
 //! replay of the log and in the simulator. It holds no I/O, no clock and no randomness: the time and the ids come in
 //! as arguments. It knows nothing of Leptos or of the database.
 //!
-//! Start reading at [`board`]: `decide` says what a command leads to, `evolve` applies it. [`access`] says who may do
-//! and see what. [`sync`] is the live link's protocol, as pure step machines for both ends.
+//! Arrows between its folders go one way: [`kernel`] ← [`access`] ← [`parcours`] ← [`views`] ← [`sync`].
+//!
+//! Start reading at [`parcours`]: `decide` says what a command leads to, `evolve` applies it. [`access`] says who may do
+//! what, [`views`] what each viewer receives. [`sync`] is the live link's protocol, as pure step machines for both ends.
 
 pub mod access;
-pub mod board;
-pub mod calendar;
-pub mod ids;
-pub mod refusal;
+pub mod kernel;
+pub mod parcours;
 pub mod sync;
 pub mod theme;
-pub mod trouble;
+pub mod views;
 
-pub use refusal::Refusal;
-pub use trouble::Trouble;
+pub use kernel::refusal::Refusal;
+pub use kernel::trouble::Trouble;
+pub use kernel::{calendar, ids};

@@ -11,12 +11,14 @@
 
 mod support;
 
+use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::{Actor, Who};
-use itineraire_domain::board::{
-    Agreement, Board, COMMAND_VERSION, Command, Event, SharedItem, Stage, decide, evolve,
-};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{
+    Agreement, AnswerCommand, Board, COMMAND_VERSION, Command, Event, SharedItem, SharingCommand, Stage,
+    StageCommand, StepCommand, decide, evolve,
+};
 use itineraire_domain::sync::judge::{Verdict, judge};
 use itineraire_domain::theme::Theme;
 use rand::rngs::StdRng;
@@ -32,64 +34,19 @@ const COMMANDS_A_WALK: usize = 80;
 /// From so many walks on, chance has no excuse for what was never seen.
 const GUARDED: u64 = 100;
 
-/// Lists every command, and gives its name. One that is not in the list does not compile, and one in the list that no
-/// walk gives turns the walk red.
-macro_rules! commands {
-    ($($command:ident),* $(,)?) => {
-        const COMMANDS: &[&str] = &[$(stringify!($command)),*];
-
-        fn name(command: &Command) -> &'static str {
-            match command {
-                $(Command::$command { .. } => stringify!($command)),*
-            }
-        }
-    };
+/// Every kind of command, by its row of the permission table: one that has none does not compile, and one that no walk
+/// gives turns the walk red.
+fn kinds() -> Vec<Operation> {
+    let of_commands = |it: &&Operation| it.address().starts_with("/live ") && **it != Operation::Here;
+    Operation::ALL.iter().filter(of_commands).copied().collect()
 }
-
-commands![
-    EditWords,
-    AddBarrier,
-    AddLever,
-    Rate,
-    SetTheme,
-    ProposeStep,
-    SetDoers,
-    SetWhen,
-    SetPlace,
-    SetBring,
-    SetLifts,
-    SetLeansOn,
-    AddCheck,
-    TickCheck,
-    RemoveCheck,
-    Agree,
-    TalkAboutIt,
-    Refuse,
-    Withdraw,
-    RecordPaper,
-    Start,
-    Finish,
-    Stop,
-    Reopen,
-    Move,
-    Comment,
-    RemoveComment,
-    Remove,
-    Restore,
-    Share,
-    EndShare,
-    OfferHelp,
-    WithdrawOffer,
-    AskForHelp,
-    Undo,
-];
 
 /// What a walk saw.
 #[derive(Debug, Default)]
 struct Seen {
     commands: u64,
     /// The kinds of commands that were given.
-    given: BTreeSet<&'static str>,
+    given: BTreeSet<Operation>,
     events: BTreeMap<String, u64>,
     refused: u64,
     /// Agreements of the usager that stood at the start, and that a change turned back.
@@ -159,26 +116,31 @@ fn opening(rng: &mut StdRng) -> Board {
     for number in 0..4 {
         let step = StepId(Uuid::from_u128(100 + number));
         let (title, theme) = ("aller au CMS".to_owned(), Theme::Rights);
-        let words = give(&camille, Command::ProposeStep { step, title, theme }).steps[&step].digest();
-        give(&camille, Command::Agree { step, words });
+        let words = give(
+            &camille,
+            Command::Step(step, StepCommand::Propose { title, theme }),
+        )
+        .steps[&step]
+            .digest();
+        give(&camille, Command::Answer(step, AnswerCommand::Agree { words }));
         if number > 0 {
-            give(&rose, Command::Agree { step, words });
+            give(&rose, Command::Answer(step, AnswerCommand::Agree { words }));
         }
         if number > 1 {
             let (item, organisation) = (SharedItem::Step(step), MISSION_LOCALE);
             let (purpose, until) = ("un stage".to_owned(), START.plus_days(60));
             give(
                 &rose,
-                Command::Share {
+                Command::Sharing(SharingCommand::Share {
                     item,
                     organisation,
                     purpose,
                     until,
-                },
+                }),
             );
         }
         if number == 3 {
-            give(&camille, Command::Start { step });
+            give(&camille, Command::Stage(step, StageCommand::Start));
         }
     }
     board
@@ -208,7 +170,7 @@ fn anyone_else(rng: &mut StdRng, now: Moment) -> Actor {
     actor
 }
 
-/// A command as the socket carries it, sometimes forged: an event's name, another's, a proof of one's own making.
+/// A command as the socket carries it, sometimes forged: a fact's name, another's, a proof of one's own making.
 fn body(rng: &mut StdRng, command: &Command) -> serde_json::Value {
     let mut body = serde_json::to_value(command).unwrap();
     if rng.random_bool(0.1) {
@@ -222,20 +184,41 @@ fn body(rng: &mut StdRng, command: &Command) -> serde_json::Value {
             "undone",
             "Agree",
         ];
-        let fields = body.as_object().and_then(|it| it.values().next().cloned());
-        body = serde_json::json!({ *names.choose(rng).unwrap(): fields });
+        let name = *names.choose(rng).unwrap();
+        let parts = ["answer", "sharing", "stage", "step", name];
+        let part = *parts.choose(rng).unwrap();
+        let mut within = body
+            .as_object()
+            .and_then(|it| it.values().next().cloned())
+            .unwrap();
+        let inner = match within.as_array_mut().and_then(|about| about.last_mut()) {
+            Some(inner) => inner,
+            None => &mut within,
+        };
+        let fields = inner.as_object().and_then(|it| it.values().next().cloned());
+        *inner = serde_json::json!({ name: fields });
+        body = serde_json::json!({ part: within });
     }
     if rng.random_bool(0.1)
-        && let Some(fields) = body
-            .as_object_mut()
-            .and_then(|it| it.values_mut().next())
-            .filter(|fields| fields.is_object())
+        && let Some(fields) = innermost(&mut body)
     {
         fields["proof"] = serde_json::json!({ "person": ROSE, "given": START });
         fields["by"] = serde_json::json!(ROSE);
         fields["kind"] = "usager_agreed".into();
     }
     body
+}
+
+/// The fields of a command, behind its part and its name.
+fn innermost(body: &mut serde_json::Value) -> Option<&mut serde_json::Value> {
+    let within = body.as_object_mut()?.values_mut().next()?;
+    let within = if within.is_array() {
+        within.as_array_mut()?.last_mut()?
+    } else {
+        within
+    };
+    let fields = within.as_object_mut()?.values_mut().next()?;
+    fields.is_object().then_some(fields)
 }
 
 fn walk(number: u64, who: fn(&mut StdRng, Moment) -> Actor, seen: &mut Seen) {
@@ -269,7 +252,7 @@ fn walk(number: u64, who: fn(&mut StdRng, Moment) -> Actor, seen: &mut Seen) {
         }
         .of_kind(kind);
         seen.commands += 1;
-        seen.given.insert(name(&command));
+        seen.given.insert(Operation::from(&command));
         let decided = if through_judge {
             let body = body(&mut rng, &command);
             match judge(&board, 0, &actor, 1, COMMAND_VERSION, &body) {
@@ -315,14 +298,17 @@ fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk
         "PROOF agreement-walk: {walks} walks (from seed {first}), {} commands of {} kinds out of {}, {} agreements made{}",
         seen.commands,
         seen.given.len(),
-        COMMANDS.len(),
+        kinds().len(),
         seen.agreements_made,
         if guarded { "" } else { "; too few for the guards" }
     );
     if !guarded {
         return;
     }
-    let never: Vec<_> = COMMANDS.iter().filter(|it| !seen.given.contains(*it)).collect();
+    let never: Vec<_> = kinds()
+        .into_iter()
+        .filter(|it| !seen.given.contains(it))
+        .collect();
     assert!(never.is_empty(), "never given in {walks} walks: {never:?}");
     // A walk that never left the door would prove nothing.
     let kept: u64 = seen.events.values().sum();
@@ -330,45 +316,47 @@ fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk
     assert!(seen.refused > seen.commands / 10, "{} refused", seen.refused);
     assert!(seen.stood > walks && seen.turned_back > walks, "{seen:?}");
     let expected = [
-        "words_edited",
-        "barrier_added",
-        "lever_added",
-        "rated",
-        "theme_set",
-        "step_proposed",
-        "doers_set",
-        "when_set",
-        "place_set",
-        "bring_set",
-        "lifts_set",
-        "leans_on_set",
-        "check_added",
-        "check_ticked",
-        "check_removed",
-        "professional_agreed",
-        "paper_recorded",
-        "talk_asked",
-        "step_refused",
-        "answer_withdrawn",
-        "started",
-        "finished",
-        "stopped",
-        "reopened",
-        "moved",
-        "commented",
-        "comment_removed",
-        "removed",
-        "restored",
-        "share_ended",
-        "help_offered",
-        "offer_withdrawn",
-        "help_asked",
+        "goal.written",
+        "finding.added",
+        "finding.written",
+        "finding.rated",
+        "step.proposed",
+        "step.title_written",
+        "step.details_written",
+        "step.doers_set",
+        "step.when_set",
+        "step.place_set",
+        "step.bring_set",
+        "step.lifts_set",
+        "step.leans_on_set",
+        "step.check_added",
+        "step.check_ticked",
+        "step.check_removed",
+        "step.commented",
+        "step.comment_removed",
+        "step.help_asked",
+        "answer.professional_agreed",
+        "answer.paper_recorded",
+        "answer.talk_asked",
+        "answer.refused",
+        "answer.withdrawn",
+        "stage.started",
+        "stage.finished",
+        "stage.stopped",
+        "stage.reopened",
+        "sharing.ended",
+        "sharing.help_offered",
+        "sharing.offer_withdrawn",
+        "shelf.theme_set",
+        "shelf.moved",
+        "shelf.removed",
+        "shelf.restored",
         "undone",
     ];
     for kind in expected {
         assert!(seen.events.contains_key(kind), "no {kind} in {walks} walks");
     }
-    for kind in ["usager_agreed", "shared"] {
+    for kind in ["answer.usager_agreed", "sharing.shared"] {
         assert!(!seen.events.contains_key(kind), "{kind}");
     }
 }
@@ -397,6 +385,6 @@ fn the_same_walk_by_the_usager_with_card_and_pin_makes_agreements_so_it_would_be
             seen.agreements_made > walks / 2 && seen.shares_made > walks / 2,
             "{seen:?}"
         );
-        assert!(seen.events["started"] > walks / 20, "{seen:?}");
+        assert!(seen.events["stage.started"] > walks / 20, "{seen:?}");
     }
 }

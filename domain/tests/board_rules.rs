@@ -9,9 +9,9 @@
 use itineraire_domain::Refusal;
 use itineraire_domain::access::signin::{CardAccount, FRESH_FOR, Tries};
 use itineraire_domain::access::{Actor, Who};
-use itineraire_domain::board::*;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::*;
+use itineraire_domain::parcours::*;
 use itineraire_domain::theme::Theme;
 use uuid::Uuid;
 
@@ -83,11 +83,13 @@ fn give(board: &mut Board, actor: &Actor, command: Command) -> Result<usize, Ref
 
 fn with_step() -> Board {
     let mut board = Board::empty(ParcoursId(Uuid::from_u128(9)), ROSE);
-    let propose = Command::ProposeStep {
-        step: STEP,
-        title: "Demander l’aide au permis".into(),
-        theme: Theme::Mobility,
-    };
+    let propose = Command::Step(
+        STEP,
+        StepCommand::Propose {
+            title: "Demander l’aide au permis".into(),
+            theme: Theme::Mobility,
+        },
+    );
     give(&mut board, &camille(), propose).unwrap();
     board
 }
@@ -99,8 +101,18 @@ fn words(board: &Board) -> Digest {
 fn decided() -> Board {
     let mut board = with_step();
     let words = words(&board);
-    give(&mut board, &camille(), Command::Agree { step: STEP, words }).unwrap();
-    give(&mut board, &rose_proven(), Command::Agree { step: STEP, words }).unwrap();
+    give(
+        &mut board,
+        &camille(),
+        Command::Answer(STEP, AnswerCommand::Agree { words }),
+    )
+    .unwrap();
+    give(
+        &mut board,
+        &rose_proven(),
+        Command::Answer(STEP, AnswerCommand::Agree { words }),
+    )
+    .unwrap();
     board
 }
 
@@ -110,27 +122,27 @@ fn roses_answer(board: &Board) -> Option<&Agreement> {
 
 fn write(board: &Board, by: &Actor, field: Field, text: &str) -> Command {
     let changes = board.words(field).unwrap().diff(by.client, text, None);
-    Command::EditWords { field, changes }
+    Command::write(field, changes)
 }
 
 fn add_barrier(board: &mut Board, number: u128) -> Item {
-    let barrier = BarrierId(Uuid::from_u128(number));
-    let add = Command::AddBarrier {
+    let barrier = FindingId(Uuid::from_u128(number));
+    let add = Command::Finding(
         barrier,
-        theme: Theme::Digital,
-        words: "Pas d’adresse mail".into(),
-    };
+        FindingCommand::Add {
+            side: Side::Barrier,
+            theme: Theme::Digital,
+            words: "Pas d’adresse mail".into(),
+        },
+    );
     give(board, &rose(), add).unwrap();
-    Item::Barrier(barrier)
+    Item::Finding(barrier)
 }
 
 #[test]
 fn ag1_a_yes_of_the_usager_takes_their_session_a_fresh_proof_and_the_exact_words() {
     let mut board = with_step();
-    let agree = Command::Agree {
-        step: STEP,
-        words: words(&board),
-    };
+    let agree = Command::Answer(STEP, AnswerCommand::Agree { words: words(&board) });
     assert_eq!(
         give(&mut board, &rose(), agree.clone()),
         Err(Refusal::ProofNeeded)
@@ -138,10 +150,12 @@ fn ag1_a_yes_of_the_usager_takes_their_session_a_fresh_proof_and_the_exact_words
     let mut late = rose_proven();
     late.at = NOW.plus_seconds(FRESH_FOR);
     assert_eq!(give(&mut board, &late, agree.clone()), Err(Refusal::ProofNeeded));
-    let other = Command::Agree {
-        step: STEP,
-        words: Digest::of_bytes(b"other words"),
-    };
+    let other = Command::Answer(
+        STEP,
+        AnswerCommand::Agree {
+            words: Digest::of_bytes(b"other words"),
+        },
+    );
     assert_eq!(give(&mut board, &rose_proven(), other), Err(Refusal::Stale));
     give(&mut board, &camille(), agree.clone()).unwrap();
     assert_eq!(roses_answer(&board), None, "a professional's yes is their own");
@@ -152,10 +166,7 @@ fn ag1_a_yes_of_the_usager_takes_their_session_a_fresh_proof_and_the_exact_words
 #[test]
 fn ag1_another_usager_gives_nothing_on_this_board() {
     let mut board = with_step();
-    let agree = Command::Agree {
-        step: STEP,
-        words: words(&board),
-    };
+    let agree = Command::Answer(STEP, AnswerCommand::Agree { words: words(&board) });
     let other = PersonId(Uuid::from_u128(77));
     let (_, proven) = CardAccount {
         person: other,
@@ -185,7 +196,7 @@ fn ag2_any_change_of_words_date_place_or_parties_asks_again() {
         }
         assert_eq!(board.column_of(&board.steps[&STEP]), Column::ToDiscuss);
         assert_eq!(
-            give(&mut board, &camille(), Command::Start { step: STEP }),
+            give(&mut board, &camille(), Command::Stage(STEP, StageCommand::Start)),
             Err(Refusal::NotDecided)
         );
     }
@@ -216,26 +227,34 @@ impl WrittenChange {
         match self {
             Self::Title => write(board, &camille(), Field::Title(STEP), "Demander une aide"),
             Self::Details => write(board, &camille(), Field::Details(STEP), "Avec le dossier"),
-            Self::When => Command::SetWhen {
-                step: STEP,
-                when: Some(WrittenWhen {
-                    day: "2026-12-15".into(),
-                    hour: None,
-                    before: true,
-                }),
-            },
-            Self::Place => Command::SetPlace {
-                step: STEP,
-                place: "Mairie".into(),
-            },
-            Self::Bring => Command::SetBring {
-                step: STEP,
-                bring: "Carte d’identité".into(),
-            },
-            Self::Doers => Command::SetDoers {
-                step: STEP,
-                doers: vec![Doer::Person(CAMILLE)],
-            },
+            Self::When => Command::Step(
+                STEP,
+                StepCommand::SetWhen {
+                    when: Some(WrittenWhen {
+                        day: "2026-12-15".into(),
+                        hour: None,
+                        before: true,
+                    }),
+                },
+            ),
+            Self::Place => Command::Step(
+                STEP,
+                StepCommand::SetPlace {
+                    place: "Mairie".into(),
+                },
+            ),
+            Self::Bring => Command::Step(
+                STEP,
+                StepCommand::SetBring {
+                    bring: "Carte d’identité".into(),
+                },
+            ),
+            Self::Doers => Command::Step(
+                STEP,
+                StepCommand::SetDoers {
+                    doers: vec![Doer::Person(CAMILLE)],
+                },
+            ),
         }
     }
 }
@@ -247,17 +266,16 @@ fn ag2_what_is_not_the_text_leaves_the_agreements_alone() {
     give(
         &mut board,
         &camille(),
-        Command::Comment {
-            step: STEP,
-            comment,
-            words: "Bien.".into(),
-        },
+        Command::Step(
+            STEP,
+            StepCommand::Comment {
+                comment,
+                words: "Bien.".into(),
+            },
+        ),
     )
     .unwrap();
-    let same = Command::SetPlace {
-        step: STEP,
-        place: "  ".into(),
-    };
+    let same = Command::Step(STEP, StepCommand::SetPlace { place: "  ".into() });
     assert_eq!(
         give(&mut board, &camille(), same),
         Ok(0),
@@ -270,19 +288,34 @@ fn ag2_what_is_not_the_text_leaves_the_agreements_alone() {
 fn ag3_a_step_starts_only_when_the_usager_and_a_professional_agree() {
     let mut board = with_step();
     let words = words(&board);
-    let start = Command::Start { step: STEP };
+    let start = Command::Stage(STEP, StageCommand::Start);
     assert_eq!(
         give(&mut board, &camille(), start.clone()),
         Err(Refusal::NotDecided)
     );
-    give(&mut board, &camille(), Command::Agree { step: STEP, words }).unwrap();
-    give(&mut board, &yanis(), Command::Agree { step: STEP, words }).unwrap();
+    give(
+        &mut board,
+        &camille(),
+        Command::Answer(STEP, AnswerCommand::Agree { words }),
+    )
+    .unwrap();
+    give(
+        &mut board,
+        &yanis(),
+        Command::Answer(STEP, AnswerCommand::Agree { words }),
+    )
+    .unwrap();
     assert_eq!(
         give(&mut board, &camille(), start.clone()),
         Err(Refusal::NotDecided),
         "two professionals are not enough"
     );
-    give(&mut board, &rose_proven(), Command::Agree { step: STEP, words }).unwrap();
+    give(
+        &mut board,
+        &rose_proven(),
+        Command::Answer(STEP, AnswerCommand::Agree { words }),
+    )
+    .unwrap();
     give(&mut board, &camille(), start).unwrap();
     assert_eq!(board.column_of(&board.steps[&STEP]), Column::InProgress);
 }
@@ -290,13 +323,13 @@ fn ag3_a_step_starts_only_when_the_usager_and_a_professional_agree() {
 #[test]
 fn ag3_even_a_replayed_start_needs_the_agreements() {
     let mut board = with_step();
-    let what = What::Started { step: STEP };
+    let fact = Fact::Stage(STEP, StageFact::Started);
     let event = Event {
         seq: board.seq.next(),
         at: NOW,
         by: CAMILLE,
         client: camille().client,
-        what,
+        fact,
     };
     evolve(&mut board, &event);
     assert_eq!(board.steps[&STEP].stage, Stage::Open);
@@ -306,8 +339,13 @@ fn ag3_even_a_replayed_start_needs_the_agreements() {
 fn ag4_agreed_on_paper_is_another_state_that_decides_nothing() {
     let mut board = with_step();
     let words = words(&board);
-    give(&mut board, &camille(), Command::Agree { step: STEP, words }).unwrap();
-    let paper = Command::RecordPaper { step: STEP, words };
+    give(
+        &mut board,
+        &camille(),
+        Command::Answer(STEP, AnswerCommand::Agree { words }),
+    )
+    .unwrap();
+    let paper = Command::Answer(STEP, AnswerCommand::RecordPaper { words });
     assert_eq!(
         give(&mut board, &rose_proven(), paper.clone()),
         Err(Refusal::NotAllowed)
@@ -321,10 +359,10 @@ fn ag4_agreed_on_paper_is_another_state_that_decides_nothing() {
         })
     ));
     assert_eq!(
-        give(&mut board, &camille(), Command::Start { step: STEP }),
+        give(&mut board, &camille(), Command::Stage(STEP, StageCommand::Start)),
         Err(Refusal::NotDecided)
     );
-    give(&mut board, &rose(), Command::Refuse { step: STEP }).unwrap();
+    give(&mut board, &rose(), Command::Answer(STEP, AnswerCommand::Refuse)).unwrap();
     assert_eq!(
         give(&mut board, &camille(), paper),
         Err(Refusal::Superseded),
@@ -338,19 +376,23 @@ fn cf1_short_values_are_the_last_in_server_order() {
     give(
         &mut board,
         &rose(),
-        Command::SetPlace {
-            step: STEP,
-            place: "Mairie".into(),
-        },
+        Command::Step(
+            STEP,
+            StepCommand::SetPlace {
+                place: "Mairie".into(),
+            },
+        ),
     )
     .unwrap();
     give(
         &mut board,
         &camille(),
-        Command::SetPlace {
-            step: STEP,
-            place: "Bus Numérique".into(),
-        },
+        Command::Step(
+            STEP,
+            StepCommand::SetPlace {
+                place: "Bus Numérique".into(),
+            },
+        ),
     )
     .unwrap();
     assert_eq!(board.steps[&STEP].place_words, "Bus Numérique");
@@ -360,8 +402,8 @@ fn cf1_short_values_are_the_last_in_server_order() {
 fn cf2_withdrawal_always_wins_and_stops_a_step_under_way() {
     for who in [rose(), camille()] {
         let mut board = decided();
-        give(&mut board, &camille(), Command::Start { step: STEP }).unwrap();
-        give(&mut board, &who, Command::Withdraw { step: STEP }).unwrap();
+        give(&mut board, &camille(), Command::Stage(STEP, StageCommand::Start)).unwrap();
+        give(&mut board, &who, Command::Answer(STEP, AnswerCommand::Withdraw)).unwrap();
         assert_eq!(board.column_of(&board.steps[&STEP]), Column::ToDiscuss);
     }
 }
@@ -393,19 +435,21 @@ fn cf4_items_move_and_keys_stay_short() {
     let items: Vec<Item> = (200..206).map(|number| add_barrier(&mut board, number)).collect();
     let order = |board: &Board| -> Vec<Item> {
         board
-            .barriers_in_order()
+            .findings_in_order(Side::Barrier)
             .iter()
-            .map(|(id, _)| Item::Barrier(*id))
+            .map(|(id, _)| Item::Finding(*id))
             .collect()
     };
     assert_eq!(order(&board), items);
     give(
         &mut board,
         &camille(),
-        Command::Move {
-            item: items[4],
-            before: Some(items[1]),
-        },
+        Command::Shelf(
+            items[4],
+            ShelfCommand::Move {
+                before: Some(items[1]),
+            },
+        ),
     )
     .unwrap();
     assert_eq!(
@@ -421,15 +465,12 @@ fn cf4_items_move_and_keys_stay_short() {
         give(
             &mut board,
             &camille(),
-            Command::Move {
-                item: moved,
-                before: Some(second),
-            },
+            Command::Shelf(moved, ShelfCommand::Move { before: Some(second) }),
         )
         .unwrap();
         assert_eq!(order(&board)[1], moved);
         rebalanced +=
-            usize::from(board.seq > before && board.barriers.values().all(|it| !it.place.key.is_too_long()));
+            usize::from(board.seq > before && board.findings.values().all(|it| !it.place.key.is_too_long()));
     }
     assert_eq!(rebalanced, 400, "no key grew too long");
 }
@@ -446,9 +487,7 @@ fn cf5_words_typed_while_another_removes_the_step_are_in_the_bin() {
     give(
         &mut board,
         &camille(),
-        Command::Remove {
-            item: Item::Step(STEP),
-        },
+        Command::Shelf(Item::Step(STEP), ShelfCommand::Remove),
     )
     .unwrap();
     give(&mut board, &rose(), edit).unwrap();
@@ -459,10 +498,7 @@ fn cf5_words_typed_while_another_removes_the_step_are_in_the_bin() {
         give(
             &mut board,
             &rose(),
-            Command::SetPlace {
-                step: STEP,
-                place: "ici".into()
-            }
+            Command::Step(STEP, StepCommand::SetPlace { place: "ici".into() })
         ),
         Err(Refusal::InBin)
     );
@@ -472,18 +508,14 @@ fn cf5_words_typed_while_another_removes_the_step_are_in_the_bin() {
         give(
             &mut board,
             &late,
-            Command::Restore {
-                item: Item::Step(STEP)
-            }
+            Command::Shelf(Item::Step(STEP), ShelfCommand::Restore)
         ),
         Err(Refusal::NotFound)
     );
     give(
         &mut board,
         &rose(),
-        Command::Restore {
-            item: Item::Step(STEP),
-        },
+        Command::Shelf(Item::Step(STEP), ShelfCommand::Restore),
     )
     .unwrap();
     assert_eq!(board.column(Column::ToDiscuss).len(), 1);
@@ -496,20 +528,19 @@ fn an_action_is_undone_by_name_and_the_undoing_too() {
     give(
         &mut board,
         &rose(),
-        Command::SetPlace {
-            step: STEP,
-            place: "Mairie".into(),
-        },
+        Command::Step(
+            STEP,
+            StepCommand::SetPlace {
+                place: "Mairie".into(),
+            },
+        ),
     )
     .unwrap();
     let first = board.seq;
     give(
         &mut board,
         &camille(),
-        Command::SetPlace {
-            step: STEP,
-            place: "Bus".into(),
-        },
+        Command::Step(STEP, StepCommand::SetPlace { place: "Bus".into() }),
     )
     .unwrap();
     let second = board.seq;
@@ -563,8 +594,8 @@ fn undo_of_words_takes_back_one_hand_and_leaves_the_other() {
 #[test]
 fn ag1_undo_brings_no_agreement_back_and_starts_nothing_that_is_not_decided() {
     let mut board = decided();
-    give(&mut board, &camille(), Command::Start { step: STEP }).unwrap();
-    give(&mut board, &camille(), Command::Finish { step: STEP }).unwrap();
+    give(&mut board, &camille(), Command::Stage(STEP, StageCommand::Start)).unwrap();
+    give(&mut board, &camille(), Command::Stage(STEP, StageCommand::Finish)).unwrap();
     let finished = board.seq;
     let edit = write(&board, &camille(), Field::Title(STEP), "Autre chose");
     give(&mut board, &camille(), edit).unwrap();
@@ -585,27 +616,31 @@ fn ag1_undo_brings_no_agreement_back_and_starts_nothing_that_is_not_decided() {
 fn two_voices_stand_side_by_side_and_neither_takes_back_the_other() {
     let mut board = with_step();
     let item = add_barrier(&mut board, 300);
-    let Item::Barrier(id) = item else { unreachable!() };
+    let Item::Finding(id) = item else { unreachable!() };
     give(
         &mut board,
         &rose(),
-        Command::Rate {
-            item,
-            level: Some(Level::Strong),
-        },
+        Command::Finding(
+            id,
+            FindingCommand::Rate {
+                level: Some(Level::Strong),
+            },
+        ),
     )
     .unwrap();
     let said = board.seq;
     give(
         &mut board,
         &camille(),
-        Command::Rate {
-            item,
-            level: Some(Level::Slight),
-        },
+        Command::Finding(
+            id,
+            FindingCommand::Rate {
+                level: Some(Level::Slight),
+            },
+        ),
     )
     .unwrap();
-    let strength = board.barriers[&id].strength;
+    let strength = board.findings[&id].strength;
     assert_eq!(strength.person.map(|it| it.level), Some(Level::Strong));
     assert_eq!(strength.team.map(|it| it.level), Some(Level::Slight));
     assert!(give(&mut board, &camille(), Command::Undo { of: said }).is_err());
@@ -614,21 +649,21 @@ fn two_voices_stand_side_by_side_and_neither_takes_back_the_other() {
 #[test]
 fn vw2_a_partner_reaches_shared_steps_only_and_hidden_answers_like_absent() {
     let mut board = with_step();
-    let absent = Command::OfferHelp {
+    let absent = Command::Sharing(SharingCommand::OfferHelp {
         step: StepId(Uuid::from_u128(999)),
-    };
-    let hidden = Command::OfferHelp { step: STEP };
+    });
+    let hidden = Command::Sharing(SharingCommand::OfferHelp { step: STEP });
     assert_eq!(give(&mut board, &partner(), absent), Err(Refusal::NotFound));
     assert_eq!(
         give(&mut board, &partner(), hidden.clone()),
         Err(Refusal::NotFound)
     );
-    let share = Command::Share {
+    let share = Command::Sharing(SharingCommand::Share {
         item: SharedItem::Step(STEP),
         organisation: MISSION_LOCALE,
         purpose: "Aider au permis".into(),
         until: NOW.plus_days(30),
-    };
+    });
     assert_eq!(
         give(&mut board, &camille(), share.clone()),
         Err(Refusal::NotAllowed)
@@ -640,10 +675,10 @@ fn vw2_a_partner_reaches_shared_steps_only_and_hidden_answers_like_absent() {
     give(&mut board, &rose_proven(), share).unwrap();
     give(&mut board, &partner(), hidden.clone()).unwrap();
     assert_eq!(board.steps[&STEP].offers.len(), 1);
-    let end = Command::EndShare {
+    let end = Command::Sharing(SharingCommand::End {
         item: SharedItem::Step(STEP),
         organisation: MISSION_LOCALE,
-    };
+    });
     give(&mut board, &rose(), end).unwrap();
     assert_eq!(give(&mut board, &partner(), hidden), Err(Refusal::NotFound));
 }
@@ -651,13 +686,17 @@ fn vw2_a_partner_reaches_shared_steps_only_and_hidden_answers_like_absent() {
 #[test]
 fn bad_input_is_refused_by_name() {
     let mut board = with_step();
-    let date = |day: &str| Command::SetWhen {
-        step: STEP,
-        when: Some(WrittenWhen {
-            day: day.into(),
-            hour: None,
-            before: false,
-        }),
+    let date = |day: &str| {
+        Command::Step(
+            STEP,
+            StepCommand::SetWhen {
+                when: Some(WrittenWhen {
+                    day: day.into(),
+                    hour: None,
+                    before: false,
+                }),
+            },
+        )
     };
     assert_eq!(
         give(&mut board, &rose(), date("2026-02-30")),
@@ -668,16 +707,15 @@ fn bad_input_is_refused_by_name() {
         give(&mut board, &rose(), long),
         Err(Refusal::TooLong { limit: 200 })
     );
-    let again = Command::ProposeStep {
-        step: STEP,
-        title: "x".into(),
-        theme: Theme::Work,
-    };
+    let again = Command::Step(
+        STEP,
+        StepCommand::Propose {
+            title: "x".into(),
+            theme: Theme::Work,
+        },
+    );
     assert_eq!(give(&mut board, &rose(), again), Err(Refusal::AlreadyThere));
-    let blank = Command::Stop {
-        step: STEP,
-        reason: " ".into(),
-    };
+    let blank = Command::Stage(STEP, StageCommand::Stop { reason: " ".into() });
     assert_eq!(give(&mut board, &rose(), blank), Err(Refusal::Empty));
 }
 
@@ -689,14 +727,10 @@ fn a_line_of_a_checklist_comes_back_once_however_often_its_removal_is_undone() {
     give(
         &mut board,
         &rose(),
-        Command::AddCheck {
-            step: STEP,
-            check,
-            words,
-        },
+        Command::Step(STEP, StepCommand::AddCheck { check, words }),
     )
     .unwrap();
-    let remove = Command::RemoveCheck { step: STEP, check };
+    let remove = Command::Step(STEP, StepCommand::RemoveCheck { check });
     give(&mut board, &rose(), remove.clone()).unwrap();
     let first = board.seq;
     give(&mut board, &rose(), Command::Undo { of: first }).unwrap();
@@ -721,7 +755,7 @@ fn cf5_the_bin_keeps_both_texts_of_a_step_title_and_details() {
     let edit = write(&board, &rose(), Field::Details(STEP), "Avec le dossier bleu");
     give(&mut board, &rose(), edit).unwrap();
     let item = Item::Step(STEP);
-    give(&mut board, &camille(), Command::Remove { item }).unwrap();
+    give(&mut board, &camille(), Command::Shelf(item, ShelfCommand::Remove)).unwrap();
     let edit = write(&board, &rose(), Field::Details(STEP), "Avec le dossier vert");
     give(&mut board, &rose(), edit).unwrap();
     let step = &board.steps[&STEP];
@@ -736,7 +770,7 @@ fn cf5_after_thirty_days_no_undo_brings_a_removed_item_back_either() {
     let undoes_the_removal = |days| {
         let mut board = with_step();
         let item = Item::Step(STEP);
-        give(&mut board, &camille(), Command::Remove { item }).unwrap();
+        give(&mut board, &camille(), Command::Shelf(item, ShelfCommand::Remove)).unwrap();
         let of = board.seq;
         give(&mut board, &later(rose(), days), Command::Undo { of })
     };
@@ -757,27 +791,33 @@ fn cf5_after_thirty_days_no_undo_brings_a_removed_item_back_either() {
 #[test]
 fn cf5_after_thirty_days_what_lies_in_the_bin_takes_no_room_and_its_words_go_with_the_next_event() {
     let mut board = Board::empty(ParcoursId(Uuid::from_u128(9)), ROSE);
-    let propose = |number| Command::ProposeStep {
-        step: StepId(Uuid::from_u128(number)),
-        title: "Un secret".into(),
-        theme: Theme::Work,
+    let propose = |number| {
+        Command::Step(
+            StepId(Uuid::from_u128(number)),
+            StepCommand::Propose {
+                title: "Un secret".into(),
+                theme: Theme::Work,
+            },
+        )
     };
     let barrier = add_barrier(&mut board, 1_000);
-    let Item::Barrier(lifted) = barrier else {
+    let Item::Finding(lifted) = barrier else {
         unreachable!()
     };
     for number in 1..=200 {
         give(&mut board, &camille(), propose(number)).unwrap();
     }
     let stays = StepId(Uuid::from_u128(1));
-    let lifts = Command::SetLifts {
-        step: stays,
-        barrier: Some(lifted),
-    };
+    let lifts = Command::Step(
+        stays,
+        StepCommand::SetLifts {
+            barrier: Some(lifted),
+        },
+    );
     give(&mut board, &camille(), lifts).unwrap();
     let gone = Item::Step(StepId(Uuid::from_u128(2)));
     for item in [gone, barrier] {
-        give(&mut board, &camille(), Command::Remove { item }).unwrap();
+        give(&mut board, &camille(), Command::Shelf(item, ShelfCommand::Remove)).unwrap();
     }
     let full = Err(Refusal::TooMany { limit: 200 });
     let last_day = later(camille(), BIN_DAYS - 1);
@@ -786,7 +826,7 @@ fn cf5_after_thirty_days_what_lies_in_the_bin_takes_no_room_and_its_words_go_wit
         full,
         "it may still come back"
     );
-    assert!(board.removed(gone).is_some() && board.barriers.contains_key(&lifted));
+    assert!(board.removed(gone).is_some() && board.findings.contains_key(&lifted));
     assert_eq!(give(&mut board, &later(camille(), BIN_DAYS), propose(201)), Ok(1));
     assert!(board.removed(gone).is_none() && board.removed(barrier).is_none());
     assert_eq!((board.steps.len(), board.steps[&stays].lifts), (200, None));
@@ -795,16 +835,24 @@ fn cf5_after_thirty_days_what_lies_in_the_bin_takes_no_room_and_its_words_go_wit
 #[test]
 fn ag3_undoing_a_reopening_finishes_no_step_that_is_not_decided_together() {
     let mut board = decided();
-    for command in [Command::Finish { step: STEP }, Command::Reopen { step: STEP }] {
+    for command in [
+        Command::Stage(STEP, StageCommand::Finish),
+        Command::Stage(STEP, StageCommand::Reopen),
+    ] {
         give(&mut board, &camille(), command).unwrap();
     }
     let undo = Command::Undo { of: board.seq };
     let mut still_decided = board.clone();
     give(&mut still_decided, &camille(), undo.clone()).unwrap();
     assert!(matches!(still_decided.steps[&STEP].stage, Stage::Done { .. }));
-    give(&mut board, &rose(), Command::Withdraw { step: STEP }).unwrap();
+    give(
+        &mut board,
+        &rose(),
+        Command::Answer(STEP, AnswerCommand::Withdraw),
+    )
+    .unwrap();
     assert_eq!(
-        give(&mut board, &camille(), Command::Finish { step: STEP }),
+        give(&mut board, &camille(), Command::Stage(STEP, StageCommand::Finish)),
         Err(Refusal::NotDecided)
     );
     assert_eq!(give(&mut board, &camille(), undo), Err(Refusal::NotDecided));
@@ -814,7 +862,7 @@ fn ag3_undoing_a_reopening_finishes_no_step_that_is_not_decided_together() {
 fn who_does_a_step_is_kept_as_it_was_checked_each_once_and_eight_at_most() {
     let mut board = with_step();
     let named = |name: &str| Doer::Named(name.into());
-    let set = |doers: Vec<Doer>| Command::SetDoers { step: STEP, doers };
+    let set = |doers: Vec<Doer>| Command::Step(STEP, StepCommand::SetDoers { doers });
     let typed = vec![
         named("  Sa sœur\u{7} "),
         Doer::Person(ROSE),

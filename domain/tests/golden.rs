@@ -12,14 +12,15 @@
 mod support;
 
 use itineraire_domain::access::Who;
-use itineraire_domain::access::pages::{PartnerSeq, PartnerView};
-use itineraire_domain::access::partner::partner_view;
-use itineraire_domain::board::*;
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{BarrierId, CheckId, CommentId, Epoch, LeverId, PersonId, StepId};
-use itineraire_domain::sync::client::{Replica, Saved};
+use itineraire_domain::ids::{CheckId, CommentId, Epoch, FindingId, PersonId, StepId};
+use itineraire_domain::parcours::*;
 use itineraire_domain::sync::message::{CommandResult, FromPage, Here, PROTOCOL, ToPartner, ToTeam};
+use itineraire_domain::sync::queue::Saved;
+use itineraire_domain::sync::replica::Replica;
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
+use itineraire_domain::views::partner::partner_view;
 use itineraire_domain::{Refusal, Trouble};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -30,29 +31,99 @@ use uuid::Uuid;
 
 /// A type whose variants each have an example.
 trait Variants {
-    const ALL: &'static [&'static str];
-    fn name(&self) -> &'static str;
+    fn all() -> Vec<String>;
+    fn name(&self) -> String;
 }
 
 macro_rules! variants {
     ($type:ident: $($variant:ident)+) => {
         impl Variants for $type {
-            const ALL: &'static [&'static str] = &[$(stringify!($variant)),+];
+            fn all() -> Vec<String> {
+                vec![$(stringify!($variant).to_owned()),+]
+            }
             // A new variant does not compile here; with its name added, the test asks for its example.
-            fn name(&self) -> &'static str {
-                match self { $(Self::$variant { .. } => stringify!($variant),)+ }
+            fn name(&self) -> String {
+                match self { $(Self::$variant { .. } => stringify!($variant).to_owned(),)+ }
             }
         }
     };
 }
 
-variants!(Command: EditWords AddBarrier AddLever Rate SetTheme ProposeStep SetDoers SetWhen SetPlace SetBring SetLifts
-    SetLeansOn AddCheck TickCheck RemoveCheck Agree TalkAboutIt Refuse Withdraw RecordPaper Start Finish Stop Reopen
-    Move Comment RemoveComment Remove Restore Share EndShare OfferHelp WithdrawOffer AskForHelp Undo);
-variants!(What: WordsEdited BarrierAdded LeverAdded Rated ThemeSet StepProposed DoersSet WhenSet PlaceSet BringSet
-    LiftsSet LeansOnSet CheckAdded CheckTicked CheckRemoved UsagerAgreed ProfessionalAgreed PaperRecorded TalkAsked
-    StepRefused AnswerWithdrawn Started Finished Stopped Reopened Moved Rebalanced Commented CommentRemoved Removed
-    Restored Shared ShareEnded HelpOffered OfferWithdrawn HelpAsked Undone);
+variants!(GoalCommand: Write);
+variants!(FindingCommand: Add Write Rate);
+variants!(StepCommand: Propose WriteTitle WriteDetails SetDoers SetWhen SetPlace SetBring SetLifts SetLeansOn AddCheck
+    TickCheck RemoveCheck Comment RemoveComment AskForHelp);
+variants!(AnswerCommand: Agree TalkAboutIt Refuse Withdraw RecordPaper);
+variants!(StageCommand: Start Finish Stop Reopen);
+variants!(SharingCommand: Share End OfferHelp WithdrawOffer);
+variants!(ShelfCommand: SetTheme Move Remove Restore);
+variants!(GoalFact: Written);
+variants!(FindingFact: Added Written Rated);
+variants!(StepFact: Proposed TitleWritten DetailsWritten DoersSet WhenSet PlaceSet BringSet LiftsSet LeansOnSet CheckAdded
+    CheckTicked CheckRemoved Commented CommentRemoved HelpAsked);
+variants!(AnswerFact: UsagerAgreed ProfessionalAgreed PaperRecorded TalkAsked Refused Withdrawn);
+variants!(StageFact: Started Finished Stopped Reopened);
+variants!(SharingFact: Shared Ended HelpOffered OfferWithdrawn);
+variants!(ShelfFact: ThemeSet Moved Removed Restored);
+
+/// The variants of a part, each with the part's name before it.
+fn within<T: Variants>(part: &str) -> impl Iterator<Item = String> {
+    T::all().into_iter().map(move |name| format!("{part}.{name}"))
+}
+
+impl Variants for Command {
+    fn all() -> Vec<String> {
+        let mut all = vec!["Undo".to_owned()];
+        all.extend(within::<GoalCommand>("Goal"));
+        all.extend(within::<FindingCommand>("Finding"));
+        all.extend(within::<StepCommand>("Step"));
+        all.extend(within::<AnswerCommand>("Answer"));
+        all.extend(within::<StageCommand>("Stage"));
+        all.extend(within::<SharingCommand>("Sharing"));
+        all.extend(within::<ShelfCommand>("Shelf"));
+        all
+    }
+    fn name(&self) -> String {
+        match self {
+            Self::Goal(it) => format!("Goal.{}", it.name()),
+            Self::Finding(_, it) => format!("Finding.{}", it.name()),
+            Self::Step(_, it) => format!("Step.{}", it.name()),
+            Self::Answer(_, it) => format!("Answer.{}", it.name()),
+            Self::Stage(_, it) => format!("Stage.{}", it.name()),
+            Self::Sharing(it) => format!("Sharing.{}", it.name()),
+            Self::Shelf(_, it) => format!("Shelf.{}", it.name()),
+            Self::Undo { .. } => "Undo".into(),
+        }
+    }
+}
+
+impl Variants for Fact {
+    fn all() -> Vec<String> {
+        let mut all = vec!["Dealt".to_owned(), "Undone".to_owned()];
+        all.extend(within::<GoalFact>("Goal"));
+        all.extend(within::<FindingFact>("Finding"));
+        all.extend(within::<StepFact>("Step"));
+        all.extend(within::<AnswerFact>("Answer"));
+        all.extend(within::<StageFact>("Stage"));
+        all.extend(within::<SharingFact>("Sharing"));
+        all.extend(within::<ShelfFact>("Shelf"));
+        all
+    }
+    fn name(&self) -> String {
+        match self {
+            Self::Goal(it) => format!("Goal.{}", it.name()),
+            Self::Finding(_, it) => format!("Finding.{}", it.name()),
+            Self::Step(_, it) => format!("Step.{}", it.name()),
+            Self::Answer(_, it) => format!("Answer.{}", it.name()),
+            Self::Stage(_, it) => format!("Stage.{}", it.name()),
+            Self::Sharing(it) => format!("Sharing.{}", it.name()),
+            Self::Shelf(_, it) => format!("Shelf.{}", it.name()),
+            Self::Dealt { .. } => "Dealt".into(),
+            Self::Undone { .. } => "Undone".into(),
+        }
+    }
+}
+
 variants!(FromPage: Hello Command Here Ping Resync);
 variants!(ToTeam: Snapshot Delta Answer Gap Presence Pong Hash Resync NotKept UpdateRequired Denied);
 variants!(ToPartner: View Welcome Answer Gap Pong Resync NotKept UpdateRequired Denied);
@@ -90,13 +161,13 @@ fn every_variant<T: Variants + Serialize + DeserializeOwned>(name: &str) {
         let known: T = serde_json::from_value(written.clone()).unwrap_or_else(|wrong| {
             panic!("{name}: {wrong}\n{written}");
         });
-        assert_eq!(known.name(), variant, "{name}");
+        assert_eq!(&known.name(), variant, "{name}");
         assert_eq!(&serde_json::to_value(&known).unwrap(), written, "{name}");
     }
-    let there: BTreeSet<_> = examples.keys().map(String::as_str).collect();
+    let there: BTreeSet<String> = examples.keys().cloned().collect();
     assert_eq!(
         there,
-        T::ALL.iter().copied().collect(),
+        T::all().into_iter().collect(),
         "{name}: each variant has an example, and no other"
     );
     assert!(examples.values().all(|all| !all.is_empty()), "{name}");
@@ -109,7 +180,7 @@ fn ev1_every_command_is_read_as_it_was_written() {
 
 #[test]
 fn ev1_every_event_is_read_as_it_was_written() {
-    every_variant::<What>("events.json");
+    every_variant::<Fact>("events.json");
 }
 
 #[test]
@@ -133,7 +204,7 @@ fn ev1_an_old_log_leads_to_the_board_that_it_led_to() {
     for written in &history.events {
         let event: Event = serde_json::from_value(written.clone()).unwrap();
         assert_eq!(&serde_json::to_value(&event).unwrap(), written);
-        kinds.insert(event.what.name());
+        kinds.insert(event.fact.name());
         evolve(&mut board, &event);
     }
     assert_eq!(serde_json::to_value(&board).unwrap(), history.snapshot);
@@ -144,7 +215,7 @@ fn ev1_an_old_log_leads_to_the_board_that_it_led_to() {
     );
     assert_eq!(
         kinds,
-        What::ALL.iter().copied().collect(),
+        Fact::all().into_iter().collect(),
         "with every kind of event in it"
     );
     let snapshot: Board = serde_json::from_value(history.snapshot).unwrap();
@@ -178,7 +249,7 @@ fn write_what_is_missing() {
     write("commands.json", &of_commands);
     write(
         "events.json",
-        &by_name(events.iter().map(|event| event.what.clone())),
+        &by_name(events.iter().map(|event| event.fact.clone())),
     );
     let value = |event: &Event| serde_json::to_value(event).unwrap();
     let history = History {
@@ -210,7 +281,7 @@ fn write(name: &str, content: &impl Serialize) {
     }
 }
 
-fn by_name<T: Variants>(all: impl Iterator<Item = T>) -> BTreeMap<&'static str, Vec<T>> {
+fn by_name<T: Variants>(all: impl Iterator<Item = T>) -> BTreeMap<String, Vec<T>> {
     let mut named: BTreeMap<_, Vec<T>> = BTreeMap::new();
     for example in all {
         let of_variant = named.entry(example.name()).or_default();
@@ -242,12 +313,16 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
     let other = PersonId(MISSION_LOCALE.0);
     let [one, two, three] = [100, 101, 102].map(|number| StepId(Uuid::from_u128(number)));
     let [step_one, step_two] = [one, two].map(Item::Step);
-    let (barrier, lever) = (BarrierId(Uuid::from_u128(200)), LeverId(Uuid::from_u128(201)));
+    let (barrier, lever) = (FindingId(Uuid::from_u128(200)), FindingId(Uuid::from_u128(201)));
     let (check, comment) = (CheckId(Uuid::from_u128(202)), CommentId(Uuid::from_u128(203)));
-    let propose = |step, title: &str| Command::ProposeStep {
-        step,
-        title: title.into(),
-        theme: Theme::Work,
+    let propose = |step, title: &str| {
+        Command::Step(
+            step,
+            StepCommand::Propose {
+                title: title.into(),
+                theme: Theme::Work,
+            },
+        )
     };
 
     give(CAMILLE, propose(one, "Déposer un CV à la Mission locale"));
@@ -255,19 +330,23 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
     // Two steps on one key, then one between them: the keys are dealt anew (`CF4`).
     let moved = give(
         CAMILLE,
-        Command::Move {
-            item: step_two,
-            before: Some(step_one),
-        },
+        Command::Shelf(
+            step_two,
+            ShelfCommand::Move {
+                before: Some(step_one),
+            },
+        ),
     );
     give(CAMILLE, propose(three, "Appeler la CAF"));
     give(CAMILLE, Command::Undo { of: moved.seq });
     let dealt = give(
         CAMILLE,
-        Command::Move {
-            item: step_one,
-            before: Some(step_two),
-        },
+        Command::Shelf(
+            step_one,
+            ShelfCommand::Move {
+                before: Some(step_two),
+            },
+        ),
     );
     assert!(
         dealt.actions.iter().all(|action| action.seq < dealt.seq),
@@ -275,68 +354,87 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
     );
     give(
         CAMILLE,
-        Command::Move {
-            item: step_one,
-            before: None,
-        },
+        Command::Shelf(step_one, ShelfCommand::Move { before: None }),
     );
 
     let typed = |board: &Board, who, field, text: &str| {
         let changes = board.words(field).unwrap().diff(support::hand(who), text, None);
-        Command::EditWords { field, changes }
+        Command::write(field, changes)
     };
     let words = give(ROSE, typed(&dealt, ROSE, Field::Goal, "Conduire un bus"));
-    give(CAMILLE, typed(&words, CAMILLE, Field::Goal, "Conduire un car"));
+    let words = give(CAMILLE, typed(&words, CAMILLE, Field::Goal, "Conduire un car"));
     give(
         CAMILLE,
-        Command::AddBarrier {
+        typed(&words, CAMILLE, Field::Title(one), "Déposer un CV"),
+    );
+    give(ROSE, typed(&words, ROSE, Field::Details(one), "Avec une photo"));
+    give(
+        CAMILLE,
+        Command::Finding(
             barrier,
-            theme: Theme::Mobility,
-            words: "Pas de permis".into(),
-        },
+            FindingCommand::Add {
+                side: Side::Barrier,
+                theme: Theme::Mobility,
+                words: "Pas de permis".into(),
+            },
+        ),
     );
     give(
         CAMILLE,
-        Command::AddLever {
+        Command::Finding(
             lever,
-            theme: Theme::Family,
-            words: "Sa sœur".into(),
-        },
+            FindingCommand::Add {
+                side: Side::Lever,
+                theme: Theme::Family,
+                words: "Sa sœur".into(),
+            },
+        ),
     );
+    let words = give(
+        ROSE,
+        Command::Finding(
+            lever,
+            FindingCommand::Rate {
+                level: Some(Level::Strong),
+            },
+        ),
+    );
+    give(ROSE, typed(&words, ROSE, Field::Finding(lever), "Sa grande sœur"));
     give(
         ROSE,
-        Command::Rate {
-            item: Item::Barrier(barrier),
-            level: Some(Level::VeryStrong),
-        },
+        Command::Finding(
+            barrier,
+            FindingCommand::Rate {
+                level: Some(Level::VeryStrong),
+            },
+        ),
     );
     give(
         CAMILLE,
-        Command::Rate {
-            item: Item::Barrier(barrier),
-            level: Some(Level::Medium),
-        },
+        Command::Finding(
+            barrier,
+            FindingCommand::Rate {
+                level: Some(Level::Medium),
+            },
+        ),
     );
     give(
         CAMILLE,
-        Command::Rate {
-            item: Item::Barrier(barrier),
-            level: None,
-        },
+        Command::Finding(barrier, FindingCommand::Rate { level: None }),
     );
     give(
         CAMILLE,
-        Command::SetTheme {
-            item: Item::Lever(lever),
-            theme: Theme::Money,
-        },
+        Command::Shelf(
+            Item::Finding(lever),
+            ShelfCommand::SetTheme { theme: Theme::Money },
+        ),
     );
     let doers = vec![
         Doer::Person(ROSE),
         Doer::Organisation(MISSION_LOCALE),
         Doer::Named("Sa sœur".into()),
     ];
-    give(CAMILLE, Command::SetDoers { step: one, doers });
+    give(CAMILLE, Command::Step(one, StepCommand::SetDoers { doers }));
     let when = WrittenWhen {
         day: "2027-03-01".into(),
         hour: Some("14:30".into()),
@@ -344,10 +442,7 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
     };
     give(
         CAMILLE,
-        Command::SetWhen {
-            step: one,
-            when: Some(when),
-        },
+        Command::Step(one, StepCommand::SetWhen { when: Some(when) }),
     );
     let when = WrittenWhen {
         day: "2027-03-02".into(),
@@ -356,169 +451,153 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
     };
     give(
         CAMILLE,
-        Command::SetWhen {
-            step: two,
-            when: Some(when),
-        },
+        Command::Step(two, StepCommand::SetWhen { when: Some(when) }),
     );
     give(
         ROSE,
-        Command::SetPlace {
-            step: one,
-            place: "Gare, quai n° 2".into(),
-        },
+        Command::Step(
+            one,
+            StepCommand::SetPlace {
+                place: "Gare, quai n° 2".into(),
+            },
+        ),
     );
     give(
         ROSE,
-        Command::SetBring {
-            step: one,
-            bring: "La carte d’identité".into(),
-        },
+        Command::Step(
+            one,
+            StepCommand::SetBring {
+                bring: "La carte d’identité".into(),
+            },
+        ),
     );
     give(
         ROSE,
-        Command::SetLifts {
-            step: one,
-            barrier: Some(barrier),
-        },
+        Command::Step(
+            one,
+            StepCommand::SetLifts {
+                barrier: Some(barrier),
+            },
+        ),
     );
     give(
         ROSE,
-        Command::SetLeansOn {
-            step: one,
-            lever: Some(lever),
-        },
+        Command::Step(one, StepCommand::SetLeansOn { lever: Some(lever) }),
     );
     give(
         ROSE,
-        Command::AddCheck {
-            step: one,
-            check,
-            words: "Imprimer le CV".into(),
-        },
+        Command::Step(
+            one,
+            StepCommand::AddCheck {
+                check,
+                words: "Imprimer le CV".into(),
+            },
+        ),
     );
     give(
         ROSE,
-        Command::TickCheck {
-            step: one,
-            check,
-            done: true,
-        },
+        Command::Step(one, StepCommand::TickCheck { check, done: true }),
     );
-    let gone = give(CAMILLE, Command::RemoveCheck { step: one, check });
+    let gone = give(CAMILLE, Command::Step(one, StepCommand::RemoveCheck { check }));
     give(CAMILLE, Command::Undo { of: gone.seq });
     give(
         ROSE,
-        Command::Comment {
-            step: one,
-            comment,
-            words: "J’ai peur d’y aller seule.".into(),
-        },
+        Command::Step(
+            one,
+            StepCommand::Comment {
+                comment,
+                words: "J’ai peur d’y aller seule.".into(),
+            },
+        ),
     );
     let second = CommentId(Uuid::from_u128(204));
     give(
         ROSE,
-        Command::Comment {
-            step: one,
-            comment: second,
-            words: "Non, rien.".into(),
-        },
+        Command::Step(
+            one,
+            StepCommand::Comment {
+                comment: second,
+                words: "Non, rien.".into(),
+            },
+        ),
     );
     give(
         ROSE,
-        Command::RemoveComment {
-            step: one,
-            comment: second,
-        },
+        Command::Step(one, StepCommand::RemoveComment { comment: second }),
     );
 
     let words = dealt.steps[&two].digest();
-    give(CAMILLE, Command::TalkAboutIt { step: two });
-    give(ROSE, Command::Refuse { step: two });
-    let open = give(ROSE, Command::Withdraw { step: two });
+    give(CAMILLE, Command::Answer(two, AnswerCommand::TalkAboutIt));
+    give(ROSE, Command::Answer(two, AnswerCommand::Refuse));
+    let open = give(ROSE, Command::Answer(two, AnswerCommand::Withdraw));
     assert_ne!(words, open.steps[&two].digest());
     give(
         CAMILLE,
-        Command::RecordPaper {
-            step: two,
-            words: open.steps[&two].digest(),
-        },
+        Command::Answer(
+            two,
+            AnswerCommand::RecordPaper {
+                words: open.steps[&two].digest(),
+            },
+        ),
     );
     let words = open.steps[&one].digest();
-    give(CAMILLE, Command::Agree { step: one, words });
-    give(ROSE, Command::Agree { step: one, words });
-    give(ROSE, Command::Start { step: one });
-    give(ROSE, Command::Finish { step: one });
-    give(CAMILLE, Command::Reopen { step: one });
+    give(CAMILLE, Command::Answer(one, AnswerCommand::Agree { words }));
+    give(ROSE, Command::Answer(one, AnswerCommand::Agree { words }));
+    give(ROSE, Command::Stage(one, StageCommand::Start));
+    give(ROSE, Command::Stage(one, StageCommand::Finish));
+    give(CAMILLE, Command::Stage(one, StageCommand::Reopen));
     give(
         CAMILLE,
-        Command::Stop {
-            step: two,
-            reason: "Trop loin".into(),
-        },
+        Command::Stage(
+            two,
+            StageCommand::Stop {
+                reason: "Trop loin".into(),
+            },
+        ),
     );
-    give(
-        CAMILLE,
-        Command::Remove {
-            item: Item::Step(three),
-        },
-    );
-    give(
-        CAMILLE,
-        Command::Restore {
-            item: Item::Step(three),
-        },
-    );
-    give(
-        CAMILLE,
-        Command::Remove {
-            item: Item::Step(three),
-        },
-    );
+    give(CAMILLE, Command::Shelf(Item::Step(three), ShelfCommand::Remove));
+    give(CAMILLE, Command::Shelf(Item::Step(three), ShelfCommand::Restore));
+    give(CAMILLE, Command::Shelf(Item::Step(three), ShelfCommand::Remove));
 
     for item in [SharedItem::Goal, SharedItem::Step(one)] {
         let (organisation, until) = (MISSION_LOCALE, START.plus_days(60));
         give(
             ROSE,
-            Command::Share {
+            Command::Sharing(SharingCommand::Share {
                 item,
                 organisation,
                 purpose: "Un stage".into(),
                 until,
-            },
+            }),
         );
     }
     give(
         ROSE,
-        Command::EndShare {
+        Command::Sharing(SharingCommand::End {
             item: SharedItem::Goal,
             organisation: MISSION_LOCALE,
-        },
+        }),
     );
-    give(other, Command::OfferHelp { step: one });
-    give(other, Command::WithdrawOffer { step: one });
-    give(other, Command::OfferHelp { step: one });
+    give(other, Command::Sharing(SharingCommand::OfferHelp { step: one }));
     give(
-        ROSE,
-        Command::AskForHelp {
-            step: one,
-            needed: true,
-        },
+        other,
+        Command::Sharing(SharingCommand::WithdrawOffer { step: one }),
     );
+    give(other, Command::Sharing(SharingCommand::OfferHelp { step: one }));
+    give(ROSE, Command::Step(one, StepCommand::AskForHelp { needed: true }));
     give(
         CAMILLE,
-        Command::AskForHelp {
-            step: one,
-            needed: false,
-        },
+        Command::Step(one, StepCommand::AskForHelp { needed: false }),
     );
     // The words change once more: the agreements wait for a new answer (`AG2`).
     give(
         CAMILLE,
-        Command::SetPlace {
-            step: one,
-            place: "Mission locale".into(),
-        },
+        Command::Step(
+            one,
+            StepCommand::SetPlace {
+                place: "Mission locale".into(),
+            },
+        ),
     );
     (commands, events, board)
 }
@@ -553,7 +632,7 @@ fn refusals() -> Vec<Refusal> {
 fn write_messages(board: &Board, events: &[Event]) {
     let (client, epoch) = (support::hand(ROSE), Epoch(Uuid::from_u128(70)));
     let step = *board.steps.keys().next().unwrap();
-    let body = serde_json::to_value(Command::TalkAboutIt { step }).unwrap();
+    let body = serde_json::to_value(Command::Answer(step, AnswerCommand::TalkAboutIt)).unwrap();
     let field = Some(Field::Title(step));
     let from_page = [
         FromPage::Hello {
@@ -676,24 +755,23 @@ fn shared_view() -> PartnerView {
     let (purpose, until) = ("un stage".to_owned(), START.plus_days(30));
     let share = |item| {
         let (organisation, purpose) = (MISSION_LOCALE, purpose.clone());
-        Command::Share {
+        Command::Sharing(SharingCommand::Share {
             item,
             organisation,
             purpose,
             until,
-        }
+        })
     };
     for command in [
-        Command::ProposeStep {
+        Command::Step(
             step,
-            title: "Trouver un stage".into(),
-            theme: Theme::Training,
-        },
-        Command::SetWhen { step, when: written },
-        Command::EditWords {
-            field: Field::Goal,
-            changes,
-        },
+            StepCommand::Propose {
+                title: "Trouver un stage".into(),
+                theme: Theme::Training,
+            },
+        ),
+        Command::Step(step, StepCommand::SetWhen { when: written }),
+        Command::write(Field::Goal, changes),
         share(SharedItem::Step(step)),
         share(SharedItem::Goal),
     ] {
@@ -710,10 +788,14 @@ fn write_saved() {
     };
     let mut page = Replica::new(client, who, Some(epoch), support::empty_board());
     let step = StepId(Uuid::from_u128(100));
-    let propose = |step, title: &str| Command::ProposeStep {
-        step,
-        title: title.into(),
-        theme: Theme::Money,
+    let propose = |step, title: &str| {
+        Command::Step(
+            step,
+            StepCommand::Propose {
+                title: title.into(),
+                theme: Theme::Money,
+            },
+        )
     };
     page.give(propose(StepId(Uuid::from_u128(99)), "trop"), START)
         .unwrap();
@@ -730,10 +812,7 @@ fn write_saved() {
     page.give(propose(step, "Voir l’assistante sociale"), START)
         .unwrap();
     page.give(
-        Command::SetPlace {
-            step,
-            place: "CMS".into(),
-        },
+        Command::Step(step, StepCommand::SetPlace { place: "CMS".into() }),
         START,
     )
     .unwrap();

@@ -1,5 +1,5 @@
 // The board as the service keeps it, read by someone who does not act; and the commands that pages really gave.
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { APIRequestContext, Page } from "@playwright/test";
 
@@ -16,6 +16,10 @@ interface Placed {
 export interface Named extends Placed {
   words: Words;
   strength: { team: { level: string } | null };
+}
+export type Side = "barrier" | "lever";
+export interface Finding extends Named {
+  side: Side;
 }
 export interface Step extends Placed {
   title: Words;
@@ -36,8 +40,7 @@ export interface Step extends Placed {
 export interface Board {
   usager: string;
   goal: Words;
-  barriers: Record<string, Named>;
-  levers: Record<string, Named>;
+  findings: Record<string, Finding>;
   steps: Record<string, Step>;
   shares: { item: "goal" | { step: string }; organisation: string }[];
 }
@@ -53,14 +56,20 @@ export async function committed(asks: APIRequestContext, server: string, parcour
   return ((await answer.json()) as { board: Board }).board;
 }
 
-type Body = Record<string, Record<string, unknown>>;
+/** A command: its part, and in it what it is about, if the part has several, and what is asked. */
+type Asked = string | Record<string, Record<string, unknown>>;
+type Body = Record<string, Asked | [unknown, Asked] | { of: number }>;
+
+const kindOf = (about: unknown) => (typeof about === "string" ? about : Object.keys(about as object)[0]);
 
 /** A command's name, and what kind of thing it is about where it can be about several. `on` is what its author had seen. */
 function called({ on: _, ...body }: Body): string {
-  const [name, fields] = Object.entries(body)[0] ?? ["nothing", {}];
-  const about = fields.item ?? fields.field;
-  if (about === undefined) return name;
-  return `${name} ${typeof about === "string" ? about : Object.keys(about as object)[0]}`;
+  const [part, within] = Object.entries(body)[0] ?? ["nothing", {}];
+  if (part === "undo") return part;
+  const [about, asked] = Array.isArray(within) ? within : [undefined, within as Asked];
+  const [name, fields] = typeof asked === "string" ? [asked, {}] : (Object.entries(asked)[0] ?? ["nothing", {}]);
+  const kind = part === "shelf" ? kindOf(about) : fields.item === undefined ? undefined : kindOf(fields.item);
+  return kind === undefined ? `${part}.${name}` : `${part}.${name} ${kind}`;
 }
 
 /** Calls `kept` with each command that this page gives and that the service keeps, `refused` with the others. */
@@ -83,13 +92,15 @@ export function listen(page: Page, kept: (command: string) => void, refused: (co
   });
 }
 
-const rules = join(import.meta.dirname, "..", "..", "domain", "src", "board");
+const rules = join(import.meta.dirname, "..", "..", "domain", "src", "parcours");
+const sources = readdirSync(rules, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".rs"))
+  .map((file) => readFileSync(join(rules, file), "utf8"));
 
 /** The variants of an enum of the rules, each with its fields' types, read from the source itself. */
-function variants(file: string, name: string): Map<string, string> {
-  const source = readFileSync(join(rules, file), "utf8");
-  const body = source.split(`pub enum ${name} {\n`)[1]?.split("\n}")[0];
-  if (!body) throw new Error(`${file} holds no enum ${name}`);
+function variants(name: string): Map<string, string> {
+  const body = sources.map((source) => source.split(`pub enum ${name} {\n`)[1]?.split("\n}")[0]).find(Boolean);
+  if (!body) throw new Error(`the rules hold no enum ${name}`);
   const found = [...body.matchAll(/^ {4}([A-Z]\w*)(.*?)(?=^ {4}(?:\/\/\/|[A-Z])|(?![^]))/gms)];
   const snake = (word: string) => word.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase();
   return new Map(found.map(([, variant = "", fields = ""]) => [snake(variant), fields]));
@@ -97,9 +108,13 @@ function variants(file: string, name: string): Map<string, string> {
 
 /** Every command there is, once for each kind of thing that it can be about. */
 export function everyCommand(): string[] {
-  const kinds = new Map(["Field", "Item", "SharedItem"].map((it) => [it, [...variants("state.rs", it).keys()]]));
-  return [...variants("command.rs", "Command")].flatMap(([command, fields]) => {
-    const kind = fields.match(/\b(?:item|field): (\w+)/)?.[1];
-    return kind ? (kinds.get(kind) ?? []).map((it) => `${command} ${it}`) : [command];
+  return [...variants("Command")].flatMap(([part, fields]) => {
+    const of = fields.match(/(\w+Command)\)/)?.[1];
+    if (!of) return [part];
+    return [...variants(of)].flatMap(([command, asked]) => {
+      const kind = part === "shelf" ? "Item" : asked.match(/\bitem: (\w+)/)?.[1];
+      const name = `${part}.${command}`;
+      return kind ? [...variants(kind).keys()].map((it) => `${name} ${it}`) : [name];
+    });
   });
 }

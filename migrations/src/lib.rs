@@ -5,7 +5,7 @@
 
 use sea_orm_migration::prelude::*;
 
-mod m0001_foundation;
+mod m0001_cell;
 
 /// Brings a database up to date.
 #[derive(Debug)]
@@ -14,6 +14,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_foundation::Migration)]
+        vec![Box::new(m0001_cell::Migration)]
     }
 }

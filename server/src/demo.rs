@@ -4,17 +4,19 @@
 use crate::Problem;
 use itineraire_app::api::hash_secret;
 use itineraire_app::api::visit::now;
-use itineraire_domain::access::pages::{CircleLevel, PersonName, Role};
+use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
-use itineraire_domain::board::{
-    COMMAND_VERSION, Command, Doer, Field, Item, Level, SharedItem, Words, WrittenWhen,
-};
 use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::ids::{
-    BarrierId, CellId, CheckId, ClientId, CommentId, LeverId, OrganisationId, ParcoursId, PersonId, StepId,
+    CellId, CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
+};
+use itineraire_domain::parcours::{
+    AnswerCommand, COMMAND_VERSION, Command, Doer, Field, FindingCommand, Level, SharedItem, SharingCommand,
+    Side, StageCommand, StepCommand, Words, WrittenWhen,
 };
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::{CircleLevel, PersonName};
 use itineraire_store::{Store, Submission, Submitted, TokenHash};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -305,14 +307,7 @@ impl Scene<'_> {
     async fn goal(&mut self, who: &str, words: &str) -> Result<(), Problem> {
         let client = self.hands[who].client;
         let changes = Words::default().diff(client, words, None);
-        self.give(
-            who,
-            Command::EditWords {
-                field: Field::Goal,
-                changes,
-            },
-        )
-        .await
+        self.give(who, Command::write(Field::Goal, changes)).await
     }
 
     async fn barrier(
@@ -321,37 +316,40 @@ impl Scene<'_> {
         theme: Theme,
         words: &str,
         level: Level,
-    ) -> Result<BarrierId, Problem> {
-        let barrier = BarrierId(Uuid::new_v4());
+    ) -> Result<FindingId, Problem> {
+        let barrier = FindingId(Uuid::new_v4());
         self.give(
             who,
-            Command::AddBarrier {
+            Command::Finding(
                 barrier,
-                theme,
-                words: words.into(),
-            },
+                FindingCommand::Add {
+                    side: Side::Barrier,
+                    theme,
+                    words: words.into(),
+                },
+            ),
         )
         .await?;
         self.give(
             who,
-            Command::Rate {
-                item: Item::Barrier(barrier),
-                level: Some(level),
-            },
+            Command::Finding(barrier, FindingCommand::Rate { level: Some(level) }),
         )
         .await?;
         Ok(barrier)
     }
 
-    async fn lever(&mut self, who: &str, theme: Theme, words: &str) -> Result<LeverId, Problem> {
-        let lever = LeverId(Uuid::new_v4());
+    async fn lever(&mut self, who: &str, theme: Theme, words: &str) -> Result<FindingId, Problem> {
+        let lever = FindingId(Uuid::new_v4());
         self.give(
             who,
-            Command::AddLever {
+            Command::Finding(
                 lever,
-                theme,
-                words: words.into(),
-            },
+                FindingCommand::Add {
+                    side: Side::Lever,
+                    theme,
+                    words: words.into(),
+                },
+            ),
         )
         .await?;
         Ok(lever)
@@ -362,11 +360,13 @@ impl Scene<'_> {
         let by = plan.by;
         self.give(
             by,
-            Command::ProposeStep {
+            Command::Step(
                 step,
-                title: plan.title.into(),
-                theme: plan.theme,
-            },
+                StepCommand::Propose {
+                    title: plan.title.into(),
+                    theme: plan.theme,
+                },
+            ),
         )
         .await?;
         if !plan.with.is_empty() {
@@ -375,7 +375,8 @@ impl Scene<'_> {
                 .iter()
                 .map(|who| Doer::Person(self.people[who]))
                 .collect();
-            self.give(by, Command::SetDoers { step, doers }).await?;
+            self.give(by, Command::Step(step, StepCommand::SetDoers { doers }))
+                .await?;
         }
         if let Some((days, hour)) = plan.when {
             let day = today().plus(days).to_string();
@@ -384,25 +385,30 @@ impl Scene<'_> {
                 hour: hour.map(str::to_owned),
                 before: false,
             });
-            self.give(by, Command::SetWhen { step, when }).await?;
+            self.give(by, Command::Step(step, StepCommand::SetWhen { when }))
+                .await?;
         }
         if !plan.place.is_empty() {
             self.give(
                 by,
-                Command::SetPlace {
+                Command::Step(
                     step,
-                    place: plan.place.into(),
-                },
+                    StepCommand::SetPlace {
+                        place: plan.place.into(),
+                    },
+                ),
             )
             .await?;
         }
         if !plan.bring.is_empty() {
             self.give(
                 by,
-                Command::SetBring {
+                Command::Step(
                     step,
-                    bring: plan.bring.into(),
-                },
+                    StepCommand::SetBring {
+                        bring: plan.bring.into(),
+                    },
+                ),
             )
             .await?;
         }
@@ -413,15 +419,18 @@ impl Scene<'_> {
             .ok_or_else(|| Problem::Demo("board".into()))?;
         let words = board.steps[&step].digest();
         for who in plan.agreed {
-            self.give(who, Command::Agree { step, words }).await?;
+            self.give(who, Command::Answer(step, AnswerCommand::Agree { words }))
+                .await?;
         }
         Ok(step)
     }
 
     async fn done(&mut self, plan: Plan) -> Result<StepId, Problem> {
         let step = self.step(plan).await?;
-        self.give("Camille", Command::Start { step }).await?;
-        self.give("Camille", Command::Finish { step }).await?;
+        self.give("Camille", Command::Stage(step, StageCommand::Start))
+            .await?;
+        self.give("Camille", Command::Stage(step, StageCommand::Finish))
+            .await?;
         Ok(step)
     }
 
@@ -436,12 +445,12 @@ impl Scene<'_> {
         let until: Moment = now().plus_days(60);
         self.give(
             usager,
-            Command::Share {
+            Command::Sharing(SharingCommand::Share {
                 item,
                 organisation,
                 purpose: purpose.into(),
                 until,
-            },
+            }),
         )
         .await
     }
@@ -513,18 +522,17 @@ impl Scene<'_> {
         let licence = self.step(licence).await?;
         self.give(
             "Camille",
-            Command::SetLifts {
-                step: licence,
-                barrier: Some(moving),
-            },
+            Command::Step(
+                licence,
+                StepCommand::SetLifts {
+                    barrier: Some(moving),
+                },
+            ),
         )
         .await?;
         self.give(
             "Camille",
-            Command::SetLeansOn {
-                step: licence,
-                lever: Some(sister),
-            },
+            Command::Step(licence, StepCommand::SetLeansOn { lever: Some(sister) }),
         )
         .await?;
         for (who, words) in [
@@ -537,11 +545,13 @@ impl Scene<'_> {
             let comment = CommentId(Uuid::new_v4());
             self.give(
                 who,
-                Command::Comment {
-                    step: licence,
-                    comment,
-                    words: words.into(),
-                },
+                Command::Step(
+                    licence,
+                    StepCommand::Comment {
+                        comment,
+                        words: words.into(),
+                    },
+                ),
             )
             .await?;
         }
@@ -560,11 +570,13 @@ impl Scene<'_> {
             let check = CheckId(Uuid::new_v4());
             self.give(
                 "Camille",
-                Command::AddCheck {
-                    step: caf,
-                    check,
-                    words: words.into(),
-                },
+                Command::Step(
+                    caf,
+                    StepCommand::AddCheck {
+                        check,
+                        words: words.into(),
+                    },
+                ),
             )
             .await?;
         }
@@ -590,7 +602,8 @@ impl Scene<'_> {
             bring: "",
         };
         let workshop = self.step(workshop).await?;
-        self.give("Rose", Command::Start { step: workshop }).await?;
+        self.give("Rose", Command::Stage(workshop, StageCommand::Start))
+            .await?;
         self.share(
             "Rose",
             SharedItem::Goal,
@@ -699,10 +712,12 @@ impl Scene<'_> {
             .await?;
         self.give(
             "Fatou",
-            Command::Rate {
-                item: Item::Barrier(children),
-                level: Some(Level::Gone),
-            },
+            Command::Finding(
+                children,
+                FindingCommand::Rate {
+                    level: Some(Level::Gone),
+                },
+            ),
         )
         .await?;
         self.lever("Fatou", Theme::Training, "A son diplôme de fin d’études")

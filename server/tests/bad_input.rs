@@ -7,7 +7,7 @@ mod support;
 use futures_util::{SinkExt, StreamExt};
 use itineraire_app::api::AppError;
 use itineraire_domain::Refusal;
-use itineraire_domain::access::pages::Role;
+use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL, ToTeam};
 use itineraire_server::routes;
@@ -27,7 +27,7 @@ async fn each_bad_command_has_its_typed_refusal_and_changes_nothing() {
     let mut bystander = world.open(&world.rose).await;
     let mut socket = world.open(&world.camille).await;
     let step = Uuid::new_v4();
-    let propose = json!({ "propose_step": { "step": step, "title": "CV", "theme": "work" } });
+    let propose = json!({ "step": [step, { "propose": { "title": "CV", "theme": "work" } }] });
     let kept = command(&mut socket, 1, 1, propose.clone()).await;
     assert!(
         matches!(
@@ -46,20 +46,24 @@ async fn each_bad_command_has_its_typed_refusal_and_changes_nothing() {
         (9, propose.clone(), Refusal::NewerVersion),
         (
             1,
-            json!({ "edit_words": { "field": { "title": step }, "changes": [long] } }),
+            json!({ "step": [step, { "write_title": { "changes": [long] } }] }),
             Refusal::TooLong { limit: 200 },
         ),
         (
             1,
-            json!({ "set_when": { "step": step, "when": { "day": "2026-02-30" } } }),
+            json!({ "step": [step, { "set_when": { "when": { "day": "2026-02-30" } } }] }),
             Refusal::NoSuchDate,
         ),
         (
             1,
-            json!({ "start": { "step": Uuid::new_v4() } }),
+            json!({ "stage": [Uuid::new_v4(), "start"] }),
             Refusal::NotFound,
         ),
-        (1, json!({ "offer_help": { "step": step } }), Refusal::NotAllowed),
+        (
+            1,
+            json!({ "sharing": { "offer_help": { "step": step } } }),
+            Refusal::NotAllowed,
+        ),
     ];
     for (seq, (version, body, refusal)) in (2..).zip(cases) {
         let answer = command(&mut socket, seq, version, body).await;
@@ -286,7 +290,7 @@ async fn vw2_a_step_of_another_parcours_and_one_that_does_not_exist_answer_in_th
     let mut theirs = world.connect(&malik.token, &world.origin()).await.unwrap();
     world.hello_on(&mut theirs, malik.client, parcours).await;
     let step = Uuid::new_v4();
-    let propose = json!({ "propose_step": { "step": step, "title": "Un secret", "theme": "work" } });
+    let propose = json!({ "step": [step, { "propose": { "title": "Un secret", "theme": "work" } }] });
     let kept = command(&mut theirs, 1, 1, propose).await;
     assert!(
         matches!(
@@ -304,9 +308,9 @@ async fn vw2_a_step_of_another_parcours_and_one_that_does_not_exist_answer_in_th
         let hand = world.again(&world.camille).await;
         let mut socket = world.open(&hand).await;
         let bodies = [
-            json!({ "start": { "step": step } }),
-            json!({ "comment": { "step": step, "comment": Uuid::new_v4(), "words": "?" } }),
-            json!({ "remove": { "item": { "step": step } } }),
+            json!({ "stage": [step, "start"] }),
+            json!({ "step": [step, { "comment": { "comment": Uuid::new_v4(), "words": "?" } }] }),
+            json!({ "shelf": [{ "step": step }, "remove"] }),
         ];
         for (seq, body) in (1..).zip(bodies) {
             let message = json!({ "command": { "seq": seq, "version": 1, "body": body } });

@@ -14,7 +14,7 @@ mod rerun;
 mod support;
 
 use itineraire_domain::Refusal;
-use itineraire_domain::access::pages::Role;
+use itineraire_domain::access::Role;
 use itineraire_domain::sync::message::ToTeam;
 use itineraire_server::{Served, ignore_file_limits, router};
 use itineraire_store::Store;
@@ -424,7 +424,7 @@ async fn a_session_past_its_limit_is_not_brought_back_by_a_command_on_an_open_li
         let tables = world.tables().await;
         let back = "UPDATE sessions SET opened = opened - 3600000, seen = seen - 3600000";
         tables.execute_unprepared(back).await.unwrap();
-        let body = json!({ "propose_step": { "step": Uuid::new_v4(), "title": "CV", "theme": "work" } });
+        let body = json!({ "step": [Uuid::new_v4(), { "propose": { "title": "CV", "theme": "work" } }] });
         let answer = command(&mut socket, 1, 1, body).await;
         let signed_out = ToTeam::Denied {
             refusal: Refusal::SignedOut,

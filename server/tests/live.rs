@@ -8,14 +8,15 @@ use futures_util::StreamExt;
 use futures_util::future::join;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Who;
-use itineraire_domain::access::pages::{PartnerSeq, PartnerView};
-use itineraire_domain::board::{
-    Board, COMMAND_VERSION, CharRef, Command, Event, Field, Seq, SharedItem, WordsChange, evolve,
+use itineraire_domain::ids::{ClientId, Epoch, FindingId, StepId};
+use itineraire_domain::parcours::{
+    Board, COMMAND_VERSION, CharRef, Command, Event, Field, FindingCommand, Seq, SharedItem, SharingCommand,
+    Side, StepCommand, WordsChange, evolve,
 };
-use itineraire_domain::ids::{ClientId, Epoch, LeverId, StepId};
-use itineraire_domain::sync::client::{Outcome, Replica, Work};
 use itineraire_domain::sync::message::{CommandResult, FromPage, Here, PROTOCOL, ToPartner, ToTeam};
+use itineraire_domain::sync::replica::{Outcome, Replica, Work};
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_store::{Submission, Submitted, TokenHash};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
@@ -28,11 +29,14 @@ use tokio_tungstenite::tungstenite::{self, Message};
 use uuid::Uuid;
 
 fn lever(words: &str) -> Command {
-    Command::AddLever {
-        lever: LeverId(Uuid::new_v4()),
-        theme: Theme::Work,
-        words: words.into(),
-    }
+    Command::Finding(
+        FindingId(Uuid::new_v4()),
+        FindingCommand::Add {
+            side: Side::Lever,
+            theme: Theme::Work,
+            words: words.into(),
+        },
+    )
 }
 
 async fn give(socket: &mut Socket, seq: u64, wish: &Command) -> ToTeam {
@@ -108,14 +112,16 @@ async fn gr1_hello_is_answered_by_what_the_page_lacks() {
 async fn gr1_a_board_of_several_megabytes_arrives_whole() {
     let world = world().await;
     let mut sharing = Sharing::of(&world).await;
-    let long = |field| Command::EditWords {
-        field,
-        changes: vec![WordsChange::Insert {
-            after: None,
-            before: None,
-            first: 0,
-            text: "🙂".repeat(5_000),
-        }],
+    let long = |field| {
+        Command::write(
+            field,
+            vec![WordsChange::Insert {
+                after: None,
+                before: None,
+                first: 0,
+                text: "🙂".repeat(5_000),
+            }],
+        )
     };
     for _ in 0..120 {
         let step = sharing.step("CV").await;
@@ -209,7 +215,7 @@ async fn id3_a_repeat_on_two_links_at_once_is_answered_alike_and_applied_once() 
     );
     let refused = give(&mut first, 2, &lever(" ")).await;
     assert_eq!(give(&mut second, 2, &lever("avec des mots")).await, refused);
-    assert_eq!(world.board().await.levers.len(), 1);
+    assert_eq!(world.board().await.findings.len(), 1);
 }
 
 #[tokio::test]
@@ -393,30 +399,32 @@ impl<'a> Sharing<'a> {
 
     async fn step(&mut self, title: &str) -> StepId {
         let step = StepId(Uuid::new_v4());
-        self.keeps(Command::ProposeStep {
+        self.keeps(Command::Step(
             step,
-            title: title.into(),
-            theme: Theme::Work,
-        })
+            StepCommand::Propose {
+                title: title.into(),
+                theme: Theme::Work,
+            },
+        ))
         .await;
         step
     }
 
     async fn shares(&mut self, step: StepId) {
-        self.keeps(Command::Share {
+        self.keeps(Command::Sharing(SharingCommand::Share {
             item: SharedItem::Step(step),
             organisation: self.world.organisation,
             purpose: "préparer le rendez-vous".into(),
             until: now().plus_days(30),
-        })
+        }))
         .await;
     }
 
     async fn ends(&mut self, step: StepId) {
-        self.keeps(Command::EndShare {
+        self.keeps(Command::Sharing(SharingCommand::End {
             item: SharedItem::Step(step),
             organisation: self.world.organisation,
-        })
+        }))
         .await;
     }
 }
@@ -474,19 +482,18 @@ async fn vw1_a_partner_gets_a_frame_only_when_their_own_view_changes() {
     assert_eq!(titles(&view), ["CV"]);
     for place in ["au CCAS", "à la mairie", "ici"] {
         sharing
-            .keeps(Command::SetPlace {
-                step: own,
-                place: place.into(),
-            })
+            .keeps(Command::Step(own, StepCommand::SetPlace { place: place.into() }))
             .await;
         sharing.keeps(lever("une force")).await;
     }
     assert_eq!(so_far(&mut lea).await, [""; 0]);
     sharing
-        .keeps(Command::SetPlace {
-            step: shared,
-            place: "au CCAS".into(),
-        })
+        .keeps(Command::Step(
+            shared,
+            StepCommand::SetPlace {
+                place: "au CCAS".into(),
+            },
+        ))
         .await;
     let (second, view) = shown(&mut lea).await;
     assert_eq!(
@@ -683,9 +690,9 @@ async fn or2_a_link_notes_its_session_once_a_minute_however_many_commands_come()
     let mut notes = std::collections::BTreeSet::new();
     for seq in 1..=20 {
         let wish = if seq % 2 == 1 {
-            Command::OfferHelp { step }
+            Command::Sharing(SharingCommand::OfferHelp { step })
         } else {
-            Command::WithdrawOffer { step }
+            Command::Sharing(SharingCommand::WithdrawOffer { step })
         };
         let body = serde_json::to_value(wish).unwrap();
         let version = COMMAND_VERSION;
@@ -770,9 +777,9 @@ fn written_and_erased(client: ClientId, step: StepId, turn: u32, letters: u32) -
         client,
         number: first,
     };
-    Command::EditWords {
-        field: Field::Details(step),
-        changes: vec![
+    Command::write(
+        Field::Details(step),
+        vec![
             WordsChange::Insert {
                 after: None,
                 before: None,
@@ -781,7 +788,7 @@ fn written_and_erased(client: ClientId, step: StepId, turn: u32, letters: u32) -
             },
             WordsChange::Hide { from, count: letters },
         ],
-    }
+    )
 }
 
 #[tokio::test]
@@ -920,7 +927,7 @@ async fn or2_what_was_pending_when_the_service_stopped_lands_once_after_it_is_ba
     }
     // Kept by the service, whose answer is lost; then given without any link.
     page.give(lever("sans réponse")).await;
-    while world.board().await.levers.len() < 2 {
+    while world.board().await.findings.len() < 2 {
         tokio::task::yield_now().await;
     }
     let Page { mut replica, socket } = page;
@@ -934,7 +941,7 @@ async fn or2_what_was_pending_when_the_service_stopped_lands_once_after_it_is_ba
         page.hear().await;
     }
     let board: Board = world.board().await;
-    let mut words: Vec<_> = board.levers.values().map(|lever| lever.words.text()).collect();
+    let mut words: Vec<_> = board.findings.values().map(|lever| lever.words.text()).collect();
     words.sort();
     assert_eq!(words, ["hors ligne", "répondue", "sans réponse"]);
     assert_eq!(board.seq, Seq(3));

@@ -16,8 +16,8 @@ mod rerun;
 mod support;
 
 use itineraire_domain::Refusal;
-use itineraire_domain::board::Seq;
 use itineraire_domain::ids::{ClientId, ParcoursId};
+use itineraire_domain::parcours::Seq;
 use itineraire_domain::sync::message::CommandResult;
 use load::{Hand, Line, Said, Server, State, Tally, Town, Witness, back, problems, state_of, until, writing};
 use rand::rngs::StdRng;

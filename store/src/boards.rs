@@ -3,8 +3,8 @@
 use crate::connections::add;
 use crate::entities::{events, parcours, snapshots};
 use crate::error::StoreError;
-use itineraire_domain::board::{Board, EVENT_VERSION, Event, Seq, evolve};
 use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
+use itineraire_domain::parcours::{Board, EVENT_VERSION, Event, Seq, evolve};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 /// A snapshot is kept each time a board has grown by so many events.

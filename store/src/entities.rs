@@ -165,24 +165,17 @@ table!(step_answers "step_answers" {
     cell_id: Uuid,
     answer: String,
 });
-table!(barrier_rows "barrier_rows" {
+table!(finding_rows "finding_rows" {
     #[sea_orm(primary_key, auto_increment = false)]
     parcours_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     cell_id: Uuid,
+    side: String,
     theme: String,
     words: String,
-    level: Option<String>,
-});
-table!(lever_rows "lever_rows" {
-    #[sea_orm(primary_key, auto_increment = false)]
-    parcours_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
-    id: Uuid,
-    cell_id: Uuid,
-    theme: String,
-    words: String,
+    person_level: Option<String>,
+    team_level: Option<String>,
 });
 table!(share_rows "share_rows" {
     #[sea_orm(primary_key, auto_increment = false)]

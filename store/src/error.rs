@@ -23,6 +23,11 @@ pub enum StoreError {
     /// There is no database of that name, and none was asked for.
     #[error("there is no database {0}. Is its name right? `itineraire serve --new` makes a new one")]
     NoDatabase(String),
+    /// The database holds what this version does not know.
+    #[error(
+        "this database was made by another version of the app, and is left as it is. Start that version, or a later one"
+    )]
+    OtherVersion,
     /// A new database was asked for, where there is one.
     #[error("{0} is there already and is left as it is: start without --new, or give another name")]
     AlreadyThere(String),

@@ -11,7 +11,7 @@ use itineraire_domain::Trouble;
 use itineraire_domain::ids::{Epoch, OrganisationId, ParcoursId};
 use itineraire_migrations::Migrator;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Set, Statement, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, Set, Statement, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use std::sync::Arc;
@@ -87,7 +87,14 @@ impl Store {
                 });
             }
         }
-        Migrator::up(&pools.writer, None).await?;
+        match Migrator::up(&pools.writer, None).await {
+            // It looks before it changes anything: what was applied and is not known here is another version's.
+            Err(DbErr::Custom(_)) => {
+                pools.close().await;
+                return Err(StoreError::OtherVersion);
+            }
+            migrated => migrated?,
+        }
         for level in synchronous_of(&pools.writes, &pools.readers).await? {
             if level < 2 {
                 return Err(StoreError::NotDurable(level));

@@ -2,21 +2,21 @@
 
 use crate::connections::add;
 use crate::entities::{
-    assignments, barrier_rows, clients, lever_rows, organisations, parcours, people, share_rows,
-    step_answers, step_rows,
+    assignments, clients, finding_rows, organisations, parcours, people, share_rows, step_answers, step_rows,
 };
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::sessions::{SessionRow, name_of};
 use crate::words::{read, word};
 use crate::{boards, projections};
-use itineraire_domain::access::pages::{BoardPage, CircleLevel, HomePage, HomeRow, Me, PersonName, Role};
-use itineraire_domain::board::{Board, Event, Seq, When};
+use itineraire_domain::access::Role;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId};
+use itineraire_domain::parcours::{Board, Event, Level, Seq, Side, When};
+use itineraire_domain::views::pages::{BoardPage, CircleLevel, HomePage, HomeRow, Me, PersonName};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use std::collections::{BTreeMap, BTreeSet};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A session's place on a parcours, at this moment.
@@ -324,23 +324,13 @@ impl Store {
             .into_iter()
             .map(|row| ((row.parcours_id, row.step_id), row.answer))
             .collect();
-        let barriers = barrier_rows::Entity::find()
-            .filter(barrier_rows::Column::CellId.eq(cell))
-            .filter(barrier_rows::Column::ParcoursId.is_in(mine.clone()))
-            .order_by_asc(barrier_rows::Column::Id)
+        let findings = finding_rows::Entity::find()
+            .filter(finding_rows::Column::CellId.eq(cell))
+            .filter(finding_rows::Column::ParcoursId.is_in(mine))
+            .order_by_asc(finding_rows::Column::Id)
             .all(&self.readers)
             .await?;
-        let with_levers: BTreeSet<Uuid> = lever_rows::Entity::find()
-            .select_only()
-            .column(lever_rows::Column::ParcoursId)
-            .distinct()
-            .filter(lever_rows::Column::CellId.eq(cell))
-            .filter(lever_rows::Column::ParcoursId.is_in(mine))
-            .into_tuple()
-            .all(&self.readers)
-            .await?
-            .into_iter()
-            .collect();
+        let (barrier, gone) = (word(&Side::Barrier), word(&Level::Gone));
         let mut rows: Vec<HomeRow> = Vec::with_capacity(all.len());
         for row in all {
             let Some(usager) = names.get(&row.usager_id).cloned() else {
@@ -367,7 +357,7 @@ impl Store {
                 })
                 .collect();
             dated.sort_by_key(|(when, _)| (when.day, when.hour));
-            let freins: Vec<_> = barriers.iter().filter(|it| it.parcours_id == row.id).collect();
+            let known: Vec<_> = findings.iter().filter(|it| it.parcours_id == row.id).collect();
             rows.push(HomeRow {
                 parcours: ParcoursId(row.id),
                 usager,
@@ -384,11 +374,13 @@ impl Store {
                     .iter()
                     .find(|(when, _)| when.day >= today)
                     .map(|(when, title)| ((*title).clone(), *when)),
-                lifted: freins
+                // In the person's own voice, if they have raised it.
+                lifted: known
                     .iter()
-                    .find(|it| it.level.as_deref() == Some("gone"))
+                    .filter(|it| it.side == barrier)
+                    .find(|it| it.person_level.as_ref().or(it.team_level.as_ref()) == Some(&gone))
                     .map(|it| it.words.clone()),
-                has_diagnosis: !freins.is_empty() || with_levers.contains(&row.id),
+                has_diagnosis: !known.is_empty(),
                 help_asked: of_row
                     .iter()
                     .any(|step| step.needs_help && step.stage != "done" && step.stage != "stopped"),

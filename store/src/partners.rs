@@ -7,10 +7,10 @@ use crate::parcours::{Standing, standing};
 use crate::sessions::SessionRow;
 use crate::words::read;
 use crate::{boards, writer};
-use itineraire_domain::access::pages::{Me, PartnerHome, PartnerPage, PartnerRow, PartnerSeq, PartnerView};
-use itineraire_domain::access::partner::partner_view;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::views::pages::{Me, PartnerHome, PartnerPage, PartnerRow, PartnerSeq, PartnerView};
+use itineraire_domain::views::partner::partner_view;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeMap;
 

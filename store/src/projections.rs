@@ -1,11 +1,11 @@
 //! The tables that lists read, changed in the same transaction as the events (`OR4`). They are a function of the board:
 //! computing them afresh gives the same rows.
 
-use crate::entities::{barrier_rows, lever_rows, share_rows, step_answers, step_rows};
+use crate::entities::{finding_rows, share_rows, step_answers, step_rows};
 use crate::error::StoreError;
 use crate::words::word;
-use itineraire_domain::board::{Agreement, Board, SharedItem, Stage, Step};
 use itineraire_domain::ids::CellId;
+use itineraire_domain::parcours::{Agreement, Board, SharedItem, Stage, Step};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 macro_rules! replace {
@@ -66,37 +66,21 @@ pub(crate) async fn write(
             answer: Set(answer_word(answer).into()),
         })
     );
-    let barriers = board.barriers.iter().filter(|(_, it)| it.removed.is_none());
+    let findings = board.findings.iter().filter(|(_, it)| it.removed.is_none());
     replace!(
         connection,
         cell,
         board,
-        barrier_rows,
-        barriers.map(|(id, it)| barrier_rows::ActiveModel {
+        finding_rows,
+        findings.map(|(id, it)| finding_rows::ActiveModel {
             id: Set(id.0),
             cell_id: Set(cell.0),
             parcours_id: Set(parcours),
+            side: Set(word(&it.side)),
             theme: Set(word(&it.theme)),
             words: Set(it.words.text()),
-            level: Set(it
-                .strength
-                .person
-                .or(it.strength.team)
-                .map(|rating| word(&rating.level))),
-        })
-    );
-    let levers = board.levers.iter().filter(|(_, it)| it.removed.is_none());
-    replace!(
-        connection,
-        cell,
-        board,
-        lever_rows,
-        levers.map(|(id, it)| lever_rows::ActiveModel {
-            id: Set(id.0),
-            cell_id: Set(cell.0),
-            parcours_id: Set(parcours),
-            theme: Set(word(&it.theme)),
-            words: Set(it.words.text()),
+            person_level: Set(it.strength.person.map(|rating| word(&rating.level))),
+            team_level: Set(it.strength.team.map(|rating| word(&rating.level))),
         })
     );
     let shares = board.shares.iter().filter(|share| match share.item {

@@ -10,14 +10,14 @@ use crate::sessions::{self, SessionRow, TokenHash};
 use crate::trouble::Troubles;
 use crate::watch::Watches;
 use crate::{boards, projections};
-use itineraire_domain::access::pages::{PartnerSeq, PartnerView};
-use itineraire_domain::access::partner::partner_view;
 use itineraire_domain::access::{Actor, Who};
-use itineraire_domain::board::{Board, Event, Seq, Share, SharedItem, evolve};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId};
+use itineraire_domain::parcours::{Board, Event, Seq, Share, SharedItem, evolve};
 use itineraire_domain::sync::judge::{Verdict, judge, seen};
 use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
+use itineraire_domain::views::partner::partner_view;
 use itineraire_domain::{Refusal, Trouble};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter,
@@ -490,7 +490,7 @@ async fn who(
             .organisation
             .filter(|organisation| {
                 session.cell.0 == row.cell_id
-                    && session.role == itineraire_domain::access::pages::Role::Partner
+                    && session.role == itineraire_domain::access::Role::Partner
                     && !partner_view(board, "", *organisation, now).is_empty()
             })
             .map(|organisation| Who::Partner { person, organisation }),

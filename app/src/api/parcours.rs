@@ -1,8 +1,8 @@
 //! Boards and lists, for the usager and the professionals of the cell.
 
 use super::{Answer, AppError};
-use itineraire_domain::access::pages::{BoardPage, HomePage};
 use itineraire_domain::ids::{ClientId, ParcoursId};
+use itineraire_domain::views::pages::{BoardPage, HomePage};
 use leptos::prelude::*;
 
 /// A professional's list.

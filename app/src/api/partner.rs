@@ -1,8 +1,8 @@
 //! What partners read.
 
 use super::{Answer, AppError};
-use itineraire_domain::access::pages::{PartnerHome, PartnerPage};
 use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::views::pages::{PartnerHome, PartnerPage};
 use leptos::prelude::*;
 
 /// The parcours with something shared with this partner's organisation.

@@ -1,9 +1,9 @@
 //! Signing in and out.
 
 use super::{Answer, AppError};
-use itineraire_domain::access::pages::Me;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::views::pages::Me;
 use leptos::prelude::*;
 
 /// Signs a professional or a partner in.

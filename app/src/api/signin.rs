@@ -7,7 +7,7 @@ use super::visit::{COOKIE_NAME, allowed, now, session, store, token_of};
 use axum::extract::ConnectInfo;
 use http::header::{HeaderValue, SET_COOKIE};
 use http::request::Parts;
-use itineraire_domain::access::pages::Role;
+use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::signin::Proven;
 use itineraire_domain::calendar::Moment;

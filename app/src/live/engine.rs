@@ -4,12 +4,12 @@
 use super::LiveBoard;
 use super::link::{Link, Page};
 use crate::locales;
+use itineraire_domain::access::Role;
 use itineraire_domain::access::Who;
-use itineraire_domain::access::pages::Role;
-use itineraire_domain::board::{Command, Field};
 use itineraire_domain::ids::ClientId;
-use itineraire_domain::sync::client::{Outcome, Replica, Work};
+use itineraire_domain::parcours::{Command, Field};
 use itineraire_domain::sync::message::{FromPage, ToTeam};
+use itineraire_domain::sync::replica::{Outcome, Replica, Work};
 use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};

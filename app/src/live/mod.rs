@@ -17,11 +17,15 @@ pub use short::ShortField;
 pub use words::WordsField;
 
 use crate::locales;
-use itineraire_domain::access::pages::{BoardPage, Me, PersonName, Role};
-use itineraire_domain::board::{Board, Command, Field, Item, Seq, SharedItem, Step};
+use itineraire_domain::access::Role;
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
-use itineraire_domain::sync::client::{Conflict, Work};
+use itineraire_domain::parcours::{
+    AnswerCommand, Board, Command, Field, Item, Seq, SharedItem, SharingCommand, Step,
+};
 use itineraire_domain::sync::message::Here;
+use itineraire_domain::sync::queue::Conflict;
+use itineraire_domain::sync::replica::Work;
+use itineraire_domain::views::pages::{BoardPage, Me, PersonName};
 use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -102,8 +106,12 @@ impl LiveBoard {
     /// the words must stay where they are.
     pub fn takes(self, command: Command) -> bool {
         let me = self.me.get_untracked();
-        let asks_proof =
-            me.role == Role::Usager && matches!(command, Command::Agree { .. } | Command::Share { .. });
+        let asks_proof = me.role == Role::Usager
+            && matches!(
+                command,
+                Command::Answer(_, AnswerCommand::Agree { .. })
+                    | Command::Sharing(SharingCommand::Share { .. })
+            );
         if asks_proof && me.proven_until.is_none_or(|until| until <= now().plus_seconds(5)) {
             self.wants_pin.set(Some(command));
             true
@@ -195,7 +203,7 @@ impl LiveBoard {
     }
 
     /// A step, as it changes.
-    pub fn step(self, id: StepId) -> Memo<Option<Step>> {
+    pub fn step(self, id: StepId) -> Memo<Option<Arc<Step>>> {
         Memo::new(move |_| self.board.with(|board| board.steps.get(&id).cloned()))
     }
 

@@ -1,9 +1,9 @@
 //! A partner's link: their own view and their own commands, nothing of the team's (`VW4`).
 
 use crate::locales;
-use itineraire_domain::access::pages::PartnerView;
-use itineraire_domain::board::Command;
 use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::parcours::Command;
+use itineraire_domain::views::pages::PartnerView;
 use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
 
@@ -64,11 +64,11 @@ mod browser {
     use crate::live::forget_what_came;
     use crate::live::link::{Link, Page as LinkPage};
     use crate::locales;
-    use itineraire_domain::access::pages::PartnerView;
-    use itineraire_domain::board::Command;
     use itineraire_domain::ids::{ClientId, ParcoursId};
+    use itineraire_domain::parcours::Command;
     use itineraire_domain::sync::message::{FromPage, ToPartner};
     use itineraire_domain::sync::partner::{PartnerOutcome, PartnerReplica};
+    use itineraire_domain::views::pages::PartnerView;
     use itineraire_domain::{Refusal, Trouble};
     use leptos::prelude::*;
     use std::cell::RefCell;

@@ -3,7 +3,7 @@
 //! [`Draft`](itineraire_domain::sync::draft::Draft).
 
 use super::LiveBoard;
-use itineraire_domain::board::{Field, Words};
+use itineraire_domain::parcours::{Field, Words};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
@@ -78,8 +78,8 @@ mod browser {
     use super::{Field, LiveBoard, Memo, NodeRef, Textarea, Words};
     use crate::live::engine::{Engine, Holds, Seat};
     use crate::live::now;
-    use itineraire_domain::board::Command;
     use itineraire_domain::ids::ClientId;
+    use itineraire_domain::parcours::Command;
     use itineraire_domain::sync::draft::Draft;
     use leptos::prelude::*;
     use std::cell::{Cell, RefCell};
@@ -202,10 +202,7 @@ mod browser {
             let cursor = cursor.map(|at| chars_before(&value, at));
             let changes = self.0.draft.borrow().unwritten(client, &value, cursor);
             let field = self.0.field;
-            let edit = Command::EditWords {
-                field,
-                changes: changes.clone(),
-            };
+            let edit = Command::write(field, changes.clone());
             // Before it is given: the board that then holds it is followed at once.
             let before = self.0.draft.borrow().clone();
             self.0.draft.borrow_mut().written(client, &changes);

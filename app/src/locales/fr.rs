@@ -1,10 +1,12 @@
 //! French, in plain words: short sentences, *vous*, a narrow no-break space before `: ; ! ?` and inside « ».
 
 use crate::api::AppError;
-use itineraire_domain::access::pages::CircleLevel;
-use itineraire_domain::board::{Action, ActionName, Agreement, Column, Item, Level, What, When};
 use itineraire_domain::calendar::{Day, Hour, Moment};
+use itineraire_domain::parcours::{
+    Action, ActionName, Agreement, Column, Fact, Item, Level, ShelfFact, When,
+};
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::CircleLevel;
 use itineraire_domain::{Refusal, Trouble};
 
 const MONTHS: [&str; 12] = [
@@ -112,7 +114,7 @@ pub fn answer(answer: Option<&Agreement>) -> &'static str {
 
 /// What an action is called in the undo list.
 pub fn action(action: &Action) -> &'static str {
-    let puts_back = |change: &What| matches!(change, What::Restored { .. });
+    let puts_back = |change: &Fact| matches!(change, Fact::Shelf(_, ShelfFact::Restored));
     match action.name {
         ActionName::Words => "texte écrit",
         ActionName::Added if matches!(action.item, Some(Item::Step(_))) => "étape proposée",

@@ -3,8 +3,8 @@
 use super::board::doer_name;
 use crate::live::LiveBoard;
 use crate::locales;
-use itineraire_domain::board::{Column, Step, Words};
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{Column, Side, Step, Words};
 use leptos::prelude::*;
 
 /// The opened step; or the goal, what holds back, what helps, and the steps column by column.
@@ -23,7 +23,7 @@ pub(super) fn board(live: LiveBoard, opened: Option<StepId>) -> String {
         list(
             "Ce qui freine",
             board
-                .barriers_in_order()
+                .findings_in_order(Side::Barrier)
                 .into_iter()
                 .map(|(_, it)| of(&it.words))
                 .collect(),
@@ -31,7 +31,7 @@ pub(super) fn board(live: LiveBoard, opened: Option<StepId>) -> String {
         list(
             "Ce qui aide",
             board
-                .levers_in_order()
+                .findings_in_order(Side::Lever)
                 .into_iter()
                 .map(|(_, it)| of(&it.words))
                 .collect(),

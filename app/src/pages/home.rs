@@ -2,7 +2,7 @@
 
 use crate::components::{Avatar, Icon, Segments, SignOut};
 use crate::locales;
-use itineraire_domain::access::pages::{HomePage, HomeRow};
+use itineraire_domain::views::pages::{HomePage, HomeRow};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use crate::components::{Avatar, SignOut};
 use crate::components::{Badge, Icon, theme_class};
 use crate::live::partner::PartnerLink;
 use crate::locales;
-#[cfg(feature = "ssr")]
-use itineraire_domain::access::pages::{Me, PartnerHome, PartnerPage};
-use itineraire_domain::access::pages::{PartnerStep, PartnerView};
-use itineraire_domain::board::Command;
 use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::parcours::{Command, SharingCommand};
+#[cfg(feature = "ssr")]
+use itineraire_domain::views::pages::{Me, PartnerHome, PartnerPage};
+use itineraire_domain::views::pages::{PartnerStep, PartnerView};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -148,7 +148,7 @@ fn SharedStep(link: PartnerLink, step: PartnerStep) -> impl IntoView {
                             class="button quiet"
                             type="button"
                             aria-label=format!("Ne plus aider\u{202f}: {}", step.title)
-                            on:click=move |_| link.give(Command::WithdrawOffer { step: id })
+                            on:click=move |_| link.give(Command::Sharing(SharingCommand::WithdrawOffer { step: id }))
                         >
                             "Ne plus aider"
                         </button>
@@ -161,7 +161,7 @@ fn SharedStep(link: PartnerLink, step: PartnerStep) -> impl IntoView {
                         class="button primary"
                         type="button"
                         aria-label=format!("Je peux aider\u{202f}: {}", step.title)
-                        on:click=move |_| link.give(Command::OfferHelp { step: id })
+                        on:click=move |_| link.give(Command::Sharing(SharingCommand::OfferHelp { step: id }))
                     >
                         {Icon::HandHelping.draw()} "Je peux aider"
                     </button>

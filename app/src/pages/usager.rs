@@ -4,10 +4,14 @@ use super::board::{Conflicts, Notices, OurAgreement, PinDialog, ShareChips, Unti
 use crate::components::{Badge, Icon, Listen, SignOut, theme_class};
 use crate::live::{LiveBoard, now};
 use crate::locales;
-use itineraire_domain::access::pages::BoardPage;
-use itineraire_domain::board::{Agreement, Board, Column, Command, Doer, SharedItem, Step};
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{
+    Agreement, Board, Column, Command, Doer, SharedItem, SharingCommand, Side, StageCommand, Step,
+    StepCommand,
+};
+use itineraire_domain::views::pages::BoardPage;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The step to look at first: under way, then decided, the earliest date first.
 fn next_step(board: &Board) -> Option<StepId> {
@@ -127,14 +131,14 @@ fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
             <h2 id="prochaine">{move || step.with(|step| step.as_ref().map(|step| step.title.text()))}</h2>
             <OwnFacts live step/>
             <div class="answer-buttons">
-                <button class="button primary answer" type="button" on:click=move |_| live.give(Command::Finish { step: id })>
+                <button class="button primary answer" type="button" on:click=move |_| live.give(Command::Stage(id, StageCommand::Finish))>
                     {Icon::Check.draw()} "C’est fait"
                 </button>
                 <button
                     class="button plain answer"
                     type="button"
                     aria-pressed=move || helped().to_string()
-                    on:click=move |_| live.give(Command::AskForHelp { step: id, needed: !helped() })
+                    on:click=move |_| live.give(Command::Step(id, StepCommand::AskForHelp { needed: !helped() }))
                 >
                     {Icon::CircleHelp.draw()} {move || if helped() { "Aide demandée" } else { "J’ai besoin d’aide" }}
                 </button>
@@ -145,7 +149,7 @@ fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
 
 /// What a step says beside its title: all that a *yes* to it is about (`AG1`).
 #[component]
-fn OwnFacts(live: LiveBoard, step: Memo<Option<Step>>) -> impl IntoView {
+fn OwnFacts(live: LiveBoard, step: Memo<Option<Arc<Step>>>) -> impl IntoView {
     let lines = move || step.with(|step| step.as_ref().map(|step| facts(live, step)).unwrap_or_default());
     view! {
         <ul class="own-facts">
@@ -223,7 +227,7 @@ fn Proposal(live: LiveBoard, id: StepId, answering: RwSignal<Option<StepId>>) ->
 fn Strengths(live: LiveBoard) -> impl IntoView {
     let levers = Memo::new(move |_| {
         live.board.with(|board| {
-            let levers = board.levers_in_order().into_iter();
+            let levers = board.findings_in_order(Side::Lever).into_iter();
             levers.map(|(_, lever)| lever.words.text()).collect::<Vec<_>>()
         })
     });
@@ -278,7 +282,7 @@ fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
                                     class="button plain"
                                     type="button"
                                     aria-label=format!("Ne plus montrer «\u{202f}{what}\u{202f}» à {name}")
-                                    on:click=move |_| live.give(Command::EndShare { item, organisation })
+                                    on:click=move |_| live.give(Command::Sharing(SharingCommand::End { item, organisation }))
                                 >
                                     "Ne plus montrer"
                                 </button>

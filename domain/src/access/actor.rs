@@ -1,8 +1,9 @@
 //! Who acts, with which proof, through which client, and when.
 
 use super::signin::FreshProof;
-use crate::calendar::Moment;
-use crate::ids::{ClientId, OrganisationId, PersonId};
+use crate::kernel::calendar::Moment;
+use crate::kernel::ids::{ClientId, OrganisationId, PersonId};
+use serde::{Deserialize, Serialize};
 
 /// The author of a command. The edge makes it from a session that it has checked.
 #[derive(Clone, Debug)]
@@ -48,4 +49,16 @@ impl Actor {
             }
         }
     }
+}
+
+/// The kinds of viewer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The person whose parcours it is.
+    Usager,
+    /// A professional of the cell.
+    Professional,
+    /// A member of a partner organisation.
+    Partner,
 }

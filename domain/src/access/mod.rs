@@ -1,12 +1,8 @@
-//! Who may see and do what.
-//!
-//! [`actor`] says who acts; [`signin`] is the only maker of a fresh proof; [`pages`] holds what each kind of viewer
-//! receives; [`partner`] makes a partner's view from the shared items alone.
+//! Who acts, and who may do what: [`actor`] says who acts, [`signin`] is the only maker of a fresh proof, [`permission`] is
+//! the table.
 
 pub mod actor;
-pub mod pages;
-pub mod partner;
 pub mod permission;
 pub mod signin;
 
-pub use actor::{Actor, Who};
+pub use actor::{Actor, Role, Who};

@@ -5,8 +5,6 @@
 //! step, a partner's share of *that* step. A *no* about a parcours is told like a parcours that does not exist (`VW2`).
 
 use super::actor::{Actor, Who};
-use crate::board::Command;
-use crate::sync::message::FromPage;
 
 /// How someone stands towards the parcours that is asked for. Where none is named, the two columns of a role agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,11 +60,6 @@ pub fn allows(operation: Operation, standing: Standing) -> bool {
     let row = operation.row();
     let at = Standing::ALL.iter().position(|known| *known == standing);
     at.is_some_and(|at| row[at])
-}
-
-/// Whether this person may give this command at all.
-pub fn allows_command(actor: &Actor, command: &Command) -> bool {
-    allows(Operation::of(command), Standing::of(actor))
 }
 
 macro_rules! cell {
@@ -137,9 +130,8 @@ table! {
     Here              "/live here"                           no     no     yes    yes    yes    no     no     no;
 
     // Words, facts and order of the board: usager and team alike.
-    EditWords         "/live edit_words"                     no     no     yes    yes    yes    no     no     no;
-    AddBarrier        "/live add_barrier"                    no     no     yes    yes    yes    no     no     no;
-    AddLever          "/live add_lever"                      no     no     yes    yes    yes    no     no     no;
+    Write             "/live write"                          no     no     yes    yes    yes    no     no     no;
+    AddFinding        "/live add_finding"                    no     no     yes    yes    yes    no     no     no;
     Rate              "/live rate"                           no     no     yes    yes    yes    no     no     no;
     SetTheme          "/live set_theme"                      no     no     yes    yes    yes    no     no     no;
     ProposeStep       "/live propose_step"                   no     no     yes    yes    yes    no     no     no;
@@ -184,59 +176,6 @@ table! {
 }
 
 impl Operation {
-    /// The row of a command. A new command does not compile without one.
-    pub fn of(command: &Command) -> Self {
-        match command {
-            Command::EditWords { .. } => Self::EditWords,
-            Command::AddBarrier { .. } => Self::AddBarrier,
-            Command::AddLever { .. } => Self::AddLever,
-            Command::Rate { .. } => Self::Rate,
-            Command::SetTheme { .. } => Self::SetTheme,
-            Command::ProposeStep { .. } => Self::ProposeStep,
-            Command::SetDoers { .. } => Self::SetDoers,
-            Command::SetWhen { .. } => Self::SetWhen,
-            Command::SetPlace { .. } => Self::SetPlace,
-            Command::SetBring { .. } => Self::SetBring,
-            Command::SetLifts { .. } => Self::SetLifts,
-            Command::SetLeansOn { .. } => Self::SetLeansOn,
-            Command::AddCheck { .. } => Self::AddCheck,
-            Command::TickCheck { .. } => Self::TickCheck,
-            Command::RemoveCheck { .. } => Self::RemoveCheck,
-            Command::Agree { .. } => Self::Agree,
-            Command::TalkAboutIt { .. } => Self::TalkAboutIt,
-            Command::Refuse { .. } => Self::Refuse,
-            Command::Withdraw { .. } => Self::Withdraw,
-            Command::RecordPaper { .. } => Self::RecordPaper,
-            Command::Start { .. } => Self::Start,
-            Command::Finish { .. } => Self::Finish,
-            Command::Stop { .. } => Self::Stop,
-            Command::Reopen { .. } => Self::Reopen,
-            Command::Move { .. } => Self::Move,
-            Command::Comment { .. } => Self::Comment,
-            Command::RemoveComment { .. } => Self::RemoveComment,
-            Command::Remove { .. } => Self::Remove,
-            Command::Restore { .. } => Self::Restore,
-            Command::Share { .. } => Self::Share,
-            Command::EndShare { .. } => Self::EndShare,
-            Command::OfferHelp { .. } => Self::OfferHelp,
-            Command::WithdrawOffer { .. } => Self::WithdrawOffer,
-            Command::AskForHelp { needed: true, .. } => Self::AskForHelp,
-            Command::AskForHelp { needed: false, .. } => Self::HelpGiven,
-            Command::Undo { .. } => Self::Undo,
-        }
-    }
-
-    /// The row of a message of the live link. A new message does not compile without one. A command has its own row
-    /// besides, once it is read.
-    pub fn of_message(message: &FromPage) -> Self {
-        match message {
-            FromPage::Hello { .. } | FromPage::Command { .. } | FromPage::Ping { .. } | FromPage::Resync => {
-                Self::Live
-            }
-            FromPage::Here { .. } => Self::Here,
-        }
-    }
-
     /// Whether it is asked about one parcours.
     pub fn names_parcours(self) -> bool {
         let address = self.address();

@@ -3,8 +3,8 @@
 use super::Operation as Op;
 use super::*;
 use crate::access::signin::{CardAccount, Tries};
-use crate::calendar::Moment;
-use crate::ids::{ClientId, OrganisationId, PersonId};
+use crate::kernel::calendar::Moment;
+use crate::kernel::ids::{ClientId, OrganisationId, PersonId};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -29,9 +29,8 @@ const TOGETHER: &[Op] = &[
     Op::IssueClient,
     Op::Live,
     Op::Here,
-    Op::EditWords,
-    Op::AddBarrier,
-    Op::AddLever,
+    Op::Write,
+    Op::AddFinding,
     Op::Rate,
     Op::SetTheme,
     Op::ProposeStep,

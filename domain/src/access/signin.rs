@@ -1,7 +1,7 @@
 //! Signing in as an usager: card *and* PIN, with tries that are counted. The only maker of [`FreshProof`].
 
-use crate::calendar::Moment;
-use crate::ids::PersonId;
+use crate::kernel::calendar::Moment;
+use crate::kernel::ids::PersonId;
 use serde::{Deserialize, Serialize};
 
 /// How long after the PIN a *yes* counts as freshly proven, in seconds.

@@ -1,8 +1,8 @@
 //! What stands in a text field, between the person who types and the board: what they typed and did not give yet is
 //! never overwritten (`CF3`, `RB1`). No browser in it: the page tells what the field says, and shows what it is told.
 
-use crate::board::{Words, WordsChange};
-use crate::ids::ClientId;
+use crate::kernel::ids::ClientId;
+use crate::parcours::{Words, WordsChange};
 
 /// One field.
 #[derive(Clone, Debug)]

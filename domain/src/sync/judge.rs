@@ -2,9 +2,9 @@
 //! does all of it in one transaction, stores the verdict, and only then answers.
 
 use crate::access::Actor;
-use crate::board::{Board, COMMAND_VERSION, Event, Given, Seq, What, decide};
-use crate::ids::PersonId;
-use crate::refusal::Refusal;
+use crate::kernel::ids::PersonId;
+use crate::kernel::refusal::Refusal;
+use crate::parcours::{AnswerFact, Board, COMMAND_VERSION, Event, Fact, Given, Seq, SharingFact, decide};
 
 /// What is to be done with a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,36 +48,40 @@ impl Verdict {
 }
 
 fn says_yes(event: &Event) -> bool {
-    matches!(
-        event.what,
-        What::UsagerAgreed(_)
-            | What::ProfessionalAgreed { .. }
-            | What::PaperRecorded { .. }
-            | What::Shared { .. }
-    )
+    match &event.fact {
+        Fact::Answer(_, fact) => is_yes(fact),
+        Fact::Sharing(fact) => matches!(fact, SharingFact::Shared { .. }),
+        _ => false,
+    }
+}
+
+fn is_yes(fact: &AnswerFact) -> bool {
+    match fact {
+        AnswerFact::UsagerAgreed(_)
+        | AnswerFact::ProfessionalAgreed { .. }
+        | AnswerFact::PaperRecorded { .. } => true,
+        AnswerFact::TalkAsked | AnswerFact::Refused | AnswerFact::Withdrawn => false,
+    }
 }
 
 /// Whether `later` takes back what `yes` says: the same share, or the same person's answer to the same step. Paper speaks
 /// for the usager (`AG4`).
 fn takes_back(later: &Event, yes: &Event, usager: PersonId) -> bool {
-    match (&later.what, &yes.what) {
+    match (&later.fact, &yes.fact) {
         (
-            What::ShareEnded { item, organisation },
-            What::Shared {
+            Fact::Sharing(SharingFact::Ended { item, organisation }),
+            Fact::Sharing(SharingFact::Shared {
                 item: shared,
                 organisation: with,
                 ..
-            },
+            }),
         ) => (item, organisation) == (shared, with),
-        (
-            What::AnswerWithdrawn { .. } | What::TalkAsked { .. } | What::StepRefused { .. },
-            What::UsagerAgreed(_) | What::ProfessionalAgreed { .. } | What::PaperRecorded { .. },
-        ) => {
-            let whose = match yes.what {
-                What::PaperRecorded { .. } => usager,
+        (Fact::Answer(step, answer), Fact::Answer(agreed, yes_to)) => {
+            let whose = match yes_to {
+                AnswerFact::PaperRecorded { .. } => usager,
                 _ => yes.by,
             };
-            later.what.item() == yes.what.item() && later.by == whose
+            !is_yes(answer) && step == agreed && later.by == whose
         }
         _ => false,
     }
@@ -119,8 +123,8 @@ pub fn judge(
 mod tests {
     use super::*;
     use crate::access::Who;
-    use crate::calendar::Moment;
-    use crate::ids::{ClientId, ParcoursId, PersonId};
+    use crate::kernel::calendar::Moment;
+    use crate::kernel::ids::{ClientId, ParcoursId, PersonId};
     use serde_json::json;
     use uuid::Uuid;
 
@@ -137,7 +141,7 @@ mod tests {
 
     #[test]
     fn id3_a_repeat_is_not_judged_again_and_a_gap_is_told() {
-        let body = json!({ "propose_step": { "step": Uuid::from_u128(3), "title": "CV", "theme": "work" } });
+        let body = json!({ "step": [Uuid::from_u128(3), { "propose": { "title": "CV", "theme": "work" } }] });
         assert!(matches!(judged(4, 5, 1, &body), Verdict::Kept(events) if events.len() == 1));
         assert_eq!(judged(4, 4, 1, &body), Verdict::Repeat);
         assert_eq!(

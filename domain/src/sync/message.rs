@@ -2,11 +2,12 @@
 
 #![allow(missing_docs, reason = "the fields are named after what they carry")]
 
-use crate::access::pages::{PartnerSeq, PartnerView};
-use crate::board::{Board, Event, Field, Seq};
-use crate::ids::{ClientId, Epoch, ParcoursId, PersonId};
-use crate::refusal::Refusal;
-use crate::trouble::Trouble;
+use crate::access::permission::Operation;
+use crate::kernel::ids::{ClientId, Epoch, ParcoursId, PersonId};
+use crate::kernel::refusal::Refusal;
+use crate::kernel::trouble::Trouble;
+use crate::parcours::{Board, Event, Field, Seq};
+use crate::views::pages::{PartnerSeq, PartnerView};
 use serde::{Deserialize, Serialize};
 
 /// The version of these messages (`EV1`, `EV2`).
@@ -39,6 +40,19 @@ pub enum FromPage {
     Ping { n: u64 },
     /// The page found a hole or another hash: it asks for a snapshot (`GR2`, `GR4`).
     Resync,
+}
+
+impl From<&FromPage> for Operation {
+    /// The row of the permission table that a message has. A new message does not compile without one. A command has its
+    /// own row besides, once it is read.
+    fn from(message: &FromPage) -> Self {
+        match message {
+            FromPage::Hello { .. } | FromPage::Command { .. } | FromPage::Ping { .. } | FromPage::Resync => {
+                Self::Live
+            }
+            FromPage::Here { .. } => Self::Here,
+        }
+    }
 }
 
 /// The result of a command, stored for ever with its number (`ID3`).

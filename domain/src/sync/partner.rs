@@ -2,11 +2,11 @@
 //! commands. Nothing of the team's is in it (`VW4`), and nothing is shown before the service has said it.
 
 use super::message::{FromPage, PROTOCOL, ToPartner};
-use crate::access::pages::PartnerView;
-use crate::board::{COMMAND_VERSION, Command, Seq};
-use crate::ids::{ClientId, ParcoursId};
-use crate::refusal::Refusal;
-use crate::trouble::Trouble;
+use crate::kernel::ids::{ClientId, ParcoursId};
+use crate::kernel::refusal::Refusal;
+use crate::kernel::trouble::Trouble;
+use crate::parcours::{COMMAND_VERSION, Command, Seq};
+use crate::views::pages::PartnerView;
 use std::collections::VecDeque;
 
 /// A partner's page of one parcours.
@@ -154,7 +154,8 @@ fn message((seq, command): &(u64, Command)) -> Option<FromPage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::StepId;
+    use crate::kernel::ids::StepId;
+    use crate::parcours::SharingCommand;
     use uuid::Uuid;
 
     fn page() -> PartnerReplica {
@@ -166,9 +167,9 @@ mod tests {
     }
 
     fn offer(step: u128) -> Command {
-        Command::OfferHelp {
+        Command::Sharing(SharingCommand::OfferHelp {
             step: StepId(Uuid::from_u128(step)),
-        }
+        })
     }
 
     fn numbers(messages: &[FromPage]) -> Vec<u64> {

@@ -10,9 +10,9 @@ pub mod wish;
 
 use itineraire_domain::access::signin::{CardAccount, FreshProof, Tries};
 use itineraire_domain::access::{Actor, Who};
-use itineraire_domain::board::{Board, Event, evolve};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, OrganisationId, ParcoursId, PersonId};
+use itineraire_domain::parcours::{Board, Event, evolve};
 use uuid::Uuid;
 
 pub const ROSE: PersonId = PersonId(Uuid::from_u128(1));
@@ -71,13 +71,20 @@ pub fn apply(board: &mut Board, events: &[Event]) {
     }
 }
 
-/// The name of an event's kind, as the log writes it.
+/// The name of an event's kind, as the log writes it: its part, then what happened there.
 pub fn kind(event: &Event) -> String {
-    let written = serde_json::to_value(&event.what).unwrap();
-    match written {
-        serde_json::Value::Object(tagged) => tagged.keys().next().cloned().unwrap_or_default(),
-        other => other.as_str().unwrap_or_default().to_owned(),
-    }
+    let written = serde_json::to_value(&event.fact).unwrap();
+    let (part, within) = written
+        .as_object()
+        .and_then(|tagged| tagged.iter().next())
+        .unwrap();
+    let within = within.as_array().and_then(|about| about.last()).unwrap_or(within);
+    let inner = match within {
+        serde_json::Value::String(name) => Some(name),
+        serde_json::Value::Object(tagged) if !matches!(&**part, "dealt" | "undone") => tagged.keys().next(),
+        _ => None,
+    };
+    inner.map_or_else(|| part.clone(), |inner| format!("{part}.{inner}"))
 }
 
 /// A number from the environment: `SEEDS=20000 cargo test -p itineraire-domain --test simulator`.

@@ -1,9 +1,9 @@
 //! The choice of a command: any of them, about what is on the board, or about what is not.
 
 use super::{CLIPS, MISSION_LOCALE, NADIA, ROSE};
-use itineraire_domain::board::*;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::*;
+use itineraire_domain::parcours::*;
 use itineraire_domain::theme::Theme;
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -39,132 +39,139 @@ impl Wisher<'_> {
             0 => {
                 let field = self.field();
                 let changes = self.changes(field);
-                Command::EditWords { field, changes }
+                Command::write(field, changes)
             }
-            1 => Command::AddBarrier {
-                barrier: BarrierId(self.new_id()),
-                theme: self.theme(),
-                words: self.words(),
-            },
-            2 => Command::AddLever {
-                lever: LeverId(self.new_id()),
-                theme: self.theme(),
-                words: self.words(),
-            },
-            3 => Command::Rate {
-                item: self.item(),
-                level: Level::ALL.choose(self.rng).copied(),
-            },
-            4 => Command::SetTheme {
-                item: self.item(),
-                theme: self.theme(),
-            },
-            5 | 6 => Command::ProposeStep {
-                step: StepId(self.new_id()),
-                title: self.words(),
-                theme: self.theme(),
-            },
-            7 => Command::SetDoers {
+            1 => Command::Finding(
+                FindingId(self.new_id()),
+                FindingCommand::Add {
+                    side: Side::Barrier,
+                    theme: self.theme(),
+                    words: self.words(),
+                },
+            ),
+            2 => Command::Finding(
+                FindingId(self.new_id()),
+                FindingCommand::Add {
+                    side: Side::Lever,
+                    theme: self.theme(),
+                    words: self.words(),
+                },
+            ),
+            3 => Command::Finding(
+                self.finding(),
+                FindingCommand::Rate {
+                    level: Level::ALL.choose(self.rng).copied(),
+                },
+            ),
+            4 => Command::Shelf(self.item(), ShelfCommand::SetTheme { theme: self.theme() }),
+            5 | 6 => Command::Step(
+                StepId(self.new_id()),
+                StepCommand::Propose {
+                    title: self.words(),
+                    theme: self.theme(),
+                },
+            ),
+            7 => Command::Step(
                 step,
-                doers: vec![self.doer()],
-            },
-            8 => Command::SetWhen {
+                StepCommand::SetDoers {
+                    doers: vec![self.doer()],
+                },
+            ),
+            8 => Command::Step(step, StepCommand::SetWhen { when: self.when() }),
+            9 => Command::Step(step, StepCommand::SetPlace { place: self.words() }),
+            10 => Command::Step(step, StepCommand::SetBring { bring: self.words() }),
+            11 => Command::Step(
                 step,
-                when: self.when(),
-            },
-            9 => Command::SetPlace {
+                StepCommand::SetLifts {
+                    barrier: self.of_side(Side::Barrier),
+                },
+            ),
+            12 => Command::Step(
                 step,
-                place: self.words(),
-            },
-            10 => Command::SetBring {
+                StepCommand::SetLeansOn {
+                    lever: self.of_side(Side::Lever),
+                },
+            ),
+            13 => Command::Step(
                 step,
-                bring: self.words(),
-            },
-            11 => Command::SetLifts {
+                StepCommand::AddCheck {
+                    check: CheckId(self.new_id()),
+                    words: self.words(),
+                },
+            ),
+            14 => Command::Step(
                 step,
-                barrier: self
-                    .board
-                    .barriers
-                    .keys()
-                    .copied()
-                    .collect::<Vec<_>>()
-                    .choose(self.rng)
-                    .copied(),
-            },
-            12 => Command::SetLeansOn {
+                StepCommand::TickCheck {
+                    check: self.check(step),
+                    done: self.rng.random(),
+                },
+            ),
+            15 => Command::Step(
                 step,
-                lever: self
-                    .board
-                    .levers
-                    .keys()
-                    .copied()
-                    .collect::<Vec<_>>()
-                    .choose(self.rng)
-                    .copied(),
-            },
-            13 => Command::AddCheck {
+                StepCommand::RemoveCheck {
+                    check: self.check(step),
+                },
+            ),
+            16 | 17 => Command::Answer(
                 step,
-                check: CheckId(self.new_id()),
-                words: self.words(),
-            },
-            14 => Command::TickCheck {
+                AnswerCommand::Agree {
+                    words: self.digest(step),
+                },
+            ),
+            18 => Command::Answer(step, AnswerCommand::TalkAboutIt),
+            19 => Command::Answer(step, AnswerCommand::Refuse),
+            20 => Command::Answer(step, AnswerCommand::Withdraw),
+            21 => Command::Answer(
                 step,
-                check: self.check(step),
-                done: self.rng.random(),
-            },
-            15 => Command::RemoveCheck {
+                AnswerCommand::RecordPaper {
+                    words: self.digest(step),
+                },
+            ),
+            22 => Command::Stage(step, StageCommand::Start),
+            23 => Command::Stage(step, StageCommand::Finish),
+            24 => Command::Stage(step, StageCommand::Stop { reason: self.words() }),
+            25 => Command::Stage(step, StageCommand::Reopen),
+            26 => Command::Shelf(
+                self.item(),
+                ShelfCommand::Move {
+                    before: self.rng.random_bool(0.8).then(|| self.item()),
+                },
+            ),
+            27 => Command::Step(
                 step,
-                check: self.check(step),
-            },
-            16 | 17 => Command::Agree {
+                StepCommand::Comment {
+                    comment: CommentId(self.new_id()),
+                    words: self.words(),
+                },
+            ),
+            28 => Command::Step(
                 step,
-                words: self.digest(step),
-            },
-            18 => Command::TalkAboutIt { step },
-            19 => Command::Refuse { step },
-            20 => Command::Withdraw { step },
-            21 => Command::RecordPaper {
-                step,
-                words: self.digest(step),
-            },
-            22 => Command::Start { step },
-            23 => Command::Finish { step },
-            24 => Command::Stop {
-                step,
-                reason: self.words(),
-            },
-            25 => Command::Reopen { step },
-            26 => Command::Move {
-                item: self.item(),
-                before: self.rng.random_bool(0.8).then(|| self.item()),
-            },
-            27 => Command::Comment {
-                step,
-                comment: CommentId(self.new_id()),
-                words: self.words(),
-            },
-            28 => Command::RemoveComment {
-                step,
-                comment: self.comment(step),
-            },
-            29 => Command::Remove { item: self.item() },
-            30 => Command::Restore { item: self.removed() },
-            31 => Command::Share {
+                StepCommand::RemoveComment {
+                    comment: self.comment(step),
+                },
+            ),
+            29 => Command::Shelf(self.item(), ShelfCommand::Remove),
+            30 => Command::Shelf(self.removed(), ShelfCommand::Restore),
+            31 => Command::Sharing(SharingCommand::Share {
                 item: self.shared_item(),
                 organisation: self.organisation(),
                 purpose: self.words(),
                 until: self.now.plus_days(self.rng.random_range(-1..100)),
-            },
-            32 => Command::EndShare {
+            }),
+            32 => Command::Sharing(SharingCommand::End {
                 item: self.shared_item(),
                 organisation: self.organisation(),
-            },
-            33 => Command::OfferHelp { step },
-            34 => Command::WithdrawOffer { step },
-            35 => Command::AskForHelp {
+            }),
+            33 => Command::Sharing(SharingCommand::OfferHelp { step }),
+            34 => Command::Sharing(SharingCommand::WithdrawOffer {
+                step: self.offered().unwrap_or(step),
+            }),
+            35 => Command::Step(
                 step,
-                needed: self.rng.random(),
-            },
+                StepCommand::AskForHelp {
+                    needed: self.rng.random(),
+                },
+            ),
             _ => Command::Undo { of: self.action() },
         }
     }
@@ -174,8 +181,7 @@ impl Wisher<'_> {
         match self.rng.random_range(0..4) {
             0 => Field::Goal,
             1 => match self.item() {
-                Item::Barrier(id) => Field::Barrier(id),
-                Item::Lever(id) => Field::Lever(id),
+                Item::Finding(id) => Field::Finding(id),
                 Item::Step(id) => Field::Details(id),
             },
             2 => Field::Title(self.step()),
@@ -194,11 +200,36 @@ impl Wisher<'_> {
         self.known(&known).unwrap_or(StepId(self.new_id()))
     }
 
+    /// One that someone offered to help with.
+    fn offered(&mut self) -> Option<StepId> {
+        let offered = self
+            .board
+            .steps
+            .iter()
+            .filter(|(_, step)| !step.offers.is_empty());
+        let known: Vec<_> = offered.map(|(id, _)| *id).collect();
+        self.known(&known)
+    }
+
+    fn finding(&mut self) -> FindingId {
+        let known: Vec<_> = self.board.findings.keys().copied().collect();
+        self.known(&known).unwrap_or(FindingId(self.new_id()))
+    }
+
+    /// Rather one of this side; now and then one of the other, which nothing lifts or leans on.
+    fn of_side(&mut self, side: Side) -> Option<FindingId> {
+        let either = self.rng.random_range(0..100) < self.wild;
+        let all = self.board.findings.iter();
+        let known: Vec<_> = all
+            .filter(|(_, it)| either || it.side == side)
+            .map(|(id, _)| *id)
+            .collect();
+        known.choose(self.rng).copied()
+    }
+
     fn item(&mut self) -> Item {
-        let barriers = self.board.barriers.keys().map(|id| Item::Barrier(*id));
-        let levers = self.board.levers.keys().map(|id| Item::Lever(*id));
-        let known: Vec<_> = barriers
-            .chain(levers)
+        let findings = self.board.findings.keys().map(|id| Item::Finding(*id));
+        let known: Vec<_> = findings
             .chain(self.board.steps.keys().map(|id| Item::Step(*id)))
             .collect();
         self.known(&known).unwrap_or(Item::Step(StepId(self.new_id())))

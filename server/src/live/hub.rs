@@ -2,8 +2,8 @@
 //! have no seat here: they are neither told nor counted (`VW1`).
 
 use axum::extract::ws::Utf8Bytes;
-use itineraire_domain::board::{Field, Seq};
 use itineraire_domain::ids::{ParcoursId, PersonId};
+use itineraire_domain::parcours::{Field, Seq};
 use itineraire_domain::sync::message::{Here, ToTeam};
 use itineraire_store::{BoardChange, Change, Store};
 use std::collections::HashMap;

@@ -9,10 +9,10 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use itineraire_app::api::visit::{now, token_of};
 use itineraire_domain::Refusal;
-use itineraire_domain::access::pages::Role;
+use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
-use itineraire_domain::board::Seq;
 use itineraire_domain::ids::{ClientId, Epoch, ParcoursId};
+use itineraire_domain::parcours::Seq;
 use itineraire_domain::sync::message::{FRAME_LIMIT, FromPage, PROTOCOL, ToPartner, ToTeam};
 use itineraire_store::{SessionRow, StoreError};
 use serde::{Deserialize, Serialize};
@@ -167,7 +167,7 @@ impl LinkToPage {
     pub async fn receive(&mut self) -> Result<FromPage, End> {
         loop {
             let message = serde_json::from_str(&self.text().await?).map_err(|_| End::Protocol)?;
-            if allows(Operation::of_message(&message), self.standing) {
+            if allows(Operation::from(&message), self.standing) {
                 return Ok(message);
             }
         }

@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
 use itineraire_app::api::visit::now;
 use itineraire_domain::Refusal;
-use itineraire_domain::board::Seq;
+use itineraire_domain::parcours::Seq;
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
 use itineraire_store::parcours::Standing;
 use itineraire_store::{SessionRow, StoreError, Submission, Submitted};

@@ -6,12 +6,13 @@
 
 use futures_util::{SinkExt, StreamExt};
 use itineraire_app::api::Secrets;
-use itineraire_domain::access::pages::{CircleLevel, PersonName, Role};
+use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
-use itineraire_domain::board::{Board, Seq};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId};
+use itineraire_domain::parcours::{Board, Seq};
 use itineraire_domain::sync::message::{FromPage, PROTOCOL, ToTeam};
+use itineraire_domain::views::pages::{CircleLevel, PersonName};
 use itineraire_server::{Served, router};
 use itineraire_store::{Store, TokenHash};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
@@ -258,12 +259,12 @@ impl World {
         let hand = self.again(&self.rose).await;
         let mut socket = self.open(&hand).await;
         let step = Uuid::new_v4();
-        let body = json!({ "propose_step": { "step": step, "title": "CV", "theme": "work" } });
+        let body = json!({ "step": [step, { "propose": { "title": "CV", "theme": "work" } }] });
         command(&mut socket, 1, 1, body).await;
-        let body = json!({ "share": {
+        let body = json!({ "sharing": { "share": {
             "item": { "step": step }, "organisation": self.organisation, "purpose": "Un stage",
             "until": now().plus_days(30),
-        } });
+        } } });
         command(&mut socket, 2, 1, body).await;
     }
 

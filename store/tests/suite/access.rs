@@ -3,20 +3,23 @@
 use crate::hand::{Hand, denied, kept};
 use crate::world::{NOW, World, on_both};
 use itineraire_domain::Refusal;
-use itineraire_domain::access::pages::{CircleLevel, Role};
-use itineraire_domain::board::{Command, Seq};
+use itineraire_domain::access::Role;
 use itineraire_domain::ids::{ParcoursId, PersonId, StepId};
+use itineraire_domain::parcours::{Command, Seq, StepCommand};
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::CircleLevel;
 use itineraire_store::TokenHash;
 use itineraire_store::parcours::Standing;
 use uuid::Uuid;
 
 fn proposed() -> Command {
-    Command::ProposeStep {
-        step: StepId(Uuid::new_v4()),
-        title: "CV".into(),
-        theme: Theme::Work,
-    }
+    Command::Step(
+        StepId(Uuid::new_v4()),
+        StepCommand::Propose {
+            title: "CV".into(),
+            theme: Theme::Work,
+        },
+    )
 }
 
 /// Another usager of the same cell, with a parcours of their own.

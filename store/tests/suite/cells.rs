@@ -3,8 +3,8 @@
 use crate::hand::denied;
 use crate::world::{NOW, on_both};
 use itineraire_domain::Refusal;
-use itineraire_domain::board::{Command, Seq, SharedItem};
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{Command, Seq, SharedItem, StepCommand};
 use itineraire_domain::theme::Theme;
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
@@ -24,7 +24,7 @@ on_both! {
             let rows = store.home(&session, hand.me(), NOW).await.unwrap().rows;
             assert!(rows.iter().all(|row| row.parcours == world.twin.parcours));
 
-            let write = Command::ProposeStep { step: StepId(Uuid::new_v4()), title: "CV".into(), theme: Theme::Work };
+            let write = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "CV".into(), theme: Theme::Work });
             let mut submission = hand.numbered(1, &write);
             submission.parcours = here.parcours;
             let clients = [hand.client, here.samira.client];

@@ -2,11 +2,12 @@
 
 use crate::world::proven;
 use itineraire_domain::Refusal;
-use itineraire_domain::access::pages::{Me, Role};
-use itineraire_domain::board::{COMMAND_VERSION, Command, Seq};
+use itineraire_domain::access::Role;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
+use itineraire_domain::parcours::{COMMAND_VERSION, Command, Seq};
 use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::views::pages::Me;
 use itineraire_store::{SessionRow, Store, Submission, Submitted, TokenHash};
 use uuid::Uuid;
 

@@ -1,10 +1,12 @@
 //! A professional's list, from the projections alone.
 
 use crate::world::{NOW, World, on_both};
-use itineraire_domain::access::pages::HomePage;
-use itineraire_domain::board::{Command, Item, Level, WrittenWhen};
-use itineraire_domain::ids::{BarrierId, LeverId, StepId};
+use itineraire_domain::ids::{FindingId, StepId};
+use itineraire_domain::parcours::{
+    AnswerCommand, Command, FindingCommand, Level, Side, StageCommand, StepCommand, WrittenWhen,
+};
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::HomePage;
 use uuid::Uuid;
 
 async fn home(world: &World) -> HomePage {
@@ -19,10 +21,7 @@ fn on_day(step: StepId, day: &str) -> Command {
         hour: None,
         before: false,
     };
-    Command::SetWhen {
-        step,
-        when: Some(when),
-    }
+    Command::Step(step, StepCommand::SetWhen { when: Some(when) })
 }
 
 on_both! {
@@ -35,7 +34,7 @@ on_both! {
         let digest = world.board().await.steps[&late].digest();
         let store = &world.store;
         let samira = &mut world.town.samira;
-        samira.keeps(store, Command::Agree { step: late, words: digest }).await;
+        samira.keeps(store, Command::Answer(late, AnswerCommand::Agree { words: digest })).await;
         let row = home(world).await.rows.pop().unwrap();
         assert_eq!((row.steps, row.awaits_me), (2, 1));
         assert_eq!(row.awaits_title.as_deref(), Some("Rendez-vous CAF"), "the other one was answered");
@@ -49,9 +48,9 @@ on_both! {
         assert_eq!(row.next.unwrap().0, "Rendez-vous CAF", "today is not late");
         assert!(!row.help_asked);
 
-        world.town.rose.keeps(store, Command::AskForHelp { step: next, needed: true }).await;
+        world.town.rose.keeps(store, Command::Step(next, StepCommand::AskForHelp { needed: true })).await;
         assert!(home(world).await.rows.pop().unwrap().help_asked);
-        world.town.samira.keeps(store, Command::Stop { step: next, reason: "Annulé".into() }).await;
+        world.town.samira.keeps(store, Command::Stage(next, StageCommand::Stop { reason: "Annulé".into() })).await;
         let row = home(world).await.rows.pop().unwrap();
         assert!(!row.help_asked, "a step that was given up asks for nothing");
         assert_eq!((row.steps, row.next), (1, None));
@@ -59,14 +58,14 @@ on_both! {
 
     async fn a_line_says_whether_there_is_a_diagnosis_and_which_frein_is_lifted(world) {
         let store = &world.store;
-        let lever = Command::AddLever { lever: LeverId(Uuid::new_v4()), theme: Theme::Family, words: "Sa sœur".into() };
+        let lever = Command::Finding(FindingId(Uuid::new_v4()), FindingCommand::Add { side: Side::Lever, theme: Theme::Family, words: "Sa sœur".into() });
         world.town.samira.keeps(store, lever).await;
         assert!(home(world).await.rows.pop().unwrap().has_diagnosis, "a levier alone is one");
-        let barrier = BarrierId(Uuid::new_v4());
-        let add = Command::AddBarrier { barrier, theme: Theme::Housing, words: "Logement".into() };
+        let barrier = FindingId(Uuid::new_v4());
+        let add = Command::Finding(barrier, FindingCommand::Add { side: Side::Barrier, theme: Theme::Housing, words: "Logement".into() });
         world.town.samira.keeps(store, add).await;
         assert_eq!(home(world).await.rows.pop().unwrap().lifted, None);
-        let gone = Command::Rate { item: Item::Barrier(barrier), level: Some(Level::Gone) };
+        let gone = Command::Finding(barrier, FindingCommand::Rate { level: Some(Level::Gone) });
         world.town.rose.keeps(store, gone).await;
         assert_eq!(home(world).await.rows.pop().unwrap().lifted.as_deref(), Some("Logement"));
     }

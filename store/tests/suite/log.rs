@@ -3,19 +3,24 @@
 use crate::hand::{kept, refused};
 use crate::world::on_both;
 use itineraire_domain::Refusal;
-use itineraire_domain::board::{Board, Command, Field, Item, Level, Seq, WordsChange, evolve};
-use itineraire_domain::ids::{BarrierId, StepId};
+use itineraire_domain::ids::{FindingId, StepId};
+use itineraire_domain::parcours::{
+    Board, Command, Field, FindingCommand, Item, Level, Seq, ShelfCommand, Side, StepCommand, WordsChange,
+    evolve,
+};
 use itineraire_domain::theme::Theme;
 use itineraire_store::Submitted;
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
 fn proposed(title: &str) -> Command {
-    Command::ProposeStep {
-        step: StepId(Uuid::new_v4()),
-        title: title.into(),
-        theme: Theme::Work,
-    }
+    Command::Step(
+        StepId(Uuid::new_v4()),
+        StepCommand::Propose {
+            title: title.into(),
+            theme: Theme::Work,
+        },
+    )
 }
 
 on_both! {
@@ -55,13 +60,13 @@ on_both! {
     }
 
     async fn id3_a_refusal_is_a_stored_result_too(world) {
-        let gone = Command::Remove { item: Item::Step(StepId(Uuid::new_v4())) };
+        let gone = Command::Shelf(Item::Step(StepId(Uuid::new_v4())), ShelfCommand::Remove);
         let refusal = world.town.samira.next(&gone);
         let answer = world.store.submit(refusal.clone()).await.unwrap();
         assert_eq!(answer, refused(Refusal::NotFound));
         // The step that it named comes into being afterwards: the first answer stands.
-        let Command::Remove { item: Item::Step(step) } = gone else { unreachable!() };
-        let late = Command::ProposeStep { step, title: "CV".into(), theme: Theme::Work };
+        let Command::Shelf(Item::Step(step), ShelfCommand::Remove) = gone else { unreachable!() };
+        let late = Command::Step(step, StepCommand::Propose { title: "CV".into(), theme: Theme::Work });
         world.town.karim.keeps(&world.store, late).await;
         assert_eq!(world.store.submit(refusal).await.unwrap(), answer);
         assert_eq!(world.town.samira.says(&world.store, proposed("Suite")).await, kept(2, 2), "it counted as a number");
@@ -96,18 +101,18 @@ on_both! {
 
     async fn replay_snapshot_with_tail_and_what_watchers_built_are_the_same_bytes(world) {
         let mut changes = world.store.changes();
-        let barrier = BarrierId(Uuid::new_v4());
-        let add = Command::AddBarrier { barrier, theme: Theme::Housing, words: "Logement".into() };
+        let barrier = FindingId(Uuid::new_v4());
+        let add = Command::Finding(barrier, FindingCommand::Add { side: Side::Barrier, theme: Theme::Housing, words: "Logement".into() });
         world.town.samira.keeps(&world.store, add).await;
         let mut written = 0;
         for round in 0..240_u32 {
             let command = match round % 4 {
                 0 => proposed(&format!("Étape {round}")),
-                1 => Command::Rate { item: Item::Barrier(barrier), level: Some(Level::ALL[round as usize / 4 % 5]) },
+                1 => Command::Finding(barrier, FindingCommand::Rate { level: Some(Level::ALL[round as usize / 4 % 5]) }),
                 2 => {
                     written += 1;
                     let change = WordsChange::Insert { after: None, before: None, first: written - 1, text: "é".into() };
-                    Command::EditWords { field: Field::Goal, changes: vec![change] }
+                    Command::write(Field::Goal, vec![change])
                 }
                 _ => Command::Undo { of: world.board().await.actions.back().unwrap().seq },
             };

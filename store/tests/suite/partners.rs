@@ -3,10 +3,12 @@
 use crate::hand::{denied, kept, refused};
 use crate::world::{NOW, World, on_both};
 use itineraire_domain::Refusal;
-use itineraire_domain::access::pages::{PartnerSeq, PartnerView};
-use itineraire_domain::board::{Command, Field, SharedItem, WordsChange, WrittenWhen};
 use itineraire_domain::ids::{CommentId, StepId};
+use itineraire_domain::parcours::{
+    AnswerCommand, Command, Field, SharedItem, SharingCommand, StepCommand, WordsChange, WrittenWhen,
+};
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use uuid::Uuid;
 
 /// Léa's view of Rose's parcours, as a page that opens now.
@@ -25,10 +27,7 @@ fn on_day(step: StepId, day: &str) -> Command {
         hour: None,
         before: false,
     };
-    Command::SetWhen {
-        step,
-        when: Some(when),
-    }
+    Command::Step(step, StepCommand::SetWhen { when: Some(when) })
 }
 
 /// Whether nobody is waited for any more.
@@ -70,16 +69,16 @@ on_both! {
         assert_eq!(seen(world).await, None);
         world.share(SharedItem::Step(shared)).await;
         assert_eq!(seen(world).await.unwrap().0, PartnerSeq(1));
-        let comment = |step| Command::Comment { step, comment: CommentId(Uuid::new_v4()), words: "Appelé".into() };
+        let comment = |step| Command::Step(step, StepCommand::Comment { comment: CommentId(Uuid::new_v4()), words: "Appelé".into() });
         let samira = &mut world.town.samira;
         for (command, moves) in [
             (on_day(hidden, "2026-12-01"), false),
             (comment(shared), false),
             (on_day(shared, "2026-12-01"), true),
             (comment(hidden), false),
-            (Command::SetBring { step: shared, bring: "un CV".into() }, false),
-            (Command::SetPlace { step: shared, place: "Mairie".into() }, true),
-            (Command::TalkAboutIt { step: shared }, false),
+            (Command::Step(shared, StepCommand::SetBring { bring: "un CV".into() }), false),
+            (Command::Step(shared, StepCommand::SetPlace { place: "Mairie".into() }), true),
+            (Command::Answer(shared, AnswerCommand::TalkAboutIt), false),
         ] {
             while changes.try_recv().is_ok() {}
             samira.keeps(&world.store, command.clone()).await;
@@ -100,7 +99,7 @@ on_both! {
         world.share(SharedItem::Goal).await;
         for (number, text) in (0..).zip(["T", "r", "a"]) {
             let change = WordsChange::Insert { after: None, before: None, first: number, text: text.into() };
-            let edit = Command::EditWords { field: Field::Goal, changes: vec![change] };
+            let edit = Command::write(Field::Goal, vec![change]);
             world.town.samira.keeps(&world.store, edit).await;
         }
         let mut told = Vec::new();
@@ -121,23 +120,14 @@ on_both! {
         for (town, busy) in [(&mut world.town, true), (&mut world.twin, false)] {
             for days in [1, 2, 30] {
                 let step = StepId(Uuid::new_v4());
-                let propose = Command::ProposeStep { step, title: "Rendez-vous".into(), theme: Theme::Work };
+                let propose = Command::Step(step, StepCommand::Propose { title: "Rendez-vous".into(), theme: Theme::Work });
                 town.rose.keeps(store, propose).await;
-                let share = Command::Share {
-                    item: SharedItem::Step(step),
-                    organisation: town.organisation,
-                    purpose: "préparer".into(),
-                    until: NOW.plus_days(days),
-                };
+                let share = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(step), organisation: town.organisation, purpose: "préparer".into(), until: NOW.plus_days(days) });
                 town.rose.keeps(store, share).await;
             }
             for days in [1, 2] {
                 town.samira = town.samira.again(store, NOW.plus_days(days)).await;
-                let hidden = Command::ProposeStep {
-                    step: StepId(Uuid::new_v4()),
-                    title: "Un secret".into(),
-                    theme: Theme::Health,
-                };
+                let hidden = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "Un secret".into(), theme: Theme::Health });
                 if busy {
                     town.samira.keeps(store, hidden).await;
                 }
@@ -169,12 +159,7 @@ on_both! {
         assert!(still(world, seq, NOW.plus_days(29)).await, "what is hidden changes nothing");
         assert!(!still(world, PartnerSeq(seq.0 - 1), NOW).await);
         assert!(!still(world, seq, NOW.plus_days(30)).await, "all of it ran out");
-        let shorter = Command::Share {
-            item: SharedItem::Step(two),
-            organisation: world.town.organisation,
-            purpose: "préparer le rendez-vous".into(),
-            until: NOW.plus_days(10),
-        };
+        let shorter = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(two), organisation: world.town.organisation, purpose: "préparer le rendez-vous".into(), until: NOW.plus_days(10) });
         world.town.rose.keeps(&world.store, shorter).await;
         assert_eq!(seen(world).await.unwrap().0, seq, "the same words, for a shorter time");
         assert!(still(world, seq, NOW.plus_days(9)).await);
@@ -183,7 +168,7 @@ on_both! {
         assert!(!still(world, seq, NOW).await, "a day was written");
         let seq = seen(world).await.unwrap().0;
         for step in [two, one] {
-            let end = Command::EndShare { item: SharedItem::Step(step), organisation: world.town.organisation };
+            let end = Command::Sharing(SharingCommand::End { item: SharedItem::Step(step), organisation: world.town.organisation });
             world.town.rose.keeps(&world.store, end).await;
             assert!(!still(world, seq, NOW).await, "withdrawn");
         }
@@ -203,7 +188,7 @@ on_both! {
         let session = late.session(&world.store).await.unwrap();
         let home = world.store.partner_home(&session, late.me(), end).await.unwrap();
         assert!(home.rows.is_empty());
-        let offer = Command::OfferHelp { step };
+        let offer = Command::Sharing(SharingCommand::OfferHelp { step });
         assert_eq!(late.says(&world.store, offer).await, denied(Refusal::NotFound));
     }
 
@@ -211,9 +196,9 @@ on_both! {
         let step = world.step("Rendez-vous", Theme::Work).await;
         world.share(SharedItem::Step(step)).await;
         let mut changes = world.store.changes();
-        let end = Command::EndShare { item: SharedItem::Step(step), organisation: world.town.organisation };
+        let end = Command::Sharing(SharingCommand::End { item: SharedItem::Step(step), organisation: world.town.organisation });
         let end = world.store.enqueue(world.town.rose.next(&end)).await.unwrap();
-        let offer = world.town.lea.next(&Command::OfferHelp { step });
+        let offer = world.town.lea.next(&Command::Sharing(SharingCommand::OfferHelp { step }));
         let offer = world.store.enqueue(offer).await.unwrap();
         assert_eq!(end.await.unwrap(), kept(3, 3));
         assert_eq!(offer.await.unwrap(), denied(Refusal::NotFound));
@@ -225,14 +210,9 @@ on_both! {
 
     async fn vw3_a_share_given_in_a_batch_opens_for_what_follows_in_it(world) {
         let step = world.step("Rendez-vous", Theme::Work).await;
-        let share = Command::Share {
-            item: SharedItem::Step(step),
-            organisation: world.town.organisation,
-            purpose: "préparer".into(),
-            until: NOW.plus_days(1),
-        };
+        let share = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(step), organisation: world.town.organisation, purpose: "préparer".into(), until: NOW.plus_days(1) });
         let share = world.store.enqueue(world.town.rose.next(&share)).await.unwrap();
-        let offer = world.town.lea.next(&Command::OfferHelp { step });
+        let offer = world.town.lea.next(&Command::Sharing(SharingCommand::OfferHelp { step }));
         let offer = world.store.enqueue(offer).await.unwrap();
         assert_eq!(share.await.unwrap(), kept(2, 2));
         assert_eq!(offer.await.unwrap(), kept(0, 0), "no number of the board reaches a partner");
@@ -245,8 +225,8 @@ on_both! {
         world.share(SharedItem::Step(shared)).await;
         let lea = &mut world.town.lea;
         let answers = [
-            lea.says(&world.store, Command::OfferHelp { step: hidden }).await,
-            lea.says(&world.store, Command::OfferHelp { step: StepId(Uuid::new_v4()) }).await,
+            lea.says(&world.store, Command::Sharing(SharingCommand::OfferHelp { step: hidden })).await,
+            lea.says(&world.store, Command::Sharing(SharingCommand::OfferHelp { step: StepId(Uuid::new_v4()) })).await,
         ];
         assert_eq!(answers, [refused(Refusal::NotFound), refused(Refusal::NotFound)]);
         let session = lea.session(&world.store).await.unwrap();

@@ -4,20 +4,22 @@ use crate::hand::{Hand, denied, kept};
 use crate::world::{NOW, on_both};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::signin::FRESH_FOR;
-use itineraire_domain::board::Command;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{Command, StepCommand};
 use itineraire_domain::theme::Theme;
 use itineraire_store::Store;
 use itineraire_store::sessions::limits;
 use uuid::Uuid;
 
 fn proposed() -> Command {
-    Command::ProposeStep {
-        step: StepId(Uuid::new_v4()),
-        title: "CV".into(),
-        theme: Theme::Work,
-    }
+    Command::Step(
+        StepId(Uuid::new_v4()),
+        StepCommand::Propose {
+            title: "CV".into(),
+            theme: Theme::Work,
+        },
+    )
 }
 
 async fn valid(store: &Store, hand: &Hand, at: Moment) -> bool {

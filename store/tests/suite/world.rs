@@ -1,12 +1,13 @@
 //! Where the tests happen: a fresh database, two towns.
 
 use crate::hand::Hand;
-use itineraire_domain::access::pages::{CircleLevel, PersonName, Role};
+use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
-use itineraire_domain::board::{Board, Command, SharedItem};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, PersonId, StepId};
+use itineraire_domain::parcours::{Board, Command, SharedItem, SharingCommand, StepCommand};
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::{CircleLevel, PersonName};
 use itineraire_store::Store;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use uuid::Uuid;
@@ -139,23 +140,25 @@ impl World {
     /// A step proposed by Samira.
     pub async fn step(&mut self, title: &str, theme: Theme) -> StepId {
         let step = StepId(Uuid::new_v4());
-        let command = Command::ProposeStep {
+        let command = Command::Step(
             step,
-            title: title.into(),
-            theme,
-        };
+            StepCommand::Propose {
+                title: title.into(),
+                theme,
+            },
+        );
         self.town.samira.keeps(&self.store, command).await;
         step
     }
 
     /// Rose shares something with the partner for 30 days.
     pub async fn share(&mut self, item: SharedItem) {
-        let command = Command::Share {
+        let command = Command::Sharing(SharingCommand::Share {
             item,
             organisation: self.town.organisation,
             purpose: "préparer le rendez-vous".into(),
             until: NOW.plus_days(30),
-        };
+        });
         self.town.rose.keeps(&self.store, command).await;
     }
 

@@ -3,8 +3,8 @@
 use crate::hand::{Hand, kept, refused};
 use crate::world::{World, on_both};
 use itineraire_domain::Refusal;
-use itineraire_domain::board::{Board, Command, Seq};
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{AnswerCommand, Board, Command, Seq, ShelfCommand, StepCommand};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
 use itineraire_store::{Store, StoreError, Submitted};
@@ -16,11 +16,13 @@ const HANDS: usize = 12;
 const EACH: usize = 15;
 
 fn proposed() -> Command {
-    Command::ProposeStep {
-        step: StepId(Uuid::new_v4()),
-        title: "Étape".into(),
-        theme: Theme::Work,
-    }
+    Command::Step(
+        StepId(Uuid::new_v4()),
+        StepCommand::Propose {
+            title: "Étape".into(),
+            theme: Theme::Work,
+        },
+    )
 }
 
 /// A dozen pages write at once, half of them through each store.
@@ -175,11 +177,11 @@ on_both! {
         let words = world.board().await.steps[&step].digest();
         let mut tablet = world.town.samira.again(&world.store, world.town.samira.now).await;
         let desk = &mut world.town.samira;
-        let yes = Command::Agree { step, words };
+        let yes = Command::Answer(step, AnswerCommand::Agree { words });
         assert_eq!(desk.says(&world.store, yes.clone()).await, kept(2, 2));
         let mut late = tablet.next(&yes);
         late.body["on"] = 1.into();
-        let no = world.store.enqueue(desk.next(&Command::Withdraw { step })).await.unwrap();
+        let no = world.store.enqueue(desk.next(&Command::Answer(step, AnswerCommand::Withdraw))).await.unwrap();
         let late = world.store.enqueue(late).await.unwrap();
         assert_eq!(no.await.unwrap(), kept(3, 3));
         assert_eq!(late.await.unwrap(), refused(Refusal::Stale));
@@ -215,7 +217,7 @@ on_both! {
         let mut changes = world.store.changes();
         let step = world.step("CV", Theme::Work).await;
         changes.recv().await.unwrap();
-        let nothing = Command::SetTheme { item: itineraire_domain::board::Item::Step(step), theme: Theme::Work };
+        let nothing = Command::Shelf(itineraire_domain::parcours::Item::Step(step), ShelfCommand::SetTheme { theme: Theme::Work });
         let answer = world.town.samira.says(&world.store, nothing).await;
         assert!(matches!(answer, Submitted::Result(CommandResult::Kept { first: Seq(0), last: Seq(0) })), "{answer:?}");
         assert!(changes.try_recv().is_err(), "nobody is disturbed");

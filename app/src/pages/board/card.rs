@@ -4,8 +4,10 @@ use super::mover::{Mover, drag};
 use crate::components::{Badge, Icon, theme_class};
 use crate::live::{LiveBoard, first_field};
 use crate::locales;
-use itineraire_domain::board::{Agreement, Column, Command, Doer, Item, Stage, Step};
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{
+    Agreement, Column, Command, Doer, Item, ShelfCommand, Stage, StageCommand, Step,
+};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -93,7 +95,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                     <button
                         class="button plain"
                         type="button"
-                        on:click=move |_| live.give(Command::Remove { item: Item::Step(id) })
+                        on:click=move |_| live.give(Command::Shelf(Item::Step(id), ShelfCommand::Remove))
                     >
                         {Icon::Trash2.draw()} "Retirer"
                     </button>
@@ -115,10 +117,12 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
     let first = first_field();
     let stop = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let stopped = live.takes(Command::Stop {
-            step: id,
-            reason: reason.get_untracked(),
-        });
+        let stopped = live.takes(Command::Stage(
+            id,
+            StageCommand::Stop {
+                reason: reason.get_untracked(),
+            },
+        ));
         stopping.set(!stopped);
     };
     let button = move |icon: Icon, label: &'static str, command: Command| {
@@ -126,9 +130,15 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
             <button class="button plain" type="button" on:click=move |_| live.give(command.clone())>{icon.draw()} {label}</button>
         }
     };
-    let start = move || button(Icon::Play, "Commencer", Command::Start { step: id });
-    let finish = move || button(Icon::Check, "C’est fait", Command::Finish { step: id });
-    let reopen = move || button(Icon::Undo2, "Reprendre", Command::Reopen { step: id });
+    let start = move || button(Icon::Play, "Commencer", Command::Stage(id, StageCommand::Start));
+    let finish = move || {
+        button(
+            Icon::Check,
+            "C’est fait",
+            Command::Stage(id, StageCommand::Finish),
+        )
+    };
+    let reopen = move || button(Icon::Undo2, "Reprendre", Command::Stage(id, StageCommand::Reopen));
     let stop_button = move || {
         view! {
             <button class="button plain" type="button" on:click=move |_| stopping.set(true)>{Icon::X.draw()} "Arrêter…"</button>

@@ -4,80 +4,66 @@ use super::ThemeChoice;
 use crate::components::{Badge, Icon, Segments, theme_class};
 use crate::live::{LiveBoard, WordsField, first_field, new_id};
 use crate::locales;
-use itineraire_domain::access::pages::Role;
-use itineraire_domain::board::{Command, Field, Item, Level, Voices, Words};
-use itineraire_domain::ids::{BarrierId, LeverId};
+use itineraire_domain::access::Role;
+use itineraire_domain::ids::FindingId;
+use itineraire_domain::parcours::{
+    Board, Command, Field, FindingCommand, Item, Level, ShelfCommand, Side, Voices, Words,
+};
 use itineraire_domain::theme::Theme;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The panel.
 #[component]
 pub(super) fn Diagnosis(live: LiveBoard) -> impl IntoView {
-    let barriers = Memo::new(move |_| {
-        live.board.with(|board| {
-            board
-                .barriers_in_order()
-                .into_iter()
-                .map(|(id, _)| id)
-                .collect::<Vec<BarrierId>>()
-        })
-    });
-    let levers = Memo::new(move |_| {
-        live.board.with(|board| {
-            board
-                .levers_in_order()
-                .into_iter()
-                .map(|(id, _)| id)
-                .collect::<Vec<LeverId>>()
-        })
-    });
+    let of_side = move |side| {
+        let ids = move |_: Option<&Vec<FindingId>>| {
+            live.board.with(|board| {
+                let all = board.findings_in_order(side).into_iter();
+                all.map(|(id, _)| id).collect()
+            })
+        };
+        Memo::new(ids)
+    };
+    let list = move |side, title| {
+        let ids = of_side(side);
+        view! {
+            <AddFinding live side title/>
+            <ul class="diagnosis-list">
+                <For each=move || ids.get() key=|id| *id let:id>
+                    <FindingCard live side id/>
+                </For>
+            </ul>
+        }
+    };
     view! {
         <aside class="diagnosis" aria-label="Diagnostic partagé">
-            <AddItem live barrier=true title="Ce qui freine"/>
-            <ul class="diagnosis-list">
-                <For each=move || barriers.get() key=|id| *id let:id>
-                    <ItemCard live item=Item::Barrier(id) field=Field::Barrier(id)/>
-                </For>
-            </ul>
-            <AddItem live barrier=false title="Ce qui aide"/>
-            <ul class="diagnosis-list">
-                <For each=move || levers.get() key=|id| *id let:id>
-                    <ItemCard live item=Item::Lever(id) field=Field::Lever(id)/>
-                </For>
-            </ul>
+            {list(Side::Barrier, "Ce qui freine")}
+            {list(Side::Lever, "Ce qui aide")}
         </aside>
     }
 }
 
 /// The title of a list, and the form that adds to it.
 #[component]
-fn AddItem(live: LiveBoard, barrier: bool, title: &'static str) -> impl IntoView {
+fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView {
     let open = RwSignal::new(false);
     let words = RwSignal::new(String::new());
     let theme = RwSignal::new(Theme::Rights);
     let first = first_field();
-    let id = if barrier {
-        "nouveau-frein"
-    } else {
-        "nouveau-levier"
+    let (id, label) = match side {
+        Side::Barrier => ("nouveau-frein", "Qu’est-ce qui freine ?"),
+        Side::Lever => ("nouveau-levier", "Qu’est-ce qui aide ?"),
     };
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (text, theme) = (words.get_untracked(), theme.get_untracked());
-        let added = live.takes(if barrier {
-            Command::AddBarrier {
-                barrier: new_id(),
-                theme,
-                words: text,
-            }
-        } else {
-            Command::AddLever {
-                lever: new_id(),
-                theme,
-                words: text,
-            }
-        });
-        if added {
+        let add = FindingCommand::Add {
+            side,
+            theme,
+            words: text,
+        };
+        if live.takes(Command::Finding(new_id(), add)) {
             words.set(String::new());
             open.set(false);
         }
@@ -97,7 +83,7 @@ fn AddItem(live: LiveBoard, barrier: bool, title: &'static str) -> impl IntoView
         </div>
         <Show when=move || open.get()>
             <form class="small-form" on:submit=add>
-                <label for=id>{if barrier { "Qu’est-ce qui freine ?" } else { "Qu’est-ce qui aide ?" }}</label>
+                <label for=id>{label}</label>
                 <input
                     node_ref=first
                     id=id
@@ -113,23 +99,19 @@ fn AddItem(live: LiveBoard, barrier: bool, title: &'static str) -> impl IntoView
 }
 
 #[component]
-fn ItemCard(live: LiveBoard, item: Item, field: Field) -> impl IntoView {
+fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
+    let (item, field) = (Item::Finding(id), Field::Finding(id));
     let open = RwSignal::new(false);
     let shown = Memo::new(move |_| {
-        live.board.with(|board| match item {
-            Item::Barrier(id) => board.barriers.get(&id).map(|it| (it.theme, it.strength)),
-            Item::Lever(id) => board.levers.get(&id).map(|it| (it.theme, it.strength)),
-            Item::Step(_) => None,
-        })
+        let of = |board: &Arc<Board>| board.findings.get(&id).map(|it| (it.theme, it.strength));
+        live.board.with(of)
     });
     let theme = Signal::derive(move || shown.get().map_or(Theme::Rights, |(theme, _)| theme));
     let voices = move || shown.get().map(|(_, voices)| voices).unwrap_or_default();
-    let barrier = matches!(item, Item::Barrier(_));
-    let label = if barrier { "Ce qui freine" } else { "Ce qui aide" };
-    let word = if barrier {
-        locales::barrier_level
-    } else {
-        locales::lever_level
+    let barrier = side == Side::Barrier;
+    let (label, word): (_, fn(Level) -> &'static str) = match side {
+        Side::Barrier => ("Ce qui freine", locales::barrier_level),
+        Side::Lever => ("Ce qui aide", locales::lever_level),
     };
     let usager = live.me.with_untracked(|me| me.role == Role::Usager);
     let mine = move || {
@@ -167,7 +149,7 @@ fn ItemCard(live: LiveBoard, item: Item, field: Field) -> impl IntoView {
                                         class="chip"
                                         type="button"
                                         aria-pressed=move || (mine() == Some(level)).to_string()
-                                        on:click=move |_| live.give(Command::Rate { item, level: Some(level) })
+                                        on:click=move |_| live.give(Command::Finding(id, FindingCommand::Rate { level: Some(level) }))
                                     >
                                         {word(level)}
                                     </button>
@@ -175,14 +157,14 @@ fn ItemCard(live: LiveBoard, item: Item, field: Field) -> impl IntoView {
                             })
                             .collect_view()}
                     </div>
-                    <ThemeChoice id=format!("theme-{field:?}") theme on_choice=move |theme| live.give(Command::SetTheme { item, theme })/>
-                    <button class="button plain" type="button" on:click=move |_| moved(live, item, true)>
+                    <ThemeChoice id=format!("theme-{field:?}") theme on_choice=move |theme| live.give(Command::Shelf(item, ShelfCommand::SetTheme { theme }))/>
+                    <button class="button plain" type="button" on:click=move |_| moved(live, side, item, true)>
                         {Icon::ArrowUp.draw()} "Monter"
                     </button>
-                    <button class="button plain" type="button" on:click=move |_| moved(live, item, false)>
+                    <button class="button plain" type="button" on:click=move |_| moved(live, side, item, false)>
                         {Icon::ArrowDown.draw()} "Descendre"
                     </button>
-                    <button class="button plain" type="button" on:click=move |_| live.give(Command::Remove { item })>
+                    <button class="button plain" type="button" on:click=move |_| live.give(Command::Shelf(item, ShelfCommand::Remove))>
                         {Icon::Trash2.draw()} "Retirer"
                     </button>
                 </div>
@@ -191,18 +173,10 @@ fn ItemCard(live: LiveBoard, item: Item, field: Field) -> impl IntoView {
     }
 }
 
-fn moved(live: LiveBoard, item: Item, up: bool) {
-    let list: Vec<Item> = live.board.with_untracked(|board| match item {
-        Item::Barrier(_) => board
-            .barriers_in_order()
-            .into_iter()
-            .map(|(id, _)| Item::Barrier(id))
-            .collect(),
-        _ => board
-            .levers_in_order()
-            .into_iter()
-            .map(|(id, _)| Item::Lever(id))
-            .collect(),
+fn moved(live: LiveBoard, side: Side, item: Item, up: bool) {
+    let list: Vec<Item> = live.board.with_untracked(|board| {
+        let all = board.findings_in_order(side).into_iter();
+        all.map(|(id, _)| Item::Finding(id)).collect()
     });
     let Some(at) = list.iter().position(|it| *it == item) else {
         return;
@@ -215,7 +189,7 @@ fn moved(live: LiveBoard, item: Item, up: bool) {
     if up && at == 0 {
         return;
     }
-    live.give(Command::Move { item, before });
+    live.give(Command::Shelf(item, ShelfCommand::Move { before }));
     live.notice
         .set(if up { "Monté".into() } else { "Descendu".into() });
 }

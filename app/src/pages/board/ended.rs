@@ -1,11 +1,10 @@
 //! What stands in place of a parcours that this session may no longer show: nothing of it, but the person's own words that
 //! the service never had.
 
-use super::refused::text_of;
 use crate::live::LiveBoard;
 use crate::locales;
 use itineraire_domain::Refusal;
-use itineraire_domain::access::pages::Role;
+use itineraire_domain::access::Role;
 use leptos::prelude::*;
 
 /// A page, until the session or the right to see it is over.
@@ -30,7 +29,7 @@ fn Ended(live: LiveBoard, refusal: Refusal) -> impl IntoView {
     };
     let unsent: Vec<String> = live.conflicts.with_untracked(|all| {
         all.iter()
-            .map(|it| text_of(&it.command))
+            .map(|it| it.command.words())
             .filter(|it| !it.is_empty())
             .collect()
     });

@@ -22,11 +22,12 @@ use crate::live::{LiveBoard, WordsField, first_field, new_id};
 use crate::locales;
 use card::Card;
 use diagnosis::Diagnosis;
-use itineraire_domain::access::pages::{BoardPage, Role};
-use itineraire_domain::board::{Column, Command, Field};
+use itineraire_domain::access::Role;
 use itineraire_domain::ids::StepId;
-use itineraire_domain::sync::client::Work;
+use itineraire_domain::parcours::{Column, Command, Field, StepCommand};
+use itineraire_domain::sync::replica::Work;
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::BoardPage;
 use leptos::prelude::*;
 use sheet::StepSheet;
 use tools::{Bin, BlockedCard, UndoList};
@@ -142,11 +143,13 @@ fn Propose(live: LiveBoard) -> impl IntoView {
     let first = first_field();
     let propose = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let proposed = live.takes(Command::ProposeStep {
-            step: new_id(),
-            title: title.get_untracked(),
-            theme: theme.get_untracked(),
-        });
+        let proposed = live.takes(Command::Step(
+            new_id(),
+            StepCommand::Propose {
+                title: title.get_untracked(),
+                theme: theme.get_untracked(),
+            },
+        ));
         if proposed {
             title.set(String::new());
             open.set(false);

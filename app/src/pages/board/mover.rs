@@ -2,9 +2,9 @@
 
 use crate::live::LiveBoard;
 use crate::locales;
-use itineraire_domain::access::pages::Role;
-use itineraire_domain::board::{Column, Command, Item, Step};
+use itineraire_domain::access::Role;
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{AnswerCommand, Column, Command, Item, ShelfCommand, StageCommand};
 use leptos::prelude::*;
 
 /// Moves a card; each move says in words what it did.
@@ -32,10 +32,12 @@ impl Mover {
         let Some(before) = at.checked_sub(1).map(|at| list[at]) else {
             return "Déjà en haut de la colonne".into();
         };
-        self.live.give(Command::Move {
-            item: Item::Step(self.id),
-            before: Some(Item::Step(before)),
-        });
+        self.live.give(Command::Shelf(
+            Item::Step(self.id),
+            ShelfCommand::Move {
+                before: Some(Item::Step(before)),
+            },
+        ));
         format!("Étape montée, place {} sur {}", at, list.len())
     }
 
@@ -45,10 +47,8 @@ impl Mover {
             return "Déjà en bas de la colonne".into();
         }
         let before = list.get(at + 2).map(|id| Item::Step(*id));
-        self.live.give(Command::Move {
-            item: Item::Step(self.id),
-            before,
-        });
+        self.live
+            .give(Command::Shelf(Item::Step(self.id), ShelfCommand::Move { before }));
         format!("Étape descendue, place {} sur {}", at + 2, list.len())
     }
 
@@ -77,14 +77,18 @@ impl Mover {
         let words = self
             .live
             .board
-            .with_untracked(|board| board.steps.get(&step).map(Step::digest));
+            .with_untracked(|board| board.steps.get(&step).map(|step| step.digest()));
         let command = match (before, column) {
-            (Column::ToDiscuss, Column::Decided) => words.map(|words| Command::Agree { step, words }),
-            (Column::Decided, Column::ToDiscuss) => Some(Command::Withdraw { step }),
-            (Column::Decided, Column::InProgress) => Some(Command::Start { step }),
-            (Column::Decided | Column::InProgress, Column::Done) => Some(Command::Finish { step }),
+            (Column::ToDiscuss, Column::Decided) => {
+                words.map(|words| Command::Answer(step, AnswerCommand::Agree { words }))
+            }
+            (Column::Decided, Column::ToDiscuss) => Some(Command::Answer(step, AnswerCommand::Withdraw)),
+            (Column::Decided, Column::InProgress) => Some(Command::Stage(step, StageCommand::Start)),
+            (Column::Decided | Column::InProgress, Column::Done) => {
+                Some(Command::Stage(step, StageCommand::Finish))
+            }
             (Column::InProgress | Column::Done, Column::ToDiscuss | Column::Decided) => {
-                Some(Command::Reopen { step })
+                Some(Command::Stage(step, StageCommand::Reopen))
             }
             _ => None,
         };
@@ -171,7 +175,7 @@ pub(super) mod drag {
 
     #[cfg(feature = "hydrate")]
     fn drop_on(live: LiveBoard, id: StepId, under: &web_sys::Element) {
-        use itineraire_domain::board::{Column, Command, Item};
+        use itineraire_domain::parcours::{Column, Command, Item};
         use leptos::prelude::*;
         let mover = super::Mover { live, id };
         let column = under
@@ -197,10 +201,7 @@ pub(super) mod drag {
             .and_then(|it| it.get_attribute("data-step"));
         let before = before.and_then(|it| it.parse().ok()).map(Item::Step);
         if before != Some(Item::Step(id)) {
-            live.give(Command::Move {
-                item: Item::Step(id),
-                before,
-            });
+            live.give(Command::Shelf(Item::Step(id), ShelfCommand::Move { before }));
             live.notice.set("Étape déplacée".into());
         }
     }

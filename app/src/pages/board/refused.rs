@@ -3,8 +3,8 @@
 use super::tools::words_of;
 use crate::live::LiveBoard;
 use crate::locales;
-use itineraire_domain::board::{Board, Command, Doer, Field, WordsChange};
-use itineraire_domain::sync::client::Conflict;
+use itineraire_domain::parcours::{Board, Field};
+use itineraire_domain::sync::queue::Conflict;
 use leptos::prelude::*;
 
 /// What the service refused, with its whole text (`RB2`).
@@ -60,11 +60,8 @@ struct Told {
 fn together(board: &Board, conflicts: &[Conflict]) -> Vec<Told> {
     let mut all: Vec<(Option<Field>, Told)> = Vec::new();
     for conflict in conflicts {
-        let field = match conflict.command {
-            Command::EditWords { field, .. } => Some(field),
-            _ => None,
-        };
-        let (why, words) = (locales::refusal(&conflict.refusal), text_of(&conflict.command));
+        let field = conflict.command.writing().map(|(field, _)| field);
+        let (why, words) = (locales::refusal(&conflict.refusal), conflict.command.words());
         match all.last_mut() {
             Some((known, told)) if field.is_some() && *known == field && told.why == why => {
                 told.seqs.push(conflict.seq);
@@ -89,36 +86,4 @@ fn together(board: &Board, conflicts: &[Conflict]) -> Vec<Told> {
         }
     }
     all.into_iter().map(|(_, told)| told).collect()
-}
-
-/// The words that a command carries.
-pub(super) fn text_of(command: &Command) -> String {
-    match command {
-        Command::EditWords { changes, .. } => changes
-            .iter()
-            .filter_map(|change| match change {
-                WordsChange::Insert { text, .. } => Some(text.as_str()),
-                WordsChange::Hide { .. } | WordsChange::Show { .. } => None,
-            })
-            .collect(),
-        Command::AddBarrier { words, .. }
-        | Command::AddLever { words, .. }
-        | Command::AddCheck { words, .. }
-        | Command::Comment { words, .. } => words.clone(),
-        Command::ProposeStep { title, .. } => title.clone(),
-        Command::SetPlace { place, .. } => place.clone(),
-        Command::SetBring { bring, .. } => bring.clone(),
-        Command::Stop { reason, .. } => reason.clone(),
-        Command::SetWhen { when: Some(when), .. } => {
-            format!("{} {}", when.day, when.hour.as_deref().unwrap_or_default())
-        }
-        Command::SetDoers { doers, .. } => {
-            let named = doers.iter().filter_map(|doer| match doer {
-                Doer::Named(name) => Some(name.as_str()),
-                Doer::Person(_) | Doer::Organisation(_) => None,
-            });
-            named.collect::<Vec<_>>().join(", ")
-        }
-        _ => String::new(),
-    }
 }

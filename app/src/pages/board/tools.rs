@@ -4,14 +4,13 @@ use crate::api;
 use crate::components::Icon;
 use crate::live::{LiveBoard, now};
 use crate::locales;
-use itineraire_domain::board::{Board, Command, Field, Item, Words};
+use itineraire_domain::parcours::{Board, Command, Field, Item, ShelfCommand, Words};
 use leptos::prelude::*;
 
 pub(super) fn words_of(board: &Board, item: Option<Item>) -> String {
     let words = match item {
         None => return "Mon cap".into(),
-        Some(Item::Barrier(id)) => board.barriers.get(&id).map(|it| it.words.text()),
-        Some(Item::Lever(id)) => board.levers.get(&id).map(|it| it.words.text()),
+        Some(Item::Finding(id)) => board.findings.get(&id).map(|it| it.words.text()),
         Some(Item::Step(id)) => board.steps.get(&id).map(|it| it.title.text()),
     };
     words.unwrap_or_default()
@@ -75,11 +74,10 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
     let removed = Memo::new(move |_| {
         live.board.with(|board| {
             let items = board.steps.keys().map(|id| Item::Step(*id));
-            let items = items.chain(board.barriers.keys().map(|id| Item::Barrier(*id)));
-            let items = items.chain(board.levers.keys().map(|id| Item::Lever(*id)));
+            let items = items.chain(board.findings.keys().map(|id| Item::Finding(*id)));
             items
                 .filter_map(|item| {
-                    let removed = board.removed(item)?.as_ref()?;
+                    let removed = board.removed(item)??;
                     if removed.is_over(now()) {
                         return None;
                     }
@@ -90,7 +88,7 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
                             .words(Field::Details(id))
                             .map(Words::text)
                             .unwrap_or_default(),
-                        Item::Barrier(_) | Item::Lever(_) => String::new(),
+                        Item::Finding(_) => String::new(),
                     };
                     let kept = [(&removed.words, &words), (&removed.details, &details)];
                     let changed = kept
@@ -116,7 +114,7 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
                                     {format!("{now}, retiré {on}")}
                                     {then.into_iter().map(|then| format!(". Au retrait\u{202f}: «\u{202f}{then}\u{202f}»")).collect_view()}
                                 </span>
-                                <button class="button plain" type="button" on:click=move |_| live.give(Command::Restore { item })>
+                                <button class="button plain" type="button" on:click=move |_| live.give(Command::Shelf(item, ShelfCommand::Restore))>
                                     {Icon::Undo2.draw()} {format!("Remettre «\u{202f}{now}\u{202f}»")}
                                 </button>
                             </li>

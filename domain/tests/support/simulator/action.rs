@@ -3,7 +3,7 @@
 use super::World;
 use super::service::Death;
 use crate::support::wish::Wisher;
-use itineraire_domain::board::{Command, Field};
+use itineraire_domain::parcours::{Command, Field};
 use rand::Rng;
 use rand::rngs::StdRng;
 
@@ -212,9 +212,9 @@ impl World {
         };
         // Words are typed and erased by hand, with the eyes on the page.
         loop {
-            match wisher.any() {
-                Command::EditWords { .. } => {}
-                command => return command,
+            let command = wisher.any();
+            if command.writing().is_none() {
+                return command;
             }
         }
     }

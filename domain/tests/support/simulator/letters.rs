@@ -1,7 +1,7 @@
 //! The words of the simulated world. Each word is one letter that nobody else ever types, repeated: so a lost, doubled
 //! or split word is seen by counting.
 
-use itineraire_domain::board::{Board, Command};
+use itineraire_domain::parcours::{Board, Command, FindingCommand, StepCommand};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub type Count = BTreeMap<char, usize>;
@@ -100,15 +100,15 @@ impl Ledger {
 }
 
 fn is_short(command: &Command) -> bool {
-    !matches!(
+    let long = matches!(
         command,
-        Command::EditWords { .. }
-            | Command::AddBarrier { .. }
-            | Command::AddLever { .. }
-            | Command::ProposeStep { .. }
-            | Command::Comment { .. }
-            | Command::AddCheck { .. }
-    )
+        Command::Finding(_, FindingCommand::Add { .. })
+            | Command::Step(
+                _,
+                StepCommand::Propose { .. } | StepCommand::Comment { .. } | StepCommand::AddCheck { .. }
+            )
+    );
+    !long && command.writing().is_none()
 }
 
 pub fn of_command(command: &Command) -> Count {
@@ -123,8 +123,7 @@ pub fn of_board(board: &Board) -> Count {
 /// The texts of a board in which words are typed letter by letter, and those that are only added.
 pub fn texts(board: &Board) -> Vec<String> {
     let mut texts = vec![board.goal.text()];
-    texts.extend(board.barriers.values().map(|barrier| barrier.words.text()));
-    texts.extend(board.levers.values().map(|lever| lever.words.text()));
+    texts.extend(board.findings.values().map(|finding| finding.words.text()));
     for step in board.steps.values() {
         texts.extend([step.title.text(), step.details.text()]);
         texts.extend(step.comments.iter().map(|said| said.words.clone()));

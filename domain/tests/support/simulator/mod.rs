@@ -7,10 +7,10 @@ pub mod service;
 
 use crate::support::{START, env_number};
 use action::Action;
-use itineraire_domain::board::Board;
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::sync::client::Work;
+use itineraire_domain::parcours::Board;
 use itineraire_domain::sync::message::{FromPage, ToTeam};
+use itineraire_domain::sync::replica::Work;
 use letters::Ledger;
 use page::Page;
 use rand::rngs::StdRng;

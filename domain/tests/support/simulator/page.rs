@@ -3,12 +3,13 @@
 use super::letters::{self, Ledger};
 use super::service::{hand_of, seat_of};
 use itineraire_domain::Refusal;
-use itineraire_domain::board::{Board, CharRef, Command, Event, Field, What};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::Epoch;
-use itineraire_domain::sync::client::{Outcome, Replica, Saved};
+use itineraire_domain::parcours::{Board, CharRef, Command, Event, Fact, Field, StepCommand};
 use itineraire_domain::sync::draft::Draft;
 use itineraire_domain::sync::message::{FromPage, ToTeam};
+use itineraire_domain::sync::queue::Saved;
+use itineraire_domain::sync::replica::{Outcome, Replica};
 
 pub struct Page {
     pub number: usize,
@@ -82,13 +83,14 @@ impl Page {
     }
 
     pub fn give(&mut self, command: Command, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
-        let may_erase = matches!(
+        let removes = matches!(
             command,
-            Command::EditWords { .. }
-                | Command::RemoveCheck { .. }
-                | Command::RemoveComment { .. }
-                | Command::Undo { .. }
+            Command::Step(
+                _,
+                StepCommand::RemoveCheck { .. } | StepCommand::RemoveComment { .. }
+            ) | Command::Undo { .. }
         );
+        let may_erase = removes || command.writing().is_some();
         let before = may_erase.then(|| letters::of_board(self.replica.shown()));
         let waiting = self.replica.pending().count();
         let given: Result<_, Refusal> = self.replica.give(command.clone(), Moment(now.0 + self.skew));
@@ -157,7 +159,7 @@ impl Page {
             return Vec::new();
         }
         held.draft.written(client, &changes);
-        self.give(Command::EditWords { field, changes }, now, ledger)
+        self.give(Command::write(field, changes), now, ledger)
     }
 
     /// Gives what the text field holds back, and shows in it what the board says.
@@ -198,7 +200,7 @@ impl Page {
         };
         let rest: String = text.iter().filter(|letter| *letter != word).collect();
         let changes = words.diff(self.replica.client(), &rest, None);
-        self.give(Command::EditWords { field, changes }, now, ledger)
+        self.give(Command::write(field, changes), now, ledger)
     }
 
     /// A frame of the page's own socket. What comes before it is given first (`RB1`).
@@ -229,12 +231,12 @@ impl Page {
         match (self.drops, frame) {
             (Some(kind), ToTeam::Delta { after, events, next }) => {
                 let read = |event: Event| {
-                    let what = if crate::support::kind(&event) == kind {
-                        What::Rebalanced { keys: Vec::new() }
+                    let fact = if crate::support::kind(&event) == kind {
+                        Fact::Dealt { keys: Vec::new() }
                     } else {
-                        event.what
+                        event.fact
                     };
-                    Event { what, ..event }
+                    Event { fact, ..event }
                 };
                 ToTeam::Delta {
                     after,

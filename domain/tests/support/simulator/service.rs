@@ -2,9 +2,9 @@
 
 use crate::support::{CAMILLE, ROSE, START, YANIS, apply, empty_board, proof};
 use itineraire_domain::access::{Actor, Who};
-use itineraire_domain::board::{Board, Event, Seq};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, Epoch};
+use itineraire_domain::parcours::{Board, Event, Seq};
 use itineraire_domain::sync::judge::{Verdict, judge, seen};
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

@@ -4,8 +4,10 @@ use super::id;
 use super::server::Trigger;
 use super::witness::{Line, Said, Witness};
 use futures_util::{SinkExt, StreamExt};
-use itineraire_domain::board::{COMMAND_VERSION, Command, Field, Seq, WordsChange};
-use itineraire_domain::ids::{BarrierId, CheckId, ClientId, CommentId, LeverId, ParcoursId, StepId};
+use itineraire_domain::ids::{CheckId, ClientId, CommentId, FindingId, ParcoursId, StepId};
+use itineraire_domain::parcours::{
+    COMMAND_VERSION, Command, Field, FindingCommand, Seq, Side, StepCommand, WordsChange,
+};
 use itineraire_domain::sync::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
 use itineraire_domain::theme::Theme;
 use rand::Rng;
@@ -277,7 +279,7 @@ impl Hand {
         let line = Line { said, result };
         self.witness.notes(&line);
         let result = line.result;
-        if let (Ok(Command::ProposeStep { step, .. }), CommandResult::Kept { .. }) =
+        if let (Ok(Command::Step(step, StepCommand::Propose { .. })), CommandResult::Kept { .. }) =
             (serde_json::from_value(body.clone()), &result)
         {
             self.steps.push(step);
@@ -292,28 +294,32 @@ impl Hand {
         let (id, theme) = (id(&mut self.rng), Theme::ALL[self.rng.random_range(0..10)]);
         let words = word.to_owned();
         let Some(step) = self.steps.last().copied().filter(|_| self.rng.random_bool(0.9)) else {
-            return Command::ProposeStep {
-                step: StepId(id),
-                title: words,
-                theme,
-            };
+            return Command::Step(StepId(id), StepCommand::Propose { title: words, theme });
         };
         match self.rng.random_range(0..10) {
-            0 => Command::AddBarrier {
-                barrier: BarrierId(id),
-                theme,
-                words,
-            },
-            1 => Command::AddLever {
-                lever: LeverId(id),
-                theme,
-                words,
-            },
-            2 | 3 => Command::AddCheck {
+            0 => Command::Finding(
+                FindingId(id),
+                FindingCommand::Add {
+                    side: Side::Barrier,
+                    theme,
+                    words,
+                },
+            ),
+            1 => Command::Finding(
+                FindingId(id),
+                FindingCommand::Add {
+                    side: Side::Lever,
+                    theme,
+                    words,
+                },
+            ),
+            2 | 3 => Command::Step(
                 step,
-                check: CheckId(id),
-                words,
-            },
+                StepCommand::AddCheck {
+                    check: CheckId(id),
+                    words,
+                },
+            ),
             4..=6 => {
                 let text = format!(" {word} ");
                 let first = self.typed.entry(step).or_default();
@@ -324,22 +330,23 @@ impl Hand {
                     text: text.clone(),
                 };
                 *first += u32::try_from(text.chars().count()).unwrap();
-                Command::EditWords {
-                    field: Field::Details(step),
-                    changes: vec![insert],
-                }
+                Command::write(Field::Details(step), vec![insert])
             }
             // No such step: refused, and a refusal is an answer that is kept like any other (ID3).
-            7 => Command::Comment {
-                step: StepId(id),
-                comment: CommentId(id),
-                words,
-            },
-            _ => Command::Comment {
+            7 => Command::Step(
+                StepId(id),
+                StepCommand::Comment {
+                    comment: CommentId(id),
+                    words,
+                },
+            ),
+            _ => Command::Step(
                 step,
-                comment: CommentId(id),
-                words,
-            },
+                StepCommand::Comment {
+                    comment: CommentId(id),
+                    words,
+                },
+            ),
         }
     }
 }

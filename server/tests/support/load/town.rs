@@ -2,9 +2,10 @@
 
 use super::id;
 use super::witness::State;
-use itineraire_domain::access::pages::{CircleLevel, Me, PersonName, Role};
-use itineraire_domain::board::{Board, Seq};
+use itineraire_domain::access::Role;
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
+use itineraire_domain::parcours::{Board, Seq};
+use itineraire_domain::views::pages::{CircleLevel, Me, PersonName};
 use itineraire_store::{Store, TokenHash};
 use rand::rngs::StdRng;
 
@@ -154,19 +155,14 @@ async fn list(store: &Store, town: &Town) -> String {
 
 /// The words of a board, wherever they stand; those that many commands wrote in one text come apart at the spaces.
 fn words_of(board: &Board) -> Vec<String> {
-    let barriers = board.barriers.values().map(|it| it.words.text());
-    let levers = board.levers.values().map(|it| it.words.text());
+    let findings = board.findings.values().map(|it| it.words.text());
     let steps = board.steps.values().flat_map(|step| {
         let checks = step.checklist.iter().map(|line| line.words.clone());
         let comments = step.comments.iter().map(|comment| comment.words.clone());
         let own = [step.title.text(), step.details.text()];
         own.into_iter().chain(checks).chain(comments)
     });
-    let all: Vec<String> = barriers
-        .chain(levers)
-        .chain(steps)
-        .chain([board.goal.text()])
-        .collect();
+    let all: Vec<String> = findings.chain(steps).chain([board.goal.text()]).collect();
     all.iter()
         .flat_map(|text| text.split_whitespace())
         .map(str::to_owned)

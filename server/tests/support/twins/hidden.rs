@@ -3,16 +3,18 @@
 use super::script::goal_is_shared;
 use super::world::{Hand, Names, World, hand, id, named, says};
 use futures_util::{SinkExt, StreamExt};
-use itineraire_domain::access::pages::{CircleLevel, Role};
-use itineraire_domain::board::{
-    Column, Command, Doer, Field, Item, Level, Seq, SharedItem, Stage, WrittenWhen,
-};
+use itineraire_domain::access::Role;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{
-    BarrierId, CellId, CheckId, ClientId, CommentId, LeverId, OrganisationId, ParcoursId, PersonId, StepId,
+    CellId, CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
+};
+use itineraire_domain::parcours::{
+    AnswerCommand, Column, Command, Doer, Field, FindingCommand, Item, Level, Seq, SharedItem,
+    SharingCommand, ShelfCommand, Side, Stage, StageCommand, StepCommand, WrittenWhen,
 };
 use itineraire_domain::sync::message::{FromPage, PROTOCOL};
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::CircleLevel;
 use itineraire_store::{Store, TokenHash};
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -30,8 +32,8 @@ pub struct Hidden {
     /// How much happens here between two acts; some worlds are silent.
     most: usize,
     pub steps: Vec<StepId>,
-    barriers: Vec<BarrierId>,
-    levers: Vec<LeverId>,
+    barriers: Vec<FindingId>,
+    levers: Vec<FindingId>,
     checks: Vec<(StepId, CheckId)>,
     comments: Vec<(StepId, CommentId)>,
     undoable: Vec<Seq>,
@@ -153,8 +155,8 @@ impl Hidden {
 
     fn item(&mut self) -> Item {
         let step = self.step();
-        let barrier = self.barriers.choose(&mut self.rng).copied().map(Item::Barrier);
-        let lever = self.levers.choose(&mut self.rng).copied().map(Item::Lever);
+        let barrier = self.barriers.choose(&mut self.rng).copied().map(Item::Finding);
+        let lever = self.levers.choose(&mut self.rng).copied().map(Item::Finding);
         match self.rng.random_range(0..3) {
             0 => barrier.unwrap_or(Item::Step(step)),
             1 => lever.unwrap_or(Item::Step(step)),
@@ -192,7 +194,7 @@ impl World {
         let step = StepId(id(&mut self.hidden.rng));
         let (title, theme) = (self.hidden.words(), self.hidden.theme());
         self.hidden.steps.push(step);
-        let propose = Command::ProposeStep { step, title, theme };
+        let propose = Command::Step(step, StepCommand::Propose { title, theme });
         if self.hidden.rng.random_bool(0.5) {
             self.rose(propose).await;
         } else {
@@ -219,7 +221,8 @@ impl World {
             0 | 1 => self.hides_a_step().await,
             2 => {
                 let place = hidden.words();
-                self.karim_can_undo(Command::SetPlace { step, place }).await;
+                self.karim_can_undo(Command::Step(step, StepCommand::SetPlace { place }))
+                    .await;
             }
             3 => {
                 let when = Some(WrittenWhen {
@@ -227,97 +230,116 @@ impl World {
                     hour: None,
                     before: hidden.rng.random_bool(0.5),
                 });
-                self.karim_can_undo(Command::SetWhen { step, when }).await;
+                self.karim_can_undo(Command::Step(step, StepCommand::SetWhen { when }))
+                    .await;
             }
             4 => {
                 let (item, theme) = (hidden.item(), hidden.theme());
-                self.karim_can_undo(Command::SetTheme { item, theme }).await;
+                self.karim_can_undo(Command::Shelf(item, ShelfCommand::SetTheme { theme }))
+                    .await;
             }
             5 => {
                 let item = hidden.item();
-                self.karim_can_undo(Command::Remove { item }).await;
+                self.karim_can_undo(Command::Shelf(item, ShelfCommand::Remove))
+                    .await;
             }
             6 => {
                 let item = hidden.item();
-                self.karim_can_undo(Command::Restore { item }).await;
+                self.karim_can_undo(Command::Shelf(item, ShelfCommand::Restore))
+                    .await;
             }
             7 => {
                 let words = self.board().await.steps[&step].digest();
-                self.karim(Command::Agree { step, words }).await;
-                self.rose(Command::Agree { step, words }).await;
-                self.karim(Command::Start { step }).await;
+                self.karim(Command::Answer(step, AnswerCommand::Agree { words }))
+                    .await;
+                self.rose(Command::Answer(step, AnswerCommand::Agree { words }))
+                    .await;
+                self.karim(Command::Stage(step, StageCommand::Start)).await;
             }
             8 => {
                 let (comment, words) = (CommentId(id(&mut hidden.rng)), hidden.words());
                 hidden.comments.push((any, comment));
-                let said = Command::Comment {
-                    step: any,
-                    comment,
-                    words,
-                };
+                let said = Command::Step(any, StepCommand::Comment { comment, words });
                 self.karim(said).await;
             }
             9 => {
                 if let Some((step, comment)) = hidden.comments.pop() {
-                    self.karim(Command::RemoveComment { step, comment }).await;
+                    self.karim(Command::Step(step, StepCommand::RemoveComment { comment }))
+                        .await;
                 }
             }
             10 => {
                 let (check, words) = (CheckId(id(&mut hidden.rng)), hidden.words());
                 hidden.checks.push((any, check));
-                let line = Command::AddCheck {
-                    step: any,
-                    check,
-                    words,
-                };
+                let line = Command::Step(any, StepCommand::AddCheck { check, words });
                 self.karim(line).await;
             }
             11 => {
                 if let Some((step, check)) = hidden.checks.choose(&mut hidden.rng).copied() {
                     let done = hidden.rng.random_bool(0.5);
-                    self.karim(Command::TickCheck { step, check, done }).await;
+                    self.karim(Command::Step(step, StepCommand::TickCheck { check, done }))
+                        .await;
                 }
             }
             12 => {
                 let (barrier, theme, words) =
-                    (BarrierId(id(&mut hidden.rng)), hidden.theme(), hidden.words());
+                    (FindingId(id(&mut hidden.rng)), hidden.theme(), hidden.words());
                 hidden.barriers.push(barrier);
-                let add = Command::AddBarrier {
+                let add = Command::Finding(
                     barrier,
-                    theme,
-                    words,
-                };
+                    FindingCommand::Add {
+                        side: Side::Barrier,
+                        theme,
+                        words,
+                    },
+                );
                 self.karim_can_undo(add).await;
             }
             13 => {
-                let (lever, theme, words) = (LeverId(id(&mut hidden.rng)), hidden.theme(), hidden.words());
+                let (lever, theme, words) = (FindingId(id(&mut hidden.rng)), hidden.theme(), hidden.words());
                 hidden.levers.push(lever);
-                self.karim_can_undo(Command::AddLever { lever, theme, words })
-                    .await;
+                self.karim_can_undo(Command::Finding(
+                    lever,
+                    FindingCommand::Add {
+                        side: Side::Lever,
+                        theme,
+                        words,
+                    },
+                ))
+                .await;
             }
             14 => {
-                let (item, level) = (hidden.item(), Level::ALL.choose(&mut hidden.rng).copied());
-                self.rose(Command::Rate { item, level }).await;
+                // Now and then one that is not there: refused, and hidden all the same.
+                let known = hidden.barriers.iter().chain(&hidden.levers).copied();
+                let known: Vec<FindingId> = known.collect();
+                let none = FindingId(id(&mut hidden.rng));
+                let finding = known.choose(&mut hidden.rng).copied().unwrap_or(none);
+                let level = Level::ALL.choose(&mut hidden.rng).copied();
+                self.rose(Command::Finding(finding, FindingCommand::Rate { level }))
+                    .await;
             }
             15 => {
                 let barrier = hidden.barriers.choose(&mut hidden.rng).copied();
-                self.karim(Command::SetLifts { step: any, barrier }).await;
+                self.karim(Command::Step(any, StepCommand::SetLifts { barrier }))
+                    .await;
             }
             16 => {
                 let lever = hidden.levers.choose(&mut hidden.rng).copied();
-                self.karim(Command::SetLeansOn { step: any, lever }).await;
+                self.karim(Command::Step(any, StepCommand::SetLeansOn { lever }))
+                    .await;
             }
             17 => {
                 let before = hidden.rng.random_bool(0.7).then_some(Item::Step(step));
                 let item = Item::Step(any);
-                self.karim_can_undo(Command::Move { item, before }).await;
+                self.karim_can_undo(Command::Shelf(item, ShelfCommand::Move { before }))
+                    .await;
             }
             18 => self.shares_with_another(any).await,
             19 => {
                 let offer = if hidden.rng.random_bool(0.7) {
-                    Command::OfferHelp { step: any }
+                    Command::Sharing(SharingCommand::OfferHelp { step: any })
                 } else {
-                    Command::WithdrawOffer { step: any }
+                    Command::Sharing(SharingCommand::WithdrawOffer { step: any })
                 };
                 says(&self.store, &mut hidden.hugo, offer, self.clock).await;
             }
@@ -345,7 +367,8 @@ impl World {
             24 => self.private_fields(any).await,
             25 => {
                 let needed = hidden.rng.random_bool(0.5);
-                self.rose(Command::AskForHelp { step: any, needed }).await;
+                self.rose(Command::Step(any, StepCommand::AskForHelp { needed }))
+                    .await;
             }
             _ => self.the_team_looks_and_types(step).await,
         }
@@ -361,14 +384,14 @@ impl World {
         };
         let organisation = self.names.other;
         let command = if hidden.rng.random_bool(0.7) {
-            Command::Share {
+            Command::Sharing(SharingCommand::Share {
                 item,
                 organisation,
                 purpose: hidden.words(),
                 until: Moment(self.clock.0 + hidden.rng.random_range(1000..1_000_000_000)),
-            }
+            })
         } else {
-            Command::EndShare { item, organisation }
+            Command::Sharing(SharingCommand::End { item, organisation })
         };
         self.rose(command).await;
     }
@@ -378,14 +401,14 @@ impl World {
         let hidden = &mut self.hidden;
         let step = StepId(id(&mut hidden.rng));
         let (title, theme) = (hidden.words(), hidden.theme());
-        let propose = Command::ProposeStep { step, title, theme };
+        let propose = Command::Step(step, StepCommand::Propose { title, theme });
         says(&self.store, &mut hidden.alain, propose, self.clock).await;
-        let share = Command::Share {
+        let share = Command::Sharing(SharingCommand::Share {
             item: SharedItem::Step(step),
             organisation: self.names.other,
             purpose: hidden.words(),
             until: self.clock.plus_days(3),
-        };
+        });
         says(&self.store, &mut hidden.alain, share, self.clock).await;
     }
 
@@ -399,11 +422,11 @@ impl World {
         };
         let words = known.digest();
         let answer = match self.hidden.rng.random_range(0..4) {
-            0 => Command::Agree { step, words },
+            0 => Command::Answer(step, AnswerCommand::Agree { words }),
             _ if matches!(known.stage, Stage::Started(_)) => return,
-            1 => Command::TalkAboutIt { step },
-            2 => Command::Refuse { step },
-            _ => Command::Withdraw { step },
+            1 => Command::Answer(step, AnswerCommand::TalkAboutIt),
+            2 => Command::Answer(step, AnswerCommand::Refuse),
+            _ => Command::Answer(step, AnswerCommand::Withdraw),
         };
         self.karim(answer).await;
     }
@@ -419,26 +442,18 @@ impl World {
         let client = hidden.karim.client;
         let kind = hidden.rng.random_range(0..5);
         let command = match kind {
-            0 if !goal_is_shared(self.seed) => Command::EditWords {
-                field: Field::Goal,
-                changes: board.goal.diff(client, &words, None),
-            },
-            1 if open => Command::SetBring {
-                step: any,
-                bring: words,
-            },
-            2 if open => Command::SetDoers {
-                step: any,
-                doers: vec![Doer::Named(words)],
-            },
-            3 if open => Command::EditWords {
-                field: Field::Details(any),
-                changes: step.details.diff(client, &words, None),
-            },
-            4 if open => Command::RecordPaper {
-                step: any,
-                words: step.digest(),
-            },
+            0 if !goal_is_shared(self.seed) => {
+                Command::write(Field::Goal, board.goal.diff(client, &words, None))
+            }
+            1 if open => Command::Step(any, StepCommand::SetBring { bring: words }),
+            2 if open => Command::Step(
+                any,
+                StepCommand::SetDoers {
+                    doers: vec![Doer::Named(words)],
+                },
+            ),
+            3 if open => Command::write(Field::Details(any), step.details.diff(client, &words, None)),
+            4 if open => Command::Answer(any, AnswerCommand::RecordPaper { words: step.digest() }),
             _ => return,
         };
         self.karim(command).await;
@@ -474,10 +489,7 @@ impl World {
             .steps[&step]
             .title
             .diff(client, &words, None);
-        let typed = Command::EditWords {
-            field,
-            changes: title,
-        };
+        let typed = Command::write(field, title);
         for message in [
             FromPage::Hello {
                 protocol: PROTOCOL,

@@ -3,12 +3,12 @@
 
 use super::hidden::{Socket, connect};
 use futures_util::{SinkExt, StreamExt};
-use itineraire_domain::access::pages::{PartnerPage, PartnerSeq, PartnerView};
-use itineraire_domain::access::partner::partner_view;
-use itineraire_domain::board::{Board, COMMAND_VERSION, Command, Seq, Share, SharedItem};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, OrganisationId, ParcoursId};
+use itineraire_domain::parcours::{Board, COMMAND_VERSION, Command, Seq, Share, SharedItem};
 use itineraire_domain::sync::message::{FromPage, PROTOCOL, ToPartner};
+use itineraire_domain::views::pages::{PartnerPage, PartnerSeq, PartnerView};
+use itineraire_domain::views::partner::partner_view;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;

@@ -2,8 +2,11 @@
 
 use super::partner::{Leak, next};
 use super::world::World;
-use itineraire_domain::board::{Command, Digest, Field, Item, Seq, SharedItem};
-use itineraire_domain::ids::{BarrierId, CheckId, CommentId, LeverId, ParcoursId, StepId};
+use itineraire_domain::ids::{CheckId, CommentId, FindingId, ParcoursId, StepId};
+use itineraire_domain::parcours::{
+    AnswerCommand, Command, Digest, Field, FindingCommand, Item, Seq, SharedItem, SharingCommand,
+    ShelfCommand, Side, StageCommand, StepCommand,
+};
 use itineraire_domain::theme::Theme;
 use uuid::Uuid;
 
@@ -125,81 +128,74 @@ fn commands(
     let (comment, check) = (CommentId(id), CheckId(id));
     let text = || "?".to_owned();
     vec![
-        Command::OfferHelp { step },
-        Command::WithdrawOffer { step },
-        Command::EditWords {
-            field,
-            changes: Vec::new(),
-        },
-        Command::ProposeStep {
+        Command::Sharing(SharingCommand::OfferHelp { step }),
+        Command::Sharing(SharingCommand::WithdrawOffer { step }),
+        Command::write(field, Vec::new()),
+        Command::Step(
             step,
-            title: text(),
-            theme: Theme::Work,
-        },
-        Command::AddBarrier {
-            barrier: BarrierId(id),
-            theme: Theme::Work,
-            words: text(),
-        },
-        Command::AddLever {
-            lever: LeverId(id),
-            theme: Theme::Work,
-            words: text(),
-        },
-        Command::Rate { item, level: None },
-        Command::SetTheme {
-            item,
-            theme: Theme::Work,
-        },
-        Command::SetDoers {
+            StepCommand::Propose {
+                title: text(),
+                theme: Theme::Work,
+            },
+        ),
+        Command::Finding(
+            FindingId(id),
+            FindingCommand::Add {
+                side: Side::Barrier,
+                theme: Theme::Work,
+                words: text(),
+            },
+        ),
+        Command::Finding(
+            FindingId(id),
+            FindingCommand::Add {
+                side: Side::Lever,
+                theme: Theme::Work,
+                words: text(),
+            },
+        ),
+        Command::Finding(FindingId(id), FindingCommand::Rate { level: None }),
+        Command::Shelf(item, ShelfCommand::SetTheme { theme: Theme::Work }),
+        Command::Step(step, StepCommand::SetDoers { doers: Vec::new() }),
+        Command::Step(step, StepCommand::SetWhen { when: None }),
+        Command::Step(step, StepCommand::SetPlace { place: text() }),
+        Command::Step(step, StepCommand::SetBring { bring: text() }),
+        Command::Step(step, StepCommand::SetLifts { barrier: None }),
+        Command::Step(step, StepCommand::SetLeansOn { lever: None }),
+        Command::Step(step, StepCommand::AddCheck { check, words: text() }),
+        Command::Step(step, StepCommand::TickCheck { check, done: true }),
+        Command::Step(step, StepCommand::RemoveCheck { check }),
+        Command::Answer(step, AnswerCommand::Agree { words }),
+        Command::Answer(step, AnswerCommand::TalkAboutIt),
+        Command::Answer(step, AnswerCommand::Refuse),
+        Command::Answer(step, AnswerCommand::Withdraw),
+        Command::Answer(step, AnswerCommand::RecordPaper { words }),
+        Command::Stage(step, StageCommand::Start),
+        Command::Stage(step, StageCommand::Finish),
+        Command::Stage(step, StageCommand::Stop { reason: text() }),
+        Command::Stage(step, StageCommand::Reopen),
+        Command::Shelf(item, ShelfCommand::Move { before: None }),
+        Command::Step(
             step,
-            doers: Vec::new(),
-        },
-        Command::SetWhen { step, when: None },
-        Command::SetPlace { step, place: text() },
-        Command::SetBring { step, bring: text() },
-        Command::SetLifts { step, barrier: None },
-        Command::SetLeansOn { step, lever: None },
-        Command::AddCheck {
-            step,
-            check,
-            words: text(),
-        },
-        Command::TickCheck {
-            step,
-            check,
-            done: true,
-        },
-        Command::RemoveCheck { step, check },
-        Command::Agree { step, words },
-        Command::TalkAboutIt { step },
-        Command::Refuse { step },
-        Command::Withdraw { step },
-        Command::RecordPaper { step, words },
-        Command::Start { step },
-        Command::Finish { step },
-        Command::Stop { step, reason: text() },
-        Command::Reopen { step },
-        Command::Move { item, before: None },
-        Command::Comment {
-            step,
-            comment,
-            words: text(),
-        },
-        Command::RemoveComment { step, comment },
-        Command::Remove { item },
-        Command::Restore { item },
-        Command::Share {
+            StepCommand::Comment {
+                comment,
+                words: text(),
+            },
+        ),
+        Command::Step(step, StepCommand::RemoveComment { comment }),
+        Command::Shelf(item, ShelfCommand::Remove),
+        Command::Shelf(item, ShelfCommand::Restore),
+        Command::Sharing(SharingCommand::Share {
             item: SharedItem::Step(step),
             organisation,
             purpose: text(),
             until: now.plus_days(9),
-        },
-        Command::EndShare {
+        }),
+        Command::Sharing(SharingCommand::End {
             item: SharedItem::Step(step),
             organisation,
-        },
-        Command::AskForHelp { step, needed: true },
+        }),
+        Command::Step(step, StepCommand::AskForHelp { needed: true }),
         Command::Undo { of: Seq(1) },
         Command::Undo { of: Seq(1_000_000) },
     ]

@@ -1,7 +1,10 @@
 //! What happens to what is shared: drawn from the seed alone, so the same in both worlds.
 
 use super::world::World;
-use itineraire_domain::board::{Command, Field, Item, SharedItem, WrittenWhen};
+use itineraire_domain::parcours::{
+    AnswerCommand, Command, Field, Item, SharedItem, SharingCommand, ShelfCommand, StageCommand, StepCommand,
+    WrittenWhen,
+};
 use itineraire_domain::theme::Theme;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -125,24 +128,20 @@ impl World {
                 };
                 let when = Some(when);
                 undoable = self
-                    .samira(Command::SetWhen {
-                        step: step(*of),
-                        when,
-                    })
+                    .samira(Command::Step(step(*of), StepCommand::SetWhen { when }))
                     .await;
             }
             Act::Place(of, number) => {
                 let place = format!("Salle {number}");
                 undoable = self
-                    .samira(Command::SetPlace {
-                        step: step(*of),
-                        place,
-                    })
+                    .samira(Command::Step(step(*of), StepCommand::SetPlace { place }))
                     .await;
             }
             Act::Theme(of, theme) => {
                 let (item, theme) = (Item::Step(step(*of)), *theme);
-                undoable = self.samira(Command::SetTheme { item, theme }).await;
+                undoable = self
+                    .samira(Command::Shelf(item, ShelfCommand::SetTheme { theme }))
+                    .await;
             }
             Act::Undo => {
                 if let Some(of) = self.undoable {
@@ -152,49 +151,59 @@ impl World {
             Act::Retitle(of, number) => {
                 let field = Field::Title(step(*of));
                 let changes = self.typed(field, &format!("Rendez-vous {number}")).await;
-                self.samira(Command::EditWords { field, changes }).await;
+                self.samira(Command::write(field, changes)).await;
             }
             Act::Goal(number) => {
                 let changes = self.typed(Field::Goal, &format!("Conduire {number}")).await;
                 let field = Field::Goal;
-                self.samira(Command::EditWords { field, changes }).await;
+                self.samira(Command::write(field, changes)).await;
             }
             Act::Share(of, number) => self.share(self.item(*of), *number, at.plus_days(30)).await,
             Act::EndShare(of) => {
                 let (item, organisation) = (self.item(*of), names.organisation);
-                self.rose(Command::EndShare { item, organisation }).await;
+                self.rose(Command::Sharing(SharingCommand::End { item, organisation }))
+                    .await;
             }
             Act::Together(of) => {
                 // Whatever else a professional answered: the usager's yes is what changes the column.
                 let words = self.board().await.steps[&step(*of)].digest();
                 let step = step(*of);
-                self.samira(Command::Agree { step, words }).await;
-                self.rose(Command::Agree { step, words }).await;
+                self.samira(Command::Answer(step, AnswerCommand::Agree { words }))
+                    .await;
+                self.rose(Command::Answer(step, AnswerCommand::Agree { words }))
+                    .await;
             }
             Act::UsagerWithdraws(of) => {
-                self.rose(Command::Withdraw { step: step(*of) }).await;
+                self.rose(Command::Answer(step(*of), AnswerCommand::Withdraw))
+                    .await;
             }
             Act::Start(of) => {
-                self.samira(Command::Start { step: step(*of) }).await;
+                self.samira(Command::Stage(step(*of), StageCommand::Start)).await;
             }
             Act::Finish(of) => {
-                self.samira(Command::Finish { step: step(*of) }).await;
+                self.samira(Command::Stage(step(*of), StageCommand::Finish)).await;
             }
             Act::Reopen(of) => {
-                self.samira(Command::Reopen { step: step(*of) }).await;
+                self.samira(Command::Stage(step(*of), StageCommand::Reopen)).await;
             }
             Act::Bin(of) => {
                 let item = Item::Step(step(*of));
-                self.samira(Command::Remove { item }).await;
+                self.samira(Command::Shelf(item, ShelfCommand::Remove)).await;
             }
             Act::Restore(of) => {
                 let item = Item::Step(step(*of));
-                self.samira(Command::Restore { item }).await;
+                self.samira(Command::Shelf(item, ShelfCommand::Restore)).await;
             }
-            Act::Offer(of) => self.partner.says(&Command::OfferHelp { step: step(*of) }).await,
+            Act::Offer(of) => {
+                self.partner
+                    .says(&Command::Sharing(SharingCommand::OfferHelp { step: step(*of) }))
+                    .await;
+            }
             Act::WithdrawOffer(of) => {
                 self.partner
-                    .says(&Command::WithdrawOffer { step: step(*of) })
+                    .says(&Command::Sharing(SharingCommand::WithdrawOffer {
+                        step: step(*of),
+                    }))
                     .await;
             }
             Act::Reconnect => {
@@ -209,12 +218,12 @@ impl World {
     }
 
     async fn share(&mut self, item: SharedItem, number: u32, until: itineraire_domain::calendar::Moment) {
-        let share = Command::Share {
+        let share = Command::Sharing(SharingCommand::Share {
             item,
             organisation: self.names.organisation,
             purpose: format!("préparer {number}"),
             until,
-        };
+        });
         self.rose(share).await;
     }
 
@@ -230,7 +239,8 @@ impl World {
             self.share(item, 5, self.clock.plus_days(20)).await;
         } else {
             let (step, place) = (self.names.steps[0], "Gare".to_owned());
-            self.samira(Command::SetPlace { step, place }).await;
+            self.samira(Command::Step(step, StepCommand::SetPlace { place }))
+                .await;
         }
         self.partner.comes(self.names.parcours).await;
     }

@@ -3,13 +3,14 @@
 use super::hidden::Hidden;
 use super::partner::{Leak, Partner};
 use super::script::STEPS;
-use itineraire_domain::access::pages::{CircleLevel, PersonName, Role};
+use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Tries};
-use itineraire_domain::board::{Board, COMMAND_VERSION, Command, Field, Seq, WordsChange};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId, StepId};
+use itineraire_domain::parcours::{Board, COMMAND_VERSION, Command, Field, Seq, StepCommand, WordsChange};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::{CircleLevel, PersonName};
 use itineraire_server::{Served, router};
 use itineraire_store::{Store, Submission, Submitted, TokenHash};
 use rand::rngs::StdRng;
@@ -207,11 +208,13 @@ impl World {
     async fn begin(&mut self, rng: &mut StdRng) {
         self.hides_a_step().await;
         for (number, step) in self.names.steps.clone().into_iter().enumerate() {
-            let propose = Command::ProposeStep {
+            let propose = Command::Step(
                 step,
-                title: format!("Étape {number}"),
-                theme: Theme::ALL[rng.random_range(0..Theme::ALL.len())],
-            };
+                StepCommand::Propose {
+                    title: format!("Étape {number}"),
+                    theme: Theme::ALL[rng.random_range(0..Theme::ALL.len())],
+                },
+            );
             if rng.random_bool(0.5) {
                 self.rose(propose).await;
             } else {

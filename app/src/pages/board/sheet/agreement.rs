@@ -4,9 +4,9 @@ use super::{StepMemo, of};
 use crate::components::{Avatar, Icon};
 use crate::live::LiveBoard;
 use crate::locales;
-use itineraire_domain::access::pages::Role;
-use itineraire_domain::board::{Agreement, Command, Step};
+use itineraire_domain::access::Role;
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{Agreement, AnswerCommand, Command};
 use leptos::prelude::*;
 
 /// *Notre accord*: everyone's answer, and one's own to give.
@@ -28,16 +28,16 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
         }
         people
     };
-    let digest = move || step.with_untracked(|step| step.as_ref().map(Step::digest));
+    let digest = move || step.with_untracked(|step| step.as_ref().map(|step| step.digest()));
     let mine = move || of(step, |step| step.agreements.get(&me.0).cloned());
     let agree = move |_| {
         if let Some(words) = digest() {
-            live.give(Command::Agree { step: id, words });
+            live.give(Command::Answer(id, AnswerCommand::Agree { words }));
         }
     };
     let paper = move |_| {
         if let Some(words) = digest() {
-            live.give(Command::RecordPaper { step: id, words });
+            live.give(Command::Answer(id, AnswerCommand::RecordPaper { words }));
         }
     };
     let pressed = move |wanted: fn(&Agreement) -> bool| mine().as_ref().is_some_and(wanted).to_string();
@@ -76,7 +76,7 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
                     class="button plain answer"
                     type="button"
                     aria-pressed=move || pressed(|it| matches!(it, Agreement::Talk { .. }))
-                    on:click=move |_| live.give(Command::TalkAboutIt { step: id })
+                    on:click=move |_| live.give(Command::Answer(id, AnswerCommand::TalkAboutIt))
                 >
                     {Icon::MessagesSquare.draw()} "On en parle"
                 </button>
@@ -84,13 +84,13 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
                     class="button plain answer"
                     type="button"
                     aria-pressed=move || pressed(|it| matches!(it, Agreement::Refused { .. }))
-                    on:click=move |_| live.give(Command::Refuse { step: id })
+                    on:click=move |_| live.give(Command::Answer(id, AnswerCommand::Refuse))
                 >
                     "Non"
                 </button>
             </div>
             <Show when=move || mine().is_some()>
-                <button class="button quiet" type="button" on:click=move |_| live.give(Command::Withdraw { step: id })>
+                <button class="button quiet" type="button" on:click=move |_| live.give(Command::Answer(id, AnswerCommand::Withdraw))>
                     "Retirer ma réponse"
                 </button>
             </Show>

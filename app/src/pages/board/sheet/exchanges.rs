@@ -5,19 +5,21 @@ use super::{StepMemo, of};
 use crate::components::Icon;
 use crate::live::{LiveBoard, new_id};
 use crate::locales;
-use itineraire_domain::board::Command;
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{Command, StepCommand};
 use leptos::prelude::*;
 
 /// *À cocher*.
 #[component]
 pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     let add = move |words| {
-        live.takes(Command::AddCheck {
-            step: id,
-            check: new_id(),
-            words,
-        })
+        live.takes(Command::Step(
+            id,
+            StepCommand::AddCheck {
+                check: new_id(),
+                words,
+            },
+        ))
     };
     view! {
         <section class="box" aria-labelledby="a-cocher">
@@ -33,7 +35,7 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                                     <input
                                         type="checkbox"
                                         prop:checked=line.done
-                                        on:change=move |_| live.give(Command::TickCheck { step: id, check, done: !line.done })
+                                        on:change=move |_| live.give(Command::Step(id, StepCommand::TickCheck { check, done: !line.done }))
                                     />
                                     {line.words.clone()}
                                 </label>
@@ -41,7 +43,7 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                                     class="button quiet"
                                     type="button"
                                     aria-label=format!("Enlever «\u{202f}{}\u{202f}»", line.words)
-                                    on:click=move |_| live.give(Command::RemoveCheck { step: id, check })
+                                    on:click=move |_| live.give(Command::Step(id, StepCommand::RemoveCheck { check }))
                                 >
                                     {Icon::X.draw()}
                                 </button>
@@ -60,11 +62,13 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
 pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     let me = live.me.with_untracked(|me| me.person);
     let say = move |words| {
-        live.takes(Command::Comment {
-            step: id,
-            comment: new_id(),
-            words,
-        })
+        live.takes(Command::Step(
+            id,
+            StepCommand::Comment {
+                comment: new_id(),
+                words,
+            },
+        ))
     };
     view! {
         <section class="box" aria-labelledby="echanges">
@@ -84,7 +88,7 @@ pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                                             <button
                                                 class="button quiet"
                                                 type="button"
-                                                on:click=move |_| live.give(Command::RemoveComment { step: id, comment })
+                                                on:click=move |_| live.give(Command::Step(id, StepCommand::RemoveComment { comment }))
                                             >
                                                 "Enlever mon message"
                                             </button>

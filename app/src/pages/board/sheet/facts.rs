@@ -7,8 +7,8 @@ use super::{StepMemo, of};
 use crate::components::Icon;
 use crate::live::{LiveBoard, ShortField};
 use crate::locales;
-use itineraire_domain::board::{Command, Doer, Step, WrittenWhen};
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{Command, Doer, Side, Step, StepCommand, WrittenWhen};
 use leptos::prelude::*;
 
 /// The facts.
@@ -27,7 +27,7 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
             hour: Some(hour).filter(|hour| !hour.is_empty()),
             before,
         });
-        live.takes(Command::SetWhen { step: id, when })
+        live.takes(Command::Step(id, StepCommand::SetWhen { when }))
     };
     // An hour alone says nothing.
     let no_day = Signal::derive(move || day.with(String::is_empty));
@@ -50,7 +50,7 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
     let barriers = move || {
         live.board.with(|board| {
             board
-                .barriers_in_order()
+                .findings_in_order(Side::Barrier)
                 .into_iter()
                 .map(|(id, it)| (id, it.words.text()))
                 .collect::<Vec<_>>()
@@ -59,7 +59,7 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
     let levers = move || {
         live.board.with(|board| {
             board
-                .levers_in_order()
+                .findings_in_order(Side::Lever)
                 .into_iter()
                 .map(|(id, it)| (id, it.words.text()))
                 .collect::<Vec<_>>()
@@ -88,7 +88,7 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
                                             } else {
                                                 all.push(chosen.clone());
                                             }
-                                            live.give(Command::SetDoers { step: id, doers: all });
+                                            live.give(Command::Step(id, StepCommand::SetDoers { doers: all }));
                                         }
                                     />
                                     {name}
@@ -139,18 +139,18 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
             </details>
             <div class="fact">
                 <label for="etape-lieu">{Icon::MapPin.draw()} <span class="fact-name">"Où"</span></label>
-                <ShortField live id="etape-lieu" value=place give=move |place| live.takes(Command::SetPlace { step: id, place })/>
+                <ShortField live id="etape-lieu" value=place give=move |place| live.takes(Command::Step(id, StepCommand::SetPlace { place }))/>
             </div>
             <div class="fact">
                 <label for="etape-apporter">{Icon::Backpack.draw()} <span class="fact-name">"À apporter"</span></label>
-                <ShortField live id="etape-apporter" value=bring give=move |bring| live.takes(Command::SetBring { step: id, bring })/>
+                <ShortField live id="etape-apporter" value=bring give=move |bring| live.takes(Command::Step(id, StepCommand::SetBring { bring }))/>
             </div>
             <div class="fact">
                 <label for="etape-frein">{Icon::Construction.draw()} <span class="fact-name">"Pour lever"</span></label>
                 <select
                     id="etape-frein"
                     on:change:target=move |event| {
-                        live.give(Command::SetLifts { step: id, barrier: event.target().value().parse().ok() });
+                        live.give(Command::Step(id, StepCommand::SetLifts { barrier: event.target().value().parse().ok() }));
                     }
                 >
                     <option value="" selected=move || lifts().is_none()>"Aucun frein choisi"</option>
@@ -165,7 +165,7 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
                 <select
                     id="etape-levier"
                     on:change:target=move |event| {
-                        live.give(Command::SetLeansOn { step: id, lever: event.target().value().parse().ok() });
+                        live.give(Command::Step(id, StepCommand::SetLeansOn { lever: event.target().value().parse().ok() }));
                     }
                 >
                     <option value="" selected=move || leans().is_none()>"Aucun appui choisi"</option>
@@ -193,12 +193,12 @@ fn OtherDoers(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     let without = move |name: &str| {
         let mut all = untrack(doers);
         all.retain(|doer| *doer != Doer::Named(name.to_owned()));
-        live.give(Command::SetDoers { step: id, doers: all });
+        live.give(Command::Step(id, StepCommand::SetDoers { doers: all }));
     };
     let add = move |name| {
         let mut all = untrack(doers);
         all.push(Doer::Named(name));
-        live.takes(Command::SetDoers { step: id, doers: all })
+        live.takes(Command::Step(id, StepCommand::SetDoers { doers: all }))
     };
     view! {
         {move || named()

@@ -15,11 +15,12 @@ use crate::components::{Icon, theme_class};
 use crate::live::{LiveBoard, WordsField};
 use exchanges::{Checklist, Exchanges};
 use facts::Facts;
-use itineraire_domain::board::{Command, Field, Item, Step};
 use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{Command, Field, Item, ShelfCommand, Step, StepCommand};
 use itineraire_domain::theme::Theme;
 use leptos::prelude::*;
 use sharing::WhoSees;
+use std::sync::Arc;
 
 /// The step whose address is open.
 #[component]
@@ -75,7 +76,7 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
         >
             <div class="sheet-head">
                 <h2 id="etape-titre" class="visually-hidden">"Étape"</h2>
-                <ThemeChoice id="etape-theme" theme on_choice=move |theme| live.give(Command::SetTheme { item: Item::Step(id), theme })/>
+                <ThemeChoice id="etape-theme" theme on_choice=move |theme| live.give(Command::Shelf(Item::Step(id), ShelfCommand::SetTheme { theme }))/>
                 <a
                     class="button quiet"
                     href=live.address.of(None)
@@ -88,7 +89,7 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
             <Show when=removed>
                 <p class="pill rose">
                     "Cette étape est dans la corbeille."
-                    <button class="button plain" type="button" on:click=move |_| live.give(Command::Restore { item: Item::Step(id) })>
+                    <button class="button plain" type="button" on:click=move |_| live.give(Command::Shelf(Item::Step(id), ShelfCommand::Restore))>
                         "Remettre"
                     </button>
                 </p>
@@ -96,7 +97,7 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
             <Show when=helped>
                 <p class="pill amber">
                     "Demande de l’aide"
-                    <button class="button plain" type="button" on:click=move |_| live.give(Command::AskForHelp { step: id, needed: false })>
+                    <button class="button plain" type="button" on:click=move |_| live.give(Command::Step(id, StepCommand::AskForHelp { needed: false }))>
                         "L’aide est donnée"
                     </button>
                 </p>
@@ -113,8 +114,8 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
     }
 }
 
-type StepMemo = Memo<Option<Step>>;
+type StepMemo = Memo<Option<Arc<Step>>>;
 
 fn of<T: Default>(step: StepMemo, read: impl FnOnce(&Step) -> T) -> T {
-    step.with(|step| step.as_ref().map(read).unwrap_or_default())
+    step.with(|step| step.as_deref().map(read).unwrap_or_default())
 }

@@ -2,9 +2,10 @@
 
 use crate::components::Icon;
 use crate::live::{LiveBoard, now};
-use itineraire_domain::access::pages::{BoardPage, Role};
-use itineraire_domain::board::{Command, SharedItem};
+use itineraire_domain::access::Role;
 use itineraire_domain::ids::{OrganisationId, StepId};
+use itineraire_domain::parcours::{Command, SharedItem, SharingCommand};
+use itineraire_domain::views::pages::BoardPage;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -52,14 +53,14 @@ pub(crate) fn ShareChips(live: LiveBoard, item: SharedItem, purpose: &'static st
     let chip = move |(organisation, name): (OrganisationId, String)| {
         let toggle = move |_| {
             live.give(if untrack(|| live.shares(item, organisation)) {
-                Command::EndShare { item, organisation }
+                Command::Sharing(SharingCommand::End { item, organisation })
             } else {
-                Command::Share {
+                Command::Sharing(SharingCommand::Share {
                     item,
                     organisation,
                     purpose: purpose.into(),
                     until: now().plus_days(60),
-                }
+                })
             });
         };
         view! {

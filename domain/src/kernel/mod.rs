@@ -1,0 +1,9 @@
+//! What everything else is made of: names, moments, orders, texts, refusals. It imports nothing of ours.
+
+pub mod calendar;
+pub mod digest;
+pub mod ids;
+pub mod order;
+pub mod refusal;
+pub mod trouble;
+pub mod words;

@@ -1,0 +1,25 @@
+//! What each party can answer to a step.
+
+#![allow(
+    missing_docs,
+    reason = "the fields are named after what they hold; each variant says the wish"
+)]
+
+use crate::kernel::digest::Digest;
+use serde::{Deserialize, Serialize};
+
+/// The answers to one step, each for oneself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerCommand {
+    /// *D'accord*, to exactly these words. For the usager it takes a fresh proof (`AG1`).
+    Agree { words: Digest },
+    /// *On en parle.*
+    TalkAboutIt,
+    /// *Non.*
+    Refuse,
+    /// Take one's own answer back. It always wins (`CF2`).
+    Withdraw,
+    /// Record, as a professional, that the usager agreed on paper (`AG4`).
+    RecordPaper { words: Digest },
+}

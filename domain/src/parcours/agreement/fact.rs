@@ -1,0 +1,28 @@
+//! What was answered to a step.
+
+#![allow(
+    missing_docs,
+    reason = "the fields are named after what they hold; each variant says the fact"
+)]
+
+use super::state::UsagerYes;
+use crate::kernel::digest::Digest;
+use serde::{Deserialize, Serialize};
+
+/// The facts about the answers to one step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerFact {
+    /// The usager agreed, freshly proven (`AG1`).
+    UsagerAgreed(UsagerYes),
+    /// A professional agreed, for themselves.
+    ProfessionalAgreed { words: Digest },
+    /// A professional says that the usager agreed on paper (`AG4`).
+    PaperRecorded { words: Digest },
+    /// *On en parle.*
+    TalkAsked,
+    /// *Non.*
+    Refused,
+    /// An answer was taken back.
+    Withdrawn,
+}

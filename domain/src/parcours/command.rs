@@ -1,0 +1,196 @@
+//! What a person asks for. A command names what is meant ("before this step"), never a computed result ("key aV"), so
+//! that it can be decided again on whatever state the server holds when it arrives.
+
+use crate::kernel::ids::{FindingId, Seq, StepId};
+use crate::kernel::words::WordsChange;
+use crate::parcours::agreement::command::AnswerCommand;
+use crate::parcours::diagnosis::command::FindingCommand;
+use crate::parcours::goal::command::GoalCommand;
+use crate::parcours::item::{Field, Item};
+use crate::parcours::life::command::StageCommand;
+use crate::parcours::sharing::command::SharingCommand;
+use crate::parcours::sharing::state::SharedItem;
+use crate::parcours::shelf::command::ShelfCommand;
+use crate::parcours::steps::command::StepCommand;
+use crate::parcours::steps::state::Doer;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The version of the encoding of commands (`EV1`).
+pub const COMMAND_VERSION: u16 = 1;
+
+/// The commands of the board, part by part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// About the goal.
+    Goal(GoalCommand),
+    /// About a frein or a levier.
+    Finding(FindingId, FindingCommand),
+    /// About a step.
+    Step(StepId, StepCommand),
+    /// About one's answer to a step.
+    Answer(StepId, AnswerCommand),
+    /// About where a step stands.
+    Stage(StepId, StageCommand),
+    /// About what partners see and offer.
+    Sharing(SharingCommand),
+    /// About anything on a shelf: its theme, its place, the bin.
+    Shelf(Item, ShelfCommand),
+    /// Undo the action that ended with event `of`.
+    Undo {
+        /// Its last event.
+        of: Seq,
+    },
+}
+
+impl Command {
+    /// To write in a text.
+    pub fn write(field: Field, changes: Vec<WordsChange>) -> Self {
+        match field {
+            Field::Goal => Self::Goal(GoalCommand::Write { changes }),
+            Field::Finding(id) => Self::Finding(id, FindingCommand::Write { changes }),
+            Field::Title(id) => Self::Step(id, StepCommand::WriteTitle { changes }),
+            Field::Details(id) => Self::Step(id, StepCommand::WriteDetails { changes }),
+        }
+    }
+
+    /// The text that it writes in, and what it writes, if that is what it does.
+    pub fn writing(&self) -> Option<(Field, &[WordsChange])> {
+        match self {
+            Self::Goal(GoalCommand::Write { changes }) => Some((Field::Goal, changes)),
+            Self::Finding(id, FindingCommand::Write { changes }) => Some((Field::Finding(*id), changes)),
+            Self::Step(id, StepCommand::WriteTitle { changes }) => Some((Field::Title(*id), changes)),
+            Self::Step(id, StepCommand::WriteDetails { changes }) => Some((Field::Details(*id), changes)),
+            _ => None,
+        }
+    }
+
+    /// Whether only the usager, freshly proven, may give it where they give it: their *yes*, and a share (`AG1`).
+    pub const fn takes_proof(&self) -> bool {
+        matches!(
+            self,
+            Self::Answer(_, AnswerCommand::Agree { .. }) | Self::Sharing(SharingCommand::Share { .. })
+        )
+    }
+
+    /// What the command is about; none for the goal, and for what is found by a number alone.
+    pub fn item(&self) -> Option<Item> {
+        match self {
+            Self::Goal(_) | Self::Undo { .. } => None,
+            Self::Finding(id, _) => Some(Item::Finding(*id)),
+            Self::Step(id, _) | Self::Answer(id, _) | Self::Stage(id, _) => Some(Item::Step(*id)),
+            Self::Sharing(command) => match command {
+                SharingCommand::Share { item, .. } | SharingCommand::End { item, .. } => match item {
+                    SharedItem::Goal => None,
+                    SharedItem::Step(id) => Some(Item::Step(*id)),
+                },
+                SharingCommand::OfferHelp { step } | SharingCommand::WithdrawOffer { step } => {
+                    Some(Item::Step(*step))
+                }
+            },
+            Self::Shelf(item, _) => Some(*item),
+        }
+    }
+
+    /// Every word that someone typed for it: refused, it is all that is left of them (`RB2`).
+    pub fn words(&self) -> String {
+        match self {
+            Self::Goal(command) => match command {
+                GoalCommand::Write { changes } => typed(changes),
+            },
+            Self::Finding(_, command) => match command {
+                FindingCommand::Add { words, .. } => words.clone(),
+                FindingCommand::Write { changes } => typed(changes),
+                FindingCommand::Rate { .. } => String::new(),
+            },
+            Self::Step(_, command) => match command {
+                StepCommand::Propose { title, .. } => title.clone(),
+                StepCommand::WriteTitle { changes } | StepCommand::WriteDetails { changes } => typed(changes),
+                StepCommand::SetDoers { doers } => {
+                    let named = doers.iter().filter_map(|doer| match doer {
+                        Doer::Named(name) => Some(name.as_str()),
+                        Doer::Person(_) | Doer::Organisation(_) => None,
+                    });
+                    named.collect::<Vec<_>>().join(", ")
+                }
+                StepCommand::SetWhen { when } => when.as_ref().map_or_else(String::new, |when| {
+                    format!("{} {}", when.day, when.hour.as_deref().unwrap_or_default())
+                }),
+                StepCommand::SetPlace { place } => place.clone(),
+                StepCommand::SetBring { bring } => bring.clone(),
+                StepCommand::AddCheck { words, .. } | StepCommand::Comment { words, .. } => words.clone(),
+                StepCommand::SetLifts { .. }
+                | StepCommand::SetLeansOn { .. }
+                | StepCommand::TickCheck { .. }
+                | StepCommand::RemoveCheck { .. }
+                | StepCommand::RemoveComment { .. }
+                | StepCommand::AskForHelp { .. } => String::new(),
+            },
+            Self::Answer(_, command) => match command {
+                AnswerCommand::Agree { .. }
+                | AnswerCommand::TalkAboutIt
+                | AnswerCommand::Refuse
+                | AnswerCommand::Withdraw
+                | AnswerCommand::RecordPaper { .. } => String::new(),
+            },
+            Self::Stage(_, command) => match command {
+                StageCommand::Stop { reason } => reason.clone(),
+                StageCommand::Start | StageCommand::Finish | StageCommand::Reopen => String::new(),
+            },
+            Self::Sharing(command) => match command {
+                SharingCommand::Share { purpose, .. } => purpose.clone(),
+                SharingCommand::End { .. }
+                | SharingCommand::OfferHelp { .. }
+                | SharingCommand::WithdrawOffer { .. } => String::new(),
+            },
+            Self::Shelf(_, command) => match command {
+                ShelfCommand::SetTheme { .. }
+                | ShelfCommand::Move { .. }
+                | ShelfCommand::Remove
+                | ShelfCommand::Restore => String::new(),
+            },
+            Self::Undo { .. } => String::new(),
+        }
+    }
+}
+
+fn typed(changes: &[WordsChange]) -> String {
+    let inserted = changes.iter().filter_map(|change| match change {
+        WordsChange::Insert { text, .. } => Some(text.as_str()),
+        WordsChange::Hide { .. } | WordsChange::Show { .. } => None,
+    });
+    inserted.collect()
+}
+
+/// A command as the link carries it: with the confirmed sequence that its author's page stood at. A *yes* is worth
+/// nothing against a withdrawal that its author's page had not seen (`CF2`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The command.
+    pub command: Command,
+    /// What its author had seen; zero, as older pages leave it out, is nothing.
+    pub on: Seq,
+}
+
+impl Given {
+    /// Its JSON: the command's own, and `on` beside it. By hand: serde's `flatten` weighs 5 kB in the page.
+    pub fn body(&self) -> Option<Value> {
+        let mut body = serde_json::to_value(&self.command).ok()?;
+        if !self.on.is_zero() {
+            body.as_object_mut()?.insert("on".into(), self.on.0.into());
+        }
+        Some(body)
+    }
+
+    /// Reads what [`Given::body`] wrote; none when it is no command.
+    pub fn read(body: &Value) -> Option<Self> {
+        let mut body = body.clone();
+        let on = match body.as_object_mut()?.remove("on") {
+            Some(on) => Seq(on.as_u64()?),
+            None => Seq(0),
+        };
+        let command = serde_json::from_value(body).ok()?;
+        Some(Self { command, on })
+    }
+}

@@ -1,0 +1,23 @@
+//! What can be asked of the diagnosis.
+
+#![allow(
+    missing_docs,
+    reason = "the fields are named after what they hold; each variant says the wish"
+)]
+
+use super::state::{Level, Side};
+use crate::kernel::words::WordsChange;
+use crate::theme::Theme;
+use serde::{Deserialize, Serialize};
+
+/// The commands about one finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingCommand {
+    /// Add it, as a frein or as a levier.
+    Add { side: Side, theme: Theme, words: String },
+    /// Write in its words.
+    Write { changes: Vec<WordsChange> },
+    /// Say how strong it is, in one's own voice.
+    Rate { level: Option<Level> },
+}

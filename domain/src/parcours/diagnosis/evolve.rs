@@ -1,0 +1,47 @@
+//! The diagnosis after what happened.
+
+use super::fact::FindingFact;
+use super::state::{Finding, Rating};
+use crate::kernel::ids::FindingId;
+use crate::parcours::board::Board;
+use crate::parcours::fact::Event;
+use crate::parcours::item::Voice;
+use crate::parcours::shelf::state::Place;
+use std::sync::Arc;
+
+pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, id: FindingId, fact: &FindingFact) {
+    if let FindingFact::Added {
+        side,
+        theme,
+        words,
+        key,
+    } = fact
+    {
+        let place = Place {
+            key: key.clone(),
+            given: event.seq,
+        };
+        let added = Finding::added(event.client, *side, *theme, words, place);
+        board.findings.insert(id, Arc::new(added));
+        return;
+    }
+    let Some(finding) = board.findings.get_mut(&id).map(Arc::make_mut) else {
+        return;
+    };
+    match fact {
+        // Above: there was none yet.
+        FindingFact::Added { .. } => {}
+        FindingFact::Written { changes } => finding.words.apply(event.client, changes),
+        FindingFact::Rated { voice, level } => {
+            let rating = level.map(|level| Rating {
+                level,
+                by: event.by,
+                at: event.at,
+            });
+            match voice {
+                Voice::Person => finding.strength.person = rating,
+                Voice::Team => finding.strength.team = rating,
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What a finding is.
+
+use crate::kernel::calendar::Moment;
+use crate::kernel::ids::{ClientId, PersonId};
+use crate::kernel::words::Words;
+use crate::parcours::shelf::state::{Place, Removed, Shelved};
+use crate::theme::Theme;
+use serde::{Deserialize, Serialize};
+
+/// A frein, its effect on the path and never a medical cause; or a levier, a strength of the person, or someone or
+/// something that helps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Which of the two.
+    pub side: Side,
+    /// What it is about.
+    pub theme: Theme,
+    /// What it is, in words.
+    pub words: Words,
+    /// How strong it is, in the person's voice and in the team's.
+    pub strength: Voices,
+    /// Its place among those of its side.
+    pub place: Place,
+    /// In the bin, since when and by whom.
+    pub removed: Option<Removed>,
+}
+
+impl Finding {
+    /// One that was just added.
+    pub fn added(client: ClientId, side: Side, theme: Theme, words: &str, place: Place) -> Self {
+        Self {
+            side,
+            theme,
+            words: Words::written_by(client, words),
+            strength: Voices::default(),
+            place,
+            removed: None,
+        }
+    }
+}
+
+/// Which side of the diagnosis a finding is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// A frein (*ce qui freine*).
+    Barrier,
+    /// A levier (*ce qui aide*).
+    Lever,
+}
+
+/// Two voices side by side, neither overwritten by the other. `None` is *not yet raised*, which is not "no problem".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voices {
+    /// What the person says.
+    pub person: Option<Rating>,
+    /// What the team says.
+    pub team: Option<Rating>,
+}
+
+/// One voice's rating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    /// How strong.
+    pub level: Level,
+    /// Who said so.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
+}
+
+/// Strength in words, never in percentages. For a barrier `Gone` is *levé*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Levé (0 of 4).
+    Gone,
+    /// Presque levé / un peu (1 of 4).
+    Slight,
+    /// Moyen (2 of 4).
+    Medium,
+    /// Fort (3 of 4).
+    Strong,
+    /// Très fort (4 of 4).
+    VeryStrong,
+}
+
+impl Level {
+    /// Every level, weakest first.
+    pub const ALL: [Self; 5] = [
+        Self::Gone,
+        Self::Slight,
+        Self::Medium,
+        Self::Strong,
+        Self::VeryStrong,
+    ];
+}
+
+impl Shelved for Finding {
+    fn theme_mut(&mut self) -> &mut Theme {
+        &mut self.theme
+    }
+    fn place(&self) -> &Place {
+        &self.place
+    }
+    fn place_mut(&mut self) -> &mut Place {
+        &mut self.place
+    }
+    fn removed(&self) -> Option<&Removed> {
+        self.removed.as_ref()
+    }
+    fn removed_mut(&mut self) -> &mut Option<Removed> {
+        &mut self.removed
+    }
+    fn theme(&self) -> Theme {
+        self.theme
+    }
+    fn says(&self) -> (String, String) {
+        (self.words.text(), String::new())
+    }
+}

@@ -1,0 +1,7 @@
+//! *Mon cap, avec mes mots*: one text.
+
+pub mod command;
+pub mod decide;
+pub mod evolve;
+pub mod fact;
+pub mod inverse;

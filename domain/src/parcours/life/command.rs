@@ -1,0 +1,22 @@
+//! What can be asked of a step's stage.
+
+#![allow(
+    missing_docs,
+    reason = "the fields are named after what they hold; each variant says the wish"
+)]
+
+use serde::{Deserialize, Serialize};
+
+/// The commands about where one step stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StageCommand {
+    /// Start a step that is decided together.
+    Start,
+    /// *C'est fait.*
+    Finish,
+    /// Give it up.
+    Stop { reason: String },
+    /// Take a done or given up or started step up again.
+    Reopen,
+}

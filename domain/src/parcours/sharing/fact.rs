@@ -1,0 +1,39 @@
+//! What happens to shares and offers.
+
+#![allow(
+    missing_docs,
+    reason = "the fields are named after what they hold; each variant says the fact"
+)]
+
+use super::state::SharedItem;
+use crate::kernel::calendar::Moment;
+use crate::kernel::ids::{OrganisationId, StepId};
+use serde::{Deserialize, Serialize};
+
+/// The facts about what partners see and offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SharingFact {
+    /// The usager shared an item.
+    Shared {
+        item: SharedItem,
+        organisation: OrganisationId,
+        purpose: String,
+        until: Moment,
+    },
+    /// A share ended.
+    Ended {
+        item: SharedItem,
+        organisation: OrganisationId,
+    },
+    /// A partner can help.
+    HelpOffered {
+        step: StepId,
+        organisation: OrganisationId,
+    },
+    /// A partner no longer can.
+    OfferWithdrawn {
+        step: StepId,
+        organisation: OrganisationId,
+    },
+}

@@ -1,0 +1,24 @@
+//! What can be asked of anything on a shelf.
+
+#![allow(
+    missing_docs,
+    reason = "the fields are named after what they hold; each variant says the wish"
+)]
+
+use crate::parcours::item::Item;
+use crate::theme::Theme;
+use serde::{Deserialize, Serialize};
+
+/// The commands about one item, whatever it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShelfCommand {
+    /// Change its theme.
+    SetTheme { theme: Theme },
+    /// Put it before another of its list, or at the end.
+    Move { before: Option<Item> },
+    /// Put it in the bin.
+    Remove,
+    /// Bring it back.
+    Restore,
+}

@@ -1,0 +1,24 @@
+//! What happens to anything on a shelf.
+
+#![allow(
+    missing_docs,
+    reason = "the fields are named after what they hold; each variant says the fact"
+)]
+
+use crate::kernel::order::OrderKey;
+use crate::theme::Theme;
+use serde::{Deserialize, Serialize};
+
+/// The facts about one item, whatever it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShelfFact {
+    /// It changed theme.
+    ThemeSet { theme: Theme },
+    /// It has a new place in its list.
+    Moved { key: OrderKey },
+    /// It went to the bin (`CF5`).
+    Removed,
+    /// It came back.
+    Restored,
+}

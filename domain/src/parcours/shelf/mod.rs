@@ -1,0 +1,8 @@
+//! What findings and steps have in common: a theme, a place among their like, and the bin.
+
+pub mod command;
+pub mod decide;
+pub mod evolve;
+pub mod fact;
+pub mod inverse;
+pub mod state;

@@ -1,0 +1,57 @@
+//! What happens to a step.
+
+#![allow(
+    missing_docs,
+    reason = "the fields are named after what they hold; each variant says the fact"
+)]
+
+use super::state::{Doer, When};
+use crate::kernel::ids::{CheckId, CommentId, FindingId};
+use crate::kernel::order::OrderKey;
+use crate::kernel::words::WordsChange;
+use crate::theme::Theme;
+use serde::{Deserialize, Serialize};
+
+/// The facts about one step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepFact {
+    /// It was proposed.
+    Proposed {
+        title: String,
+        theme: Theme,
+        key: OrderKey,
+    },
+    /// Its title was written in.
+    TitleWritten { changes: Vec<WordsChange> },
+    /// Its details were written in.
+    DetailsWritten { changes: Vec<WordsChange> },
+    /// Who does it.
+    DoersSet { doers: Vec<Doer> },
+    /// When.
+    WhenSet { when: Option<When> },
+    /// Where.
+    PlaceSet { place: String },
+    /// What to bring.
+    BringSet { bring: String },
+    /// Which frein it lifts.
+    LiftsSet { barrier: Option<FindingId> },
+    /// Which levier it leans on.
+    LeansOnSet { lever: Option<FindingId> },
+    /// A line was added to the checklist, at `index`.
+    CheckAdded {
+        check: CheckId,
+        words: String,
+        index: usize,
+    },
+    /// A line was ticked or unticked.
+    CheckTicked { check: CheckId, done: bool },
+    /// A line was removed.
+    CheckRemoved { check: CheckId },
+    /// Something was said about it.
+    Commented { comment: CommentId, words: String },
+    /// Its author removed a comment.
+    CommentRemoved { comment: CommentId },
+    /// The usager needs help with it, or no longer.
+    HelpAsked { needed: bool },
+}

@@ -1,0 +1,4 @@
+//! What each viewer receives: pages for the usager and the team, and the partner's own types, built by allow-list (`VW4`).
+
+pub mod pages;
+pub mod partner;

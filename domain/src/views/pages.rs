@@ -1,0 +1,152 @@
+//! What each kind of viewer receives: structures made for them by allow-list (`VW1`, `VW4`). The board itself is for
+//! the usager and the assigned professionals: there is nothing on it that the usager may not read. A partner's
+//! structures name neither the board nor any count, time or person that is not shared with them.
+
+#![allow(missing_docs, reason = "the fields are named after what they show")]
+
+use crate::access::Role;
+use crate::kernel::calendar::{Day, Moment};
+use crate::kernel::ids::{Epoch, OrganisationId, ParcoursId, PersonId, StepId};
+use crate::parcours::{Board, Column, When};
+use crate::theme::Theme;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Who is signed in, as their own page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub person: PersonId,
+    pub role: Role,
+    pub name: PersonName,
+    /// For a usager: until when card and PIN count as fresh, and their own parcours.
+    pub proven_until: Option<Moment>,
+    pub parcours: Option<ParcoursId>,
+    /// For a partner: their organisation.
+    pub organisation: Option<(OrganisationId, String)>,
+}
+
+/// A name as the board shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonName {
+    /// *Rose*
+    pub first: String,
+    /// *Rose M.*
+    pub short: String,
+    /// *RM*
+    pub initials: String,
+    /// What they do (*conseillère sociale*); empty for a usager.
+    pub job: String,
+}
+
+/// The level of the accompaniment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CircleLevel {
+    /// Individuel.
+    Individual,
+    /// Collectif interne.
+    Internal,
+    /// Collectif externe.
+    External,
+}
+
+/// A board for the usager or an assigned professional.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardPage {
+    pub me: Me,
+    pub epoch: Epoch,
+    pub board: Board,
+    pub level: CircleLevel,
+    pub people: BTreeMap<PersonId, PersonName>,
+    /// The organisations of the cell's network, by name: for sharing and for who does a step.
+    pub organisations: BTreeMap<OrganisationId, String>,
+    /// The server's clock when the page was made.
+    pub now: Moment,
+}
+
+/// A professional's list of parcours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomePage {
+    pub me: Me,
+    pub rows: Vec<HomeRow>,
+    pub today: Day,
+}
+
+/// A line of that list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeRow {
+    pub parcours: ParcoursId,
+    pub usager: PersonName,
+    pub level: CircleLevel,
+    /// Steps done, and steps in all (without the bin).
+    pub done: u32,
+    pub steps: u32,
+    /// Steps that wait for an answer of the professional who reads.
+    pub awaits_me: u32,
+    /// The title of the first of them, if any.
+    pub awaits_title: Option<String>,
+    /// The most overdue step, not done, with its day.
+    pub late: Option<(String, Day)>,
+    /// The next dated step.
+    pub next: Option<(String, When)>,
+    /// Freins that are lifted, by their words; the last one.
+    pub lifted: Option<String>,
+    /// The diagnosis has at least one frein or levier.
+    pub has_diagnosis: bool,
+    /// The usager asked for help on a step.
+    pub help_asked: bool,
+}
+
+/// A partner's list: the parcours with something shared with their organisation now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerHome {
+    pub me: Me,
+    pub rows: Vec<PartnerRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerRow {
+    pub parcours: ParcoursId,
+    /// *Rose*: the first name alone.
+    pub first_name: String,
+    pub themes: Vec<Theme>,
+}
+
+/// A partner's page of one parcours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerPage {
+    pub me: Me,
+    pub seq: PartnerSeq,
+    pub view: PartnerView,
+}
+
+/// A partner's own dense sequence: counts the changes of *their* view, from 1 (`VW1`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PartnerSeq(pub u64);
+
+/// All that a partner organisation sees of a parcours.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerView {
+    pub first_name: String,
+    /// The goal, if it is shared.
+    pub goal: Option<String>,
+    /// The shared steps, in the order of the board.
+    pub steps: Vec<PartnerStep>,
+}
+
+/// A shared step, for a partner: its words and facts, no person but its doers' first names, no answers of anyone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerStep {
+    pub step: StepId,
+    pub title: String,
+    pub theme: Theme,
+    pub column: Column,
+    pub when: Option<When>,
+    pub place: String,
+    pub proposed_by_usager: bool,
+    /// This organisation offered to help.
+    pub engaged: bool,
+    /// What the usager shared it for.
+    pub purpose: String,
+}
