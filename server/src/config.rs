@@ -3,7 +3,7 @@
 //! `DATABASE_URL` (`sqlite://data/itineraire.db` by default, or `postgres://…`), and Leptos' own
 //! `LEPTOS_SITE_ADDR`, `LEPTOS_SITE_ROOT`, `LEPTOS_HASH_FILES`, `LEPTOS_HASH_FILE_NAME`.
 
-use crate::Problem;
+use crate::problem::Problem;
 use leptos::config::{LeptosOptions, get_configuration};
 
 /// What the server is told.

@@ -1,7 +1,7 @@
 //! The demonstration commune: Le Trait, all of it invented. It is written through the same door as everything else: real
 //! sessions, real commands, judged by the rules.
 
-use crate::Problem;
+use crate::problem::Problem;
 use itineraire_app::api::hash_secret;
 use itineraire_app::api::visit::now;
 use itineraire_domain::access::Role;

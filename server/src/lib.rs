@@ -7,46 +7,20 @@ pub mod config;
 pub mod demo;
 pub mod live;
 pub mod log;
+mod problem;
 pub mod routes;
 pub mod security;
+mod served;
 
 use config::Config;
 use itineraire_app::api::visit::now;
-use itineraire_store::{Lost, Store, StoreError};
-pub use routes::{Served, router};
+use itineraire_store::{Store, StoreError};
+pub use problem::Problem;
+pub use routes::router;
+pub use served::Served;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
-
-/// Why the server does not run: a sentence for whoever installs it.
-#[derive(Debug, thiserror::Error)]
-pub enum Problem {
-    /// A setting is wrong.
-    #[error("a setting cannot be read: {0}")]
-    Settings(String),
-    /// The database cannot be used.
-    #[error("the database cannot be used: {0}")]
-    Database(#[from] StoreError),
-    /// The database was taken away, or over, while it was in use.
-    #[error("{0}")]
-    Lost(Lost),
-    /// The address cannot be used.
-    #[error(
-        "{address} cannot be listened on: {error}. Is another server running there? LEPTOS_SITE_ADDR chooses another"
-    )]
-    Address {
-        /// The address asked for.
-        address: SocketAddr,
-        /// What the system says.
-        error: std::io::Error,
-    },
-    /// The demonstration data could not be written.
-    #[error("the demonstration data could not be written: {0}")]
-    Demo(String),
-    /// Serving failed.
-    #[error("serving stopped: {0}")]
-    Serving(std::io::Error),
-}
 
 /// At the start and every hour, what counts for nothing any more goes.
 async fn sweep(store: Store) {

@@ -1,17 +1,16 @@
 //! The router. Own routes stand in [`own`]; pages and server functions come from the app. A test holds each of them
 //! against the permission table.
 
-use crate::live::{self, Hub};
+use crate::live;
 use crate::security;
+use crate::served::Served;
 use axum::Router;
-use axum::extract::{FromRef, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, get_service};
-use itineraire_app::api::Secrets;
 use itineraire_app::{App, shell};
 use itineraire_domain::access::permission::Operation;
-use itineraire_store::Store;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_to_stream_with_context};
@@ -20,37 +19,6 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
-
-/// What every handler is given.
-#[derive(Clone)]
-pub struct Served {
-    /// The store.
-    pub store: Store,
-    /// Who is on which board.
-    pub hub: Hub,
-    /// Compares passwords and codes.
-    pub secrets: Secrets,
-    /// Leptos' settings.
-    pub leptos: LeptosOptions,
-}
-
-impl Served {
-    /// Everything around a store; starts the hub.
-    pub fn new(store: Store, leptos: LeptosOptions) -> Self {
-        Self {
-            hub: Hub::start(&store),
-            secrets: Secrets::start(),
-            store,
-            leptos,
-        }
-    }
-}
-
-impl FromRef<Served> for LeptosOptions {
-    fn from_ref(served: &Served) -> Self {
-        served.leptos.clone()
-    }
-}
 
 /// The pages of the app.
 pub fn pages() -> Vec<AxumRouteListing> {

@@ -13,7 +13,7 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::PersonId;
 use itineraire_domain::views::pages::Me;
 use itineraire_store::TokenHash;
-use itineraire_store::sessions::limits;
+use itineraire_store::limits;
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Response, StatusCode};
 use serde_json::json;

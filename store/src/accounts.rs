@@ -1,12 +1,12 @@
 //! Ways in: passwords, cards, and how often they may be tried.
 
-use crate::connections::add;
+use crate::connections::{add, begin};
 use crate::entities::{cards, cells, memberships, organisations, passwords, people, sessions, throttles};
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::sessions::{LONGEST, end_sessions_of};
+use crate::sessions::end_sessions_of;
+use crate::who::LONGEST;
 use crate::words::{read, word};
-use crate::writer::begin;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
 use itineraire_domain::calendar::Moment;

@@ -11,7 +11,10 @@ use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{
     Connection, Database as SqlxDatabase, Error as SqlxError, Executor, Postgres, Row, Sqlite,
 };
-use sea_orm::{ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait};
+use sea_orm::{
+    ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    EntityTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
@@ -224,6 +227,15 @@ where
             Ok(rests)
         })
     })
+}
+
+/// A transaction that writes: on SQLite it takes the lock at once, since one that upgrades later fails without waiting.
+pub(crate) async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    Ok(connection.begin_with_options(options).await?)
 }
 
 /// Adds a row. Not by `ActiveModel::insert`, which asks SQLite to give the row back: it comes before the commit, whose error

@@ -4,7 +4,6 @@
 //! the file is looked at before anyone is told that something is kept, and several times a second besides: who it is
 //! (device and inode, its log's too), and, since only our own checkpoints write to it, that nothing else did.
 
-use crate::connections::Faults;
 use crate::error::StoreError;
 use crate::trouble::Troubles;
 use itineraire_domain::Trouble;
@@ -120,7 +119,7 @@ pub(crate) struct Claim {
 
 impl Claim {
     /// Claims the file of a `sqlite:` URL. It must be there, unless it is `new`; then it must not hold anything.
-    pub fn on(url: &str, new: bool, faults: Faults) -> Result<Self, StoreError> {
+    pub fn on(url: &str, new: bool, alone: bool) -> Result<Self, StoreError> {
         let named = path_of(url)?;
         let there = std::fs::metadata(&named).is_ok_and(|about| about.len() > 0);
         if there == new {
@@ -153,7 +152,7 @@ impl Claim {
             .map_err(|_| no_folder())?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) if faults.not_alone => {}
+            Err(TryLockError::WouldBlock) if !alone => {}
             Err(TryLockError::WouldBlock) => return Err(StoreError::HeldElsewhere),
             Err(TryLockError::Error(_)) => return Err(no_folder()),
         }
@@ -166,11 +165,7 @@ impl Claim {
                 .open(&path)
                 .map_err(|_| no_folder())?;
         }
-        Ok(Self {
-            path,
-            lock,
-            alone: !faults.not_alone,
-        })
+        Ok(Self { path, lock, alone })
     }
 }
 

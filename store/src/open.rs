@@ -6,7 +6,8 @@ use crate::error::StoreError;
 use crate::file::{self, Claim, DatabaseFile, Lost};
 use crate::trouble::Troubles;
 use crate::watch::{PartnerWatch, Watches};
-use crate::writer::{Change, Submission, Submitted, Writer};
+use crate::writer::Writer;
+use crate::writer::submission::{Change, Submission, Submitted};
 use itineraire_domain::Trouble;
 use itineraire_domain::ids::{Epoch, OrganisationId, ParcoursId};
 use itineraire_migrations::Migrator;
@@ -74,7 +75,9 @@ impl Store {
     }
 
     async fn with(url: &str, new: bool, faults: Faults) -> Result<Self, StoreError> {
-        let claim = is_sqlite(url).then(|| Claim::on(url, new, faults)).transpose()?;
+        let claim = is_sqlite(url)
+            .then(|| Claim::on(url, new, !faults.not_alone))
+            .transpose()?;
         let pools = Pools::open(url, faults).await?;
         if claim.is_none() {
             let there = is_founded(&pools.readers).await?;

@@ -1,63 +1,23 @@
-//! Parcours: who stands where on them, their boards, and the list of a professional.
+//! Parcours: who is assigned to them, their boards, and the list of a professional.
 
 use crate::connections::add;
 use crate::entities::{
-    assignments, clients, finding_rows, organisations, parcours, people, share_rows, step_answers, step_rows,
+    assignments, clients, finding_rows, organisations, parcours, people, step_answers, step_rows,
 };
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::sessions::{SessionRow, name_of};
+use crate::sessions::name_of;
+use crate::who::{SessionRow, Standing, standing};
 use crate::words::{read, word};
 use crate::{boards, projections};
-use itineraire_domain::access::Role;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{Board, Event, Level, Seq, Side, When};
 use itineraire_domain::views::pages::{BoardPage, CircleLevel, HomePage, HomeRow, Me, PersonName};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use std::collections::BTreeMap;
 use uuid::Uuid;
-
-/// A session's place on a parcours, at this moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It is theirs.
-    Usager,
-    /// They are assigned to it.
-    Professional,
-    /// Something of it is shared with their organisation.
-    Partner(OrganisationId),
-}
-
-pub(crate) async fn standing(
-    connection: &impl ConnectionTrait,
-    session: &SessionRow,
-    row: &parcours::Model,
-    now: Moment,
-) -> Result<Option<Standing>, StoreError> {
-    if session.cell.0 != row.cell_id {
-        return Ok(None);
-    }
-    Ok(match (session.role, session.organisation) {
-        (Role::Usager, _) => (session.person.0 == row.usager_id).then_some(Standing::Usager),
-        (Role::Professional, _) => assignments::Entity::find_by_id((row.id, session.person.0))
-            .filter(assignments::Column::CellId.eq(session.cell.0))
-            .filter(assignments::Column::Active.eq(true))
-            .one(connection)
-            .await?
-            .map(|_| Standing::Professional),
-        (Role::Partner, Some(organisation)) => share_rows::Entity::find()
-            .filter(share_rows::Column::CellId.eq(session.cell.0))
-            .filter(share_rows::Column::ParcoursId.eq(row.id))
-            .filter(share_rows::Column::OrganisationId.eq(organisation.0))
-            .filter(share_rows::Column::Until.gt(now.0))
-            .one(connection)
-            .await?
-            .map(|_| Standing::Partner(organisation)),
-        (Role::Partner, None) => None,
-    })
-}
 
 impl Store {
     pub(crate) async fn parcours_row(

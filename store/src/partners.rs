@@ -1,12 +1,13 @@
 //! What partners read: made from the shared items alone.
 
+use crate::boards;
+use crate::connections::begin;
 use crate::entities::{parcours, share_rows};
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::parcours::{Standing, standing};
-use crate::sessions::SessionRow;
+use crate::partner_views::{keep_partner_view, let_shares_run_out, partner_seq};
+use crate::who::{SessionRow, Standing, standing};
 use crate::words::read;
-use crate::{boards, writer};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::ParcoursId;
 use itineraire_domain::views::pages::{Me, PartnerHome, PartnerPage, PartnerRow, PartnerSeq, PartnerView};
@@ -69,7 +70,7 @@ impl Store {
     ) -> Result<Option<(PartnerSeq, PartnerView)>, StoreError> {
         // Under the row's lock, as the writer: a view made from a board that was read before a withdrawal must not be
         // numbered after it (`VW3`).
-        let transaction = writer::begin(&self.writes).await?;
+        let transaction = begin(&self.writes).await?;
         let row = parcours::Entity::find_by_id(parcours.0)
             .filter(parcours::Column::CellId.eq(session.cell.0))
             .lock_exclusive()
@@ -80,11 +81,11 @@ impl Store {
             return Ok(None);
         };
         let board = boards::load(&transaction, &row).await?;
-        writer::let_shares_run_out(&transaction, &row, organisation, &board.shares, now).await?;
+        let_shares_run_out(&transaction, &row, organisation, &board.shares, now).await?;
         let view = partner_view(&board, &row.first_name, organisation, now);
-        let seq = match writer::keep_partner_view(&transaction, &row, organisation, &view).await? {
+        let seq = match keep_partner_view(&transaction, &row, organisation, &view).await? {
             Some(seq) => seq,
-            None => writer::partner_seq(&transaction, &row, organisation).await?,
+            None => partner_seq(&transaction, &row, organisation).await?,
         };
         transaction.commit().await?;
         Ok(Some((seq, view)))
@@ -105,7 +106,7 @@ impl Store {
         let Some(Standing::Partner(organisation)) = standing(&self.readers, session, &row, now).await? else {
             return Ok(false);
         };
-        if writer::partner_seq(&self.readers, &row, organisation).await? != seq {
+        if partner_seq(&self.readers, &row, organisation).await? != seq {
             return Ok(false);
         }
         // A share given again until another moment leaves the number as it is: what ran out is looked for each time. From

@@ -2,9 +2,10 @@
 //! than a bag of values: `docs/decisions/0003-sessions.md`.
 
 use crate::connections::add;
-use crate::entities::{memberships, organisations, people, sessions};
+use crate::entities::{organisations, people, sessions};
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::who::{SessionRow, TokenHash, find, limits};
 use crate::words::{read, word};
 use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::Proven;
@@ -13,52 +14,6 @@ use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
 use itineraire_domain::views::pages::PersonName;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
-use sha2::{Digest, Sha256};
-
-/// The SHA-256 of a session's token, in hexadecimal.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct TokenHash(String);
-
-impl TokenHash {
-    /// The hash of a token as the cookie holds it.
-    pub fn of(token: &str) -> Self {
-        Self(
-            Sha256::digest(token.as_bytes())
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
-        )
-    }
-}
-
-/// A valid session, with what counts at this moment: the membership must be active.
-#[derive(Clone, Debug)]
-pub struct SessionRow {
-    /// The cell.
-    pub cell: CellId,
-    /// Who.
-    pub person: PersonId,
-    /// As what.
-    pub role: Role,
-    /// Their organisation, if they act for one.
-    pub organisation: Option<OrganisationId>,
-    /// A usager's card and PIN, when given.
-    pub proven: Option<Proven>,
-    /// The session's token, hashed.
-    pub token: TokenHash,
-    seen: Moment,
-}
-
-/// Idle and absolute limits, in seconds (the figures of the confidentiality policy).
-pub const fn limits(role: Role) -> (i64, i64) {
-    match role {
-        Role::Usager => (5 * 60, 2 * 3600),
-        Role::Professional | Role::Partner => (30 * 60, 12 * 3600),
-    }
-}
-
-/// The longest that a session of any role stands, in seconds.
-pub(crate) const LONGEST: i64 = limits(Role::Professional).1;
 
 impl Store {
     /// Opens a session, with a new token each time.
@@ -183,38 +138,4 @@ pub(crate) fn name_of(row: &people::Model) -> PersonName {
         initials: row.initials.clone(),
         job: row.job.clone(),
     }
-}
-
-pub(crate) async fn find(
-    connection: &impl ConnectionTrait,
-    token: &TokenHash,
-    now: Moment,
-) -> Result<Option<SessionRow>, StoreError> {
-    let Some(row) = sessions::Entity::find_by_id(&token.0).one(connection).await? else {
-        return Ok(None);
-    };
-    let role: Role = read(&row.role)?;
-    let (idle, absolute) = limits(role);
-    let (opened, seen) = (Moment(row.opened), Moment(row.seen));
-    if now >= seen.plus_seconds(idle) || now >= opened.plus_seconds(absolute) {
-        return Ok(None);
-    }
-    // The state of the membership counts as much as the role.
-    let member = memberships::Entity::find_by_id(row.person_id)
-        .filter(memberships::Column::CellId.eq(row.cell_id))
-        .filter(memberships::Column::State.eq("active"))
-        .filter(memberships::Column::Role.eq(&row.role))
-        .one(connection)
-        .await?;
-    let Some(member) = member else { return Ok(None) };
-    let proven = row.proven.as_deref().map(serde_json::from_str).transpose()?;
-    Ok(Some(SessionRow {
-        cell: CellId(row.cell_id),
-        person: PersonId(row.person_id),
-        role,
-        organisation: member.organisation_id.map(OrganisationId),
-        proven,
-        token: token.clone(),
-        seen,
-    }))
 }

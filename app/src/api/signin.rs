@@ -180,7 +180,7 @@ async fn open(
     if let Some(before) = token_of_request() {
         store.close_session(&before).await?;
     }
-    let (_, absolute) = itineraire_store::sessions::limits(who.2);
+    let (_, absolute) = itineraire_store::limits(who.2);
     set_cookie(&token, absolute)
 }
 

@@ -20,7 +20,7 @@ use crate::locales;
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
 use itineraire_domain::parcours::{
-    AnswerCommand, Board, Command, Field, Item, Seq, SharedItem, SharingCommand, Step,
+    AnswerCommand, Board, Command, Doer, Field, Item, Seq, SharedItem, SharingCommand, Step,
 };
 use itineraire_domain::sync::message::Here;
 use itineraire_domain::sync::queue::Conflict;
@@ -223,6 +223,15 @@ impl LiveBoard {
         self.page
             .with_value(|page| page.organisations.get(&id).cloned())
             .unwrap_or_else(|| "Un partenaire".into())
+    }
+
+    /// The name of someone who does a step.
+    pub fn doer(self, doer: &Doer) -> String {
+        match doer {
+            Doer::Person(person) => self.name(*person).first,
+            Doer::Organisation(organisation) => self.organisation(*organisation),
+            Doer::Named(name) => name.clone(),
+        }
     }
 
     /// Whether an organisation sees an item now.

@@ -1,6 +1,5 @@
 //! What *Écouter* reads: the same words as on the screen, as sentences.
 
-use super::board::doer_name;
 use crate::live::LiveBoard;
 use crate::locales;
 use itineraire_domain::ids::StepId;
@@ -61,7 +60,7 @@ pub(super) fn own(live: LiveBoard, next: Option<StepId>, proposed: &[StepId]) ->
 }
 
 fn step_aloud(live: LiveBoard, step: &Step) -> String {
-    let doers: Vec<_> = step.doers.iter().map(|doer| doer_name(live, doer)).collect();
+    let doers: Vec<_> = step.doers.iter().map(|doer| live.doer(doer)).collect();
     let sentences = [
         Some(step.title.text()),
         Some(step.details.text()),

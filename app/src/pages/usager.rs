@@ -165,7 +165,7 @@ fn facts(live: LiveBoard, step: &Step) -> Vec<(Icon, String)> {
         .iter()
         .filter(|doer| **doer != Doer::Person(me))
         .collect();
-    let names = others.iter().map(|doer| super::board::doer_name(live, doer));
+    let names = others.iter().map(|doer| live.doer(doer));
     let names = names.collect::<Vec<_>>().join(", ");
     let who = match (others.is_empty(), others.len() < step.doers.len()) {
         (true, true) => Some("Vous-même".to_owned()),

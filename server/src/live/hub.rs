@@ -1,6 +1,7 @@
 //! Who of the team is on which board, and how what happens reaches them: shared bytes in bounded queues (`BP1`). Partners
 //! have no seat here: they are neither told nor counted (`VW1`).
 
+use super::encode::encode;
 use axum::extract::ws::Utf8Bytes;
 use itineraire_domain::ids::{ParcoursId, PersonId};
 use itineraire_domain::parcours::{Field, Seq};
@@ -182,10 +183,6 @@ impl Ear {
         }
         self.news.try_send(what).is_ok()
     }
-}
-
-pub(super) fn encode<T: serde::Serialize>(message: &T) -> Option<Utf8Bytes> {
-    serde_json::to_string(message).ok().map(Utf8Bytes::from)
 }
 
 impl Seat {

@@ -5,15 +5,15 @@
 //! a network. A frame that is still on its way when the view changes holds what may be withdrawn by now, and only the end
 //! of the link takes it back.
 
-use super::socket::{End, Hello, LOOK_AGAIN, LinkToPage, WRITE_WITHIN, noted};
-use crate::routes::Served;
+use super::link::{End, Hello, LOOK_AGAIN, LinkToPage, WRITE_WITHIN, noted};
+use crate::served::Served;
 use itineraire_app::api::visit::now;
 use itineraire_domain::Refusal;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::OrganisationId;
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToPartner};
 use itineraire_domain::views::pages::PartnerSeq;
-use itineraire_store::parcours::Standing;
+use itineraire_store::Standing;
 use itineraire_store::{PartnerWatch, SessionRow, StoreError, Submission, Submitted};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};

@@ -1,15 +1,16 @@
 //! The socket of a usager or of an assigned professional.
 
-use super::hub::{TeamNews, encode};
-use super::socket::{End, Hello, LOOK_AGAIN, LinkToPage, noted};
-use crate::routes::Served;
+use super::encode::encode;
+use super::hub::TeamNews;
+use super::link::{End, Hello, LOOK_AGAIN, LinkToPage, noted};
+use crate::served::Served;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
 use itineraire_app::api::visit::now;
 use itineraire_domain::Refusal;
 use itineraire_domain::parcours::Seq;
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
-use itineraire_store::parcours::Standing;
+use itineraire_store::Standing;
 use itineraire_store::{SessionRow, StoreError, Submission, Submitted};
 use std::collections::VecDeque;
 use tokio::time::{Instant, sleep_until};

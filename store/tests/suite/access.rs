@@ -8,8 +8,8 @@ use itineraire_domain::ids::{ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{Command, Seq, StepCommand};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::CircleLevel;
+use itineraire_store::Standing;
 use itineraire_store::TokenHash;
-use itineraire_store::parcours::Standing;
 use uuid::Uuid;
 
 fn proposed() -> Command {

@@ -9,7 +9,7 @@ use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, StepCommand};
 use itineraire_domain::theme::Theme;
 use itineraire_store::Store;
-use itineraire_store::sessions::limits;
+use itineraire_store::limits;
 use uuid::Uuid;
 
 fn proposed() -> Command {

@@ -6,7 +6,7 @@ use crate::live::{LiveBoard, first_field};
 use crate::locales;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{
-    Agreement, Column, Command, Doer, Item, ShelfCommand, Stage, StageCommand, Step,
+    Agreement, Column, Command, Item, ShelfCommand, Stage, StageCommand, Step,
 };
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -169,7 +169,7 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
 }
 
 fn facts(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
-    let doers: Vec<_> = step.doers.iter().map(|doer| doer_name(live, doer)).collect();
+    let doers: Vec<_> = step.doers.iter().map(|doer| live.doer(doer)).collect();
     let state = match &step.stage {
         Stage::Done { at } => Some((Icon::Check, locales::on(*at))),
         Stage::Stopped { at, reason } => {
@@ -234,13 +234,4 @@ fn answers(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
             }
         })
         .collect_view()
-}
-
-/// Who does a step, in words.
-pub(crate) fn doer_name(live: LiveBoard, doer: &Doer) -> String {
-    match doer {
-        Doer::Person(person) => live.name(*person).first,
-        Doer::Organisation(organisation) => live.organisation(*organisation),
-        Doer::Named(name) => name.clone(),
-    }
 }

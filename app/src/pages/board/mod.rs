@@ -10,7 +10,6 @@ mod refused;
 mod sheet;
 mod tools;
 
-pub(super) use card::doer_name;
 pub(super) use ended::UntilEnded;
 pub(super) use notices::{Notices, SaysTrouble};
 pub(super) use pin::PinDialog;

@@ -1,7 +1,6 @@
 //! A step's facts, as sentences that are edited where they are read: who, when, where, what to bring, what it lifts, what
 //! it leans on.
 
-use super::super::card::doer_name;
 use super::line_form::LineForm;
 use super::{StepMemo, of};
 use crate::components::Icon;
@@ -40,7 +39,7 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
     });
     let doers = move || of(step, |step| step.doers.clone());
     let words = move || {
-        let names: Vec<_> = doers().iter().map(|doer| doer_name(live, doer)).collect();
+        let names: Vec<_> = doers().iter().map(|doer| live.doer(doer)).collect();
         if names.is_empty() {
             "À choisir".to_owned()
         } else {
@@ -75,7 +74,7 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
                     {people
                         .into_iter()
                         .map(|doer| {
-                            let (name, known, chosen) = (doer_name(live, &doer), doer.clone(), doer);
+                            let (name, known, chosen) = (live.doer(&doer), doer.clone(), doer);
                             view! {
                                 <label class="check">
                                     <input

@@ -1,25 +1,15 @@
-//! From an HTTP request to a served socket: the session, the first message, and how a link ends. Every end has a close
-//! frame with its code, and nobody else notices (`BP2`).
+//! A socket to a page that speaks this protocol, and how it ends. Every end has a close frame with its code, and nobody
+//! else notices (`BP2`).
 
-use super::{partner, team};
-use crate::routes::Served;
-use axum::extract::State;
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
-use axum::http::HeaderMap;
-use axum::response::Response;
-use itineraire_app::api::visit::{now, token_of};
-use itineraire_domain::Refusal;
-use itineraire_domain::access::Role;
+use super::encode::encode;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::ids::{ClientId, Epoch, ParcoursId};
 use itineraire_domain::parcours::Seq;
-use itineraire_domain::sync::message::{FRAME_LIMIT, FromPage, PROTOCOL, ToPartner, ToTeam};
-use itineraire_store::{SessionRow, StoreError};
-use serde::{Deserialize, Serialize};
+use itineraire_domain::sync::message::FromPage;
+use itineraire_store::StoreError;
+use serde::Serialize;
 use std::time::Duration;
-
-/// How long a new socket may stay silent.
-const HELLO_WITHIN: Duration = Duration::from_secs(10);
 
 /// How long a write may take before the link counts as dead.
 pub(super) const WRITE_WITHIN: Duration = Duration::from_secs(10);
@@ -44,106 +34,12 @@ pub(super) enum End {
     Failed,
 }
 
-/// What the first message has in every version of the protocol: whatever else a page says, it is told to update (`EV2`).
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Greeting {
-    Hello { protocol: u16 },
-}
-
 /// The first message of a page.
 pub(super) struct Hello {
     pub client: ClientId,
     pub board: ParcoursId,
     pub epoch: Option<Epoch>,
     pub have: Seq,
-}
-
-/// `GET /live`. The layer around the router has already checked where the request comes from.
-pub async fn connect(
-    State(served): State<Served>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
-) -> Response {
-    upgrade
-        .read_buffer_size(8 * 1024)
-        .write_buffer_size(0)
-        // No bound on what is written: each frame is flushed before the next, and a large board is one frame.
-        .max_message_size(FRAME_LIMIT)
-        .max_frame_size(FRAME_LIMIT)
-        .on_upgrade(async move |socket| {
-            let mut link = LinkToPage {
-                socket,
-                standing: Standing::Nobody,
-            };
-            let end = serve(&served, &headers, &mut link).await;
-            link.close(end).await;
-        })
-}
-
-async fn serve(served: &Served, headers: &HeaderMap, link: &mut LinkToPage) -> End {
-    let first = match tokio::time::timeout(HELLO_WITHIN, link.text()).await {
-        Ok(Ok(first)) => first,
-        Ok(Err(end)) => return end,
-        Err(_) => return End::Protocol,
-    };
-    let Ok(greeting) = serde_json::from_str(&first) else {
-        return End::Protocol;
-    };
-    let Greeting::Hello { protocol } = greeting;
-    let session = match token_of(headers) {
-        Some(token) => served.store.session(&token, now()).await,
-        None => Ok(None),
-    };
-    match session {
-        Err(_) => End::Failed,
-        Ok(None) => {
-            link.last(&ToTeam::Denied {
-                refusal: Refusal::SignedOut,
-            })
-            .await
-        }
-        Ok(Some(session)) if protocol != PROTOCOL => match session.role {
-            Role::Partner => link.last(&ToPartner::UpdateRequired).await,
-            Role::Usager | Role::Professional => link.last(&ToTeam::UpdateRequired).await,
-        },
-        Ok(Some(session)) => match serde_json::from_str(&first) {
-            Ok(FromPage::Hello {
-                client,
-                board,
-                epoch,
-                have,
-                ..
-            }) => {
-                let hello = Hello {
-                    client,
-                    board,
-                    epoch,
-                    have,
-                };
-                by_role(served, session, hello, link).await
-            }
-            _ => End::Protocol,
-        },
-    }
-}
-
-/// What each role's link then makes sure of: that the session really stands so towards the board.
-async fn by_role(served: &Served, session: SessionRow, hello: Hello, link: &mut LinkToPage) -> End {
-    match session.role {
-        Role::Partner => {
-            link.standing = Standing::PartnerWithShare;
-            partner::serve(served, &session, hello, link).await
-        }
-        Role::Usager => {
-            link.standing = Standing::Usager;
-            team::serve(served, &session, hello, link).await
-        }
-        Role::Professional => {
-            link.standing = Standing::Assigned;
-            team::serve(served, &session, hello, link).await
-        }
-    }
 }
 
 /// A session that could not be noted as used goes on: a full disk must not keep anyone from reading. What is written next
@@ -158,10 +54,19 @@ pub(super) fn noted(kept: Result<(), StoreError>) -> Result<(), End> {
 /// A socket that speaks this protocol.
 pub(super) struct LinkToPage {
     socket: WebSocket,
-    standing: Standing,
+    /// How its person stands towards the board; nobody, until that is known.
+    pub standing: Standing,
 }
 
 impl LinkToPage {
+    /// A socket of which nothing is known yet.
+    pub const fn to_nobody(socket: WebSocket) -> Self {
+        Self {
+            socket,
+            standing: Standing::Nobody,
+        }
+    }
+
     /// The next message that the permission table opens to this page, or how the link ends. What is not for it is not
     /// answered (`VW1`).
     pub async fn receive(&mut self) -> Result<FromPage, End> {
@@ -174,7 +79,7 @@ impl LinkToPage {
     }
 
     /// The next message, not read yet.
-    async fn text(&mut self) -> Result<Utf8Bytes, End> {
+    pub async fn text(&mut self) -> Result<Utf8Bytes, End> {
         loop {
             return match self.socket.recv().await {
                 None => Err(End::Gone),
@@ -189,7 +94,7 @@ impl LinkToPage {
 
     /// Sends a message.
     pub async fn send<T: Serialize>(&mut self, message: &T) -> Result<(), End> {
-        let bytes = super::hub::encode(message).ok_or(End::Failed)?;
+        let bytes = encode(message).ok_or(End::Failed)?;
         self.send_bytes(bytes).await
     }
 
@@ -209,7 +114,7 @@ impl LinkToPage {
         }
     }
 
-    async fn close(mut self, end: End) {
+    pub async fn close(mut self, end: End) {
         // A reason has 123 bytes at most.
         let (code, reason) = match end {
             End::Gone => return,

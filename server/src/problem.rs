@@ -1,0 +1,34 @@
+//! Why the server does not run.
+
+use itineraire_store::{Lost, StoreError};
+use std::net::SocketAddr;
+
+/// Why the server does not run: a sentence for whoever installs it.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// A setting is wrong.
+    #[error("a setting cannot be read: {0}")]
+    Settings(String),
+    /// The database cannot be used.
+    #[error("the database cannot be used: {0}")]
+    Database(#[from] StoreError),
+    /// The database was taken away, or over, while it was in use.
+    #[error("{0}")]
+    Lost(Lost),
+    /// The address cannot be used.
+    #[error(
+        "{address} cannot be listened on: {error}. Is another server running there? LEPTOS_SITE_ADDR chooses another"
+    )]
+    Address {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// The demonstration data could not be written.
+    #[error("the demonstration data could not be written: {0}")]
+    Demo(String),
+    /// Serving failed.
+    #[error("serving stopped: {0}")]
+    Serving(std::io::Error),
+}

@@ -1,0 +1,115 @@
+//! What each partner organisation sees of a parcours, kept as it was last numbered (`VW1`).
+
+use crate::entities::{parcours, partner_views};
+use crate::error::StoreError;
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::OrganisationId;
+use itineraire_domain::parcours::{Board, Share, SharedItem};
+use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
+use itineraire_domain::views::partner::partner_view;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use std::collections::BTreeMap;
+
+/// What each organisation is given on a board, and what it sees of it now.
+pub(crate) fn partners_of(
+    board: &Board,
+    row: &parcours::Model,
+    now: Moment,
+) -> BTreeMap<OrganisationId, (Vec<Share>, PartnerView)> {
+    let mut partners: BTreeMap<OrganisationId, (Vec<Share>, PartnerView)> = BTreeMap::new();
+    for share in &board.shares {
+        partners
+            .entry(share.organisation)
+            .or_default()
+            .0
+            .push(share.clone());
+    }
+    for (organisation, (_, view)) in &mut partners {
+        *view = partner_view(board, &row.first_name, *organisation, now);
+    }
+    partners
+}
+
+/// Numbers what ran out since a partner's last view, share by share at its own moment, from that view alone. If only
+/// the view of now were numbered, two shares that ran out, or one that ran out and was given again, would count for one
+/// or for two by what else happened in between (`VW1`).
+pub(crate) async fn let_shares_run_out(
+    connection: &impl ConnectionTrait,
+    row: &parcours::Model,
+    organisation: OrganisationId,
+    shares: &[Share],
+    now: Moment,
+) -> Result<(), StoreError> {
+    let mut over: BTreeMap<Moment, Vec<SharedItem>> = BTreeMap::new();
+    for share in shares {
+        if share.organisation == organisation && share.until <= now {
+            over.entry(share.until).or_default().push(share.item);
+        }
+    }
+    if over.is_empty() {
+        return Ok(());
+    }
+    let known = partner_views::Entity::find_by_id((row.id, organisation.0))
+        .filter(partner_views::Column::CellId.eq(row.cell_id))
+        .one(connection)
+        .await?;
+    let Some(known) = known else { return Ok(()) };
+    let mut view: PartnerView = serde_json::from_str(&known.body)?;
+    for items in over.into_values() {
+        view = view.without(&items);
+        keep_partner_view(connection, row, organisation, &view).await?;
+    }
+    Ok(())
+}
+
+/// Stores a partner's view if it is another one; gives its new number then.
+pub(crate) async fn keep_partner_view(
+    connection: &impl ConnectionTrait,
+    row: &parcours::Model,
+    organisation: OrganisationId,
+    view: &PartnerView,
+) -> Result<Option<PartnerSeq>, StoreError> {
+    let body = serde_json::to_string(view)?;
+    let known = partner_views::Entity::find_by_id((row.id, organisation.0))
+        .filter(partner_views::Column::CellId.eq(row.cell_id))
+        .one(connection)
+        .await?;
+    if known.as_ref().is_some_and(|known| known.body == body) {
+        return Ok(None);
+    }
+    let seq = known.as_ref().map_or(0, |known| known.seq) + 1;
+    let next = partner_views::ActiveModel {
+        parcours_id: Set(row.id),
+        organisation_id: Set(organisation.0),
+        cell_id: Set(row.cell_id),
+        seq: Set(seq),
+        body: Set(body),
+    };
+    if known.is_some() {
+        partner_views::Entity::update(next)
+            .validate()?
+            .filter(partner_views::Column::CellId.eq(row.cell_id))
+            .exec(connection)
+            .await?;
+    } else {
+        partner_views::Entity::insert(next)
+            .exec_without_returning(connection)
+            .await?;
+    }
+    Ok(Some(PartnerSeq(u64::try_from(seq).unwrap_or(0))))
+}
+
+/// The number of a partner's present view.
+pub(crate) async fn partner_seq(
+    connection: &impl ConnectionTrait,
+    row: &parcours::Model,
+    organisation: OrganisationId,
+) -> Result<PartnerSeq, StoreError> {
+    let known = partner_views::Entity::find_by_id((row.id, organisation.0))
+        .filter(partner_views::Column::CellId.eq(row.cell_id))
+        .one(connection)
+        .await?;
+    Ok(PartnerSeq(
+        known.map_or(0, |known| u64::try_from(known.seq).unwrap_or(0)),
+    ))
+}

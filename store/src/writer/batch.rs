@@ -1,0 +1,244 @@
+//! A batch in one transaction: who asks, may they, what does it lead to, and everything that is written of it (`ID3`).
+
+use super::submission::{BoardChange, Submission, Submitted};
+use crate::connections::begin;
+use crate::entities::{clients, commands, parcours};
+use crate::error::StoreError;
+use crate::partner_views::{keep_partner_view, let_shares_run_out, partners_of};
+use crate::who::{SessionRow, Standing, find, standing};
+use crate::{boards, projections};
+use itineraire_domain::Refusal;
+use itineraire_domain::access::{Actor, Role, Who};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId};
+use itineraire_domain::parcours::{Board, Event, Seq, evolve};
+use itineraire_domain::sync::judge::{Verdict, judge, seen};
+use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
+use itineraire_domain::views::partner::partner_view;
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// What became of each submission of a batch, and what it changed.
+pub(super) type Done = Vec<(Submitted, Option<BoardChange>)>;
+
+/// Boards that stay in memory between batches.
+pub(super) type Boards = HashMap<ParcoursId, Board>;
+
+/// Judges each command in one transaction, and writes what came of it there.
+pub(super) async fn judge_all(
+    connection: &DatabaseConnection,
+    boards: &mut Boards,
+    submissions: &[Submission],
+) -> Result<(DatabaseTransaction, Done), StoreError> {
+    let transaction = begin(connection).await?;
+    // The rows of all boards concerned, in the order of their ids, so that two servers never wait for each other.
+    let wanted: BTreeSet<Uuid> = submissions.iter().map(|it| it.parcours.0).collect();
+    let mut rows = BTreeMap::new();
+    for id in wanted {
+        if let Some(row) = parcours::Entity::find_by_id(id)
+            .lock_exclusive()
+            .one(&transaction)
+            .await?
+        {
+            rows.insert(ParcoursId(id), row);
+        }
+    }
+    let mut done = Vec::with_capacity(submissions.len());
+    let mut touched = BTreeMap::new();
+    for submission in submissions {
+        let Some(session) = find(&transaction, &submission.token, submission.at).await? else {
+            done.push((Submitted::Denied(Refusal::SignedOut), None));
+            continue;
+        };
+        let row = rows.get(&submission.parcours);
+        let Some(row) = row.filter(|row| row.cell_id == session.cell.0) else {
+            done.push((Submitted::Denied(Refusal::NotFound), None));
+            continue;
+        };
+        let known = boards.remove(&submission.parcours);
+        // A row read at the start of the batch is behind what the batch itself wrote since.
+        let mut board = match known {
+            Some(board)
+                if touched.contains_key(&board.parcours) || boards::number_of(board.seq) == row.head_seq =>
+            {
+                board
+            }
+            _ => boards::load(&transaction, row).await?,
+        };
+        let one = one(&transaction, &session, row, &mut board, submission).await?;
+        if one.1.is_some() {
+            touched.insert(board.parcours, CellId(row.cell_id));
+        }
+        done.push(one);
+        boards.insert(board.parcours, board);
+    }
+    for (id, cell) in touched {
+        if let Some(board) = boards.get(&id) {
+            projections::write(&transaction, cell, board).await?;
+        }
+    }
+    Ok((transaction, done))
+}
+
+async fn one(
+    transaction: &DatabaseTransaction,
+    session: &SessionRow,
+    row: &parcours::Model,
+    board: &mut Board,
+    submission: &Submission,
+) -> Result<(Submitted, Option<BoardChange>), StoreError> {
+    let denied = |refusal| Ok((Submitted::Denied(refusal), None));
+    // Hidden and absent answer alike (`VW2`).
+    let Some(who) = who(transaction, session, row, board, submission.at).await? else {
+        return denied(Refusal::NotFound);
+    };
+    let cell = session.cell;
+    let client = clients::Entity::find_by_id(submission.client.0)
+        .filter(clients::Column::CellId.eq(cell.0))
+        .filter(clients::Column::PersonId.eq(session.person.0))
+        .filter(clients::Column::ParcoursId.eq(row.id))
+        .one(transaction)
+        .await?;
+    let Some(client) = client else {
+        return denied(Refusal::WrongClient);
+    };
+
+    let partner = matches!(who, Who::Partner { .. });
+    let actor = Actor {
+        who,
+        client: submission.client,
+        at: submission.at,
+    };
+    let last = u64::try_from(client.last_seq).unwrap_or(0);
+    let mut verdict = judge(
+        board,
+        last,
+        &actor,
+        submission.seq,
+        submission.version,
+        &submission.body,
+    );
+    if verdict.says_yes() {
+        let since = boards::after(transaction, cell, board.parcours, seen(&submission.body)).await?;
+        verdict = verdict.unless_withdrawn(board.usager, &since);
+    }
+    let (result, change) = match verdict {
+        Verdict::Repeat => {
+            let key = (submission.client.0, i64::try_from(submission.seq).unwrap_or(0));
+            let stored = commands::Entity::find_by_id(key)
+                .filter(commands::Column::CellId.eq(cell.0))
+                .one(transaction)
+                .await?;
+            // Number 0, which no page counts from.
+            let Some(stored) = stored else {
+                return Ok((Submitted::Gap { expected: last + 1 }, None));
+            };
+            return Ok((Submitted::Result(serde_json::from_str(&stored.result)?), None));
+        }
+        Verdict::Gap { expected } => return Ok((Submitted::Gap { expected }, None)),
+        Verdict::Refused(refusal) => (CommandResult::Refused { refusal }, None),
+        Verdict::Kept(events) => {
+            let zero = Seq(0);
+            let (first, last) = match (partner, events.first(), events.last()) {
+                (false, Some(first), Some(last)) => (first.seq, last.seq),
+                _ => (zero, zero),
+            };
+            let partners = apply(transaction, row, board, &events, submission.at).await?;
+            let change = BoardChange {
+                cell,
+                parcours: board.parcours,
+                events,
+                partners,
+            };
+            (
+                CommandResult::Kept { first, last },
+                (!change.events.is_empty()).then_some(change),
+            )
+        }
+    };
+    let stored = commands::ActiveModel {
+        client_id: Set(submission.client.0),
+        seq: Set(i64::try_from(submission.seq).unwrap_or(i64::MAX)),
+        cell_id: Set(cell.0),
+        parcours_id: Set(row.id),
+        result: Set(serde_json::to_string(&result)?),
+    };
+    commands::Entity::insert(stored)
+        .exec_without_returning(transaction)
+        .await?;
+    let head = clients::ActiveModel {
+        id: Set(client.id),
+        last_seq: Set(client.last_seq + 1),
+        ..Default::default()
+    };
+    clients::Entity::update(head)
+        .validate()?
+        .filter(clients::Column::CellId.eq(cell.0))
+        .exec(transaction)
+        .await?;
+    Ok((Submitted::Result(result), change))
+}
+
+/// The role of a session on a board at this moment, in this transaction.
+async fn who(
+    transaction: &DatabaseTransaction,
+    session: &SessionRow,
+    row: &parcours::Model,
+    board: &Board,
+    now: Moment,
+) -> Result<Option<Who>, StoreError> {
+    let person = session.person;
+    Ok(match standing(transaction, session, row, now).await? {
+        Some(Standing::Usager) => Some(Who::Usager {
+            person,
+            proof: session.proven.and_then(|proven| proven.fresh(now)),
+        }),
+        Some(Standing::Professional) => Some(Who::Professional { person }),
+        // The board itself knows what earlier commands of this batch shared or withdrew (`VW3`).
+        _ => session
+            .organisation
+            .filter(|organisation| {
+                session.cell.0 == row.cell_id
+                    && session.role == Role::Partner
+                    && !partner_view(board, "", *organisation, now).is_empty()
+            })
+            .map(|organisation| Who::Partner { person, organisation }),
+    })
+}
+
+/// Applies events one by one; after each, the views of the partners concerned are made again, and those whose bytes
+/// changed get the next number of their own sequence (`VW1`).
+async fn apply(
+    transaction: &DatabaseTransaction,
+    row: &parcours::Model,
+    board: &mut Board,
+    events: &[Event],
+    now: Moment,
+) -> Result<Vec<(OrganisationId, PartnerSeq, PartnerView)>, StoreError> {
+    let mut changed = Vec::new();
+    for event in events {
+        let before = partners_of(board, row, now);
+        evolve(board, event);
+        let mut after = partners_of(board, row, now);
+        for organisation in before.keys() {
+            after.entry(*organisation).or_default();
+        }
+        for (organisation, (shares, view)) in after {
+            let (shares_before, view_before) = before.get(&organisation).cloned().unwrap_or_default();
+            // Nothing of theirs: not even what ran out is numbered now, or a number would tell of this event (`VW1`).
+            if (&shares_before, &view_before) == (&shares, &view) {
+                continue;
+            }
+            let_shares_run_out(transaction, row, organisation, &shares_before, now).await?;
+            if let Some(seq) = keep_partner_view(transaction, row, organisation, &view).await? {
+                changed.push((organisation, seq, view));
+            }
+        }
+    }
+    boards::append(transaction, CellId(row.cell_id), board, events).await?;
+    Ok(changed)
+}

@@ -1,0 +1,227 @@
+//! The one writer. Commands that arrive together share one transaction (`OR2`); in it each is checked, authorised,
+//! decided, appended and its result stored (`ID3`). Only after the commit is anyone answered, or told.
+
+mod batch;
+pub mod submission;
+
+use crate::connections::{Faults, Pools, Signs};
+use crate::error::StoreError;
+use crate::file::DatabaseFile;
+use crate::trouble::Troubles;
+use crate::watch::Watches;
+use batch::{Boards, Done, judge_all};
+use itineraire_domain::Trouble;
+use itineraire_domain::ids::ParcoursId;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use submission::{Change, Submission, Submitted};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+/// Commands that may share a commit.
+const BATCH: usize = 64;
+
+/// Boards that stay in memory between commands.
+const BOARDS_KEPT: usize = 256;
+
+/// Why nothing of a batch is acknowledged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unkept {
+    /// It lies with one of its boards.
+    OfABoard,
+    /// It stands in everyone's way.
+    Trouble(Trouble),
+    /// A commit failed, or said what the database does not: what reached the disk is not known.
+    Unsure,
+}
+
+type Answer = oneshot::Sender<Result<Submitted, StoreError>>;
+type Waiting = (Submission, Answer);
+
+/// Keeps commands, and tells who watches.
+pub(crate) struct Writer {
+    connection: DatabaseConnection,
+    signs: Signs,
+    file: Option<Arc<DatabaseFile>>,
+    troubles: Troubles,
+    boards: Boards,
+    changes: broadcast::Sender<Arc<Change>>,
+    watches: Watches,
+    commits: Arc<AtomicU64>,
+    faults: Faults,
+}
+
+impl Writer {
+    pub fn new(
+        pools: &Pools,
+        file: Option<Arc<DatabaseFile>>,
+        troubles: Troubles,
+        changes: broadcast::Sender<Arc<Change>>,
+        watches: Watches,
+        commits: Arc<AtomicU64>,
+        faults: Faults,
+    ) -> Self {
+        Self {
+            connection: pools.writer.clone(),
+            signs: pools.signs.clone(),
+            file,
+            troubles,
+            boards: HashMap::new(),
+            changes,
+            watches,
+            commits,
+            faults,
+        }
+    }
+
+    /// Keeps what comes until the last handle of the store is gone.
+    pub async fn run(mut self, mut waiting: mpsc::Receiver<Waiting>) {
+        let mut batch: Vec<Waiting> = Vec::new();
+        while waiting.recv_many(&mut batch, BATCH).await > 0 {
+            let (submissions, answers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
+            self.keep_batch(submissions, answers).await;
+            if self.boards.len() > BOARDS_KEPT {
+                self.boards.clear();
+            }
+        }
+    }
+
+    /// Keeps what arrived together. When one of its boards cannot be read or written, each is tried alone: it takes
+    /// nobody else's commands with it. What stands in everyone's way is not tried again.
+    async fn keep_batch(&mut self, submissions: Vec<Submission>, answers: Vec<Answer>) {
+        let (submissions, why) = match self.keep(submissions).await {
+            Ok(done) => return self.tell(answers, done),
+            Err(unkept) => unkept,
+        };
+        let mut alone: BTreeMap<ParcoursId, (Vec<Submission>, Vec<Answer>)> = BTreeMap::new();
+        for (submission, answer) in submissions.into_iter().zip(answers) {
+            let of_board = alone.entry(submission.parcours).or_default();
+            of_board.0.push(submission);
+            of_board.1.push(answer);
+        }
+        let try_again = why == Unkept::OfABoard && alone.len() > 1;
+        for (submissions, answers) in alone.into_values() {
+            let mut why = why;
+            if try_again {
+                match self.keep(submissions).await {
+                    Ok(done) => {
+                        self.tell(answers, done);
+                        continue;
+                    }
+                    Err((_, because)) => why = because,
+                }
+            }
+            let trouble = match why {
+                Unkept::Trouble(trouble) => Some(trouble),
+                Unkept::OfABoard | Unkept::Unsure => None,
+            };
+            for answer in answers {
+                // The asker may have gone.
+                let _ = answer.send(Err(StoreError::NotKept(trouble)));
+            }
+        }
+    }
+
+    /// Keeps these in one transaction; when that fails gives them back, with why. It runs as a task of its own: should a
+    /// rule panic, the writer goes on.
+    async fn keep(&mut self, submissions: Vec<Submission>) -> Result<Done, (Vec<Submission>, Unkept)> {
+        if !self.is_there() {
+            return Err((submissions, Unkept::Trouble(Trouble::Taken)));
+        }
+        let (connection, mut boards) = (self.connection.clone(), std::mem::take(&mut self.boards));
+        let submissions = Arc::new(submissions);
+        let these = submissions.clone();
+        let unrest = self.signs.unrest();
+        let judged = tokio::spawn(async move {
+            let (transaction, done) = judge_all(&connection, &mut boards, &these).await?;
+            let committed = transaction.commit().await.map_err(StoreError::from);
+            Ok::<_, StoreError>((committed, done, boards))
+        });
+        // What memory holds may be ahead of the disk whenever this fails: it is gone with the task.
+        let why = match judged.await {
+            Ok(Ok((Ok(()), done, boards))) => match self.is_committed(unrest).await {
+                Ok(()) => {
+                    self.boards = boards;
+                    self.commits.fetch_add(1, Ordering::Relaxed);
+                    return Ok(done);
+                }
+                Err(why) => {
+                    self.unsure(&submissions);
+                    why
+                }
+            },
+            // Whether it reached the disk is not known, and trying again here could answer for events that nobody was told
+            // of: the page that sends again finds out by its number.
+            Ok(Ok((Err(error), ..))) => {
+                self.unsure(&submissions);
+                error.trouble().map_or(Unkept::Unsure, Unkept::Trouble)
+            }
+            Ok(Err(error)) => {
+                tracing::error!(%error, commands = submissions.len(), "a batch was not kept");
+                error.trouble().map_or(Unkept::OfABoard, Unkept::Trouble)
+            }
+            Err(_) => {
+                tracing::error!(
+                    commands = submissions.len(),
+                    "a rule panicked: a batch was not kept"
+                );
+                Unkept::OfABoard
+            }
+        };
+        if let Unkept::Trouble(trouble) = why {
+            self.troubles.note(Some(trouble));
+        }
+        Err((Arc::unwrap_or_clone(submissions), why))
+    }
+
+    fn is_there(&self) -> bool {
+        self.file.as_ref().is_none_or(|file| file.is_there())
+    }
+
+    /// Whether what the library calls committed is so (`OR2a`): the database's own word that no transaction is open on the
+    /// connection, which was asked when it came back to its pool of one, and the file that was opened still there.
+    async fn is_committed(&self, unrest: u64) -> Result<(), Unkept> {
+        if self.faults.keeps_spoiled {
+            return Ok(());
+        }
+        // It is given out again only after it was asked.
+        if let Err(error) = self.connection.execute_unprepared("SELECT 1").await {
+            return Err(StoreError::from(error)
+                .trouble()
+                .map_or(Unkept::Unsure, Unkept::Trouble));
+        }
+        if self.signs.unrest() != unrest {
+            return Err(Unkept::Unsure);
+        }
+        if self.is_there() {
+            Ok(())
+        } else {
+            Err(Unkept::Trouble(Trouble::Taken))
+        }
+    }
+
+    /// What may have reached the disk, and nobody was told of: those who watch look for themselves.
+    fn unsure(&self, submissions: &[Submission]) {
+        let boards: BTreeSet<ParcoursId> = submissions.iter().map(|it| it.parcours).collect();
+        for parcours in boards {
+            self.watches.mark_all(parcours);
+            // Nobody watching is fine.
+            let _ = self.changes.send(Arc::new(Change::Unsure(parcours)));
+        }
+    }
+
+    fn tell(&self, answers: Vec<Answer>, done: Done) {
+        for (answer, (submitted, change)) in answers.into_iter().zip(done) {
+            if let Some(change) = change {
+                for (organisation, ..) in &change.partners {
+                    self.watches.mark(change.parcours, *organisation);
+                }
+                // Nobody watching is fine.
+                let _ = self.changes.send(Arc::new(Change::Kept(change)));
+            }
+            // The asker may have gone; the command is kept all the same.
+            let _ = answer.send(Ok(submitted));
+        }
+    }
+}
