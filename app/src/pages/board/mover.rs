@@ -175,7 +175,7 @@ pub(super) mod drag {
 
     #[cfg(feature = "hydrate")]
     fn drop_on(live: LiveBoard, id: StepId, under: &web_sys::Element) {
-        use itineraire_domain::parcours::{Column, Command, Item};
+        use itineraire_domain::parcours::{Column, Command, Item, ShelfCommand};
         use leptos::prelude::*;
         let mover = super::Mover { live, id };
         let column = under
