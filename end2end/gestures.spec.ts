@@ -534,7 +534,7 @@ const ACTIONS: Action[] = [
     ["ask to talk about it, as the usager", "answer.talk_about_it", "On en parle", "talk"],
     ["refuse, as the usager", "answer.refuse", "Non", "refused"],
     ["take one's answer back, as the usager", "answer.withdraw", "Retirer ma réponse", undefined],
-    ["agree, as the usager", "agree", "D’accord", "agreed"],
+    ["agree, as the usager", "answer.agree", "D’accord", "agreed"],
   ]),
   {
     name: "share a step with a partner",

@@ -5,7 +5,7 @@ use futures_util::{SinkExt, StreamExt};
 use itineraire_benches::{line, medians, ratio};
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId, StepId};
-use itineraire_domain::parcours::{COMMAND_VERSION, Command, Seq, StepCommand};
+use itineraire_domain::parcours::{BOARD_VERSION, COMMAND_VERSION, Command, Seq, StepCommand};
 use itineraire_domain::sync::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, PersonName};
@@ -228,6 +228,7 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
     };
     page.send(written(&FromPage::Hello {
         protocol: PROTOCOL,
+        reads: BOARD_VERSION,
         client,
         board: parcours,
         epoch: None,

@@ -14,5 +14,6 @@ fn main() {
     let rounds = if once { 1 } else { ROUNDS };
     println!("{:<46} {:>11}   compared in this run", "", "median");
     rules::speeds(rounds);
+    rules::keys(rounds);
     link::speeds(rounds);
 }

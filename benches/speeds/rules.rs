@@ -5,13 +5,14 @@ use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CheckId, ClientId, CommentId, Epoch, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{
-    Board, CharRef, Command, Field, StepCommand, WordsChange, WrittenWhen, decide, evolve,
+    Board, CharRef, Command, Event, Fact, Field, OrderKey, StepCommand, StepFact, WordsChange, WrittenWhen,
+    decide, evolve,
 };
-use itineraire_domain::sync::message::ToTeam;
+use itineraire_domain::sync::message::{CommandResult, ToTeam};
 use itineraire_domain::sync::replica::Replica;
 use itineraire_domain::theme::Theme;
 use std::hint::black_box;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 const NOW: Moment = Moment(1_800_000_000_000);
@@ -87,6 +88,64 @@ pub fn speeds(rounds: usize) {
             ratio(copy, decided)
         ),
     );
+}
+
+/// What one key costs a page, on a small board and on a large one: given, sent, confirmed.
+pub fn keys(rounds: usize) {
+    let samira = actor(2);
+    let (few, many) = (page_of(&samira, 4), page_of(&samira, 400));
+    let on = |page: &Replica| {
+        let mut page = page.clone();
+        let mut spent = Duration::ZERO;
+        for turn in 0..PENDING {
+            let command = typed(samira.client, turn);
+            let start = Instant::now();
+            black_box(page.give(command, NOW).unwrap());
+            let events = decide(page.confirmed(), &samira, &typed(samira.client, turn)).unwrap();
+            let (first, last) = (events[0].seq, events[0].seq);
+            let (after, next) = (page.seq(), None);
+            black_box(page.receive(ToTeam::Delta { after, events, next }));
+            let result = CommandResult::Kept { first, last };
+            black_box(page.receive(ToTeam::Answer {
+                seq: u64::from(turn) + 1,
+                result,
+            }));
+            spent += start.elapsed();
+        }
+        assert_eq!(page.pending().count(), 0);
+        spent
+    };
+    let [of_few, of_many] = medians(rounds, [&mut || on(&few), &mut || on(&many)]);
+    line(
+        "one key on a board of 400 steps",
+        of_many / PENDING,
+        &format!("{} one of 4", ratio(of_many, of_few)),
+    );
+}
+
+/// A linked page of a board with so many steps.
+fn page_of(samira: &Actor, steps: u32) -> Replica {
+    let mut board = Board::empty(ParcoursId(Uuid::from_u128(9)), PersonId(Uuid::from_u128(1)));
+    // The rules allow 200 at once, as the bin is emptied: here a board as large as it can come.
+    for number in 0..steps {
+        let event = Event {
+            seq: board.seq.next(),
+            at: NOW,
+            by: samira.person(),
+            client: samira.client,
+            with: None,
+            fact: Fact::Step(
+                step(number),
+                StepFact::Proposed {
+                    title: format!("Préparer le dossier numéro {number}"),
+                    theme: Theme::Work,
+                    key: OrderKey::spread(400).swap_remove(number as usize),
+                },
+            ),
+        };
+        evolve(&mut board, &event);
+    }
+    page_with_pending(&board, samira, &[])
 }
 
 fn actor(number: u128) -> Actor {

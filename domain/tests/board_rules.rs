@@ -13,6 +13,7 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::*;
 use itineraire_domain::parcours::*;
 use itineraire_domain::theme::Theme;
+use std::sync::Arc;
 use uuid::Uuid;
 
 const ROSE: PersonId = PersonId(Uuid::from_u128(1));
@@ -329,6 +330,7 @@ fn ag3_even_a_replayed_start_needs_the_agreements() {
         at: NOW,
         by: CAMILLE,
         client: camille().client,
+        with: None,
         fact,
     };
     evolve(&mut board, &event);
@@ -889,5 +891,89 @@ fn who_does_a_step_is_kept_as_it_was_checked_each_once_and_eight_at_most() {
     assert_eq!(
         give(&mut board, &rose(), set(vec![named(" ")])),
         Err(Refusal::Empty)
+    );
+}
+
+#[test]
+fn undo_asks_what_the_command_itself_asks() {
+    let lifts = |barrier| Command::Step(STEP, StepCommand::SetLifts { barrier });
+    // A frein that went to the bin meanwhile is lifted by nothing, by command or by undo.
+    let mut board = with_step();
+    let frein = add_barrier(&mut board, 400);
+    let Item::Finding(id) = frein else { unreachable!() };
+    give(&mut board, &camille(), lifts(Some(id))).unwrap();
+    give(&mut board, &camille(), lifts(None)).unwrap();
+    let undo = Command::Undo { of: board.seq };
+    give(
+        &mut board,
+        &camille(),
+        Command::Shelf(frein, ShelfCommand::Remove),
+    )
+    .unwrap();
+    assert_eq!(
+        give(&mut board, &camille(), lifts(Some(id))),
+        Err(Refusal::NotFound)
+    );
+    assert_eq!(give(&mut board, &camille(), undo.clone()), Err(Refusal::NotFound));
+    give(
+        &mut board,
+        &camille(),
+        Command::Shelf(frein, ShelfCommand::Restore),
+    )
+    .unwrap();
+    assert_eq!(give(&mut board, &camille(), undo), Ok(1));
+    assert_eq!(board.steps[&STEP].lifts, Some(id));
+    // A step in the bin is not moved along, by command or by undo.
+    let mut board = decided();
+    give(&mut board, &camille(), Command::Stage(STEP, StageCommand::Finish)).unwrap();
+    let undo = Command::Undo { of: board.seq };
+    give(
+        &mut board,
+        &camille(),
+        Command::Shelf(Item::Step(STEP), ShelfCommand::Remove),
+    )
+    .unwrap();
+    let reopen = Command::Stage(STEP, StageCommand::Reopen);
+    assert_eq!(give(&mut board, &camille(), reopen), Err(Refusal::InBin));
+    assert_eq!(give(&mut board, &camille(), undo), Err(Refusal::InBin));
+}
+
+#[test]
+fn a_finding_is_lifted_or_leaned_on_by_its_side() {
+    let mut board = with_step();
+    let Item::Finding(frein) = add_barrier(&mut board, 500) else {
+        unreachable!()
+    };
+    let leans = Command::Step(STEP, StepCommand::SetLeansOn { lever: Some(frein) });
+    assert_eq!(give(&mut board, &camille(), leans), Err(Refusal::NotFound));
+}
+
+#[test]
+fn a_key_typed_in_one_step_leaves_every_other_where_it_was() {
+    let mut board = with_step();
+    for number in 600..650 {
+        let propose = StepCommand::Propose {
+            title: "Autre".into(),
+            theme: Theme::Work,
+        };
+        give(
+            &mut board,
+            &camille(),
+            Command::Step(StepId(Uuid::from_u128(number)), propose),
+        )
+        .unwrap();
+        add_barrier(&mut board, number);
+    }
+    let before = board.clone();
+    let key = write(&board, &camille(), Field::Details(STEP), "a");
+    give(&mut board, &camille(), key).unwrap();
+    let same_step = |id: &StepId| Arc::ptr_eq(&board.steps[id], &before.steps[id]);
+    let changed: Vec<_> = board.steps.keys().filter(|id| !same_step(id)).collect();
+    assert_eq!(changed, [&STEP]);
+    assert!(
+        board
+            .findings
+            .iter()
+            .all(|(id, it)| Arc::ptr_eq(it, &before.findings[id]))
     );
 }

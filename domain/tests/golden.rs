@@ -637,6 +637,7 @@ fn write_messages(board: &Board, events: &[Event]) {
     let from_page = [
         FromPage::Hello {
             protocol: PROTOCOL,
+            reads: BOARD_VERSION,
             client,
             board: board.parcours,
             epoch: Some(epoch),
@@ -644,6 +645,7 @@ fn write_messages(board: &Board, events: &[Event]) {
         },
         FromPage::Hello {
             protocol: PROTOCOL,
+            reads: BOARD_VERSION,
             client,
             board: board.parcours,
             epoch: None,

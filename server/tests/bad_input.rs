@@ -9,6 +9,7 @@ use itineraire_app::api::AppError;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
+use itineraire_domain::parcours::BOARD_VERSION;
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL, ToTeam};
 use itineraire_server::routes;
 use itineraire_store::TokenHash;
@@ -259,10 +260,16 @@ async fn bp2_a_link_that_ends_says_why_in_french() {
 #[tokio::test]
 async fn ev2_a_page_of_another_protocol_is_told_to_update_whatever_its_hello_looks_like() {
     let world = world().await;
-    for hello in [
+    let hellos = [
         json!({ "hello": { "protocol": 2, "board": 7 } }),
         json!({ "hello": { "protocol": 0 } }),
-    ] {
+        // The same messages, and boards that it cannot read.
+        json!({ "hello": { "protocol": PROTOCOL, "reads": BOARD_VERSION - 1 } }),
+        json!({ "hello": { "protocol": PROTOCOL, "reads": BOARD_VERSION + 1 } }),
+        json!({ "hello": { "protocol": PROTOCOL } }),
+    ];
+    let count = hellos.len();
+    for hello in hellos {
         let mut socket = world
             .connect(&world.camille.token, &world.origin())
             .await
@@ -273,12 +280,13 @@ async fn ev2_a_page_of_another_protocol_is_told_to_update_whatever_its_hello_loo
             ToTeam::UpdateRequired
         );
     }
+    println!("PROOF older-page: {count} of {count} pages that speak or read otherwise told to update");
     // Of this protocol, but not in its shape.
     let mut socket = world
         .connect(&world.camille.token, &world.origin())
         .await
         .unwrap();
-    let hello = json!({ "hello": { "protocol": PROTOCOL, "board": 7 } });
+    let hello = json!({ "hello": { "protocol": PROTOCOL, "reads": BOARD_VERSION, "board": 7 } });
     socket.send(Message::text(hello.to_string())).await.unwrap();
     assert_eq!(close_code(&mut socket).await, 1002);
 }

@@ -10,8 +10,8 @@ use itineraire_domain::Refusal;
 use itineraire_domain::access::Who;
 use itineraire_domain::ids::{ClientId, Epoch, FindingId, StepId};
 use itineraire_domain::parcours::{
-    Board, COMMAND_VERSION, CharRef, Command, Event, Field, FindingCommand, Seq, SharedItem, SharingCommand,
-    Side, StepCommand, WordsChange, evolve,
+    BOARD_VERSION, Board, COMMAND_VERSION, CharRef, Command, Event, Field, FindingCommand, Seq, SharedItem,
+    SharingCommand, Side, StepCommand, WordsChange, evolve,
 };
 use itineraire_domain::sync::message::{CommandResult, FromPage, Here, PROTOCOL, ToPartner, ToTeam};
 use itineraire_domain::sync::replica::{Outcome, Replica, Work};
@@ -58,6 +58,7 @@ async fn greeted(world: &World, hand: &Hand, epoch: Option<Epoch>, have: u64) ->
     let mut socket = world.connect(&hand.token, &world.origin()).await.unwrap();
     let hello = FromPage::Hello {
         protocol: PROTOCOL,
+        reads: BOARD_VERSION,
         client: hand.client,
         board: world.parcours,
         epoch,
@@ -142,6 +143,7 @@ async fn ev2_a_page_of_another_protocol_is_told_to_update() {
         .unwrap();
     let hello = FromPage::Hello {
         protocol: PROTOCOL + 1,
+        reads: BOARD_VERSION,
         client: world.camille.client,
         board: world.parcours,
         epoch: None,
@@ -510,7 +512,7 @@ async fn locked(tables: &DatabaseConnection) -> DatabaseTransaction {
         ..TransactionOptions::default()
     };
     let held = tables.begin_with_options(options).await.unwrap();
-    held.execute_unprepared("UPDATE parcours SET head_seq = head_seq")
+    held.execute_unprepared("UPDATE streams SET head = head")
         .await
         .unwrap();
     held
@@ -564,6 +566,7 @@ impl Blocking {
         let mut page = Self(tungstenite::client::client(request, stream).unwrap().0);
         page.say(&FromPage::Hello {
             protocol: PROTOCOL,
+            reads: BOARD_VERSION,
             client: world.lea.client,
             board: world.parcours,
             epoch: None,

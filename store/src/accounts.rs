@@ -257,6 +257,7 @@ impl Store {
         role: Role,
         organisation: Option<OrganisationId>,
     ) -> Result<(), StoreError> {
+        let transaction = begin(&self.writes).await?;
         let row = people::ActiveModel {
             id: Set(person.0),
             cell_id: Set(cell.0),
@@ -265,7 +266,7 @@ impl Store {
             initials: Set(name.initials.clone()),
             job: Set(name.job.clone()),
         };
-        add(&self.writes, row).await?;
+        add(&transaction, row).await?;
         let member = memberships::ActiveModel {
             person_id: Set(person.0),
             cell_id: Set(cell.0),
@@ -273,7 +274,8 @@ impl Store {
             role: Set(word(&role)),
             state: Set("active".into()),
         };
-        add(&self.writes, member).await?;
+        add(&transaction, member).await?;
+        transaction.commit().await?;
         Ok(())
     }
 

@@ -1,38 +1,34 @@
-//! A board's log: reading it back, appending to it, snapshots.
+//! A parcours' board from its stream, and its events into it.
 
-use crate::connections::add;
-use crate::entities::{events, parcours, snapshots};
+use crate::entities::{events, parcours};
 use crate::error::StoreError;
-use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
-use itineraire_domain::parcours::{Board, EVENT_VERSION, Event, Seq, evolve};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use crate::log::{self, StreamKey, number_of};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
+use itineraire_domain::parcours::{
+    BOARD_VERSION, Board, EVENT_VERSION, Event, Seq, Unreadable, evolve, upcast,
+};
+use sea_orm::{ConnectionTrait, Set};
 
 /// A snapshot is kept each time a board has grown by so many events.
 const SNAPSHOT_EVERY: u64 = 100;
 
-pub(crate) fn number_of(seq: Seq) -> i64 {
-    i64::try_from(seq.0).unwrap_or(i64::MAX)
+/// The stream of a parcours.
+pub(crate) const fn stream_of(cell: CellId, parcours: ParcoursId) -> StreamKey {
+    StreamKey { cell, id: parcours.0 }
 }
 
-/// The board as the log says: the last snapshot, and what followed.
+/// The board as the log says: the last snapshot that this version wrote, and what followed; or every event.
 pub(crate) async fn load(
     connection: &impl ConnectionTrait,
     row: &parcours::Model,
 ) -> Result<Board, StoreError> {
-    let snapshot = snapshots::Entity::find()
-        .filter(snapshots::Column::CellId.eq(row.cell_id))
-        .filter(snapshots::Column::ParcoursId.eq(row.id))
-        .order_by_desc(snapshots::Column::Seq)
-        .one(connection)
-        .await?;
-    let mut board = match snapshot {
-        Some(snapshot) => serde_json::from_str(&snapshot.body)?,
-        None => Board::empty(ParcoursId(row.id), PersonId(row.usager_id)),
+    let (cell, parcours) = (CellId(row.cell_id), ParcoursId(row.id));
+    let board = match log::snapshot(connection, stream_of(cell, parcours), BOARD_VERSION).await? {
+        Some(body) => serde_json::from_str(&body)?,
+        None => Board::empty(parcours, PersonId(row.usager_id)),
     };
-    for event in after(connection, CellId(row.cell_id), ParcoursId(row.id), board.seq).await? {
-        evolve(&mut board, &event);
-    }
-    Ok(board)
+    follow(connection, cell, board).await
 }
 
 /// The board from its first event on, without snapshots.
@@ -40,8 +36,16 @@ pub(crate) async fn replay(
     connection: &impl ConnectionTrait,
     row: &parcours::Model,
 ) -> Result<Board, StoreError> {
-    let mut board = Board::empty(ParcoursId(row.id), PersonId(row.usager_id));
-    for event in after(connection, CellId(row.cell_id), ParcoursId(row.id), Seq(0)).await? {
+    let board = Board::empty(ParcoursId(row.id), PersonId(row.usager_id));
+    follow(connection, CellId(row.cell_id), board).await
+}
+
+async fn follow(
+    connection: &impl ConnectionTrait,
+    cell: CellId,
+    mut board: Board,
+) -> Result<Board, StoreError> {
+    for event in after(connection, cell, board.parcours, board.seq).await? {
         evolve(&mut board, &event);
     }
     Ok(board)
@@ -54,16 +58,24 @@ pub(crate) async fn after(
     parcours: ParcoursId,
     seq: Seq,
 ) -> Result<Vec<Event>, StoreError> {
-    let rows = events::Entity::find()
-        .filter(events::Column::CellId.eq(cell.0))
-        .filter(events::Column::ParcoursId.eq(parcours.0))
-        .filter(events::Column::Seq.gt(number_of(seq)))
-        .order_by_asc(events::Column::Seq)
-        .all(connection)
-        .await?;
-    rows.iter()
-        .map(|row| Ok(serde_json::from_str(&row.body)?))
-        .collect()
+    let rows = log::after(connection, stream_of(cell, parcours), seq).await?;
+    rows.iter().map(event_of).collect()
+}
+
+fn event_of(row: &events::Model) -> Result<Event, StoreError> {
+    let version = u16::try_from(row.version).unwrap_or(u16::MAX);
+    let fact = upcast(version, serde_json::from_str(&row.body)?).map_err(|why| match why {
+        Unreadable::Newer => StoreError::OtherVersion,
+        Unreadable::Damaged => StoreError::Unreadable("event"),
+    })?;
+    Ok(Event {
+        seq: Seq(u64::try_from(row.seq).unwrap_or(0)),
+        at: Moment(row.at),
+        by: PersonId(row.by),
+        client: ClientId(row.client_id),
+        with: row.with_whom.map(PersonId),
+        fact,
+    })
 }
 
 /// Appends events, and a snapshot when it is time for one. `board` is the board after them.
@@ -76,38 +88,26 @@ pub(crate) async fn append(
     let (Some(first), Some(last)) = (new.first(), new.last()) else {
         return Ok(());
     };
+    let stream = stream_of(cell, board.parcours);
     let mut rows = Vec::with_capacity(new.len());
     for event in new {
         rows.push(events::ActiveModel {
-            parcours_id: Set(board.parcours.0),
+            stream_id: Set(stream.id),
             seq: Set(number_of(event.seq)),
             cell_id: Set(cell.0),
+            at: Set(event.at.0),
+            by: Set(event.by.0),
+            client_id: Set(event.client.0),
+            with_whom: Set(event.with.map(|person| person.0)),
+            kind: Set(event.fact.kind().into()),
             version: Set(EVENT_VERSION.into()),
-            body: Set(serde_json::to_string(event)?),
+            body: Set(serde_json::to_string(&event.fact)?),
         });
     }
-    events::Entity::insert_many(rows)
-        .exec_without_returning(connection)
-        .await?;
-    let head = parcours::ActiveModel {
-        id: Set(board.parcours.0),
-        head_seq: Set(number_of(last.seq)),
-        ..Default::default()
-    };
-    parcours::Entity::update(head)
-        .validate()?
-        .filter(parcours::Column::CellId.eq(cell.0))
-        .exec(connection)
-        .await?;
+    log::append(connection, stream, rows, last.seq).await?;
     if last.seq.0 / SNAPSHOT_EVERY > (first.seq.0 - 1) / SNAPSHOT_EVERY {
-        let snapshot = snapshots::ActiveModel {
-            parcours_id: Set(board.parcours.0),
-            seq: Set(number_of(board.seq)),
-            cell_id: Set(cell.0),
-            version: Set(EVENT_VERSION.into()),
-            body: Set(serde_json::to_string(board)?),
-        };
-        add(connection, snapshot).await?;
+        let body = serde_json::to_string(board)?;
+        log::keep_snapshot(connection, stream, board.seq, BOARD_VERSION, body).await?;
     }
     Ok(())
 }

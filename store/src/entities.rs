@@ -93,7 +93,7 @@ table!(clients "clients" {
     id: Uuid,
     cell_id: Uuid,
     person_id: Uuid,
-    parcours_id: Uuid,
+    stream_id: Uuid,
     last_seq: i64,
     issued: i64,
 });
@@ -104,7 +104,6 @@ table!(parcours "parcours" {
     usager_id: Uuid,
     first_name: String,
     level: String,
-    head_seq: i64,
     opened: i64,
 });
 table!(assignments "assignments" {
@@ -116,12 +115,24 @@ table!(assignments "assignments" {
     referent: bool,
     active: bool,
 });
+table!(streams "streams" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    cell_id: Uuid,
+    kind: String,
+    head: i64,
+});
 table!(events "events" {
     #[sea_orm(primary_key, auto_increment = false)]
-    parcours_id: Uuid,
+    stream_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     seq: i64,
     cell_id: Uuid,
+    at: i64,
+    by: Uuid,
+    client_id: Uuid,
+    with_whom: Option<Uuid>,
+    kind: String,
     version: i32,
     body: String,
 });
@@ -131,12 +142,12 @@ table!(commands "commands" {
     #[sea_orm(primary_key, auto_increment = false)]
     seq: i64,
     cell_id: Uuid,
-    parcours_id: Uuid,
+    stream_id: Uuid,
     result: String,
 });
 table!(snapshots "snapshots" {
     #[sea_orm(primary_key, auto_increment = false)]
-    parcours_id: Uuid,
+    stream_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     seq: i64,
     cell_id: Uuid,

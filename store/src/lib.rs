@@ -12,6 +12,7 @@ mod connections;
 mod entities;
 mod error;
 mod file;
+mod log;
 mod open;
 pub mod parcours;
 mod partner_views;

@@ -1,10 +1,11 @@
 //! Parcours: who is assigned to them, their boards, and the list of a professional.
 
-use crate::connections::add;
+use crate::connections::{add, begin};
 use crate::entities::{
     assignments, clients, finding_rows, organisations, parcours, people, step_answers, step_rows,
 };
 use crate::error::StoreError;
+use crate::log::{self, StreamKind};
 use crate::open::Store;
 use crate::sessions::name_of;
 use crate::who::{SessionRow, Standing, standing};
@@ -46,10 +47,17 @@ impl Store {
             usager_id: Set(usager.0),
             first_name: Set(first_name.into()),
             level: Set(word(&level)),
-            head_seq: Set(0),
             opened: Set(now.0),
         };
-        add(&self.writes, row).await?;
+        let transaction = begin(&self.writes).await?;
+        log::create(
+            &transaction,
+            boards::stream_of(cell, parcours),
+            StreamKind::Parcours,
+        )
+        .await?;
+        add(&transaction, row).await?;
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -161,7 +169,7 @@ impl Store {
             id: Set(client.0),
             cell_id: Set(session.cell.0),
             person_id: Set(session.person.0),
-            parcours_id: Set(parcours.0),
+            stream_id: Set(parcours.0),
             last_seq: Set(0),
             issued: Set(now.0),
         };
@@ -179,7 +187,7 @@ impl Store {
         let row = clients::Entity::find_by_id(client.0)
             .filter(clients::Column::CellId.eq(session.cell.0))
             .filter(clients::Column::PersonId.eq(session.person.0))
-            .filter(clients::Column::ParcoursId.eq(parcours.0))
+            .filter(clients::Column::StreamId.eq(parcours.0))
             .one(&self.readers)
             .await?;
         Ok(row.map(|row| u64::try_from(row.last_seq).unwrap_or(0) + 1))

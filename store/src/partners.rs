@@ -4,6 +4,7 @@ use crate::boards;
 use crate::connections::begin;
 use crate::entities::{parcours, share_rows};
 use crate::error::StoreError;
+use crate::log;
 use crate::open::Store;
 use crate::partner_views::{keep_partner_view, let_shares_run_out, partner_seq};
 use crate::who::{SessionRow, Standing, standing};
@@ -12,7 +13,7 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::ParcoursId;
 use itineraire_domain::views::pages::{Me, PartnerHome, PartnerPage, PartnerRow, PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeMap;
 
 impl Store {
@@ -68,12 +69,12 @@ impl Store {
         parcours: ParcoursId,
         now: Moment,
     ) -> Result<Option<(PartnerSeq, PartnerView)>, StoreError> {
-        // Under the row's lock, as the writer: a view made from a board that was read before a withdrawal must not be
+        // Under the stream's lock, as the writer: a view made from a board that was read before a withdrawal must not be
         // numbered after it (`VW3`).
         let transaction = begin(&self.writes).await?;
+        log::hold(&transaction, [parcours.0]).await?;
         let row = parcours::Entity::find_by_id(parcours.0)
             .filter(parcours::Column::CellId.eq(session.cell.0))
-            .lock_exclusive()
             .one(&transaction)
             .await?;
         let Some(row) = row else { return Ok(None) };

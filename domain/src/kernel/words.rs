@@ -521,6 +521,15 @@ impl Words {
     }
 }
 
+/// What some changes type, one after the other.
+pub fn typed(changes: &[WordsChange]) -> String {
+    let inserted = changes.iter().filter_map(|change| match change {
+        WordsChange::Insert { text, .. } => Some(text.as_str()),
+        WordsChange::Hide { .. } | WordsChange::Show { .. } => None,
+    });
+    inserted.collect()
+}
+
 #[cfg(test)]
 #[path = "words_tests.rs"]
 mod tests;

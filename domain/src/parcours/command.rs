@@ -1,6 +1,7 @@
 //! What a person asks for. A command names what is meant ("before this step"), never a computed result ("key aV"), so
 //! that it can be decided again on whatever state the server holds when it arrives.
 
+use crate::access::permission::Operation;
 use crate::kernel::ids::{FindingId, Seq, StepId};
 use crate::kernel::words::WordsChange;
 use crate::parcours::agreement::command::AnswerCommand;
@@ -12,7 +13,6 @@ use crate::parcours::sharing::command::SharingCommand;
 use crate::parcours::sharing::state::SharedItem;
 use crate::parcours::shelf::command::ShelfCommand;
 use crate::parcours::steps::command::StepCommand;
-use crate::parcours::steps::state::Doer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -96,71 +96,32 @@ impl Command {
     /// Every word that someone typed for it: refused, it is all that is left of them (`RB2`).
     pub fn words(&self) -> String {
         match self {
-            Self::Goal(command) => match command {
-                GoalCommand::Write { changes } => typed(changes),
-            },
-            Self::Finding(_, command) => match command {
-                FindingCommand::Add { words, .. } => words.clone(),
-                FindingCommand::Write { changes } => typed(changes),
-                FindingCommand::Rate { .. } => String::new(),
-            },
-            Self::Step(_, command) => match command {
-                StepCommand::Propose { title, .. } => title.clone(),
-                StepCommand::WriteTitle { changes } | StepCommand::WriteDetails { changes } => typed(changes),
-                StepCommand::SetDoers { doers } => {
-                    let named = doers.iter().filter_map(|doer| match doer {
-                        Doer::Named(name) => Some(name.as_str()),
-                        Doer::Person(_) | Doer::Organisation(_) => None,
-                    });
-                    named.collect::<Vec<_>>().join(", ")
-                }
-                StepCommand::SetWhen { when } => when.as_ref().map_or_else(String::new, |when| {
-                    format!("{} {}", when.day, when.hour.as_deref().unwrap_or_default())
-                }),
-                StepCommand::SetPlace { place } => place.clone(),
-                StepCommand::SetBring { bring } => bring.clone(),
-                StepCommand::AddCheck { words, .. } | StepCommand::Comment { words, .. } => words.clone(),
-                StepCommand::SetLifts { .. }
-                | StepCommand::SetLeansOn { .. }
-                | StepCommand::TickCheck { .. }
-                | StepCommand::RemoveCheck { .. }
-                | StepCommand::RemoveComment { .. }
-                | StepCommand::AskForHelp { .. } => String::new(),
-            },
-            Self::Answer(_, command) => match command {
-                AnswerCommand::Agree { .. }
-                | AnswerCommand::TalkAboutIt
-                | AnswerCommand::Refuse
-                | AnswerCommand::Withdraw
-                | AnswerCommand::RecordPaper { .. } => String::new(),
-            },
-            Self::Stage(_, command) => match command {
-                StageCommand::Stop { reason } => reason.clone(),
-                StageCommand::Start | StageCommand::Finish | StageCommand::Reopen => String::new(),
-            },
-            Self::Sharing(command) => match command {
-                SharingCommand::Share { purpose, .. } => purpose.clone(),
-                SharingCommand::End { .. }
-                | SharingCommand::OfferHelp { .. }
-                | SharingCommand::WithdrawOffer { .. } => String::new(),
-            },
-            Self::Shelf(_, command) => match command {
-                ShelfCommand::SetTheme { .. }
-                | ShelfCommand::Move { .. }
-                | ShelfCommand::Remove
-                | ShelfCommand::Restore => String::new(),
-            },
+            Self::Goal(command) => command.words(),
+            Self::Finding(_, command) => command.words(),
+            Self::Step(_, command) => command.words(),
+            Self::Answer(_, command) => command.words(),
+            Self::Stage(_, command) => command.words(),
+            Self::Sharing(command) => command.words(),
+            Self::Shelf(_, command) => command.words(),
             Self::Undo { .. } => String::new(),
         }
     }
 }
 
-fn typed(changes: &[WordsChange]) -> String {
-    let inserted = changes.iter().filter_map(|change| match change {
-        WordsChange::Insert { text, .. } => Some(text.as_str()),
-        WordsChange::Hide { .. } | WordsChange::Show { .. } => None,
-    });
-    inserted.collect()
+impl From<&Command> for Operation {
+    /// The row of the permission table that a command has: one without a row does not compile.
+    fn from(command: &Command) -> Self {
+        match command {
+            Command::Goal(command) => command.operation(),
+            Command::Finding(_, command) => command.operation(),
+            Command::Step(_, command) => command.operation(),
+            Command::Answer(_, command) => command.operation(),
+            Command::Stage(_, command) => command.operation(),
+            Command::Sharing(command) => command.operation(),
+            Command::Shelf(_, command) => command.operation(),
+            Command::Undo { .. } => Self::Undo,
+        }
+    }
 }
 
 /// A command as the link carries it: with the confirmed sequence that its author's page stood at. A *yes* is worth

@@ -30,6 +30,7 @@ pub fn decide(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<Eve
         at: actor.at,
         by: actor.person(),
         client: actor.client,
+        with: None,
         fact,
     }])
 }

@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 /// The version of the encoding of events, kept beside each in the log (`EV1`).
 pub const EVENT_VERSION: u16 = 1;
 
+/// The version of a board as it is kept and sent whole (`EV1`). A board of another version is made anew from its events.
+pub const BOARD_VERSION: u16 = 1;
+
 /// An event of one board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
@@ -28,6 +31,9 @@ pub struct Event {
     pub by: PersonId,
     /// The client that wrote it: the owner of the characters it types.
     pub client: ClientId,
+    /// Who was beside them, or for whom they did it: a professional for the person, or the person with a professional.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<PersonId>,
     /// What happened.
     pub fact: Fact,
 }
@@ -65,6 +71,21 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// Its part and its name, as the log's column has it: `step.place_set`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Goal(fact) => fact.kind(),
+            Self::Finding(_, fact) => fact.kind(),
+            Self::Step(_, fact) => fact.kind(),
+            Self::Answer(_, fact) => fact.kind(),
+            Self::Stage(_, fact) => fact.kind(),
+            Self::Sharing(fact) => fact.kind(),
+            Self::Shelf(_, fact) => fact.kind(),
+            Self::Dealt { .. } => "dealt",
+            Self::Undone { .. } => "undone",
+        }
+    }
+
     /// The item that the fact is about, if it is about one.
     pub fn item(&self) -> Option<Item> {
         match self {

@@ -23,6 +23,8 @@ pub enum FromPage {
     /// The first message (`GR1`). `epoch` and `have` are what the page holds; a partner's page leaves them out.
     Hello {
         protocol: u16,
+        /// The version of the boards that the page reads.
+        reads: u16,
         client: ClientId,
         board: ParcoursId,
         epoch: Option<Epoch>,

@@ -5,7 +5,7 @@ use super::message::{FromPage, PROTOCOL, ToPartner};
 use crate::kernel::ids::{ClientId, ParcoursId};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::trouble::Trouble;
-use crate::parcours::{COMMAND_VERSION, Command, Seq};
+use crate::parcours::{BOARD_VERSION, COMMAND_VERSION, Command, Seq};
 use crate::views::pages::PartnerView;
 use std::collections::VecDeque;
 
@@ -88,6 +88,7 @@ impl PartnerReplica {
     pub fn opened(&self) -> FromPage {
         FromPage::Hello {
             protocol: PROTOCOL,
+            reads: BOARD_VERSION,
             client: self.client,
             board: self.parcours,
             epoch: None,

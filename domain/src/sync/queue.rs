@@ -3,9 +3,9 @@
 
 use super::message::{FRAME_LIMIT, FromPage};
 use crate::kernel::calendar::Moment;
-use crate::kernel::ids::{ClientId, Epoch};
+use crate::kernel::ids::{ClientId, Epoch, ParcoursId, PersonId};
 use crate::kernel::refusal::Refusal;
-use crate::parcours::{Board, COMMAND_VERSION, Command, Given, Seq};
+use crate::parcours::{BOARD_VERSION, Board, COMMAND_VERSION, Command, Given, Seq};
 use serde::{Deserialize, Serialize};
 
 /// A command that waits for its answer.
@@ -67,8 +67,12 @@ pub struct Conflict {
 pub struct Saved {
     /// Whose numbers these are.
     pub client: ClientId,
+    /// Of which parcours, and whose it is.
+    pub parcours: ParcoursId,
+    /// The usager.
+    pub usager: PersonId,
     /// The confirmed board, and its epoch.
-    pub board: Board,
+    pub board: KeptBoard,
     /// The epoch of `board`.
     pub epoch: Option<Epoch>,
     /// The epoch in which the commands were numbered.
@@ -79,6 +83,46 @@ pub struct Saved {
     pub queue: Vec<Queued>,
     /// What was refused and not yet dealt with.
     pub conflicts: Vec<Conflict>,
+}
+
+/// A board as a page keeps it, with the version of its encoding. One of another version is not read: the service sends it
+/// anew, and what waits in the queue stays (`EV2`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeptBoard {
+    version: u16,
+    board: Option<Board>,
+}
+
+impl KeptBoard {
+    /// A board of this version.
+    pub(super) const fn of(board: Board) -> Self {
+        Self {
+            version: BOARD_VERSION,
+            board: Some(board),
+        }
+    }
+
+    /// The board, if this version reads it.
+    pub(super) fn read(self) -> Option<Board> {
+        self.board
+    }
+}
+
+impl<'de> Deserialize<'de> for KeptBoard {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Written {
+            version: u16,
+            board: serde_json::Value,
+        }
+        let Written { version, board } = Written::deserialize(input)?;
+        let board = if version == BOARD_VERSION {
+            Some(serde_json::from_value(board).map_err(serde::de::Error::custom)?)
+        } else {
+            None
+        };
+        Ok(Self { version, board })
+    }
 }
 
 impl Saved {

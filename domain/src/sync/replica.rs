@@ -10,13 +10,13 @@
 //! it drops the frames of a replaced socket (`GR5`); it connects again, with jitter.
 
 use super::message::{CommandResult, FRAME_LIMIT, FromPage, PROTOCOL, ToTeam};
-use super::queue::{Conflict, Pending, Queued, Saved};
+use super::queue::{Conflict, KeptBoard, Pending, Queued, Saved};
 use crate::access::{Actor, Who};
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::{ClientId, Epoch, ParcoursId};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::trouble::Trouble;
-use crate::parcours::{Action, Board, Command, Event, Seq, WordsChange, decide, evolve};
+use crate::parcours::{Action, BOARD_VERSION, Board, Command, Event, Seq, WordsChange, decide, evolve};
 use std::collections::VecDeque;
 
 /// Commands sent and not yet answered, at most: enough to fill a slow link, few enough for others to get through.
@@ -100,11 +100,16 @@ impl Replica {
 
     /// A page that takes up the work of one that was closed, on a board served now or, without the service, on its own.
     pub fn resume(saved: Saved, who: Who, served: Option<(Epoch, Board)>) -> Self {
-        let newer =
-            |(epoch, board): &(Epoch, Board)| saved.epoch != Some(*epoch) || board.seq >= saved.board.seq;
-        let (epoch, board) = match served.filter(newer) {
-            Some((epoch, board)) => (Some(epoch), board),
-            None => (saved.epoch, saved.board),
+        let kept = saved.board.read();
+        let newer = |(epoch, board): &(Epoch, Board)| {
+            let kept = kept.as_ref().filter(|_| saved.epoch == Some(*epoch));
+            kept.is_none_or(|kept| board.seq >= kept.seq)
+        };
+        let (epoch, board) = match (served.filter(newer), kept) {
+            (Some((epoch, board)), _) => (Some(epoch), board),
+            (None, Some(board)) => (saved.epoch, board),
+            // Kept by another version of the app: the service sends it anew.
+            (None, None) => (None, Board::empty(saved.parcours, saved.usager)),
         };
         let mut replica = Self {
             // A board and numbers of two epochs do not go together: with none said, the service sends everything.
@@ -123,7 +128,9 @@ impl Replica {
     pub fn saved(&self) -> Saved {
         Saved {
             client: self.client,
-            board: self.confirmed.clone(),
+            parcours: self.parcours,
+            usager: self.confirmed.usager,
+            board: KeptBoard::of(self.confirmed.clone()),
             epoch: self.epoch,
             numbered_in: self.numbered_in,
             next: self.next_seq,
@@ -228,6 +235,7 @@ impl Replica {
         self.link = Link::Greeting;
         FromPage::Hello {
             protocol: PROTOCOL,
+            reads: BOARD_VERSION,
             client: self.client,
             board: self.parcours,
             epoch: self.epoch,

@@ -719,3 +719,27 @@ fn bp2_a_command_that_fits_in_no_frame_is_refused_at_once_and_blocks_nothing_beh
         assert!(serde_json::to_vec(message).unwrap().len() <= FRAME_LIMIT);
     }
 }
+
+#[test]
+fn ev2_a_board_that_another_version_kept_is_sent_anew_and_the_queue_stays() {
+    let mut page = page();
+    page.give(propose(7), NOW).unwrap();
+    let mut written = serde_json::to_value(page.saved()).unwrap();
+    written["board"]["version"] = (BOARD_VERSION + 1).into();
+    written["board"]["board"] = serde_json::json!({ "of": "another version" });
+    let saved: Saved = serde_json::from_value(written).unwrap();
+    let who = Who::Professional { person: CAMILLE };
+    let mut page = Replica::resume(saved, who, None);
+    assert_eq!((page.pending().count(), page.seq()), (1, Seq(0)));
+    let FromPage::Hello {
+        epoch, have, reads, ..
+    } = page.opened()
+    else {
+        panic!("a page says hello");
+    };
+    assert_eq!(
+        (epoch, have, reads),
+        (None, Seq(0), BOARD_VERSION),
+        "it asks for everything"
+    );
+}

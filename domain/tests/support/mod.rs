@@ -71,20 +71,9 @@ pub fn apply(board: &mut Board, events: &[Event]) {
     }
 }
 
-/// The name of an event's kind, as the log writes it: its part, then what happened there.
+/// The name of an event's kind, as the log writes it.
 pub fn kind(event: &Event) -> String {
-    let written = serde_json::to_value(&event.fact).unwrap();
-    let (part, within) = written
-        .as_object()
-        .and_then(|tagged| tagged.iter().next())
-        .unwrap();
-    let within = within.as_array().and_then(|about| about.last()).unwrap_or(within);
-    let inner = match within {
-        serde_json::Value::String(name) => Some(name),
-        serde_json::Value::Object(tagged) if !matches!(&**part, "dealt" | "undone") => tagged.keys().next(),
-        _ => None,
-    };
-    inner.map_or_else(|| part.clone(), |inner| format!("{part}.{inner}"))
+    event.fact.kind().to_owned()
 }
 
 /// A number from the environment: `SEEDS=20000 cargo test -p itineraire-domain --test simulator`.

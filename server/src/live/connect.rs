@@ -11,6 +11,7 @@ use itineraire_app::api::visit::{now, token_of};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::Standing;
+use itineraire_domain::parcours::BOARD_VERSION;
 use itineraire_domain::sync::message::{FRAME_LIMIT, FromPage, PROTOCOL, ToPartner, ToTeam};
 use itineraire_store::SessionRow;
 use serde::Deserialize;
@@ -23,7 +24,11 @@ const HELLO_WITHIN: Duration = Duration::from_secs(10);
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Greeting {
-    Hello { protocol: u16 },
+    Hello {
+        protocol: u16,
+        #[serde(default)]
+        reads: u16,
+    },
 }
 
 /// `GET /live`. The layer around the router has already checked where the request comes from.
@@ -54,7 +59,7 @@ async fn serve(served: &Served, headers: &HeaderMap, link: &mut LinkToPage) -> E
     let Ok(greeting) = serde_json::from_str(&first) else {
         return End::Protocol;
     };
-    let Greeting::Hello { protocol } = greeting;
+    let Greeting::Hello { protocol, reads } = greeting;
     let session = match token_of(headers) {
         Some(token) => served.store.session(&token, now()).await,
         None => Ok(None),
@@ -67,7 +72,7 @@ async fn serve(served: &Served, headers: &HeaderMap, link: &mut LinkToPage) -> E
             })
             .await
         }
-        Ok(Some(session)) if protocol != PROTOCOL => match session.role {
+        Ok(Some(session)) if (protocol, reads) != (PROTOCOL, BOARD_VERSION) => match session.role {
             Role::Partner => link.last(&ToPartner::UpdateRequired).await,
             Role::Usager | Role::Professional => link.last(&ToTeam::UpdateRequired).await,
         },

@@ -10,7 +10,7 @@ use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId};
-use itineraire_domain::parcours::{Board, Seq};
+use itineraire_domain::parcours::{BOARD_VERSION, Board, Seq};
 use itineraire_domain::sync::message::{FromPage, PROTOCOL, ToTeam};
 use itineraire_domain::views::pages::{CircleLevel, PersonName};
 use itineraire_server::{Served, router};
@@ -302,6 +302,7 @@ impl World {
     pub async fn hello_on(&self, socket: &mut Socket, client: ClientId, board: ParcoursId) {
         let hello = FromPage::Hello {
             protocol: PROTOCOL,
+            reads: BOARD_VERSION,
             client,
             board,
             epoch: None,

@@ -4,6 +4,7 @@ use super::submission::{BoardChange, Submission, Submitted};
 use crate::connections::begin;
 use crate::entities::{clients, commands, parcours};
 use crate::error::StoreError;
+use crate::log::{self, number_of};
 use crate::partner_views::{keep_partner_view, let_shares_run_out, partners_of};
 use crate::who::{SessionRow, Standing, find, standing};
 use crate::{boards, projections};
@@ -16,9 +17,7 @@ use itineraire_domain::sync::judge::{Verdict, judge, seen};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
-use sea_orm::{
-    ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
-};
+use sea_orm::{ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -35,18 +34,13 @@ pub(super) async fn judge_all(
     submissions: &[Submission],
 ) -> Result<(DatabaseTransaction, Done), StoreError> {
     let transaction = begin(connection).await?;
-    // The rows of all boards concerned, in the order of their ids, so that two servers never wait for each other.
     let wanted: BTreeSet<Uuid> = submissions.iter().map(|it| it.parcours.0).collect();
-    let mut rows = BTreeMap::new();
-    for id in wanted {
-        if let Some(row) = parcours::Entity::find_by_id(id)
-            .lock_exclusive()
-            .one(&transaction)
-            .await?
-        {
-            rows.insert(ParcoursId(id), row);
-        }
-    }
+    let heads = log::hold(&transaction, wanted.iter().copied()).await?;
+    let rows = parcours::Entity::find()
+        .filter(parcours::Column::Id.is_in(wanted))
+        .all(&transaction)
+        .await?;
+    let rows: BTreeMap<_, _> = rows.into_iter().map(|row| (ParcoursId(row.id), row)).collect();
     let mut done = Vec::with_capacity(submissions.len());
     let mut touched = BTreeMap::new();
     for submission in submissions {
@@ -60,13 +54,14 @@ pub(super) async fn judge_all(
             continue;
         };
         let known = boards.remove(&submission.parcours);
-        // A row read at the start of the batch is behind what the batch itself wrote since.
+        // A head read at the start of the batch is behind what the batch itself wrote since.
+        let is_last = |board: &Board| {
+            heads
+                .get(&row.id)
+                .is_some_and(|it| it.head == number_of(board.seq))
+        };
         let mut board = match known {
-            Some(board)
-                if touched.contains_key(&board.parcours) || boards::number_of(board.seq) == row.head_seq =>
-            {
-                board
-            }
+            Some(board) if touched.contains_key(&board.parcours) || is_last(&board) => board,
             _ => boards::load(&transaction, row).await?,
         };
         let one = one(&transaction, &session, row, &mut board, submission).await?;
@@ -100,7 +95,7 @@ async fn one(
     let client = clients::Entity::find_by_id(submission.client.0)
         .filter(clients::Column::CellId.eq(cell.0))
         .filter(clients::Column::PersonId.eq(session.person.0))
-        .filter(clients::Column::ParcoursId.eq(row.id))
+        .filter(clients::Column::StreamId.eq(row.id))
         .one(transaction)
         .await?;
     let Some(client) = client else {
@@ -164,7 +159,7 @@ async fn one(
         client_id: Set(submission.client.0),
         seq: Set(i64::try_from(submission.seq).unwrap_or(i64::MAX)),
         cell_id: Set(cell.0),
-        parcours_id: Set(row.id),
+        stream_id: Set(row.id),
         result: Set(serde_json::to_string(&result)?),
     };
     commands::Entity::insert(stored)

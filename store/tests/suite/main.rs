@@ -15,5 +15,6 @@ mod partners;
 mod projections;
 mod sessions;
 mod signin;
+mod versions;
 mod world;
 mod writer;

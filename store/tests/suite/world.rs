@@ -124,6 +124,10 @@ impl World {
         Database::connect(&self.url).await.unwrap()
     }
 
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     pub fn is_sqlite(&self) -> bool {
         self.url.starts_with("sqlite:")
     }

@@ -194,7 +194,7 @@ on_both! {
     async fn a_board_that_cannot_be_read_takes_no_other_boards_commands_with_it(world) {
         world.step("CV", Theme::Work).await;
         world.twin.samira.keeps(&world.store, proposed()).await;
-        let ruin = ruined(world, "UPDATE events SET body = '{}' WHERE parcours_id = $1", []).await;
+        let ruin = ruined(world, "UPDATE events SET body = '{}' WHERE stream_id = $1", []).await;
         assert_one_board_fails(world, ruin).await;
     }
 
@@ -206,7 +206,7 @@ on_both! {
         let values = [world.twin.cell.0.into(), serde_json::to_string(&last).unwrap().into()];
         let ruin = ruined(
             world,
-            "INSERT INTO snapshots (parcours_id, seq, version, cell_id, body) VALUES ($1, 1, 1, $2, $3)",
+            "INSERT INTO snapshots (stream_id, seq, version, cell_id, body) VALUES ($1, 1, 1, $2, $3)",
             values,
         )
         .await;

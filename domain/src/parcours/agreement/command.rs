@@ -5,6 +5,7 @@
     reason = "the fields are named after what they hold; each variant says the wish"
 )]
 
+use crate::access::permission::Operation;
 use crate::kernel::digest::Digest;
 use serde::{Deserialize, Serialize};
 
@@ -22,4 +23,28 @@ pub enum AnswerCommand {
     Withdraw,
     /// Record, as a professional, that the usager agreed on paper (`AG4`).
     RecordPaper { words: Digest },
+}
+
+impl AnswerCommand {
+    /// Its row of the permission table.
+    pub(in crate::parcours) fn operation(&self) -> Operation {
+        match self {
+            Self::Agree { .. } => Operation::Agree,
+            Self::TalkAboutIt => Operation::TalkAboutIt,
+            Self::Refuse => Operation::Refuse,
+            Self::Withdraw => Operation::Withdraw,
+            Self::RecordPaper { .. } => Operation::RecordPaper,
+        }
+    }
+
+    /// Every word that someone typed for it (`RB2`).
+    pub(in crate::parcours) fn words(&self) -> String {
+        match self {
+            Self::Agree { .. }
+            | Self::TalkAboutIt
+            | Self::Refuse
+            | Self::Withdraw
+            | Self::RecordPaper { .. } => String::new(),
+        }
+    }
 }

@@ -26,3 +26,17 @@ pub enum AnswerFact {
     /// An answer was taken back.
     Withdrawn,
 }
+
+impl AnswerFact {
+    /// Its part and its name, as the log's column has it.
+    pub(in crate::parcours) fn kind(&self) -> &'static str {
+        match self {
+            Self::UsagerAgreed(_) => "answer.usager_agreed",
+            Self::ProfessionalAgreed { .. } => "answer.professional_agreed",
+            Self::PaperRecorded { .. } => "answer.paper_recorded",
+            Self::TalkAsked => "answer.talk_asked",
+            Self::Refused => "answer.refused",
+            Self::Withdrawn => "answer.withdrawn",
+        }
+    }
+}

@@ -6,7 +6,9 @@
 )]
 
 use super::state::{Level, Side};
+use crate::access::permission::Operation;
 use crate::kernel::words::WordsChange;
+use crate::kernel::words::typed;
 use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 
@@ -20,4 +22,24 @@ pub enum FindingCommand {
     Write { changes: Vec<WordsChange> },
     /// Say how strong it is, in one's own voice.
     Rate { level: Option<Level> },
+}
+
+impl FindingCommand {
+    /// Its row of the permission table.
+    pub(in crate::parcours) fn operation(&self) -> Operation {
+        match self {
+            Self::Add { .. } => Operation::AddFinding,
+            Self::Write { .. } => Operation::Write,
+            Self::Rate { .. } => Operation::Rate,
+        }
+    }
+
+    /// Every word that someone typed for it (`RB2`).
+    pub(in crate::parcours) fn words(&self) -> String {
+        match self {
+            Self::Add { words, .. } => words.clone(),
+            Self::Write { changes } => typed(changes),
+            Self::Rate { .. } => String::new(),
+        }
+    }
 }

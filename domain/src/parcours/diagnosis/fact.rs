@@ -28,3 +28,14 @@ pub enum FindingFact {
     /// One voice said how strong it is; `None` takes it back to *not yet raised*.
     Rated { voice: Voice, level: Option<Level> },
 }
+
+impl FindingFact {
+    /// Its part and its name, as the log's column has it.
+    pub(in crate::parcours) fn kind(&self) -> &'static str {
+        match self {
+            Self::Added { .. } => "finding.added",
+            Self::Written { .. } => "finding.written",
+            Self::Rated { .. } => "finding.rated",
+        }
+    }
+}

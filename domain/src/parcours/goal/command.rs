@@ -1,6 +1,8 @@
 //! What can be asked of the goal.
 
+use crate::access::permission::Operation;
 use crate::kernel::words::WordsChange;
+use crate::kernel::words::typed;
 use serde::{Deserialize, Serialize};
 
 /// The commands of the goal.
@@ -12,4 +14,20 @@ pub enum GoalCommand {
         /// What is typed and erased.
         changes: Vec<WordsChange>,
     },
+}
+
+impl GoalCommand {
+    /// Its row of the permission table.
+    pub(in crate::parcours) fn operation(&self) -> Operation {
+        match self {
+            Self::Write { .. } => Operation::Write,
+        }
+    }
+
+    /// Every word that someone typed for it (`RB2`).
+    pub(in crate::parcours) fn words(&self) -> String {
+        match self {
+            Self::Write { changes } => typed(changes),
+        }
+    }
 }

@@ -13,3 +13,12 @@ pub enum GoalFact {
         changes: Vec<WordsChange>,
     },
 }
+
+impl GoalFact {
+    /// Its part and its name, as the log's column has it.
+    pub(in crate::parcours) fn kind(&self) -> &'static str {
+        match self {
+            Self::Written { .. } => "goal.written",
+        }
+    }
+}

@@ -5,6 +5,7 @@
     reason = "the fields are named after what they hold; each variant says the wish"
 )]
 
+use crate::access::permission::Operation;
 use serde::{Deserialize, Serialize};
 
 /// The commands about where one step stands.
@@ -19,4 +20,24 @@ pub enum StageCommand {
     Stop { reason: String },
     /// Take a done or given up or started step up again.
     Reopen,
+}
+
+impl StageCommand {
+    /// Its row of the permission table.
+    pub(in crate::parcours) fn operation(&self) -> Operation {
+        match self {
+            Self::Start => Operation::Start,
+            Self::Finish => Operation::Finish,
+            Self::Stop { .. } => Operation::Stop,
+            Self::Reopen => Operation::Reopen,
+        }
+    }
+
+    /// Every word that someone typed for it (`RB2`).
+    pub(in crate::parcours) fn words(&self) -> String {
+        match self {
+            Self::Stop { reason } => reason.clone(),
+            Self::Start | Self::Finish | Self::Reopen => String::new(),
+        }
+    }
 }

@@ -20,3 +20,15 @@ pub enum StageFact {
     /// Not started again.
     Reopened,
 }
+
+impl StageFact {
+    /// Its part and its name, as the log's column has it.
+    pub(in crate::parcours) fn kind(&self) -> &'static str {
+        match self {
+            Self::Started => "stage.started",
+            Self::Finished => "stage.finished",
+            Self::Stopped { .. } => "stage.stopped",
+            Self::Reopened => "stage.reopened",
+        }
+    }
+}

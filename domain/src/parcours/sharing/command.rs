@@ -6,6 +6,7 @@
 )]
 
 use super::state::SharedItem;
+use crate::access::permission::Operation;
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::{OrganisationId, StepId};
 use serde::{Deserialize, Serialize};
@@ -30,4 +31,24 @@ pub enum SharingCommand {
     OfferHelp { step: StepId },
     /// Take the offer back.
     WithdrawOffer { step: StepId },
+}
+
+impl SharingCommand {
+    /// Its row of the permission table.
+    pub(in crate::parcours) fn operation(&self) -> Operation {
+        match self {
+            Self::Share { .. } => Operation::Share,
+            Self::End { .. } => Operation::EndShare,
+            Self::OfferHelp { .. } => Operation::OfferHelp,
+            Self::WithdrawOffer { .. } => Operation::WithdrawOffer,
+        }
+    }
+
+    /// Every word that someone typed for it (`RB2`).
+    pub(in crate::parcours) fn words(&self) -> String {
+        match self {
+            Self::Share { purpose, .. } => purpose.clone(),
+            Self::End { .. } | Self::OfferHelp { .. } | Self::WithdrawOffer { .. } => String::new(),
+        }
+    }
 }

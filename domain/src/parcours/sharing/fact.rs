@@ -37,3 +37,15 @@ pub enum SharingFact {
         organisation: OrganisationId,
     },
 }
+
+impl SharingFact {
+    /// Its part and its name, as the log's column has it.
+    pub(in crate::parcours) fn kind(&self) -> &'static str {
+        match self {
+            Self::Shared { .. } => "sharing.shared",
+            Self::Ended { .. } => "sharing.ended",
+            Self::HelpOffered { .. } => "sharing.help_offered",
+            Self::OfferWithdrawn { .. } => "sharing.offer_withdrawn",
+        }
+    }
+}

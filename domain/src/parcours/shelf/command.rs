@@ -5,6 +5,7 @@
     reason = "the fields are named after what they hold; each variant says the wish"
 )]
 
+use crate::access::permission::Operation;
 use crate::parcours::item::Item;
 use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
@@ -21,4 +22,23 @@ pub enum ShelfCommand {
     Remove,
     /// Bring it back.
     Restore,
+}
+
+impl ShelfCommand {
+    /// Its row of the permission table.
+    pub(in crate::parcours) fn operation(&self) -> Operation {
+        match self {
+            Self::SetTheme { .. } => Operation::SetTheme,
+            Self::Move { .. } => Operation::Move,
+            Self::Remove => Operation::Remove,
+            Self::Restore => Operation::Restore,
+        }
+    }
+
+    /// Every word that someone typed for it (`RB2`).
+    pub(in crate::parcours) fn words(&self) -> String {
+        match self {
+            Self::SetTheme { .. } | Self::Move { .. } | Self::Remove | Self::Restore => String::new(),
+        }
+    }
 }

@@ -22,3 +22,15 @@ pub enum ShelfFact {
     /// It came back.
     Restored,
 }
+
+impl ShelfFact {
+    /// Its part and its name, as the log's column has it.
+    pub(in crate::parcours) fn kind(&self) -> &'static str {
+        match self {
+            Self::ThemeSet { .. } => "shelf.theme_set",
+            Self::Moved { .. } => "shelf.moved",
+            Self::Removed => "shelf.removed",
+            Self::Restored => "shelf.restored",
+        }
+    }
+}

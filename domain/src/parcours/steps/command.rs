@@ -6,8 +6,10 @@
 )]
 
 use super::state::Doer;
+use crate::access::permission::Operation;
 use crate::kernel::ids::{CheckId, CommentId, FindingId};
 use crate::kernel::words::WordsChange;
+use crate::kernel::words::typed;
 use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 
@@ -58,4 +60,54 @@ pub struct WrittenWhen {
     /// *Avant le* rather than *le*.
     #[serde(default)]
     pub before: bool,
+}
+
+impl StepCommand {
+    /// Its row of the permission table.
+    pub(in crate::parcours) fn operation(&self) -> Operation {
+        match self {
+            Self::Propose { .. } => Operation::ProposeStep,
+            Self::WriteTitle { .. } | Self::WriteDetails { .. } => Operation::Write,
+            Self::SetDoers { .. } => Operation::SetDoers,
+            Self::SetWhen { .. } => Operation::SetWhen,
+            Self::SetPlace { .. } => Operation::SetPlace,
+            Self::SetBring { .. } => Operation::SetBring,
+            Self::SetLifts { .. } => Operation::SetLifts,
+            Self::SetLeansOn { .. } => Operation::SetLeansOn,
+            Self::AddCheck { .. } => Operation::AddCheck,
+            Self::TickCheck { .. } => Operation::TickCheck,
+            Self::RemoveCheck { .. } => Operation::RemoveCheck,
+            Self::Comment { .. } => Operation::Comment,
+            Self::RemoveComment { .. } => Operation::RemoveComment,
+            Self::AskForHelp { needed: true } => Operation::AskForHelp,
+            Self::AskForHelp { needed: false } => Operation::HelpGiven,
+        }
+    }
+
+    /// Every word that someone typed for it (`RB2`).
+    pub(in crate::parcours) fn words(&self) -> String {
+        match self {
+            Self::Propose { title, .. } => title.clone(),
+            Self::WriteTitle { changes } | Self::WriteDetails { changes } => typed(changes),
+            Self::SetDoers { doers } => {
+                let named = doers.iter().filter_map(|doer| match doer {
+                    Doer::Named(name) => Some(name.as_str()),
+                    Doer::Person(_) | Doer::Organisation(_) => None,
+                });
+                named.collect::<Vec<_>>().join(", ")
+            }
+            Self::SetWhen { when } => when.as_ref().map_or_else(String::new, |when| {
+                format!("{} {}", when.day, when.hour.as_deref().unwrap_or_default())
+            }),
+            Self::SetPlace { place } => place.clone(),
+            Self::SetBring { bring } => bring.clone(),
+            Self::AddCheck { words, .. } | Self::Comment { words, .. } => words.clone(),
+            Self::SetLifts { .. }
+            | Self::SetLeansOn { .. }
+            | Self::TickCheck { .. }
+            | Self::RemoveCheck { .. }
+            | Self::RemoveComment { .. }
+            | Self::AskForHelp { .. } => String::new(),
+        }
+    }
 }

@@ -55,3 +55,26 @@ pub enum StepFact {
     /// The usager needs help with it, or no longer.
     HelpAsked { needed: bool },
 }
+
+impl StepFact {
+    /// Its part and its name, as the log's column has it.
+    pub(in crate::parcours) fn kind(&self) -> &'static str {
+        match self {
+            Self::Proposed { .. } => "step.proposed",
+            Self::TitleWritten { .. } => "step.title_written",
+            Self::DetailsWritten { .. } => "step.details_written",
+            Self::DoersSet { .. } => "step.doers_set",
+            Self::WhenSet { .. } => "step.when_set",
+            Self::PlaceSet { .. } => "step.place_set",
+            Self::BringSet { .. } => "step.bring_set",
+            Self::LiftsSet { .. } => "step.lifts_set",
+            Self::LeansOnSet { .. } => "step.leans_on_set",
+            Self::CheckAdded { .. } => "step.check_added",
+            Self::CheckTicked { .. } => "step.check_ticked",
+            Self::CheckRemoved { .. } => "step.check_removed",
+            Self::Commented { .. } => "step.commented",
+            Self::CommentRemoved { .. } => "step.comment_removed",
+            Self::HelpAsked { .. } => "step.help_asked",
+        }
+    }
+}

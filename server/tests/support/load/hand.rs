@@ -6,7 +6,7 @@ use super::witness::{Line, Said, Witness};
 use futures_util::{SinkExt, StreamExt};
 use itineraire_domain::ids::{CheckId, ClientId, CommentId, FindingId, ParcoursId, StepId};
 use itineraire_domain::parcours::{
-    COMMAND_VERSION, Command, Field, FindingCommand, Seq, Side, StepCommand, WordsChange,
+    BOARD_VERSION, COMMAND_VERSION, Command, Field, FindingCommand, Seq, Side, StepCommand, WordsChange,
 };
 use itineraire_domain::sync::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
 use itineraire_domain::theme::Theme;
@@ -197,6 +197,7 @@ impl Hand {
         let (mut socket, _) = tokio::time::timeout(ANSWER, connecting).await.unwrap().ok()?;
         let hello = FromPage::Hello {
             protocol: PROTOCOL,
+            reads: BOARD_VERSION,
             client: self.client,
             board: self.parcours,
             epoch: None,

@@ -9,7 +9,7 @@ use itineraire_domain::ids::{
     CellId, CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
 };
 use itineraire_domain::parcours::{
-    AnswerCommand, Column, Command, Doer, Field, FindingCommand, Item, Level, Seq, SharedItem,
+    AnswerCommand, BOARD_VERSION, Column, Command, Doer, Field, FindingCommand, Item, Level, Seq, SharedItem,
     SharingCommand, ShelfCommand, Side, Stage, StageCommand, StepCommand, WrittenWhen,
 };
 use itineraire_domain::sync::message::{FromPage, PROTOCOL};
@@ -493,6 +493,7 @@ impl World {
         for message in [
             FromPage::Hello {
                 protocol: PROTOCOL,
+                reads: BOARD_VERSION,
                 client,
                 board,
                 epoch: None,

@@ -5,7 +5,7 @@ use super::hidden::{Socket, connect};
 use futures_util::{SinkExt, StreamExt};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, OrganisationId, ParcoursId};
-use itineraire_domain::parcours::{Board, COMMAND_VERSION, Command, Seq, Share, SharedItem};
+use itineraire_domain::parcours::{BOARD_VERSION, Board, COMMAND_VERSION, Command, Seq, Share, SharedItem};
 use itineraire_domain::sync::message::{FromPage, PROTOCOL, ToPartner};
 use itineraire_domain::views::pages::{PartnerPage, PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
@@ -174,6 +174,7 @@ impl Partner {
         let mut socket = connect(self.address, &self.token).await;
         let hello = FromPage::Hello {
             protocol: PROTOCOL,
+            reads: BOARD_VERSION,
             client,
             board,
             epoch: None,

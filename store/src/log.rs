@@ -1,0 +1,141 @@
+//! Streams and their log: what is written on live, whatever it is. A stream has an id, a cell, a kind and a head; its events
+//! follow one another without a hole (`OR1`), and its last snapshot saves reading them all again.
+
+use crate::connections::add;
+use crate::entities::{events, snapshots, streams};
+use crate::error::StoreError;
+use itineraire_domain::ids::CellId;
+use itineraire_domain::parcours::Seq;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// A stream: its cell, and its id, which is that of what it tells the story of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StreamKey {
+    pub cell: CellId,
+    pub id: Uuid,
+}
+
+/// What a stream is the story of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum StreamKind {
+    Parcours,
+}
+
+impl StreamKind {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Parcours => "parcours",
+        }
+    }
+}
+
+pub(crate) fn number_of(seq: Seq) -> i64 {
+    i64::try_from(seq.0).unwrap_or(i64::MAX)
+}
+
+/// A new stream, with nothing in it.
+pub(crate) async fn create(
+    connection: &impl ConnectionTrait,
+    stream: StreamKey,
+    kind: StreamKind,
+) -> Result<(), StoreError> {
+    let row = streams::ActiveModel {
+        id: Set(stream.id),
+        cell_id: Set(stream.cell.0),
+        kind: Set(kind.word().into()),
+        head: Set(0),
+    };
+    add(connection, row).await
+}
+
+/// The heads of these streams, whose rows are held until the transaction ends (`OR1`): in the order of their ids, so that
+/// two that hold several never wait for each other.
+pub(crate) async fn hold(
+    transaction: &impl ConnectionTrait,
+    streams: impl IntoIterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, streams::Model>, StoreError> {
+    let held = streams::Entity::find()
+        .filter(streams::Column::Id.is_in(streams))
+        .order_by_asc(streams::Column::Id)
+        .lock_exclusive()
+        .all(transaction)
+        .await?;
+    Ok(held.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The rows of a stream's events after a sequence, in order.
+pub(crate) async fn after(
+    connection: &impl ConnectionTrait,
+    stream: StreamKey,
+    seq: Seq,
+) -> Result<Vec<events::Model>, StoreError> {
+    let rows = events::Entity::find()
+        .filter(events::Column::CellId.eq(stream.cell.0))
+        .filter(events::Column::StreamId.eq(stream.id))
+        .filter(events::Column::Seq.gt(number_of(seq)))
+        .order_by_asc(events::Column::Seq)
+        .all(connection)
+        .await?;
+    Ok(rows)
+}
+
+/// Appends rows, the last of which is the new head.
+pub(crate) async fn append(
+    transaction: &impl ConnectionTrait,
+    stream: StreamKey,
+    rows: Vec<events::ActiveModel>,
+    head: Seq,
+) -> Result<(), StoreError> {
+    events::Entity::insert_many(rows)
+        .exec_without_returning(transaction)
+        .await?;
+    streams::Entity::update_many()
+        .col_expr(streams::Column::Head, Expr::value(number_of(head)))
+        .filter(streams::Column::CellId.eq(stream.cell.0))
+        .filter(streams::Column::Id.eq(stream.id))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// The last snapshot of a stream that `version` wrote; any other is not read, and the events tell it again.
+pub(crate) async fn snapshot(
+    connection: &impl ConnectionTrait,
+    stream: StreamKey,
+    version: u16,
+) -> Result<Option<String>, StoreError> {
+    let row = snapshots::Entity::find()
+        .filter(snapshots::Column::CellId.eq(stream.cell.0))
+        .filter(snapshots::Column::StreamId.eq(stream.id))
+        .filter(snapshots::Column::Version.eq(i32::from(version)))
+        .order_by_desc(snapshots::Column::Seq)
+        .one(connection)
+        .await?;
+    Ok(row.map(|row| row.body))
+}
+
+/// Keeps a snapshot in place of those before it.
+pub(crate) async fn keep_snapshot(
+    transaction: &impl ConnectionTrait,
+    stream: StreamKey,
+    at: Seq,
+    version: u16,
+    body: String,
+) -> Result<(), StoreError> {
+    snapshots::Entity::delete_many()
+        .filter(snapshots::Column::CellId.eq(stream.cell.0))
+        .filter(snapshots::Column::StreamId.eq(stream.id))
+        .exec(transaction)
+        .await?;
+    let row = snapshots::ActiveModel {
+        stream_id: Set(stream.id),
+        seq: Set(number_of(at)),
+        cell_id: Set(stream.cell.0),
+        version: Set(version.into()),
+        body: Set(body),
+    };
+    add(transaction, row).await
+}
