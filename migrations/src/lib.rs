@@ -1,11 +1,15 @@
-//! The tables, the same on SQLite and PostgreSQL. A released migration is never changed: a new one follows it.
+//! The tables, the same on SQLite and PostgreSQL, a file per chapter. A released migration is never changed: a new one
+//! follows it. Moments are milliseconds UTC, days are ISO 8601 (`2026-12-01`), which order as text.
 //!
 //! Every table carries the cell it belongs to (`cell_id`). Two have none: `store_meta`, which is about the file itself,
-//! and `throttles`, which counts before anyone is known.
+//! and `throttles`, which counts before anyone is known. The rows of a board's items are keyed by the board too: their ids
+//! are made by pages, and a page that gives one twice must not stand in another board's way.
 
 use sea_orm_migration::prelude::*;
 
-mod m0001_cell;
+mod m0001_people;
+mod m0002_log;
+mod m0003_parcours;
 
 /// Brings a database up to date.
 #[derive(Debug)]
@@ -14,6 +18,19 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_cell::Migration)]
+        vec![
+            Box::new(m0001_people::Migration),
+            Box::new(m0002_log::Migration),
+            Box::new(m0003_parcours::Migration),
+        ]
     }
+}
+
+/// A column that names a row of another table, which must be there.
+fn belongs(table: &'static str, column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(format!("{table}_{column}"))
+        .from(table, column)
+        .to(to, "id")
+        .to_owned()
 }

@@ -406,6 +406,40 @@ async fn a_second_server_is_refused_and_starts_when_the_first_is_killed() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_servers_that_start_at_once_on_an_empty_postgresql_do_not_race() {
+    if elsewhere() {
+        return;
+    }
+    let _alone = ALONE.lock().await;
+    let Some(postgres) = Postgres::start(Disk::NotWaited).unwrap() else {
+        println!("PROOF two-starts: SKIPPED, PostgreSQL's programs are not on this machine");
+        return;
+    };
+    let rounds = 5;
+    let outside = Database::connect(&postgres.url()).await.unwrap();
+    for round in 0..rounds {
+        let name = format!("empty_{round}");
+        outside
+            .execute_unprepared(&format!("CREATE DATABASE {name}"))
+            .await
+            .unwrap();
+        let url = postgres.url().replacen("/postgres?", &format!("/{name}?"), 1);
+        let (one, other) = tokio::join!(Server::founds(&url), Server::founds(&url));
+        let (runs, said) = match (one, other) {
+            (Ok(runs), Err(said)) | (Err(said), Ok(runs)) => (runs, said),
+            (Ok(_), Ok(_)) => panic!("both run"),
+            (Err(one), Err(other)) => panic!("none runs: {one} {other}"),
+        };
+        assert!(said.contains("another server is using this database"), "{said}");
+        assert_eq!(runs.health().await, (true, "ok".into()));
+        runs.kill();
+    }
+    println!(
+        "PROOF two-starts: {rounds} empty databases, 2 servers at once on each: one runs, the other says why it does not"
+    );
+}
+
 #[tokio::test]
 async fn a_session_past_its_limit_is_not_brought_back_by_a_command_on_an_open_link() {
     let world = support::world().await;

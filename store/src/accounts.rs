@@ -1,10 +1,12 @@
 //! Ways in: passwords, cards, and how often they may be tried.
 
 use crate::connections::{add, begin};
-use crate::entities::{cards, cells, memberships, organisations, passwords, people, sessions, throttles};
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::sessions::end_sessions_of;
+use crate::tables::{
+    OfCell, cards, cells, memberships, organisations, passwords, people, sessions, throttles,
+};
 use crate::who::LONGEST;
 use crate::words::{read, word};
 use itineraire_domain::access::Role;
@@ -55,13 +57,9 @@ impl Store {
     /// The account of an e-mail address, if its membership is active.
     pub async fn password_account(&self, email: &str) -> Result<Option<PasswordRow>, StoreError> {
         let email = email.trim().to_lowercase();
-        let found = passwords::Entity::find()
-            .filter(passwords::Column::Email.eq(email))
-            .one(&self.readers)
-            .await?;
+        let found = passwords::Entity::by_email(&email).one(&self.readers).await?;
         let Some(found) = found else { return Ok(None) };
-        let member = memberships::Entity::find_by_id(found.person_id)
-            .filter(memberships::Column::CellId.eq(found.cell_id))
+        let member = memberships::Entity::one_in_cell(CellId(found.cell_id), found.person_id)
             .filter(memberships::Column::State.eq("active"))
             .one(&self.readers)
             .await?;
@@ -76,12 +74,11 @@ impl Store {
 
     /// The card with this secret, if its owner's membership is active.
     pub async fn card(&self, secret: &str) -> Result<Option<CardRow>, StoreError> {
-        let row = cards::Entity::find_by_id(fingerprint(secret))
+        let row = cards::Entity::by_secret(fingerprint(secret))
             .one(&self.readers)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let member = memberships::Entity::find_by_id(row.person_id)
-            .filter(memberships::Column::CellId.eq(row.cell_id))
+        let member = memberships::Entity::one_in_cell(CellId(row.cell_id), row.person_id)
             .filter(memberships::Column::State.eq("active"))
             .one(&self.readers)
             .await?;
@@ -90,8 +87,7 @@ impl Store {
 
     /// The card of a signed-in usager, to prove again.
     pub async fn card_of(&self, cell: CellId, person: PersonId) -> Result<Option<CardRow>, StoreError> {
-        let row = cards::Entity::find()
-            .filter(cards::Column::CellId.eq(cell.0))
+        let row = cards::Entity::in_cell(cell)
             .filter(cards::Column::PersonId.eq(person.0))
             .one(&self.readers)
             .await?;
@@ -112,8 +108,7 @@ impl Store {
         let transaction = begin(&self.writes).await?;
         let row = match card.into() {
             Some(card) => {
-                cards::Entity::find_by_id(&card.key)
-                    .filter(cards::Column::CellId.eq(card.cell.0))
+                cards::Entity::one_in_cell(card.cell, &card.key)
                     .lock_exclusive()
                     .one(&transaction)
                     .await?
@@ -132,10 +127,9 @@ impl Store {
         };
         let (tries, proven) = account.prove(right, now);
         let wrong = i32::try_from(tries.wrong).unwrap_or(i32::MAX);
-        cards::Entity::update_many()
+        cards::Entity::change_in_cell(known.cell)
             .col_expr(cards::Column::Wrong, Expr::value(wrong))
             .col_expr(cards::Column::WaitUntil, Expr::value(tries.wait_until.0))
-            .filter(cards::Column::CellId.eq(known.cell.0))
             .filter(cards::Column::SecretHash.eq(known.key))
             .exec(&transaction)
             .await?;
@@ -149,10 +143,9 @@ impl Store {
         let Some(row) = self.parcours_row(cell, parcours).await? else {
             return Ok(false);
         };
-        let reset = cards::Entity::update_many()
+        let reset = cards::Entity::change_in_cell(cell)
             .col_expr(cards::Column::Wrong, Expr::value(0))
             .col_expr(cards::Column::WaitUntil, Expr::value(0_i64))
-            .filter(cards::Column::CellId.eq(cell.0))
             .filter(cards::Column::PersonId.eq(row.usager_id))
             .exec(&self.writes)
             .await?;
@@ -184,7 +177,7 @@ impl Store {
             .on_conflict(here)
             .exec_without_returning(&transaction)
             .await?;
-        let full_at = throttles::Entity::find_by_id(&key)
+        let full_at = throttles::Entity::under(&key)
             .lock_exclusive()
             .one(&transaction)
             .await?
@@ -202,13 +195,9 @@ impl Store {
     /// Sweeps away what counts for nothing any more: sessions that are too old for any role, and tries that were long
     /// ago, which include each address that somebody made up. Gives how many rows went.
     pub async fn sweep(&self, now: Moment) -> Result<u64, StoreError> {
-        let throttles = throttles::Entity::delete_many()
-            .filter(throttles::Column::FullAt.lte(now.0))
-            .exec(&self.writes)
-            .await?;
+        let throttles = throttles::Entity::swept(now.0).exec(&self.writes).await?;
         // A session that ended by rest stays until then: it still tells which way in its person knows.
-        let sessions = sessions::Entity::delete_many()
-            .filter(sessions::Column::Opened.lte(now.plus_seconds(-LONGEST).0))
+        let sessions = sessions::Entity::swept(now.plus_seconds(-LONGEST).0)
             .exec(&self.writes)
             .await?;
         Ok(throttles.rows_affected + sessions.rows_affected)
@@ -216,7 +205,7 @@ impl Store {
 
     /// Whether the database holds a cell.
     pub async fn has_cell(&self) -> Result<bool, StoreError> {
-        Ok(cells::Entity::find().one(&self.readers).await?.is_some())
+        Ok(cells::Entity::every().one(&self.readers).await?.is_some())
     }
 
     /// A new cell.
@@ -288,9 +277,8 @@ impl Store {
         state: &str,
     ) -> Result<(), StoreError> {
         let transaction = begin(&self.writes).await?;
-        memberships::Entity::update_many()
+        memberships::Entity::change_in_cell(cell)
             .col_expr(memberships::Column::State, Expr::value(state))
-            .filter(memberships::Column::CellId.eq(cell.0))
             .filter(memberships::Column::PersonId.eq(person.0))
             .exec(&transaction)
             .await?;

@@ -1,8 +1,8 @@
 //! A parcours' board from its stream, and its events into it.
 
-use crate::entities::{events, parcours};
 use crate::error::StoreError;
 use crate::log::{self, StreamKey, number_of};
+use crate::tables::{events, parcours};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{

@@ -9,7 +9,6 @@
 pub mod accounts;
 mod boards;
 mod connections;
-mod entities;
 mod error;
 mod file;
 mod log;
@@ -19,6 +18,7 @@ mod partner_views;
 pub mod partners;
 mod projections;
 pub mod sessions;
+mod tables;
 mod trouble;
 mod watch;
 mod who;

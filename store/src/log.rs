@@ -2,8 +2,8 @@
 //! follow one another without a hole (`OR1`), and its last snapshot saves reading them all again.
 
 use crate::connections::add;
-use crate::entities::{events, snapshots, streams};
 use crate::error::StoreError;
+use crate::tables::{OfCell, events, snapshots, streams};
 use itineraire_domain::ids::CellId;
 use itineraire_domain::parcours::Seq;
 use sea_orm::sea_query::Expr;
@@ -51,15 +51,12 @@ pub(crate) async fn create(
     add(connection, row).await
 }
 
-/// The heads of these streams, whose rows are held until the transaction ends (`OR1`): in the order of their ids, so that
-/// two that hold several never wait for each other.
+/// The heads of these streams, whose rows are held until the transaction ends (`OR1`).
 pub(crate) async fn hold(
     transaction: &impl ConnectionTrait,
     streams: impl IntoIterator<Item = Uuid>,
 ) -> Result<BTreeMap<Uuid, streams::Model>, StoreError> {
-    let held = streams::Entity::find()
-        .filter(streams::Column::Id.is_in(streams))
-        .order_by_asc(streams::Column::Id)
+    let held = streams::Entity::these(streams)
         .lock_exclusive()
         .all(transaction)
         .await?;
@@ -72,8 +69,7 @@ pub(crate) async fn after(
     stream: StreamKey,
     seq: Seq,
 ) -> Result<Vec<events::Model>, StoreError> {
-    let rows = events::Entity::find()
-        .filter(events::Column::CellId.eq(stream.cell.0))
+    let rows = events::Entity::in_cell(stream.cell)
         .filter(events::Column::StreamId.eq(stream.id))
         .filter(events::Column::Seq.gt(number_of(seq)))
         .order_by_asc(events::Column::Seq)
@@ -92,9 +88,8 @@ pub(crate) async fn append(
     events::Entity::insert_many(rows)
         .exec_without_returning(transaction)
         .await?;
-    streams::Entity::update_many()
+    streams::Entity::change_in_cell(stream.cell)
         .col_expr(streams::Column::Head, Expr::value(number_of(head)))
-        .filter(streams::Column::CellId.eq(stream.cell.0))
         .filter(streams::Column::Id.eq(stream.id))
         .exec(transaction)
         .await?;
@@ -107,8 +102,7 @@ pub(crate) async fn snapshot(
     stream: StreamKey,
     version: u16,
 ) -> Result<Option<String>, StoreError> {
-    let row = snapshots::Entity::find()
-        .filter(snapshots::Column::CellId.eq(stream.cell.0))
+    let row = snapshots::Entity::in_cell(stream.cell)
         .filter(snapshots::Column::StreamId.eq(stream.id))
         .filter(snapshots::Column::Version.eq(i32::from(version)))
         .order_by_desc(snapshots::Column::Seq)
@@ -125,8 +119,7 @@ pub(crate) async fn keep_snapshot(
     version: u16,
     body: String,
 ) -> Result<(), StoreError> {
-    snapshots::Entity::delete_many()
-        .filter(snapshots::Column::CellId.eq(stream.cell.0))
+    snapshots::Entity::remove_in_cell(stream.cell)
         .filter(snapshots::Column::StreamId.eq(stream.id))
         .exec(transaction)
         .await?;

@@ -1,9 +1,9 @@
 //! Opening the database: readers, the writer, migrations, and the checks without which nothing starts.
 
 use crate::connections::{Faults, Pools, READERS, add, is_sqlite, sqlite_keeper};
-use crate::entities::store_meta;
 use crate::error::StoreError;
 use crate::file::{self, Claim, DatabaseFile, Lost};
+use crate::tables::store_meta;
 use crate::trouble::Troubles;
 use crate::watch::{PartnerWatch, Watches};
 use crate::writer::Writer;
@@ -11,9 +11,7 @@ use crate::writer::submission::{Change, Submission, Submitted};
 use itineraire_domain::Trouble;
 use itineraire_domain::ids::{Epoch, OrganisationId, ParcoursId};
 use itineraire_migrations::Migrator;
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, Set, Statement, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Set, Statement, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -109,7 +107,7 @@ impl Store {
             Some(claim) => {
                 // It reads before anything can happen to the file: from then on it has it open, log and all.
                 let keeper = sqlite_keeper(url).await?;
-                store_meta::Entity::find_by_id("epoch").one(&keeper).await?;
+                store_meta::Entity::named("epoch").one(&keeper).await?;
                 let file = Arc::new(DatabaseFile::opened(claim, troubles.clone())?);
                 pools.signs.holds_to(&file);
                 tokio::spawn(file::watch(Arc::downgrade(&file), keeper));
@@ -283,7 +281,7 @@ async fn synchronous(connection: &impl ConnectionTrait) -> Result<i32, StoreErro
 }
 
 async fn epoch(connection: &DatabaseConnection) -> Result<Epoch, StoreError> {
-    if let Some(row) = store_meta::Entity::find_by_id("epoch").one(connection).await? {
+    if let Some(row) = store_meta::Entity::named("epoch").one(connection).await? {
         return row.value.parse().map_err(|_| StoreError::Unreadable("epoch"));
     }
     let epoch = Epoch(Uuid::new_v4());

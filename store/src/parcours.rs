@@ -1,22 +1,22 @@
 //! Parcours: who is assigned to them, their boards, and the list of a professional.
 
 use crate::connections::{add, begin};
-use crate::entities::{
-    assignments, clients, finding_rows, organisations, parcours, people, step_answers, step_rows,
-};
 use crate::error::StoreError;
 use crate::log::{self, StreamKind};
 use crate::open::Store;
 use crate::sessions::name_of;
+use crate::tables::{
+    OfCell, assignments, clients, finding_rows, organisations, parcours, people, step_answers, step_rows,
+};
 use crate::who::{SessionRow, Standing, standing};
 use crate::words::{read, word};
 use crate::{boards, projections};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId};
-use itineraire_domain::parcours::{Board, Event, Level, Seq, Side, When};
+use itineraire_domain::parcours::{Board, Event, Seq, When};
 use itineraire_domain::views::pages::{BoardPage, CircleLevel, HomePage, HomeRow, Me, PersonName};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Set};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -26,8 +26,7 @@ impl Store {
         cell: CellId,
         id: ParcoursId,
     ) -> Result<Option<parcours::Model>, StoreError> {
-        Ok(parcours::Entity::find_by_id(id.0)
-            .filter(parcours::Column::CellId.eq(cell.0))
+        Ok(parcours::Entity::one_in_cell(cell, id.0)
             .one(&self.readers)
             .await?)
     }
@@ -85,9 +84,8 @@ impl Store {
         (cell, parcours): (CellId, ParcoursId),
         person: PersonId,
     ) -> Result<(), StoreError> {
-        assignments::Entity::update_many()
+        assignments::Entity::change_in_cell(cell)
             .col_expr(assignments::Column::Active, Expr::value(false))
-            .filter(assignments::Column::CellId.eq(cell.0))
             .filter(assignments::Column::ParcoursId.eq(parcours.0))
             .filter(assignments::Column::PersonId.eq(person.0))
             .exec(&self.writes)
@@ -115,8 +113,7 @@ impl Store {
         cell: CellId,
         usager: PersonId,
     ) -> Result<Option<ParcoursId>, StoreError> {
-        let row = parcours::Entity::find()
-            .filter(parcours::Column::CellId.eq(cell.0))
+        let row = parcours::Entity::in_cell(cell)
             .filter(parcours::Column::UsagerId.eq(usager.0))
             .one(&self.readers)
             .await?;
@@ -184,8 +181,7 @@ impl Store {
         parcours: ParcoursId,
         client: ClientId,
     ) -> Result<Option<u64>, StoreError> {
-        let row = clients::Entity::find_by_id(client.0)
-            .filter(clients::Column::CellId.eq(session.cell.0))
+        let row = clients::Entity::one_in_cell(session.cell, client.0)
             .filter(clients::Column::PersonId.eq(session.person.0))
             .filter(clients::Column::StreamId.eq(parcours.0))
             .one(&self.readers)
@@ -210,13 +206,11 @@ impl Store {
             Some(Standing::Partner(_)) | None => return Ok(None),
         }
         let board = boards::load(&self.readers, &row).await?;
-        let people = people::Entity::find()
-            .filter(people::Column::CellId.eq(cell.0))
+        let people = people::Entity::in_cell(cell)
             .filter(people::Column::Id.is_in(self.people_on(cell, &row).await?))
             .all(&self.readers)
             .await?;
-        let organisations = organisations::Entity::find()
-            .filter(organisations::Column::CellId.eq(cell.0))
+        let organisations = organisations::Entity::in_cell(cell)
             .filter(organisations::Column::Partner.eq(true))
             .all(&self.readers)
             .await?;
@@ -239,8 +233,7 @@ impl Store {
 
     /// The usager and everyone who is or was assigned: nobody else's name belongs on a board.
     async fn people_on(&self, cell: CellId, row: &parcours::Model) -> Result<Vec<Uuid>, StoreError> {
-        let assigned = assignments::Entity::find()
-            .filter(assignments::Column::CellId.eq(cell.0))
+        let assigned = assignments::Entity::in_cell(cell)
             .filter(assignments::Column::ParcoursId.eq(row.id))
             .all(&self.readers)
             .await?;
@@ -255,8 +248,7 @@ impl Store {
     pub async fn home(&self, session: &SessionRow, me: Me, now: Moment) -> Result<HomePage, StoreError> {
         let today = now.in_paris().0;
         let cell = session.cell.0;
-        let mine: Vec<_> = assignments::Entity::find()
-            .filter(assignments::Column::CellId.eq(cell))
+        let mine: Vec<_> = assignments::Entity::in_cell(CellId(cell))
             .filter(assignments::Column::PersonId.eq(session.person.0))
             .filter(assignments::Column::Active.eq(true))
             .all(&self.readers)
@@ -264,27 +256,23 @@ impl Store {
             .into_iter()
             .map(|it| it.parcours_id)
             .collect();
-        let all = parcours::Entity::find()
-            .filter(parcours::Column::CellId.eq(cell))
+        let all = parcours::Entity::in_cell(CellId(cell))
             .filter(parcours::Column::Id.is_in(mine.clone()))
             .all(&self.readers)
             .await?;
-        let names: BTreeMap<_, PersonName> = people::Entity::find()
-            .filter(people::Column::CellId.eq(cell))
+        let names: BTreeMap<_, PersonName> = people::Entity::in_cell(CellId(cell))
             .filter(people::Column::Id.is_in(all.iter().map(|row| row.usager_id)))
             .all(&self.readers)
             .await?
             .iter()
             .map(|row| (row.id, name_of(row)))
             .collect();
-        let steps = step_rows::Entity::find()
-            .filter(step_rows::Column::CellId.eq(cell))
+        let steps = step_rows::Entity::in_cell(CellId(cell))
             .filter(step_rows::Column::ParcoursId.is_in(mine.clone()))
             .order_by_asc(step_rows::Column::Id)
             .all(&self.readers)
             .await?;
-        let answered: BTreeMap<_, _> = step_answers::Entity::find()
-            .filter(step_answers::Column::CellId.eq(cell))
+        let answered: BTreeMap<_, _> = step_answers::Entity::in_cell(CellId(cell))
             .filter(step_answers::Column::PersonId.eq(session.person.0))
             .filter(step_answers::Column::ParcoursId.is_in(mine.clone()))
             .all(&self.readers)
@@ -292,13 +280,11 @@ impl Store {
             .into_iter()
             .map(|row| ((row.parcours_id, row.step_id), row.answer))
             .collect();
-        let findings = finding_rows::Entity::find()
-            .filter(finding_rows::Column::CellId.eq(cell))
+        let findings = finding_rows::Entity::in_cell(CellId(cell))
             .filter(finding_rows::Column::ParcoursId.is_in(mine))
             .order_by_asc(finding_rows::Column::Id)
             .all(&self.readers)
             .await?;
-        let (barrier, gone) = (word(&Side::Barrier), word(&Level::Gone));
         let mut rows: Vec<HomeRow> = Vec::with_capacity(all.len());
         for row in all {
             let Some(usager) = names.get(&row.usager_id).cloned() else {
@@ -317,12 +303,7 @@ impl Store {
             let mut dated: Vec<(When, &String)> = of_row
                 .iter()
                 .filter(|step| step.stage != "done" && step.stage != "stopped")
-                .filter_map(|step| {
-                    Some((
-                        serde_json::from_str::<When>(step.when.as_deref()?).ok()?,
-                        &step.title,
-                    ))
-                })
+                .filter_map(|step| Some((due(step)?, &step.title)))
                 .collect();
             dated.sort_by_key(|(when, _)| (when.day, when.hour));
             let known: Vec<_> = findings.iter().filter(|it| it.parcours_id == row.id).collect();
@@ -342,11 +323,9 @@ impl Store {
                     .iter()
                     .find(|(when, _)| when.day >= today)
                     .map(|(when, title)| ((*title).clone(), *when)),
-                // In the person's own voice, if they have raised it.
                 lifted: known
                     .iter()
-                    .filter(|it| it.side == barrier)
-                    .find(|it| it.person_level.as_ref().or(it.team_level.as_ref()) == Some(&gone))
+                    .find(|it| it.lifted_at.is_some())
                     .map(|it| it.words.clone()),
                 has_diagnosis: !known.is_empty(),
                 help_asked: of_row
@@ -361,6 +340,15 @@ impl Store {
         });
         Ok(HomePage { me, rows, today })
     }
+}
+
+/// When a step is due.
+fn due(step: &step_rows::Model) -> Option<When> {
+    Some(When {
+        day: step.due_day.as_deref()?.parse().ok()?,
+        hour: step.due_hour.as_deref().and_then(|hour| hour.parse().ok()),
+        before: step.due_before,
+    })
 }
 
 fn count(number: usize) -> u32 {

@@ -1,13 +1,15 @@
 //! What each partner organisation sees of a parcours, kept as it was last numbered (`VW1`).
 
-use crate::entities::{parcours, partner_views};
+use crate::connections::add;
 use crate::error::StoreError;
+use crate::tables::{OfCell, parcours, partner_views};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::OrganisationId;
+use itineraire_domain::ids::{CellId, OrganisationId};
 use itineraire_domain::parcours::{Board, Share, SharedItem};
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
 use std::collections::BTreeMap;
 
 /// What each organisation is given on a board, and what it sees of it now.
@@ -49,8 +51,7 @@ pub(crate) async fn let_shares_run_out(
     if over.is_empty() {
         return Ok(());
     }
-    let known = partner_views::Entity::find_by_id((row.id, organisation.0))
-        .filter(partner_views::Column::CellId.eq(row.cell_id))
+    let known = partner_views::Entity::one_in_cell(CellId(row.cell_id), (row.id, organisation.0))
         .one(connection)
         .await?;
     let Some(known) = known else { return Ok(()) };
@@ -69,32 +70,32 @@ pub(crate) async fn keep_partner_view(
     organisation: OrganisationId,
     view: &PartnerView,
 ) -> Result<Option<PartnerSeq>, StoreError> {
+    let cell = CellId(row.cell_id);
     let body = serde_json::to_string(view)?;
-    let known = partner_views::Entity::find_by_id((row.id, organisation.0))
-        .filter(partner_views::Column::CellId.eq(row.cell_id))
+    let known = partner_views::Entity::one_in_cell(CellId(row.cell_id), (row.id, organisation.0))
         .one(connection)
         .await?;
     if known.as_ref().is_some_and(|known| known.body == body) {
         return Ok(None);
     }
     let seq = known.as_ref().map_or(0, |known| known.seq) + 1;
-    let next = partner_views::ActiveModel {
-        parcours_id: Set(row.id),
-        organisation_id: Set(organisation.0),
-        cell_id: Set(row.cell_id),
-        seq: Set(seq),
-        body: Set(body),
-    };
     if known.is_some() {
-        partner_views::Entity::update(next)
-            .validate()?
-            .filter(partner_views::Column::CellId.eq(row.cell_id))
+        partner_views::Entity::change_in_cell(cell)
+            .col_expr(partner_views::Column::Seq, Expr::value(seq))
+            .col_expr(partner_views::Column::Body, Expr::value(body))
+            .filter(partner_views::Column::ParcoursId.eq(row.id))
+            .filter(partner_views::Column::OrganisationId.eq(organisation.0))
             .exec(connection)
             .await?;
     } else {
-        partner_views::Entity::insert(next)
-            .exec_without_returning(connection)
-            .await?;
+        let first = partner_views::ActiveModel {
+            parcours_id: Set(row.id),
+            organisation_id: Set(organisation.0),
+            cell_id: Set(row.cell_id),
+            seq: Set(seq),
+            body: Set(body),
+        };
+        add(connection, first).await?;
     }
     Ok(Some(PartnerSeq(u64::try_from(seq).unwrap_or(0))))
 }
@@ -105,8 +106,7 @@ pub(crate) async fn partner_seq(
     row: &parcours::Model,
     organisation: OrganisationId,
 ) -> Result<PartnerSeq, StoreError> {
-    let known = partner_views::Entity::find_by_id((row.id, organisation.0))
-        .filter(partner_views::Column::CellId.eq(row.cell_id))
+    let known = partner_views::Entity::one_in_cell(CellId(row.cell_id), (row.id, organisation.0))
         .one(connection)
         .await?;
     Ok(PartnerSeq(

@@ -2,18 +2,18 @@
 
 use crate::boards;
 use crate::connections::begin;
-use crate::entities::{parcours, share_rows};
 use crate::error::StoreError;
 use crate::log;
 use crate::open::Store;
 use crate::partner_views::{keep_partner_view, let_shares_run_out, partner_seq};
+use crate::tables::{OfCell, parcours, share_rows};
 use crate::who::{SessionRow, Standing, standing};
 use crate::words::read;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::ParcoursId;
 use itineraire_domain::views::pages::{Me, PartnerHome, PartnerPage, PartnerRow, PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter};
 use std::collections::BTreeMap;
 
 impl Store {
@@ -27,8 +27,7 @@ impl Store {
         let Some(organisation) = session.organisation else {
             return Ok(PartnerHome { me, rows: Vec::new() });
         };
-        let shares = share_rows::Entity::find()
-            .filter(share_rows::Column::CellId.eq(session.cell.0))
+        let shares = share_rows::Entity::in_cell(session.cell)
             .filter(share_rows::Column::OrganisationId.eq(organisation.0))
             .filter(share_rows::Column::Until.gt(now.0))
             .all(&self.readers)
@@ -40,8 +39,7 @@ impl Store {
                 of_row.push(read(theme)?);
             }
         }
-        let rows = parcours::Entity::find()
-            .filter(parcours::Column::CellId.eq(session.cell.0))
+        let rows = parcours::Entity::in_cell(session.cell)
             .filter(parcours::Column::Id.is_in(themes.keys().copied()))
             .all(&self.readers)
             .await?;
@@ -73,8 +71,7 @@ impl Store {
         // numbered after it (`VW3`).
         let transaction = begin(&self.writes).await?;
         log::hold(&transaction, [parcours.0]).await?;
-        let row = parcours::Entity::find_by_id(parcours.0)
-            .filter(parcours::Column::CellId.eq(session.cell.0))
+        let row = parcours::Entity::one_in_cell(session.cell, parcours.0)
             .one(&transaction)
             .await?;
         let Some(row) = row else { return Ok(None) };
@@ -112,8 +109,7 @@ impl Store {
         }
         // A share given again until another moment leaves the number as it is: what ran out is looked for each time. From
         // a little earlier, for a share that was on its way to the writer when the view was read.
-        let over = share_rows::Entity::find()
-            .filter(share_rows::Column::CellId.eq(session.cell.0))
+        let over = share_rows::Entity::in_cell(session.cell)
             .filter(share_rows::Column::ParcoursId.eq(parcours.0))
             .filter(share_rows::Column::OrganisationId.eq(organisation.0))
             .filter(share_rows::Column::Until.gt(read.plus_seconds(-60).0))

@@ -1,18 +1,17 @@
 //! The tables that lists read, changed in the same transaction as the events (`OR4`). They are a function of the board:
 //! computing them afresh gives the same rows.
 
-use crate::entities::{finding_rows, share_rows, step_answers, step_rows};
 use crate::error::StoreError;
+use crate::tables::{OfCell, finding_rows, share_rows, step_answers, step_rows};
 use crate::words::word;
 use itineraire_domain::ids::CellId;
-use itineraire_domain::parcours::{Agreement, Board, SharedItem, Stage, Step};
+use itineraire_domain::parcours::{Agreement, Board, Finding, Level, SharedItem, Side, Stage, Step};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 macro_rules! replace {
     ($connection:ident, $cell:ident, $board:ident, $table:ident, $rows:expr) => {
         let rows: Vec<$table::ActiveModel> = $rows.collect();
-        $table::Entity::delete_many()
-            .filter($table::Column::CellId.eq($cell.0))
+        $table::Entity::remove_in_cell($cell)
             .filter($table::Column::ParcoursId.eq($board.parcours.0))
             .exec($connection)
             .await?;
@@ -44,7 +43,14 @@ pub(crate) async fn write(
             title: Set(step.title.text()),
             theme: Set(word(&step.theme)),
             stage: Set(stage(board, step)),
-            when: Set(step.when.and_then(|when| serde_json::to_string(&when).ok())),
+            proposed_by: Set(step.proposed_by.0),
+            due_day: Set(step.when.map(|when| when.day.to_string())),
+            due_hour: Set(step.when.and_then(|when| when.hour).map(|hour| hour.to_string())),
+            due_before: Set(step.when.is_some_and(|when| when.before)),
+            done_at: Set(match step.stage {
+                Stage::Done { at } => Some(at.0),
+                Stage::Open | Stage::Started(_) | Stage::Stopped { .. } => None,
+            }),
             needs_help: Set(step.needs_help.is_some()),
         })
     );
@@ -81,6 +87,7 @@ pub(crate) async fn write(
             words: Set(it.words.text()),
             person_level: Set(it.strength.person.map(|rating| word(&rating.level))),
             team_level: Set(it.strength.team.map(|rating| word(&rating.level))),
+            lifted_at: Set(lifted_at(it)),
         })
     );
     let shares = board.shares.iter().filter(|share| match share.item {
@@ -108,6 +115,13 @@ pub(crate) async fn write(
         })
     );
     Ok(())
+}
+
+/// Since when a frein is lifted: in the person's own voice, if they have raised it.
+fn lifted_at(finding: &Finding) -> Option<i64> {
+    let rating = finding.strength.person.or(finding.strength.team)?;
+    let lifted = finding.side == Side::Barrier && rating.level == Level::Gone;
+    lifted.then_some(rating.at.0)
 }
 
 fn stage(board: &Board, step: &Step) -> String {

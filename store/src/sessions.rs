@@ -2,9 +2,9 @@
 //! than a bag of values: `docs/decisions/0003-sessions.md`.
 
 use crate::connections::add;
-use crate::entities::{organisations, people, sessions};
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::tables::{OfCell, organisations, people, sessions};
 use crate::who::{SessionRow, TokenHash, find, limits};
 use crate::words::{read, word};
 use itineraire_domain::access::Role;
@@ -13,7 +13,7 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
 use itineraire_domain::views::pages::PersonName;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
 
 impl Store {
     /// Opens a session, with a new token each time.
@@ -50,9 +50,8 @@ impl Store {
             return Ok(());
         }
         let (idle, absolute) = limits(session.role);
-        sessions::Entity::update_many()
+        sessions::Entity::change_in_cell(session.cell)
             .col_expr(sessions::Column::Seen, Expr::value(now.0))
-            .filter(sessions::Column::CellId.eq(session.cell.0))
             .filter(sessions::Column::TokenHash.eq(&session.token.0))
             .filter(sessions::Column::Seen.gt(now.plus_seconds(-idle).0))
             .filter(sessions::Column::Opened.gt(now.plus_seconds(-absolute).0))
@@ -63,7 +62,7 @@ impl Store {
 
     /// The role that a session had, also one that has ended by rest: which way in its person knows. It opens nothing.
     pub async fn role_of_session(&self, token: &TokenHash) -> Result<Option<Role>, StoreError> {
-        let row = sessions::Entity::find_by_id(&token.0).one(&self.readers).await?;
+        let row = sessions::Entity::by_token(&token.0).one(&self.readers).await?;
         row.map(|row| read(&row.role)).transpose()
     }
 
@@ -79,9 +78,7 @@ impl Store {
 
     /// Ends a session. A token that nobody has disturbs nobody.
     pub async fn close_session(&self, token: &TokenHash) -> Result<(), StoreError> {
-        let ended = sessions::Entity::delete_by_id(&token.0)
-            .exec(&self.writes)
-            .await?;
+        let ended = sessions::Entity::ended(&token.0).exec(&self.writes).await?;
         if ended.rows_affected > 0 {
             self.ring_closing();
         }
@@ -101,9 +98,7 @@ impl Store {
         cell: CellId,
         person: PersonId,
     ) -> Result<Option<PersonName>, StoreError> {
-        let row = people::Entity::find_by_id(person.0)
-            .filter(people::Column::CellId.eq(cell.0))
-            .one(&self.readers);
+        let row = people::Entity::one_in_cell(cell, person.0).one(&self.readers);
         Ok(row.await?.map(|row| name_of(&row)))
     }
 
@@ -113,7 +108,7 @@ impl Store {
         cell: CellId,
         id: OrganisationId,
     ) -> Result<Option<String>, StoreError> {
-        let row = organisations::Entity::find_by_id(id.0).filter(organisations::Column::CellId.eq(cell.0));
+        let row = organisations::Entity::one_in_cell(cell, id.0);
         Ok(row.one(&self.readers).await?.map(|row| row.name))
     }
 }
@@ -123,8 +118,7 @@ pub(crate) async fn end_sessions_of(
     cell: CellId,
     person: PersonId,
 ) -> Result<(), StoreError> {
-    sessions::Entity::delete_many()
-        .filter(sessions::Column::CellId.eq(cell.0))
+    sessions::Entity::remove_in_cell(cell)
         .filter(sessions::Column::PersonId.eq(person.0))
         .exec(connection)
         .await?;

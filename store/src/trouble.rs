@@ -1,8 +1,8 @@
 //! What stands in the way of writing: read off the database's own errors, said once when it begins and once when it is
 //! over, and tried again each second until then.
 
-use crate::entities::store_meta;
 use crate::error::StoreError;
+use crate::tables::store_meta;
 use itineraire_domain::Trouble;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{DatabaseConnection, EntityTrait, Set};

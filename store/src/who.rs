@@ -1,14 +1,14 @@
 //! Who asks: the session behind a token, and how its person stands towards a parcours, at one moment and in one
 //! transaction. Readers and the writer ask the same.
 
-use crate::entities::{assignments, memberships, parcours, sessions, share_rows};
 use crate::error::StoreError;
+use crate::tables::{OfCell, assignments, memberships, parcours, sessions, share_rows};
 use crate::words::read;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::Proven;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of a session's token, in hexadecimal.
@@ -62,7 +62,7 @@ pub(crate) async fn find(
     token: &TokenHash,
     now: Moment,
 ) -> Result<Option<SessionRow>, StoreError> {
-    let Some(row) = sessions::Entity::find_by_id(&token.0).one(connection).await? else {
+    let Some(row) = sessions::Entity::by_token(&token.0).one(connection).await? else {
         return Ok(None);
     };
     let role: Role = read(&row.role)?;
@@ -72,8 +72,7 @@ pub(crate) async fn find(
         return Ok(None);
     }
     // The state of the membership counts as much as the role.
-    let member = memberships::Entity::find_by_id(row.person_id)
-        .filter(memberships::Column::CellId.eq(row.cell_id))
+    let member = memberships::Entity::one_in_cell(CellId(row.cell_id), row.person_id)
         .filter(memberships::Column::State.eq("active"))
         .filter(memberships::Column::Role.eq(&row.role))
         .one(connection)
@@ -114,14 +113,12 @@ pub(crate) async fn standing(
     }
     Ok(match (session.role, session.organisation) {
         (Role::Usager, _) => (session.person.0 == row.usager_id).then_some(Standing::Usager),
-        (Role::Professional, _) => assignments::Entity::find_by_id((row.id, session.person.0))
-            .filter(assignments::Column::CellId.eq(session.cell.0))
+        (Role::Professional, _) => assignments::Entity::one_in_cell(session.cell, (row.id, session.person.0))
             .filter(assignments::Column::Active.eq(true))
             .one(connection)
             .await?
             .map(|_| Standing::Professional),
-        (Role::Partner, Some(organisation)) => share_rows::Entity::find()
-            .filter(share_rows::Column::CellId.eq(session.cell.0))
+        (Role::Partner, Some(organisation)) => share_rows::Entity::in_cell(session.cell)
             .filter(share_rows::Column::ParcoursId.eq(row.id))
             .filter(share_rows::Column::OrganisationId.eq(organisation.0))
             .filter(share_rows::Column::Until.gt(now.0))

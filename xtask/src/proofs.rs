@@ -134,6 +134,7 @@ const KEPT: &[Proof] = &[
             "postgres-cuts",
             "taken-away",
             "one-server",
+            "two-starts",
             "session",
         ],
         by: By::Cargo {
@@ -177,9 +178,19 @@ const HOUSE: &[Proof] = &[
         },
     },
     Proof {
+        name: "cells",
+        what: "a query without its cell, outside the tables, is found",
+        too: &["bare-query"],
+        by: By::Cargo {
+            package: "testing",
+            test: "cells",
+            count: None,
+        },
+    },
+    Proof {
         name: "snapshot-versions",
-        what: "a snapshot, an event, a database of another version: replayed, brought up, refused",
-        too: &["event-versions", "newer-database"],
+        what: "a snapshot, an event, a database of another version: replayed, brought up, refused; foreign keys hold",
+        too: &["event-versions", "newer-database", "foreign-keys"],
         by: By::Cargo {
             package: "store",
             test: "suite",

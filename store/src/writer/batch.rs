@@ -2,10 +2,10 @@
 
 use super::submission::{BoardChange, Submission, Submitted};
 use crate::connections::begin;
-use crate::entities::{clients, commands, parcours};
 use crate::error::StoreError;
 use crate::log::{self, number_of};
 use crate::partner_views::{keep_partner_view, let_shares_run_out, partners_of};
+use crate::tables::{OfCell, clients, commands, parcours};
 use crate::who::{SessionRow, Standing, find, standing};
 use crate::{boards, projections};
 use itineraire_domain::Refusal;
@@ -17,6 +17,7 @@ use itineraire_domain::sync::judge::{Verdict, judge, seen};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
@@ -36,10 +37,7 @@ pub(super) async fn judge_all(
     let transaction = begin(connection).await?;
     let wanted: BTreeSet<Uuid> = submissions.iter().map(|it| it.parcours.0).collect();
     let heads = log::hold(&transaction, wanted.iter().copied()).await?;
-    let rows = parcours::Entity::find()
-        .filter(parcours::Column::Id.is_in(wanted))
-        .all(&transaction)
-        .await?;
+    let rows = parcours::Entity::these(wanted).all(&transaction).await?;
     let rows: BTreeMap<_, _> = rows.into_iter().map(|row| (ParcoursId(row.id), row)).collect();
     let mut done = Vec::with_capacity(submissions.len());
     let mut touched = BTreeMap::new();
@@ -92,8 +90,7 @@ async fn one(
         return denied(Refusal::NotFound);
     };
     let cell = session.cell;
-    let client = clients::Entity::find_by_id(submission.client.0)
-        .filter(clients::Column::CellId.eq(cell.0))
+    let client = clients::Entity::one_in_cell(cell, submission.client.0)
         .filter(clients::Column::PersonId.eq(session.person.0))
         .filter(clients::Column::StreamId.eq(row.id))
         .one(transaction)
@@ -124,10 +121,7 @@ async fn one(
     let (result, change) = match verdict {
         Verdict::Repeat => {
             let key = (submission.client.0, i64::try_from(submission.seq).unwrap_or(0));
-            let stored = commands::Entity::find_by_id(key)
-                .filter(commands::Column::CellId.eq(cell.0))
-                .one(transaction)
-                .await?;
+            let stored = commands::Entity::one_in_cell(cell, key).one(transaction).await?;
             // Number 0, which no page counts from.
             let Some(stored) = stored else {
                 return Ok((Submitted::Gap { expected: last + 1 }, None));
@@ -165,14 +159,9 @@ async fn one(
     commands::Entity::insert(stored)
         .exec_without_returning(transaction)
         .await?;
-    let head = clients::ActiveModel {
-        id: Set(client.id),
-        last_seq: Set(client.last_seq + 1),
-        ..Default::default()
-    };
-    clients::Entity::update(head)
-        .validate()?
-        .filter(clients::Column::CellId.eq(cell.0))
+    clients::Entity::change_in_cell(cell)
+        .col_expr(clients::Column::LastSeq, Expr::value(client.last_seq + 1))
+        .filter(clients::Column::Id.eq(client.id))
         .exec(transaction)
         .await?;
     Ok((Submitted::Result(result), change))

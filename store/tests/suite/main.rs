@@ -10,6 +10,7 @@ mod access;
 mod cells;
 mod hand;
 mod home;
+mod keys;
 mod log;
 mod partners;
 mod projections;

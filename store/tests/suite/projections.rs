@@ -15,10 +15,10 @@ type Columns = &'static [&'static str];
 const TABLES: [(&str, Columns, Columns, Columns, Columns); 4] = [
     (
         "step_rows",
-        &["parcours_id", "id", "cell_id"],
-        &["title", "theme", "stage", "when"],
-        &[],
-        &["needs_help"],
+        &["parcours_id", "id", "cell_id", "proposed_by"],
+        &["title", "theme", "stage", "due_day", "due_hour"],
+        &["done_at"],
+        &["needs_help", "due_before"],
     ),
     (
         "step_answers",
@@ -31,7 +31,7 @@ const TABLES: [(&str, Columns, Columns, Columns, Columns); 4] = [
         "finding_rows",
         &["parcours_id", "id", "cell_id"],
         &["side", "theme", "words", "person_level", "team_level"],
-        &[],
+        &["lifted_at"],
         &[],
     ),
     (
@@ -67,7 +67,7 @@ fn written(row: &QueryResult, ids: Columns, texts: Columns, numbers: Columns, fl
         .map(|it| format!("{:?}", row.try_get::<Option<String>>("", it).unwrap()));
     let numbers = numbers
         .iter()
-        .map(|it| row.try_get::<i64>("", it).unwrap().to_string());
+        .map(|it| format!("{:?}", row.try_get::<Option<i64>>("", it).unwrap()));
     let flags = flags
         .iter()
         .map(|it| row.try_get::<bool>("", it).unwrap().to_string());

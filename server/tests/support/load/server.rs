@@ -26,6 +26,13 @@ impl Server {
             .unwrap_or_else(|said| panic!("the server does not start: {said}"))
     }
 
+    /// Starts it with a new database; gives what it says if it ends instead.
+    pub async fn founds(database: &str) -> Result<Self, String> {
+        let mut binary = Command::new(env!("CARGO_BIN_EXE_itineraire"));
+        binary.args(["serve", "--new"]);
+        Self::launch(binary, database).await
+    }
+
     /// Starts it where it is expected to refuse; gives what it says.
     pub async fn refused(database: &str) -> String {
         let mut binary = Command::new(env!("CARGO_BIN_EXE_itineraire"));

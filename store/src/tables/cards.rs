@@ -1,0 +1,56 @@
+//! The cards of usagers, and the tries of their PIN.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "cards")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub secret_hash: String,
+    pub cell_id: Uuid,
+    pub person_id: Uuid,
+    pub pin_hash: String,
+    pub wrong: i32,
+    pub wait_until: i64,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::cells::Entity",
+        from = "Column::CellId",
+        to = "super::cells::Column::Id"
+    )]
+    Cell,
+    #[sea_orm(
+        belongs_to = "super::people::Entity",
+        from = "Column::PersonId",
+        to = "super::people::Column::Id"
+    )]
+    Person,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Related<super::cells::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cell.def()
+    }
+}
+
+impl Related<super::people::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Person.def()
+    }
+}
+
+impl super::OfCell for Entity {
+    const CELL: Column = Column::CellId;
+}
+
+impl Entity {
+    /// Whose card it is: it says which cell.
+    pub fn by_secret(hash: String) -> Select<Self> {
+        Self::find_by_id(hash)
+    }
+}

@@ -1,0 +1,49 @@
+//! What each partner organisation sees of a parcours, as it was last numbered (`VW1`).
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "partner_views")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub parcours_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub organisation_id: Uuid,
+    pub cell_id: Uuid,
+    pub seq: i64,
+    pub body: String,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::cells::Entity",
+        from = "Column::CellId",
+        to = "super::cells::Column::Id"
+    )]
+    Cell,
+    #[sea_orm(
+        belongs_to = "super::parcours::Entity",
+        from = "Column::ParcoursId",
+        to = "super::parcours::Column::Id"
+    )]
+    Parcours,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Related<super::cells::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cell.def()
+    }
+}
+
+impl Related<super::parcours::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Parcours.def()
+    }
+}
+
+impl super::OfCell for Entity {
+    const CELL: Column = Column::CellId;
+}

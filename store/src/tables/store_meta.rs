@@ -1,0 +1,23 @@
+//! What the database says of itself: its epoch.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "store_meta")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub key: String,
+    pub value: String,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// What is known under a name. It is about the database, not about a cell.
+    pub fn named(key: &str) -> Select<Self> {
+        Self::find_by_id(key)
+    }
+}

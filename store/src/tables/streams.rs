@@ -1,0 +1,46 @@
+//! What is written on live, with the head of each.
+
+use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "streams")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub cell_id: Uuid,
+    pub kind: String,
+    pub head: i64,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::cells::Entity",
+        from = "Column::CellId",
+        to = "super::cells::Column::Id"
+    )]
+    Cell,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Related<super::cells::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cell.def()
+    }
+}
+
+impl super::OfCell for Entity {
+    const CELL: Column = Column::CellId;
+}
+
+impl Entity {
+    /// These streams, whosever: a batch holds several cells'. In the order of their ids, so that two that hold several never
+    /// wait for each other.
+    pub fn these(ids: impl IntoIterator<Item = Uuid>) -> Select<Self> {
+        Self::find()
+            .filter(Column::Id.is_in(ids))
+            .order_by_asc(Column::Id)
+    }
+}

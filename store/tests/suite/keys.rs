@@ -1,0 +1,93 @@
+//! Foreign keys: what a row names is there, on both databases.
+
+use crate::world::{World, on_both};
+use itineraire_domain::ids::FindingId;
+use itineraire_domain::parcours::{AnswerCommand, Command, FindingCommand, SharedItem, Side};
+use itineraire_domain::theme::Theme;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use uuid::Uuid;
+
+/// Table and column of every foreign key, as the database itself lists them.
+async fn keys(world: &World) -> Vec<(String, String)> {
+    let tables = world.tables().await;
+    let backend = tables.get_database_backend();
+    let asks = match backend {
+        DbBackend::Sqlite => {
+            "SELECT m.name AS t, k.\"from\" AS c FROM sqlite_master m, pragma_foreign_key_list(m.name) k WHERE m.type = 'table'"
+        }
+        _ => {
+            "SELECT u.table_name AS t, u.column_name AS c FROM information_schema.key_column_usage u \
+             JOIN information_schema.table_constraints k USING (constraint_schema, constraint_name) \
+             WHERE k.constraint_type = 'FOREIGN KEY'"
+        }
+    };
+    let rows = tables
+        .query_all_raw(Statement::from_string(backend, asks))
+        .await
+        .unwrap();
+    let mut all: Vec<_> = rows
+        .iter()
+        .map(|row| (row.try_get("", "t").unwrap(), row.try_get("", "c").unwrap()))
+        .collect();
+    all.sort();
+    all
+}
+
+/// A row in every table.
+async fn fill(world: &mut World) {
+    let step = world.step("CV", Theme::Work).await;
+    let finding = FindingCommand::Add {
+        side: Side::Barrier,
+        theme: Theme::Work,
+        words: "Pas de permis".into(),
+    };
+    world
+        .town
+        .samira
+        .keeps(&world.store, Command::Finding(FindingId(Uuid::new_v4()), finding))
+        .await;
+    world
+        .town
+        .samira
+        .keeps(&world.store, Command::Answer(step, AnswerCommand::TalkAboutIt))
+        .await;
+    world.share(SharedItem::Goal).await;
+    let (cell, rose, samira) = (world.town.cell, world.town.rose.person, world.town.samira.person);
+    world.store.set_card(cell, rose, "secret", "hash").await.unwrap();
+    world
+        .store
+        .set_password(cell, samira, "samira@rivemont.example", "hash")
+        .await
+        .unwrap();
+    let tables = world.tables().await;
+    let snapshot = Statement::from_sql_and_values(
+        tables.get_database_backend(),
+        "INSERT INTO snapshots (stream_id, cell_id, seq, version, body) VALUES ($1, $2, 1, 0, '')",
+        [world.town.parcours.0.into(), cell.0.into()],
+    );
+    tables.execute_raw(snapshot).await.unwrap();
+}
+
+on_both! {
+    async fn every_foreign_key_holds(world) {
+        fill(world).await;
+        let tables = world.tables().await;
+        let backend = tables.get_database_backend();
+        let keys = keys(world).await;
+        assert!(keys.len() > 30, "{keys:?}");
+        for (table, column) in &keys {
+            let count = format!("SELECT count(*) FROM {table}");
+            let row = tables.query_one_raw(Statement::from_string(backend, count)).await.unwrap().unwrap();
+            assert!(row.try_get_by_index::<i64>(0).unwrap() > 0, "{table} is empty: nothing would be shown");
+            // One row alone: more would meet in a unique key.
+            let row = if backend == DbBackend::Sqlite { "rowid" } else { "ctid" };
+            let astray =
+                format!("UPDATE {table} SET \"{column}\" = $1 WHERE {row} = (SELECT min({row}) FROM {table})");
+            let astray = Statement::from_sql_and_values(backend, astray, [Uuid::new_v4().into()]);
+            let error = tables.execute_raw(astray).await.expect_err("a row that names nothing");
+            let said = error.to_string().to_lowercase();
+            assert!(said.contains("foreign key") , "{table}.{column}: {said}");
+        }
+        println!("PROOF foreign-keys: {} of {} hold on {backend:?}", keys.len(), keys.len());
+    }
+}

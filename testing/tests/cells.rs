@@ -1,0 +1,114 @@
+//! A query names its cell. The finders that do not (a token, an e-mail, a card: before anyone is known) stand in
+//! `store/src/tables` under names of their own; elsewhere in the store, and in every other crate, a bare query is found
+//! here.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::{Path, PathBuf};
+
+/// What reads or changes rows of every cell.
+const BARE: [&str; 9] = [
+    "::find()",
+    "::find_by_id(",
+    "::find_with_related(",
+    "::update(",
+    "::update_many(",
+    "::delete(",
+    "::delete_many(",
+    "::delete_by_id(",
+    "find_also_related(",
+];
+
+/// SQL of one's own, and those who may write it: about connections and files, not about rows.
+const SQL: [&str; 4] = [
+    "Statement::from",
+    "execute_unprepared(",
+    "query_one_raw(",
+    "execute_raw(",
+];
+const MAY_WRITE_SQL: [&str; 4] = ["open.rs", "file.rs", "connections.rs", "writer/mod.rs"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn sources(folder: &Path, all: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, all);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            all.push(path);
+        }
+    }
+}
+
+/// The lines of a source of the store, outside `tables/`, that ask for rows without a cell.
+fn bare(name: &str, code: &str) -> Vec<String> {
+    // `A::B::find()` may be written over several lines.
+    let code: String = code
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default().trim())
+        .collect();
+    let mut found: Vec<String> = Vec::new();
+    for each in BARE {
+        let entities = code.matches(&format!("Entity{each}")).count();
+        found.extend(std::iter::repeat_n(format!("{name}: Entity{each}"), entities));
+    }
+    if !MAY_WRITE_SQL.iter().any(|it| name.ends_with(it)) {
+        found.extend(
+            SQL.iter()
+                .filter(|sql| code.contains(**sql))
+                .map(|sql| format!("{name}: {sql}")),
+        );
+    }
+    found
+}
+
+#[test]
+fn no_query_outside_the_tables_goes_without_its_cell() {
+    let mut all = Vec::new();
+    sources(&root().join("store/src"), &mut all);
+    let (mut read, mut in_cell) = (0, 0);
+    for path in all
+        .iter()
+        .filter(|path| !path.components().any(|it| it.as_os_str() == "tables"))
+    {
+        let code = std::fs::read_to_string(path).unwrap();
+        assert_eq!(bare(path.to_str().unwrap(), &code), Vec::<String>::new());
+        read += 1;
+        in_cell += code.matches("in_cell(").count();
+    }
+    assert!(read > 10 && in_cell > 30, "{read} files, {in_cell} queries");
+    // Where sea-orm is not, no query is.
+    for each in ["domain", "app", "server"] {
+        let manifest = std::fs::read_to_string(root().join(each).join("Cargo.toml")).unwrap();
+        let used = manifest.split("[dev-dependencies]").next().unwrap();
+        assert!(!used.contains("sea-orm"), "{each} depends on sea-orm");
+    }
+    println!(
+        "PROOF cells: {in_cell} queries outside the tables, each of one cell; 0 bare ones in {read} files"
+    );
+}
+
+/// The test is not blind.
+#[test]
+fn a_query_without_its_cell_is_found_however_it_is_written() {
+    for written in [
+        "people::Entity::find().all(c)",
+        "people::Entity::find_by_id(id)\n    .one(c)",
+        "people::Entity\n    ::find()",
+        "steps::Entity::update_many().col_expr(a, b)",
+        "c.execute_unprepared(\"DELETE FROM people\")",
+    ] {
+        assert_eq!(bare("store/src/parcours.rs", written).len(), 1, "{written}");
+    }
+    assert!(
+        bare(
+            "store/src/parcours.rs",
+            "people::Entity::in_cell(cell).all(c) // Entity::find()"
+        )
+        .is_empty()
+    );
+    println!("PROOF bare-query: 5 of 5 queries without their cell found, however they are written");
+}
