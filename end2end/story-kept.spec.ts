@@ -2,7 +2,7 @@
 // itself; and when their session ends meanwhile, the words that the service never had are still on the page.
 import { spawnSync } from "node:child_process";
 import { expect, proof, test } from "./support/server.js";
-import { allKept, awake, boardOfRose, signIn } from "./support/signin.js";
+import { allKept, awake, boardOfRose, signIn, workWord } from "./support/signin.js";
 
 const FULL = "Le disque du service est plein";
 
@@ -31,7 +31,7 @@ test("words typed on a full disk stay, the page says why, and they are kept when
   await goal(camille).press("End");
   await goal(camille).pressSequentially(" avec le permis");
   await expect(camille.getByText(FULL)).toBeVisible();
-  await expect(camille.locator(".work-word")).not.toHaveText(/Tout est enregistré/);
+  await expect(workWord(camille)).not.toHaveText(/Tout est enregistré/);
   await expect(goal(camille)).toHaveValue(`${before} avec le permis`);
   await camille.screenshot({ path: "screenshots/disque-plein.png" });
   // Reading goes on, for someone who comes now too.
@@ -61,7 +61,7 @@ test("words that a page could not send before its session ended are on the page"
   const goal = page.getByLabel("Mon cap, avec mes mots", { exact: true });
   await goal.press("End");
   await goal.pressSequentially(" zinnia");
-  await expect(page.locator(".work-word")).toContainText("Gardé sur cette tablette", { timeout: 45_000 });
+  await expect(workWord(page)).toContainText("Gardé sur cette tablette", { timeout: 45_000 });
   const headers = { origin: server.url, cookie: cookies };
   const ended = await fetch(`${server.url}/api/v1/sign_out`, { method: "POST", headers, redirect: "manual" });
   expect(ended.status).toBeLessThan(400);

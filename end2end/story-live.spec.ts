@@ -1,6 +1,6 @@
 // A usager and a professional, in two browsers, build a parcours together and find it again.
 import { expect, proof, test } from "./support/server.js";
-import { allKept, awake, boardOfRose, signIn, signInRose } from "./support/signin.js";
+import { allKept, awake, boardOfRose, signIn, signInRose, workWord } from "./support/signin.js";
 
 test("both type in one title at once; both words are there, on reload, and after kill -9", async ({ browser, server }) => {
   const camille = await (await browser.newContext()).newPage();
@@ -56,7 +56,7 @@ test("both type in one title at once; both words are there, on reload, and after
   await title(rose).focus();
   await rose.keyboard.press("End");
   await title(rose).pressSequentially(" demain");
-  await expect(rose.locator(".work-word")).toContainText("Gardé sur cette tablette");
+  await expect(workWord(rose)).toContainText("Gardé sur cette tablette");
   words.push("demain");
   await server.restart();
   await bothHave("started again", words);

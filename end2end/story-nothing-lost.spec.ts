@@ -2,7 +2,7 @@
 // changes beside it, not when it is refused, not on a link that is dead without saying so.
 import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "./support/server.js";
-import { allKept, awake, boardOfRose, signIn, signInRose } from "./support/signin.js";
+import { allKept, awake, boardOfRose, signIn, signInRose, workWord } from "./support/signin.js";
 
 const STEP = "Visiter la cuisine";
 
@@ -113,7 +113,7 @@ test("GR5: a link that is dead without saying so is noticed, and what was typed 
   await details(camille).focus();
   await camille.keyboard.press("Control+End");
   await camille.keyboard.type(" Hors ligne.");
-  await expect(camille.locator(".work-word")).toContainText("Gardé sur cette tablette", { timeout: 45_000 });
+  await expect(workWord(camille)).toContainText("Gardé sur cette tablette", { timeout: 45_000 });
   await camille.context().setOffline(false);
   await expect(details(rose)).toHaveValue(/ Hors ligne\.$/, { timeout: 45_000 });
   await allKept(camille);
@@ -126,7 +126,7 @@ test("a title that is too long, and a message that is refused, stay where they w
   const long = `${before}${" trop".repeat(60)}`;
   await title(camille).fill(long);
   await expect(camille.getByText("C’est trop long")).toBeVisible();
-  await expect(camille.locator(".work-word")).toContainText("Gardé sur cette tablette");
+  await expect(workWord(camille)).toContainText("Gardé sur cette tablette");
   await title(rose).focus();
   await rose.keyboard.press("Control+Home");
   await title(rose).pressSequentially("Puis ");

@@ -1,5 +1,5 @@
 // Signing in as the people of the demonstration.
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 const PASSWORD = "un-demonstration-au-trait-2026";
 
@@ -38,7 +38,10 @@ export async function boardOfRose(page: Page): Promise<string> {
   return address;
 }
 
+/** Where one's work is, as the page says it: the opened step says it too, over the board that it covers. */
+export const workWord = (page: Page): Locator => page.locator(".work-word:not([inert] *)");
+
 /** The link is up and nothing waits. */
 export async function allKept(page: Page): Promise<void> {
-  await expect(page.locator(".work-word")).toHaveText(/^\s*Tout est enregistré\s*$/);
+  await expect(workWord(page)).toHaveText(/^\s*Tout est enregistré\s*$/);
 }

@@ -207,6 +207,12 @@ const HOUSE: &[Proof] = &[
             count: None,
         },
     },
+    Proof {
+        name: "modal-step",
+        what: "the keyboard's place: not behind an opened step, not lost because somebody else types",
+        too: &["focus-kept"],
+        by: By::Browser { story: "story-focus" },
+    },
 ];
 
 /// Every proof of every chapter.

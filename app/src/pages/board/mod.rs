@@ -47,9 +47,11 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
             (done, Column::ALL.into_iter().map(of).sum::<usize>())
         })
     };
+    // The opened step covers the board: what is covered is out of reach, by the keyboard and for a screen reader too.
+    let covered = move || live.address.get().is_some();
     let page = move || {
         view! {
-            <header class="topbar board-topbar">
+            <header class="topbar board-topbar" inert=covered>
                 <a class="button quiet" href=back aria-label="Revenir">{Icon::ArrowLeft.draw()}</a>
                 <p class="brand">"Itinéraire"</p>
                 <h1 class="topbar-title">{title.clone()}</h1>
@@ -57,10 +59,10 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
                 <span class="spacer"></span>
                 <WorkWord live/>
                 <Presence live/>
-                <Listen look="plain" text=move || super::aloud::board(live, untrack(|| live.address.get()))/>
+                <Listen look="plain" text=move || super::aloud::board(live, None)/>
             </header>
             <Notices live/>
-            <div class="board">
+            <div class="board" inert=covered>
                 <Diagnosis live/>
                 <main id="contenu" class="board-main" tabindex="-1">
                     <section class="goal" aria-label="Mon cap">
@@ -90,8 +92,8 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
                     {(!usager_here).then(|| view! { <BlockedCard live/> })}
                     </div>
                 </main>
-                {move || live.address.get().map(|id| view! { <StepSheet live id/> })}
             </div>
+            {move || live.address.get().map(|id| view! { <StepSheet live id/> })}
             <PinDialog live/>
         }
     };

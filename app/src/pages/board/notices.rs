@@ -5,13 +5,16 @@ use crate::locales;
 use itineraire_domain::Trouble;
 use leptos::prelude::*;
 
-/// Both, on a board's page.
+/// Both, on a board's page. They are said over an opened step too: what covers the rest of the page is therefore no
+/// `aria-modal`, which would silence them, and the rest is `inert` instead.
 #[component]
 pub(crate) fn Notices(live: LiveBoard) -> impl IntoView {
     let notice = live.notice;
     view! {
-        <p class="notice" class:said=move || notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || notice.get()}</p>
-        <SaysTrouble trouble=live.trouble/>
+        <div class="notices">
+            <p class="notice" class:said=move || notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || notice.get()}</p>
+            <SaysTrouble trouble=live.trouble/>
+        </div>
     }
 }
 

@@ -16,8 +16,8 @@ pub(crate) fn Conflicts(live: LiveBoard) -> impl IntoView {
     });
     view! {
         <Show when=move || all.with(|all| !all.is_empty())>
-            <section class="conflicts" aria-labelledby="conflits">
-                <h2 id="conflits">"À revoir ensemble"</h2>
+            <section class="conflicts" aria-label="À revoir ensemble">
+                <h2>"À revoir ensemble"</h2>
                 <ul>
                     {move || all
                         .get()

@@ -1,4 +1,4 @@
-//! A step, opened beside the board: its facts as sentences, *Notre accord*, who sees it, exchanges.
+//! A step, opened over the board: its facts as sentences, *Notre accord*, who sees it, exchanges.
 
 mod agreement;
 mod exchanges;
@@ -9,9 +9,9 @@ mod sharing;
 pub(crate) use agreement::OurAgreement;
 pub(crate) use sharing::ShareChips;
 
-use super::ThemeChoice;
 use super::card::StageButtons;
-use crate::components::{Icon, theme_class};
+use super::{Conflicts, ThemeChoice, WorkWord};
+use crate::components::{Icon, Listen, theme_class};
 use crate::live::{LiveBoard, WordsField};
 use exchanges::{Checklist, Exchanges};
 use facts::Facts;
@@ -32,7 +32,7 @@ pub(in crate::pages::board) fn StepSheet(live: LiveBoard, id: StepId) -> impl In
         } else {
             // A step of someone else and none at all answer alike (`VW2`).
             view! {
-                <section class="sheet" aria-label="Étape">
+                <section class="sheet" role="dialog" aria-label="Étape">
                     <p>"Cette étape n’existe pas, ou n’est pas pour vous."</p>
                     <a class="button primary" href=live.address.of(None) on:click=move |event| live.address.follow(&event, None)>
                         "Revenir au parcours"
@@ -65,6 +65,7 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
         <section
             node_ref=section
             tabindex="-1"
+            role="dialog"
             class=move || format!("sheet {}", theme_class(theme.get()))
             aria-labelledby="etape-titre"
             data-step=id.to_string()
@@ -86,6 +87,11 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
                     {Icon::X.draw()}
                 </a>
             </div>
+            <div class="sheet-head">
+                <WorkWord live/>
+                <Listen look="plain" text=move || crate::pages::aloud::board(live, Some(id))/>
+            </div>
+            <Conflicts live/>
             <Show when=removed>
                 <p class="pill rose">
                     "Cette étape est dans la corbeille."

@@ -1,0 +1,99 @@
+// The keyboard's place: nobody loses it because somebody else types, and it never goes behind what covers the page.
+import { expect, proof, test } from "./support/server.js";
+import { allKept, awake, boardOfRose, signIn, signInRose } from "./support/signin.js";
+
+const KEYS = 200;
+
+test("another person's 200 keys take neither the open menu nor the focus", async ({ browser }) => {
+  const camille = await (await browser.newContext()).newPage();
+  const rose = await (await browser.newContext()).newPage();
+  await signIn(camille, "camille@letrait.example");
+  await signInRose(rose);
+  const board = await boardOfRose(camille);
+  for (const page of [camille, rose]) {
+    await page.goto(board);
+    await awake(page);
+    await allKept(page);
+  }
+  // The hardest case: the menu is the one of the very card that Rose writes in.
+  const card = camille.locator(".card", { hasText: "Visiter la cuisine" });
+  await rose.locator(".card-title a", { hasText: "Visiter la cuisine" }).click();
+  await allKept(rose);
+  await card.locator(".card-menu-button").click();
+  await expect(card.locator(".card-menu")).toBeVisible();
+  const goal = camille.getByLabel("Mon cap, avec mes mots");
+  await goal.focus();
+  await camille.keyboard.press("Home");
+  await camille.keyboard.press("ArrowRight");
+  const place = () =>
+    camille.evaluate(() => {
+      const field = document.activeElement as HTMLTextAreaElement | null;
+      return {
+        same: (field as unknown as { marked?: true } | null)?.marked === true,
+        caret: field?.selectionStart,
+        menu: (document.querySelector(".card-menu") as unknown as { marked?: true } | null)?.marked === true,
+      };
+    });
+  await camille.evaluate(() => {
+    for (const it of [document.activeElement, document.querySelector(".card-menu")]) Object.assign(it ?? {}, { marked: true });
+  });
+  const before = await place();
+  expect(before).toEqual({ same: true, caret: 1, menu: true });
+
+  const title = rose.getByLabel("Titre de l’étape");
+  await title.focus();
+  await rose.keyboard.press("End");
+  // A title is short: some keys add a letter, the last take one away.
+  for (let at = 0; at < KEYS; at += 1) await rose.keyboard.press(at < 0.7 * KEYS ? "e" : "Backspace");
+  await allKept(rose);
+  await expect(card.locator(".card-title")).toContainText((await title.inputValue()).slice(0, 60));
+  expect(await place(), "the focus, the caret, the menu: the same elements").toEqual(before);
+  proof("focus-kept", `${KEYS} keys of another person in the card whose menu is open: menu, focus and caret stay`);
+});
+
+test("Tab from the opened step never reaches what it covers", async ({ browser }) => {
+  let tabs = 0;
+  for (const [width, height] of [
+    [1180, 820],
+    [390, 844],
+  ] as const) {
+    const page = await (await browser.newContext({ viewport: { width, height } })).newPage();
+    await signIn(page, "camille@letrait.example");
+    await page.goto(await boardOfRose(page));
+    await awake(page);
+    await allKept(page);
+    const card = page.locator(".card", { hasText: "Visiter la cuisine" });
+    await card.locator(".card-title a").focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog")).toBeFocused();
+    // What a screen reader is given: the step, and nothing of the board behind it.
+    const given = await (await page.context().newCDPSession(page)).send("Accessibility.getFullAXTree");
+    const headings = given.nodes.filter((it) => !it.ignored && it.role?.value === "heading").map((it) => it.name?.value);
+    expect(headings).toContain("Notre accord");
+    expect(headings).not.toContain("Ce qui freine");
+    for (const [key, way] of [
+      ["Tab", "last"],
+      ["Shift+Tab", "first"],
+    ] as const) {
+      const met = new Set<string>();
+      // Once round and on: until a place comes back.
+      for (let at = 0; at < 120; at += 1) {
+        await page.keyboard.press(key);
+        tabs += 1;
+        const where = await page.evaluate(() => {
+          const it = document.activeElement;
+          if (!it || it === document.body) return "page";
+          return it.closest(".sheet") ? `sheet ${[...document.querySelectorAll("*")].indexOf(it)}` : `covered: ${it.outerHTML.slice(0, 80)}`;
+        });
+        expect(where, `${width} wide, ${key}`).not.toContain("covered");
+        if (met.has(where) && met.size > 10) break;
+        met.add(where);
+      }
+      expect(met.size, `the ${way} of the step was reached`).toBeGreaterThan(10);
+    }
+    await page.getByLabel("Titre de l’étape").focus();
+    await page.keyboard.press("Escape");
+    await expect(card.locator(".card-title a")).toBeFocused();
+  }
+  proof("modal-step", `${tabs} Tabs at 2 widths, none reached what the step covers; closed, the focus is on its card`);
+});
