@@ -41,12 +41,14 @@ test("another person's 200 keys take neither the open menu nor the focus", async
   expect(before).toEqual({ same: true, caret: 1, menu: true });
 
   const title = rose.getByLabel("Titre de l’étape");
+  const was = await title.inputValue();
   await title.focus();
-  await rose.keyboard.press("End");
-  // A title is short: some keys add a letter, the last take one away.
-  for (let at = 0; at < KEYS; at += 1) await rose.keyboard.press(at < 0.7 * KEYS ? "e" : "Backspace");
-  await allKept(rose);
-  await expect(card.locator(".card-title")).toContainText((await title.inputValue()).slice(0, 60));
+  await rose.keyboard.press("Control+End");
+  // Half of the keys write, half take it away: the stories share a server, and find the title as it was.
+  for (let at = 0; at < KEYS / 2; at += 1) await rose.keyboard.press("e");
+  await expect(card.locator(".card-title")).toContainText(was + "e".repeat(KEYS / 2));
+  for (let at = 0; at < KEYS / 2; at += 1) await rose.keyboard.press("Backspace");
+  await expect(card.locator(".card-title")).toHaveText(new RegExp(`^\\s*${was}\\s*$`));
   expect(await place(), "the focus, the caret, the menu: the same elements").toEqual(before);
   proof("focus-kept", `${KEYS} keys of another person in the card whose menu is open: menu, focus and caret stay`);
 });

@@ -5,16 +5,14 @@ use crate::locales;
 use itineraire_domain::Trouble;
 use leptos::prelude::*;
 
-/// Both, on a board's page. They are said over an opened step too: what covers the rest of the page is therefore no
-/// `aria-modal`, which would silence them, and the rest is `inert` instead.
+/// Both, on a board's page. They are read aloud while a step is open too: what covers the rest of the page is therefore
+/// no `aria-modal`, which would silence them, and the rest is `inert` instead.
 #[component]
 pub(crate) fn Notices(live: LiveBoard) -> impl IntoView {
     let notice = live.notice;
     view! {
-        <div class="notices">
-            <p class="notice" class:said=move || notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || notice.get()}</p>
-            <SaysTrouble trouble=live.trouble/>
-        </div>
+        <p class="notice" class:said=move || notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || notice.get()}</p>
+        <SaysTrouble trouble=live.trouble/>
     }
 }
 
