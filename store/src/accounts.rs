@@ -7,7 +7,7 @@ use crate::sessions::end_sessions_of;
 use crate::tables::{
     OfCell, cards, cells, memberships, organisations, passwords, people, sessions, throttles,
 };
-use crate::who::LONGEST;
+use crate::who::{LONGEST, fingerprint};
 use crate::words::{read, word};
 use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
@@ -16,7 +16,6 @@ use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::views::pages::PersonName;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
-use sha2::{Digest, Sha256};
 
 /// An account with a password, as sign-in sees it.
 #[derive(Clone, Debug)]
@@ -45,23 +44,16 @@ pub struct CardRow {
     key: String,
 }
 
-/// The SHA-256 of a card's secret or of an address, in hexadecimal: what is kept of it.
-fn fingerprint(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
 impl Store {
     /// The account of an e-mail address, if its membership is active.
     pub async fn password_account(&self, email: &str) -> Result<Option<PasswordRow>, StoreError> {
         let email = email.trim().to_lowercase();
-        let found = passwords::Entity::by_email(&email).one(&self.readers).await?;
+        let found = passwords::Entity::by_email(&email)
+            .one(&self.pools.readers)
+            .await?;
         let Some(found) = found else { return Ok(None) };
-        let member = memberships::Entity::one_in_cell(CellId(found.cell_id), found.person_id)
-            .filter(memberships::Column::State.eq("active"))
-            .one(&self.readers)
+        let member = memberships::Entity::active(CellId(found.cell_id), found.person_id)
+            .one(&self.pools.readers)
             .await?;
         let Some(member) = member else { return Ok(None) };
         Ok(Some(PasswordRow {
@@ -75,12 +67,11 @@ impl Store {
     /// The card with this secret, if its owner's membership is active.
     pub async fn card(&self, secret: &str) -> Result<Option<CardRow>, StoreError> {
         let row = cards::Entity::by_secret(fingerprint(secret))
-            .one(&self.readers)
+            .one(&self.pools.readers)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let member = memberships::Entity::one_in_cell(CellId(row.cell_id), row.person_id)
-            .filter(memberships::Column::State.eq("active"))
-            .one(&self.readers)
+        let member = memberships::Entity::active(CellId(row.cell_id), row.person_id)
+            .one(&self.pools.readers)
             .await?;
         Ok(member.map(|_| card_row(row)))
     }
@@ -89,7 +80,7 @@ impl Store {
     pub async fn card_of(&self, cell: CellId, person: PersonId) -> Result<Option<CardRow>, StoreError> {
         let row = cards::Entity::in_cell(cell)
             .filter(cards::Column::PersonId.eq(person.0))
-            .one(&self.readers)
+            .one(&self.pools.readers)
             .await?;
         Ok(row.map(card_row))
     }
@@ -105,7 +96,7 @@ impl Store {
         right: bool,
         now: Moment,
     ) -> Result<Option<Proven>, StoreError> {
-        let transaction = begin(&self.writes).await?;
+        let transaction = begin(&self.pools.writes).await?;
         let row = match card.into() {
             Some(card) => {
                 cards::Entity::one_in_cell(card.cell, &card.key)
@@ -147,7 +138,7 @@ impl Store {
             .col_expr(cards::Column::Wrong, Expr::value(0))
             .col_expr(cards::Column::WaitUntil, Expr::value(0_i64))
             .filter(cards::Column::PersonId.eq(row.usager_id))
-            .exec(&self.writes)
+            .exec(&self.pools.writes)
             .await?;
         Ok(reset.rows_affected > 0)
     }
@@ -163,7 +154,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let key = fingerprint(name);
         let cost = 60_000 / per_minute.max(1);
-        let transaction = begin(&self.writes).await?;
+        let transaction = begin(&self.pools.writes).await?;
         // The row first, with its lock: of many first tries at once each waits for the one before, and a row that is
         // being swept away is written again.
         let row = throttles::ActiveModel {
@@ -195,17 +186,17 @@ impl Store {
     /// Sweeps away what counts for nothing any more: sessions that are too old for any role, and tries that were long
     /// ago, which include each address that somebody made up. Gives how many rows went.
     pub async fn sweep(&self, now: Moment) -> Result<u64, StoreError> {
-        let throttles = throttles::Entity::swept(now.0).exec(&self.writes).await?;
+        let throttles = throttles::Entity::swept(now.0).exec(&self.pools.writes).await?;
         // A session that ended by rest stays until then: it still tells which way in its person knows.
         let sessions = sessions::Entity::swept(now.plus_seconds(-LONGEST).0)
-            .exec(&self.writes)
+            .exec(&self.pools.writes)
             .await?;
         Ok(throttles.rows_affected + sessions.rows_affected)
     }
 
     /// Whether the database holds a cell.
     pub async fn has_cell(&self) -> Result<bool, StoreError> {
-        Ok(cells::Entity::every().one(&self.readers).await?.is_some())
+        Ok(cells::Entity::every().one(&self.pools.readers).await?.is_some())
     }
 
     /// A new cell.
@@ -215,7 +206,7 @@ impl Store {
             name: Set(name.into()),
             commune: Set(commune.into()),
         };
-        add(&self.writes, row).await?;
+        add(&self.pools.writes, row).await?;
         Ok(())
     }
 
@@ -233,7 +224,7 @@ impl Store {
             name: Set(name.into()),
             partner: Set(partner),
         };
-        add(&self.writes, row).await?;
+        add(&self.pools.writes, row).await?;
         Ok(())
     }
 
@@ -246,7 +237,7 @@ impl Store {
         role: Role,
         organisation: Option<OrganisationId>,
     ) -> Result<(), StoreError> {
-        let transaction = begin(&self.writes).await?;
+        let transaction = begin(&self.pools.writes).await?;
         let row = people::ActiveModel {
             id: Set(person.0),
             cell_id: Set(cell.0),
@@ -276,7 +267,7 @@ impl Store {
         person: PersonId,
         state: &str,
     ) -> Result<(), StoreError> {
-        let transaction = begin(&self.writes).await?;
+        let transaction = begin(&self.pools.writes).await?;
         memberships::Entity::change_in_cell(cell)
             .col_expr(memberships::Column::State, Expr::value(state))
             .filter(memberships::Column::PersonId.eq(person.0))
@@ -304,7 +295,7 @@ impl Store {
             email: Set(email.trim().to_lowercase()),
             hash: Set(hash.into()),
         };
-        add(&self.writes, row).await?;
+        add(&self.pools.writes, row).await?;
         Ok(())
     }
 
@@ -324,7 +315,7 @@ impl Store {
             wrong: Set(0),
             wait_until: Set(0),
         };
-        add(&self.writes, row).await?;
+        add(&self.pools.writes, row).await?;
         Ok(())
     }
 }

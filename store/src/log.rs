@@ -55,12 +55,12 @@ pub(crate) async fn create(
 pub(crate) async fn hold(
     transaction: &impl ConnectionTrait,
     streams: impl IntoIterator<Item = Uuid>,
-) -> Result<BTreeMap<Uuid, streams::Model>, StoreError> {
+) -> Result<BTreeMap<Uuid, i64>, StoreError> {
     let held = streams::Entity::these(streams)
         .lock_exclusive()
         .all(transaction)
         .await?;
-    Ok(held.into_iter().map(|row| (row.id, row)).collect())
+    Ok(held.into_iter().map(|row| (row.id, row.head)).collect())
 }
 
 /// The rows of a stream's events after a sequence, in order.

@@ -25,10 +25,7 @@ const HELD_FOR: Duration = Duration::from_secs(15);
 /// The database of a commune: many readers, one writer. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pub(crate) readers: DatabaseConnection,
-    /// For the small writes that are not commands: sessions, tries, clients.
-    pub(crate) writes: DatabaseConnection,
-    pools: Pools,
+    pub(crate) pools: Pools,
     /// The file of a SQLite database.
     file: Option<Arc<DatabaseFile>>,
     troubles: Troubles,
@@ -52,11 +49,13 @@ impl Store {
         Self::with(url, true, Faults::default()).await
     }
 
-    /// A store that goes on with a connection whose commit failed: for the proof that finds it.
+    /// A store that goes on with a connection whose commit failed, and `believes` what it says, or asks: for the proof that
+    /// finds it.
     #[doc(hidden)]
-    pub async fn open_that_keeps_spoiled_connections(url: &str) -> Result<Self, StoreError> {
+    pub async fn open_that_keeps_spoiled_connections(url: &str, believes: bool) -> Result<Self, StoreError> {
         let faults = Faults {
             keeps_spoiled: true,
+            believes,
             ..Faults::default()
         };
         Self::with(url, false, faults).await
@@ -132,8 +131,6 @@ impl Store {
         tokio::spawn(writer.run(waiting));
         troubles.watch(pools.writer.clone());
         Ok(Self {
-            readers: pools.readers.clone(),
-            writes: pools.writes.clone(),
             pools,
             file,
             troubles,
@@ -235,7 +232,7 @@ impl Store {
 
     /// `PRAGMA synchronous` of every connection of both pools, for the test of `OR2`. Empty on PostgreSQL.
     pub async fn synchronous(&self) -> Result<Vec<i32>, StoreError> {
-        synchronous_of(&self.writes, &self.readers).await
+        synchronous_of(&self.pools.writes, &self.pools.readers).await
     }
 }
 

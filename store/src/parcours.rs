@@ -27,7 +27,7 @@ impl Store {
         id: ParcoursId,
     ) -> Result<Option<parcours::Model>, StoreError> {
         Ok(parcours::Entity::one_in_cell(cell, id.0)
-            .one(&self.readers)
+            .one(&self.pools.readers)
             .await?)
     }
 
@@ -48,7 +48,7 @@ impl Store {
             level: Set(word(&level)),
             opened: Set(now.0),
         };
-        let transaction = begin(&self.writes).await?;
+        let transaction = begin(&self.pools.writes).await?;
         log::create(
             &transaction,
             boards::stream_of(cell, parcours),
@@ -74,7 +74,7 @@ impl Store {
             referent: Set(referent),
             active: Set(true),
         };
-        add(&self.writes, row).await?;
+        add(&self.pools.writes, row).await?;
         Ok(())
     }
 
@@ -88,7 +88,7 @@ impl Store {
             .col_expr(assignments::Column::Active, Expr::value(false))
             .filter(assignments::Column::ParcoursId.eq(parcours.0))
             .filter(assignments::Column::PersonId.eq(person.0))
-            .exec(&self.writes)
+            .exec(&self.pools.writes)
             .await?;
         self.ring_closing();
         Ok(())
@@ -104,7 +104,7 @@ impl Store {
         let Some(row) = self.parcours_row(session.cell, parcours).await? else {
             return Ok(None);
         };
-        standing(&self.readers, session, &row, now).await
+        standing(&self.pools.readers, session, &row, now).await
     }
 
     /// The parcours of a usager.
@@ -115,7 +115,7 @@ impl Store {
     ) -> Result<Option<ParcoursId>, StoreError> {
         let row = parcours::Entity::in_cell(cell)
             .filter(parcours::Column::UsagerId.eq(usager.0))
-            .one(&self.readers)
+            .one(&self.pools.readers)
             .await?;
         Ok(row.map(|row| ParcoursId(row.id)))
     }
@@ -125,7 +125,7 @@ impl Store {
         let Some(row) = self.parcours_row(cell, parcours).await? else {
             return Ok(None);
         };
-        Ok(Some(boards::load(&self.readers, &row).await?))
+        Ok(Some(boards::load(&self.pools.readers, &row).await?))
     }
 
     /// A board replayed from its first event, for those who doubt the snapshots.
@@ -133,7 +133,7 @@ impl Store {
         let Some(row) = self.parcours_row(cell, parcours).await? else {
             return Ok(None);
         };
-        Ok(Some(boards::replay(&self.readers, &row).await?))
+        Ok(Some(boards::replay(&self.pools.readers, &row).await?))
     }
 
     /// The events of a board after a sequence.
@@ -143,7 +143,7 @@ impl Store {
         parcours: ParcoursId,
         seq: Seq,
     ) -> Result<Vec<Event>, StoreError> {
-        boards::after(&self.readers, cell, parcours, seq).await
+        boards::after(&self.pools.readers, cell, parcours, seq).await
     }
 
     /// Writes the projections of a board anew, as after a change of their code.
@@ -151,7 +151,7 @@ impl Store {
         let Some(board) = self.board(cell, parcours).await? else {
             return Ok(());
         };
-        projections::write(&self.writes, cell, &board).await
+        projections::write(&self.pools.writes, cell, &board).await
     }
 
     /// Issues a writing hand, bound to this person and this parcours (`ID1`).
@@ -170,7 +170,7 @@ impl Store {
             last_seq: Set(0),
             issued: Set(now.0),
         };
-        add(&self.writes, row).await?;
+        add(&self.pools.writes, row).await?;
         Ok(())
     }
 
@@ -184,7 +184,7 @@ impl Store {
         let row = clients::Entity::one_in_cell(session.cell, client.0)
             .filter(clients::Column::PersonId.eq(session.person.0))
             .filter(clients::Column::StreamId.eq(parcours.0))
-            .one(&self.readers)
+            .one(&self.pools.readers)
             .await?;
         Ok(row.map(|row| u64::try_from(row.last_seq).unwrap_or(0) + 1))
     }
@@ -201,18 +201,18 @@ impl Store {
         let Some(row) = self.parcours_row(cell, parcours).await? else {
             return Ok(None);
         };
-        match standing(&self.readers, session, &row, now).await? {
+        match standing(&self.pools.readers, session, &row, now).await? {
             Some(Standing::Usager | Standing::Professional) => {}
             Some(Standing::Partner(_)) | None => return Ok(None),
         }
-        let board = boards::load(&self.readers, &row).await?;
+        let board = boards::load(&self.pools.readers, &row).await?;
         let people = people::Entity::in_cell(cell)
             .filter(people::Column::Id.is_in(self.people_on(cell, &row).await?))
-            .all(&self.readers)
+            .all(&self.pools.readers)
             .await?;
         let organisations = organisations::Entity::in_cell(cell)
             .filter(organisations::Column::Partner.eq(true))
-            .all(&self.readers)
+            .all(&self.pools.readers)
             .await?;
         Ok(Some(BoardPage {
             me,
@@ -235,7 +235,7 @@ impl Store {
     async fn people_on(&self, cell: CellId, row: &parcours::Model) -> Result<Vec<Uuid>, StoreError> {
         let assigned = assignments::Entity::in_cell(cell)
             .filter(assignments::Column::ParcoursId.eq(row.id))
-            .all(&self.readers)
+            .all(&self.pools.readers)
             .await?;
         Ok(assigned
             .into_iter()
@@ -251,18 +251,18 @@ impl Store {
         let mine: Vec<_> = assignments::Entity::in_cell(CellId(cell))
             .filter(assignments::Column::PersonId.eq(session.person.0))
             .filter(assignments::Column::Active.eq(true))
-            .all(&self.readers)
+            .all(&self.pools.readers)
             .await?
             .into_iter()
             .map(|it| it.parcours_id)
             .collect();
         let all = parcours::Entity::in_cell(CellId(cell))
             .filter(parcours::Column::Id.is_in(mine.clone()))
-            .all(&self.readers)
+            .all(&self.pools.readers)
             .await?;
         let names: BTreeMap<_, PersonName> = people::Entity::in_cell(CellId(cell))
             .filter(people::Column::Id.is_in(all.iter().map(|row| row.usager_id)))
-            .all(&self.readers)
+            .all(&self.pools.readers)
             .await?
             .iter()
             .map(|row| (row.id, name_of(row)))
@@ -270,12 +270,12 @@ impl Store {
         let steps = step_rows::Entity::in_cell(CellId(cell))
             .filter(step_rows::Column::ParcoursId.is_in(mine.clone()))
             .order_by_asc(step_rows::Column::Id)
-            .all(&self.readers)
+            .all(&self.pools.readers)
             .await?;
         let answered: BTreeMap<_, _> = step_answers::Entity::in_cell(CellId(cell))
             .filter(step_answers::Column::PersonId.eq(session.person.0))
             .filter(step_answers::Column::ParcoursId.is_in(mine.clone()))
-            .all(&self.readers)
+            .all(&self.pools.readers)
             .await?
             .into_iter()
             .map(|row| ((row.parcours_id, row.step_id), row.answer))
@@ -283,7 +283,7 @@ impl Store {
         let findings = finding_rows::Entity::in_cell(CellId(cell))
             .filter(finding_rows::Column::ParcoursId.is_in(mine))
             .order_by_asc(finding_rows::Column::Id)
-            .all(&self.readers)
+            .all(&self.pools.readers)
             .await?;
         let mut rows: Vec<HomeRow> = Vec::with_capacity(all.len());
         for row in all {

@@ -51,10 +51,9 @@ pub(crate) async fn let_shares_run_out(
     if over.is_empty() {
         return Ok(());
     }
-    let known = partner_views::Entity::one_in_cell(CellId(row.cell_id), (row.id, organisation.0))
-        .one(connection)
-        .await?;
-    let Some(known) = known else { return Ok(()) };
+    let Some(known) = known(connection, row, organisation).await? else {
+        return Ok(());
+    };
     let mut view: PartnerView = serde_json::from_str(&known.body)?;
     for items in over.into_values() {
         view = view.without(&items);
@@ -63,24 +62,21 @@ pub(crate) async fn let_shares_run_out(
     Ok(())
 }
 
-/// Stores a partner's view if it is another one; gives its new number then.
+/// Stores a partner's view if it is another one. Gives its number, and whether it is a new one.
 pub(crate) async fn keep_partner_view(
     connection: &impl ConnectionTrait,
     row: &parcours::Model,
     organisation: OrganisationId,
     view: &PartnerView,
-) -> Result<Option<PartnerSeq>, StoreError> {
-    let cell = CellId(row.cell_id);
+) -> Result<(PartnerSeq, bool), StoreError> {
     let body = serde_json::to_string(view)?;
-    let known = partner_views::Entity::one_in_cell(CellId(row.cell_id), (row.id, organisation.0))
-        .one(connection)
-        .await?;
+    let known = known(connection, row, organisation).await?;
     if known.as_ref().is_some_and(|known| known.body == body) {
-        return Ok(None);
+        return Ok((seq_of(known.as_ref()), false));
     }
     let seq = known.as_ref().map_or(0, |known| known.seq) + 1;
     if known.is_some() {
-        partner_views::Entity::change_in_cell(cell)
+        partner_views::Entity::change_in_cell(CellId(row.cell_id))
             .col_expr(partner_views::Column::Seq, Expr::value(seq))
             .col_expr(partner_views::Column::Body, Expr::value(body))
             .filter(partner_views::Column::ParcoursId.eq(row.id))
@@ -97,7 +93,7 @@ pub(crate) async fn keep_partner_view(
         };
         add(connection, first).await?;
     }
-    Ok(Some(PartnerSeq(u64::try_from(seq).unwrap_or(0))))
+    Ok((PartnerSeq(u64::try_from(seq).unwrap_or(0)), true))
 }
 
 /// The number of a partner's present view.
@@ -106,10 +102,20 @@ pub(crate) async fn partner_seq(
     row: &parcours::Model,
     organisation: OrganisationId,
 ) -> Result<PartnerSeq, StoreError> {
-    let known = partner_views::Entity::one_in_cell(CellId(row.cell_id), (row.id, organisation.0))
-        .one(connection)
-        .await?;
-    Ok(PartnerSeq(
-        known.map_or(0, |known| u64::try_from(known.seq).unwrap_or(0)),
-    ))
+    let known = known(connection, row, organisation).await?;
+    Ok(seq_of(known.as_ref()))
+}
+
+async fn known(
+    connection: &impl ConnectionTrait,
+    row: &parcours::Model,
+    organisation: OrganisationId,
+) -> Result<Option<partner_views::Model>, StoreError> {
+    let known = partner_views::Entity::one_in_cell(CellId(row.cell_id), (row.id, organisation.0));
+    Ok(known.one(connection).await?)
+}
+
+/// Zero before the first view.
+fn seq_of(known: Option<&partner_views::Model>) -> PartnerSeq {
+    PartnerSeq(known.map_or(0, |known| u64::try_from(known.seq).unwrap_or(0)))
 }

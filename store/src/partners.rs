@@ -30,7 +30,7 @@ impl Store {
         let shares = share_rows::Entity::in_cell(session.cell)
             .filter(share_rows::Column::OrganisationId.eq(organisation.0))
             .filter(share_rows::Column::Until.gt(now.0))
-            .all(&self.readers)
+            .all(&self.pools.readers)
             .await?;
         let mut themes: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for share in &shares {
@@ -41,7 +41,7 @@ impl Store {
         }
         let rows = parcours::Entity::in_cell(session.cell)
             .filter(parcours::Column::Id.is_in(themes.keys().copied()))
-            .all(&self.readers)
+            .all(&self.pools.readers)
             .await?;
         let mut rows: Vec<_> = rows
             .into_iter()
@@ -69,7 +69,7 @@ impl Store {
     ) -> Result<Option<(PartnerSeq, PartnerView)>, StoreError> {
         // Under the stream's lock, as the writer: a view made from a board that was read before a withdrawal must not be
         // numbered after it (`VW3`).
-        let transaction = begin(&self.writes).await?;
+        let transaction = begin(&self.pools.writes).await?;
         log::hold(&transaction, [parcours.0]).await?;
         let row = parcours::Entity::one_in_cell(session.cell, parcours.0)
             .one(&transaction)
@@ -81,10 +81,7 @@ impl Store {
         let board = boards::load(&transaction, &row).await?;
         let_shares_run_out(&transaction, &row, organisation, &board.shares, now).await?;
         let view = partner_view(&board, &row.first_name, organisation, now);
-        let seq = match keep_partner_view(&transaction, &row, organisation, &view).await? {
-            Some(seq) => seq,
-            None => partner_seq(&transaction, &row, organisation).await?,
-        };
+        let (seq, _) = keep_partner_view(&transaction, &row, organisation, &view).await?;
         transaction.commit().await?;
         Ok(Some((seq, view)))
     }
@@ -101,10 +98,11 @@ impl Store {
         let Some(row) = self.parcours_row(session.cell, parcours).await? else {
             return Ok(false);
         };
-        let Some(Standing::Partner(organisation)) = standing(&self.readers, session, &row, now).await? else {
+        let Some(Standing::Partner(organisation)) = standing(&self.pools.readers, session, &row, now).await?
+        else {
             return Ok(false);
         };
-        if partner_seq(&self.readers, &row, organisation).await? != seq {
+        if partner_seq(&self.pools.readers, &row, organisation).await? != seq {
             return Ok(false);
         }
         // A share given again until another moment leaves the number as it is: what ran out is looked for each time. From
@@ -114,7 +112,7 @@ impl Store {
             .filter(share_rows::Column::OrganisationId.eq(organisation.0))
             .filter(share_rows::Column::Until.gt(read.plus_seconds(-60).0))
             .filter(share_rows::Column::Until.lte(now.0))
-            .one(&self.readers)
+            .one(&self.pools.readers)
             .await?;
         Ok(over.is_none())
     }

@@ -90,10 +90,7 @@ pub(crate) async fn write(
             lifted_at: Set(lifted_at(it)),
         })
     );
-    let shares = board.shares.iter().filter(|share| match share.item {
-        SharedItem::Goal => true,
-        SharedItem::Step(id) => board.steps.get(&id).is_some_and(|step| step.removed.is_none()),
-    });
+    let shares = board.shares.iter().filter(|share| board.is_there(share.item));
     replace!(
         connection,
         cell,
@@ -119,7 +116,7 @@ pub(crate) async fn write(
 
 /// Since when a frein is lifted: in the person's own voice, if they have raised it.
 fn lifted_at(finding: &Finding) -> Option<i64> {
-    let rating = finding.strength.person.or(finding.strength.team)?;
+    let rating = finding.strength.first()?;
     let lifted = finding.side == Side::Barrier && rating.level == Level::Gone;
     lifted.then_some(rating.at.0)
 }

@@ -34,35 +34,36 @@ impl Store {
             seen: Set(now.0),
             proven: Set(proven),
         };
-        add(&self.writes, row).await?;
+        add(&self.pools.writes, row).await?;
         Ok(())
     }
 
     /// The session of a token, if it is valid now.
     pub async fn session(&self, token: &TokenHash, now: Moment) -> Result<Option<SessionRow>, StoreError> {
-        find(&self.readers, token, now).await
+        find(&self.pools.readers, token, now).await
     }
 
-    /// Notes that a session was used, at most once a minute. One that is past its limit stays so: whoever uses it is
-    /// told by the next that reads it.
+    /// Notes that a session was used, at most once a minute. One that has rested for too long stays ended: whoever uses it
+    /// is told by the next that reads it.
     pub async fn touch_session(&self, session: &SessionRow, now: Moment) -> Result<(), StoreError> {
         if now < session.seen.plus_seconds(60) {
             return Ok(());
         }
-        let (idle, absolute) = limits(session.role);
+        let (idle, _) = limits(session.role);
         sessions::Entity::change_in_cell(session.cell)
             .col_expr(sessions::Column::Seen, Expr::value(now.0))
             .filter(sessions::Column::TokenHash.eq(&session.token.0))
             .filter(sessions::Column::Seen.gt(now.plus_seconds(-idle).0))
-            .filter(sessions::Column::Opened.gt(now.plus_seconds(-absolute).0))
-            .exec(&self.writes)
+            .exec(&self.pools.writes)
             .await?;
         Ok(())
     }
 
     /// The role that a session had, also one that has ended by rest: which way in its person knows. It opens nothing.
     pub async fn role_of_session(&self, token: &TokenHash) -> Result<Option<Role>, StoreError> {
-        let row = sessions::Entity::by_token(&token.0).one(&self.readers).await?;
+        let row = sessions::Entity::by_token(&token.0)
+            .one(&self.pools.readers)
+            .await?;
         row.map(|row| read(&row.role)).transpose()
     }
 
@@ -78,7 +79,7 @@ impl Store {
 
     /// Ends a session. A token that nobody has disturbs nobody.
     pub async fn close_session(&self, token: &TokenHash) -> Result<(), StoreError> {
-        let ended = sessions::Entity::ended(&token.0).exec(&self.writes).await?;
+        let ended = sessions::Entity::ended(&token.0).exec(&self.pools.writes).await?;
         if ended.rows_affected > 0 {
             self.ring_closing();
         }
@@ -87,7 +88,7 @@ impl Store {
 
     /// Ends every session of a person.
     pub async fn close_sessions_of(&self, cell: CellId, person: PersonId) -> Result<(), StoreError> {
-        end_sessions_of(&self.writes, cell, person).await?;
+        end_sessions_of(&self.pools.writes, cell, person).await?;
         self.ring_closing();
         Ok(())
     }
@@ -98,7 +99,7 @@ impl Store {
         cell: CellId,
         person: PersonId,
     ) -> Result<Option<PersonName>, StoreError> {
-        let row = people::Entity::one_in_cell(cell, person.0).one(&self.readers);
+        let row = people::Entity::one_in_cell(cell, person.0).one(&self.pools.readers);
         Ok(row.await?.map(|row| name_of(&row)))
     }
 
@@ -109,7 +110,7 @@ impl Store {
         id: OrganisationId,
     ) -> Result<Option<String>, StoreError> {
         let row = organisations::Entity::one_in_cell(cell, id.0);
-        Ok(row.one(&self.readers).await?.map(|row| row.name))
+        Ok(row.one(&self.pools.readers).await?.map(|row| row.name))
     }
 }
 

@@ -18,13 +18,16 @@ pub struct TokenHash(pub(crate) String);
 impl TokenHash {
     /// The hash of a token as the cookie holds it.
     pub fn of(token: &str) -> Self {
-        Self(
-            Sha256::digest(token.as_bytes())
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
-        )
+        Self(fingerprint(token))
     }
+}
+
+/// The SHA-256 of a token, a card's secret or an address, in hexadecimal: what is kept of it.
+pub(crate) fn fingerprint(text: &str) -> String {
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// A valid session, with what counts at this moment: the membership must be active.
@@ -72,8 +75,7 @@ pub(crate) async fn find(
         return Ok(None);
     }
     // The state of the membership counts as much as the role.
-    let member = memberships::Entity::one_in_cell(CellId(row.cell_id), row.person_id)
-        .filter(memberships::Column::State.eq("active"))
+    let member = memberships::Entity::active(CellId(row.cell_id), row.person_id)
         .filter(memberships::Column::Role.eq(&row.role))
         .one(connection)
         .await?;

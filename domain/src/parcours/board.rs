@@ -137,13 +137,15 @@ impl Board {
         self.shelved(item).map(Shelved::removed)
     }
 
+    /// Whether what is shared is there: the goal always is, an item unless it lies in the bin.
+    pub fn is_there(&self, item: SharedItem) -> bool {
+        let in_place = |item| matches!(self.removed(item), Some(None));
+        item.item().is_none_or(in_place)
+    }
+
     /// Whether an item is shared with an organisation at a moment (`VW3`). What lies in the bin is not.
     pub fn is_shared(&self, item: SharedItem, organisation: OrganisationId, at: Moment) -> bool {
-        let there = match item {
-            SharedItem::Goal => true,
-            SharedItem::Step(id) => self.steps.get(&id).is_some_and(|step| step.removed.is_none()),
-        };
-        there
+        self.is_there(item)
             && self
                 .shares
                 .iter()

@@ -10,7 +10,6 @@ use crate::parcours::goal::command::GoalCommand;
 use crate::parcours::item::{Field, Item};
 use crate::parcours::life::command::StageCommand;
 use crate::parcours::sharing::command::SharingCommand;
-use crate::parcours::sharing::state::SharedItem;
 use crate::parcours::shelf::command::ShelfCommand;
 use crate::parcours::steps::command::StepCommand;
 use serde::{Deserialize, Serialize};
@@ -81,10 +80,7 @@ impl Command {
             Self::Finding(id, _) => Some(Item::Finding(*id)),
             Self::Step(id, _) | Self::Answer(id, _) | Self::Stage(id, _) => Some(Item::Step(*id)),
             Self::Sharing(command) => match command {
-                SharingCommand::Share { item, .. } | SharingCommand::End { item, .. } => match item {
-                    SharedItem::Goal => None,
-                    SharedItem::Step(id) => Some(Item::Step(*id)),
-                },
+                SharingCommand::Share { item, .. } | SharingCommand::End { item, .. } => item.item(),
                 SharingCommand::OfferHelp { step } | SharingCommand::WithdrawOffer { step } => {
                     Some(Item::Step(*step))
                 }

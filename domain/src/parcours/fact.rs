@@ -9,7 +9,6 @@ use crate::parcours::goal::fact::GoalFact;
 use crate::parcours::item::Item;
 use crate::parcours::life::fact::StageFact;
 use crate::parcours::sharing::fact::SharingFact;
-use crate::parcours::sharing::state::SharedItem;
 use crate::parcours::shelf::fact::ShelfFact;
 use crate::parcours::steps::fact::StepFact;
 use serde::{Deserialize, Serialize};
@@ -93,10 +92,7 @@ impl Fact {
             Self::Finding(id, _) => Some(Item::Finding(*id)),
             Self::Step(id, _) | Self::Answer(id, _) | Self::Stage(id, _) => Some(Item::Step(*id)),
             Self::Sharing(fact) => match fact {
-                SharingFact::Shared { item, .. } | SharingFact::Ended { item, .. } => match item {
-                    SharedItem::Goal => None,
-                    SharedItem::Step(id) => Some(Item::Step(*id)),
-                },
+                SharingFact::Shared { item, .. } | SharingFact::Ended { item, .. } => item.item(),
                 SharingFact::HelpOffered { step, .. } | SharingFact::OfferWithdrawn { step, .. } => {
                     Some(Item::Step(*step))
                 }

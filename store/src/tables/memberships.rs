@@ -1,5 +1,7 @@
 //! Who is a member of a cell, as what, for which organisation.
 
+use super::OfCell;
+use itineraire_domain::ids::CellId;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -55,6 +57,13 @@ impl Related<super::organisations::Entity> for Entity {
     }
 }
 
-impl super::OfCell for Entity {
+impl OfCell for Entity {
     const CELL: Column = Column::CellId;
+}
+
+impl Entity {
+    /// A person's membership of a cell, if it is active.
+    pub fn active(cell: CellId, person: Uuid) -> Select<Self> {
+        Self::one_in_cell(cell, person).filter(Column::State.eq("active"))
+    }
 }

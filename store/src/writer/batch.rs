@@ -1,7 +1,7 @@
 //! A batch in one transaction: who asks, may they, what does it lead to, and everything that is written of it (`ID3`).
 
 use super::submission::{BoardChange, Submission, Submitted};
-use crate::connections::begin;
+use crate::connections::{add, begin};
 use crate::error::StoreError;
 use crate::log::{self, number_of};
 use crate::partner_views::{keep_partner_view, let_shares_run_out, partners_of};
@@ -18,7 +18,7 @@ use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, DatabaseConnection, DatabaseTransaction, QueryFilter, Set};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -53,11 +53,7 @@ pub(super) async fn judge_all(
         };
         let known = boards.remove(&submission.parcours);
         // A head read at the start of the batch is behind what the batch itself wrote since.
-        let is_last = |board: &Board| {
-            heads
-                .get(&row.id)
-                .is_some_and(|it| it.head == number_of(board.seq))
-        };
+        let is_last = |board: &Board| heads.get(&row.id) == Some(&number_of(board.seq));
         let mut board = match known {
             Some(board) if touched.contains_key(&board.parcours) || is_last(&board) => board,
             _ => boards::load(&transaction, row).await?,
@@ -156,9 +152,7 @@ async fn one(
         stream_id: Set(row.id),
         result: Set(serde_json::to_string(&result)?),
     };
-    commands::Entity::insert(stored)
-        .exec_without_returning(transaction)
-        .await?;
+    add(transaction, stored).await?;
     clients::Entity::change_in_cell(cell)
         .col_expr(clients::Column::LastSeq, Expr::value(client.last_seq + 1))
         .filter(clients::Column::Id.eq(client.id))
@@ -218,7 +212,8 @@ async fn apply(
                 continue;
             }
             let_shares_run_out(transaction, row, organisation, &shares_before, now).await?;
-            if let Some(seq) = keep_partner_view(transaction, row, organisation, &view).await? {
+            let (seq, is_new) = keep_partner_view(transaction, row, organisation, &view).await?;
+            if is_new {
                 changed.push((organisation, seq, view));
             }
         }

@@ -182,7 +182,7 @@ impl Writer {
     /// Whether what the library calls committed is so (`OR2a`): the database's own word that no transaction is open on the
     /// connection, which was asked when it came back to its pool of one, and the file that was opened still there.
     async fn is_committed(&self, unrest: u64) -> Result<(), Unkept> {
-        if self.faults.keeps_spoiled {
+        if self.faults.believes {
             return Ok(());
         }
         // It is given out again only after it was asked.

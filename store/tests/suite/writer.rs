@@ -2,14 +2,16 @@
 
 use crate::hand::{Hand, kept, refused};
 use crate::world::{World, on_both};
-use itineraire_domain::Refusal;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{AnswerCommand, Board, Command, Seq, ShelfCommand, StepCommand};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
+use itineraire_domain::{Refusal, Trouble};
 use itineraire_store::{Store, StoreError, Submitted};
 use sea_orm::{ConnectionTrait, Statement};
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
 use uuid::Uuid;
 
 const HANDS: usize = 12;
@@ -112,6 +114,25 @@ on_both! {
         assert_dense(world, acknowledged).await;
         let seen = other.board(world.town.cell, world.town.parcours).await.unwrap();
         assert_eq!(seen, Some(world.board().await));
+    }
+
+    async fn or2a_nothing_is_kept_in_a_file_that_was_taken_away(world) {
+        let Some(file) = world.url().strip_prefix("sqlite://") else {
+            return println!("left out on PostgreSQL: it is about a file");
+        };
+        let (file, away) = (PathBuf::from(file), format!("{file}-away"));
+        let hand = &mut world.town.samira;
+        hand.keeps(&world.store, proposed()).await;
+        // Nobody has looked at the file since, and it is there again before the second: what was taken stays taken.
+        fs::rename(&file, &away).unwrap();
+        for _ in 0..2 {
+            let said = world.store.submit(hand.numbered(2, &proposed())).await;
+            assert!(matches!(said, Err(StoreError::NotKept(Some(Trouble::Taken)))), "{said:?}");
+            if !file.exists() {
+                fs::rename(&away, &file).unwrap();
+            }
+        }
+        assert_eq!(world.board().await.seq, Seq(1));
     }
 
     async fn or2_commands_that_arrive_together_share_one_commit(world) {

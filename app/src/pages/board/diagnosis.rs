@@ -197,10 +197,7 @@ fn moved(live: LiveBoard, side: Side, item: Item, up: bool) {
 /// Four segments and a word; both voices when they differ.
 #[component]
 fn Strength(voices: Signal<Voices>, word: fn(Level) -> &'static str) -> impl IntoView {
-    let level = move || {
-        let voices = voices.get();
-        voices.person.or(voices.team).map(|rating| rating.level)
-    };
+    let level = move || voices.get().first().map(|rating| rating.level);
     let filled = move || {
         level().map_or(0, |level| {
             Level::ALL.iter().position(|it| *it == level).unwrap_or(0)

@@ -43,11 +43,7 @@ pub(in crate::parcours) fn decide(
         }
         FindingCommand::Rate { level } => {
             let (voice, strength) = (Voice::of(actor), finding(board, id)?.strength);
-            let now = match voice {
-                Voice::Person => strength.person,
-                Voice::Team => strength.team,
-            };
-            let new = now.map(|rating| rating.level) != *level;
+            let new = strength.of(voice).map(|rating| rating.level) != *level;
             Ok(new.then_some(FindingFact::Rated { voice, level: *level }))
         }
     }

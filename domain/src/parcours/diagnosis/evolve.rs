@@ -5,7 +5,6 @@ use super::state::{Finding, Rating};
 use crate::kernel::ids::FindingId;
 use crate::parcours::board::Board;
 use crate::parcours::fact::Event;
-use crate::parcours::item::Voice;
 use crate::parcours::shelf::state::Place;
 use std::sync::Arc;
 
@@ -38,10 +37,7 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, id: FindingI
                 by: event.by,
                 at: event.at,
             });
-            match voice {
-                Voice::Person => finding.strength.person = rating,
-                Voice::Team => finding.strength.team = rating,
-            }
+            *finding.strength.of_mut(*voice) = rating;
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::kernel::ids::{ClientId, FindingId};
 use crate::parcours::board::Board;
 use crate::parcours::fact::Fact;
 use crate::parcours::history::action::ActionName;
-use crate::parcours::item::{Item, Voice};
+use crate::parcours::item::Item;
 use crate::parcours::shelf::fact::ShelfFact;
 
 pub(in crate::parcours) fn inverse(
@@ -25,11 +25,7 @@ pub(in crate::parcours) fn inverse(
             one(ActionName::Words, FindingFact::Written { changes })
         }
         FindingFact::Rated { voice, .. } => {
-            let strength = board.findings.get(&id)?.strength;
-            let before = match voice {
-                Voice::Person => strength.person,
-                Voice::Team => strength.team,
-            };
+            let before = board.findings.get(&id)?.strength.of(*voice);
             let level = before.map(|rating| rating.level);
             one(ActionName::Rated, FindingFact::Rated { voice: *voice, level })
         }

@@ -3,6 +3,7 @@
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::{ClientId, PersonId};
 use crate::kernel::words::Words;
+use crate::parcours::item::Voice;
 use crate::parcours::shelf::state::{Place, Removed, Shelved};
 use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,28 @@ pub struct Voices {
     pub person: Option<Rating>,
     /// What the team says.
     pub team: Option<Rating>,
+}
+
+impl Voices {
+    /// What one of them says.
+    pub const fn of(&self, voice: Voice) -> Option<Rating> {
+        match voice {
+            Voice::Person => self.person,
+            Voice::Team => self.team,
+        }
+    }
+
+    pub(super) const fn of_mut(&mut self, voice: Voice) -> &mut Option<Rating> {
+        match voice {
+            Voice::Person => &mut self.person,
+            Voice::Team => &mut self.team,
+        }
+    }
+
+    /// The one that counts where there is room for one: the person's own, if they have raised it.
+    pub fn first(&self) -> Option<Rating> {
+        self.person.or(self.team)
+    }
 }
 
 /// One voice's rating.

@@ -2,6 +2,7 @@
 
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::{OrganisationId, PersonId, StepId};
+use crate::parcours::item::Item;
 use serde::{Deserialize, Serialize};
 
 /// Something that is shared with an organisation, for a purpose and until a moment.
@@ -27,6 +28,16 @@ pub enum SharedItem {
     Goal,
     /// A step.
     Step(StepId),
+}
+
+impl SharedItem {
+    /// What lies on a shelf of it; none for the goal.
+    pub const fn item(self) -> Option<Item> {
+        match self {
+            Self::Goal => None,
+            Self::Step(id) => Some(Item::Step(id)),
+        }
+    }
 }
 
 /// An organisation's offer to help with a step.

@@ -50,7 +50,7 @@ pub(in crate::parcours) fn may(
 
 /// An item that is there, and not in the bin.
 pub(in crate::parcours) fn kept(board: &Board, item: Item) -> Result<(), Refusal> {
-    match board.shelved(item).map(Shelved::removed) {
+    match board.removed(item) {
         None => Err(Refusal::NotFound),
         Some(Some(_)) => Err(Refusal::InBin),
         Some(None) => Ok(()),
