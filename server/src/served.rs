@@ -23,7 +23,7 @@ impl Served {
     /// Everything around a store; starts the hub.
     pub fn new(store: Store, leptos: LeptosOptions) -> Self {
         Self {
-            hub: Hub::start(&store),
+            hub: Hub::start(store.changes()),
             secrets: Secrets::start(),
             store,
             leptos,

@@ -6,13 +6,13 @@ use axum::extract::ws::Utf8Bytes;
 use itineraire_domain::ids::{ParcoursId, PersonId};
 use itineraire_domain::parcours::{Field, Seq};
 use itineraire_domain::sync::message::{Here, ToTeam};
-use itineraire_store::{BoardChange, Change, Store};
+use itineraire_store::{BoardChange, Change};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::mpsc;
+use tokio::sync::{broadcast, mpsc};
 
 /// The bounds of a socket's queue.
 const QUEUE_MESSAGES: usize = 256;
@@ -80,14 +80,13 @@ fn size(news: &TeamNews) -> usize {
 }
 
 impl Hub {
-    /// A hub that follows what the store commits.
-    pub fn start(store: &Store) -> Self {
+    /// A hub that follows what the store commits, and tells of.
+    pub fn start(mut changes: broadcast::Receiver<Arc<Change>>) -> Self {
         let hub = Self {
             rooms: Arc::default(),
             next: Arc::default(),
             silent_for: SILENT_FOR,
         };
-        let mut changes = store.changes();
         let listener = hub.clone();
         tokio::spawn(async move {
             loop {
@@ -212,5 +211,32 @@ impl Drop for Seat {
             }
         }
         self.hub.tell_presence(self.parcours);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[tokio::test]
+    async fn or2a_when_what_was_committed_is_not_known_those_who_show_the_board_say_hello_again() {
+        let (store, changes) = broadcast::channel(8);
+        let hub = Hub::start(changes);
+        let [of_board, elsewhere] = [1, 2].map(|id| ParcoursId(Uuid::from_u128(id)));
+        let person = PersonId(Uuid::from_u128(3));
+        let (_seat, mut queue) = hub.join_team(of_board, person);
+        let (_other, mut others) = hub.join_team(elsewhere, person);
+        for queue in [&mut queue, &mut others] {
+            assert!(matches!(queue.next().await, Some(TeamNews::Presence(_))));
+        }
+        assert!(store.send(Arc::new(Change::Unsure(of_board))).is_ok());
+        assert!(queue.next().await.is_none(), "the queue ends: say hello again");
+        assert!(
+            others
+                .news
+                .try_recv()
+                .is_err_and(|why| why == mpsc::error::TryRecvError::Empty)
+        );
     }
 }

@@ -7,8 +7,8 @@ use itineraire_domain::parcours::{AnswerCommand, Board, Command, Seq, ShelfComma
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
 use itineraire_domain::{Refusal, Trouble};
-use itineraire_store::{Store, StoreError, Submitted};
-use sea_orm::{ConnectionTrait, Statement};
+use itineraire_store::{Change, Store, StoreError, Submitted};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
@@ -133,6 +133,46 @@ on_both! {
             }
         }
         assert_eq!(world.board().await.seq, Seq(1));
+    }
+
+    async fn or2a_a_commit_that_fails_keeps_nothing_is_told_to_those_who_watch_and_stands_in_nobody_s_way(world) {
+        let tables = world.tables().await;
+        let hand = &mut world.town.samira;
+        hand.keeps(&world.store, proposed()).await;
+        let mut changes = world.store.changes();
+        // Each statement may be; only the commit says no.
+        let (spoil, mend): (&[&str], &[&str]) = match tables.get_database_backend() {
+            DbBackend::Postgres => (
+                &[
+                    "CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'never'; END $$",
+                    "CREATE CONSTRAINT TRIGGER never AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED \
+                     FOR EACH ROW EXECUTE FUNCTION never()",
+                ],
+                &["DROP TRIGGER never ON events"],
+            ),
+            _ => (
+                &[
+                    "CREATE TABLE empty (id INTEGER PRIMARY KEY)",
+                    "CREATE TABLE never (id INTEGER REFERENCES empty (id) DEFERRABLE INITIALLY DEFERRED)",
+                    "CREATE TRIGGER never AFTER INSERT ON events BEGIN INSERT INTO never VALUES (1); END",
+                ],
+                &["DROP TRIGGER never"],
+            ),
+        };
+        for statement in spoil {
+            tables.execute_unprepared(statement).await.unwrap();
+        }
+        for _ in 0..3 {
+            let said = world.store.submit(hand.numbered(2, &proposed())).await;
+            assert!(matches!(said, Err(StoreError::NotKept(None))), "{said:?}");
+            let told = changes.try_recv().unwrap();
+            assert!(matches!(*told, Change::Unsure(parcours) if parcours == world.town.parcours), "{told:?}");
+        }
+        for statement in mend {
+            tables.execute_unprepared(statement).await.unwrap();
+        }
+        assert_eq!(world.store.submit(hand.numbered(2, &proposed())).await.unwrap(), kept(2, 2));
+        assert_eq!(world.board().await.seq, Seq(2));
     }
 
     async fn or2_commands_that_arrive_together_share_one_commit(world) {
