@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::path::{Path, PathBuf};
+use itineraire_testing::{root, sources};
 
 /// What reads or changes rows of every cell.
 const BARE: [&str; 9] = [
@@ -27,21 +27,6 @@ const SQL: [&str; 4] = [
     "execute_raw(",
 ];
 const MAY_WRITE_SQL: [&str; 4] = ["open.rs", "file.rs", "connections.rs", "writer/mod.rs"];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
-fn sources(folder: &Path, all: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, all);
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            all.push(path);
-        }
-    }
-}
 
 /// The lines of a source of the store, outside `tables/`, that ask for rows without a cell.
 fn bare(name: &str, code: &str) -> Vec<String> {
@@ -67,8 +52,7 @@ fn bare(name: &str, code: &str) -> Vec<String> {
 
 #[test]
 fn no_query_outside_the_tables_goes_without_its_cell() {
-    let mut all = Vec::new();
-    sources(&root().join("store/src"), &mut all);
+    let all = sources("store/src").unwrap();
     let (mut read, mut in_cell) = (0, 0);
     for path in all
         .iter()

@@ -6,18 +6,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use itineraire_testing::root;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The sources of a crate, by the path of their module: `["live", "hub"]`.
 type Modules = BTreeMap<Vec<String>, String>;
 
 /// Who names whom.
 type Arrows = BTreeMap<String, BTreeSet<String>>;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
 
 fn modules(src: &Path) -> Modules {
     let mut all = Modules::new();

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use itineraire_testing::root;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,10 +11,6 @@ use std::process::Command;
 
 /// Files that a command may touch, at most.
 const FILES: usize = 6;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
 
 fn patch() -> PathBuf {
     root().join("testing/recipes/a-command.patch")

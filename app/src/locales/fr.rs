@@ -105,7 +105,7 @@ pub fn answer(answer: Option<&Agreement>) -> &'static str {
     match answer {
         None => "Pas encore de réponse",
         Some(Agreement::Agreed { .. }) => "D’accord",
-        Some(Agreement::ToConfirm { .. }) => "À confirmer : les mots ont changé",
+        Some(Agreement::ToConfirm { .. }) => "À confirmer\u{202f}: les mots ont changé",
         Some(Agreement::Talk { .. }) => "On en parle",
         Some(Agreement::Refused { .. }) => "Non",
         Some(Agreement::OnPaper { .. }) => "Accord noté sur papier",
@@ -142,22 +142,22 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotFound => "Cet élément n’existe pas, ou n’est pas pour vous. Rien n’a changé.",
         Refusal::ProofNeeded => "Pour cette réponse, il faut la carte et le code de la personne.",
         Refusal::Stale => "Le texte a changé depuis que vous l’avez lu. Relisez-le, puis répondez.",
-        Refusal::NotDecided => "Il manque un accord : celui de la personne, ou celui d’un professionnel.",
+        Refusal::NotDecided => "Il manque un accord\u{202f}: celui de la personne, ou celui d’un professionnel.",
         Refusal::WrongStage => "L’étape n’en est pas là. Rien n’a changé.",
         Refusal::InBin => "Cet élément est dans la corbeille. Remettez-le d’abord.",
         Refusal::TooLong { limit } => {
-            return format!("C’est trop long : {limit} caractères au plus. Votre texte est gardé ici.");
+            return format!("C’est trop long\u{202f}: {limit} caractères au plus. Votre texte est gardé ici.");
         }
         Refusal::TooMany { limit } => return format!("Il y en a déjà {limit}. Retirez-en un d’abord."),
         Refusal::Empty => "Il manque les mots. Écrivez quelque chose, même court.",
         Refusal::NoSuchDate => "Cette date n’existe pas. Choisissez-en une autre.",
         Refusal::WordsGone => {
-            "Le texte a trop changé. Votre version est gardée ici : copiez-la où vous voulez."
+            "Le texte a trop changé. Votre version est gardée ici\u{202f}: copiez-la où vous voulez."
         }
         Refusal::AlreadyThere => "C’est déjà fait.",
         Refusal::Superseded => "Une action plus récente porte sur la même chose. Annulez-la d’abord.",
         Refusal::NotUndoable => "Cette action ne peut plus être annulée.",
-        Refusal::BadPeriod => "La durée du partage ne va pas : 90 jours au plus.",
+        Refusal::BadPeriod => "La durée du partage ne va pas\u{202f}: 90 jours au plus.",
         Refusal::UnknownCommand => "Le service ne connaît pas cette action. Rien n’a changé.",
         Refusal::NewerVersion => {
             "Cette page est plus récente que le service. Copiez ce que vous venez d’écrire, puis réessayez plus tard."
@@ -166,7 +166,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             "Cette page n’est plus reliée. Copiez ce que vous venez d’écrire, puis rechargez la page."
         }
         Refusal::SignedOut => "Votre session est finie. Identifiez-vous à nouveau.",
-        Refusal::Unavailable => "Le service ne répond pas. Rien n’est perdu : réessayez dans un moment.",
+        Refusal::Unavailable => "Le service ne répond pas. Rien n’est perdu\u{202f}: réessayez dans un moment.",
     }
     .to_owned()
 }
@@ -175,10 +175,10 @@ pub fn refusal(refusal: &Refusal) -> String {
 pub fn trouble(why: Trouble) -> &'static str {
     match why {
         Trouble::Full => {
-            "Le disque du service est plein : rien de nouveau n’est enregistré. Gardez cette page ouverte : elle réessaie toute seule."
+            "Le disque du service est plein\u{202f}: rien de nouveau n’est enregistré. Gardez cette page ouverte\u{202f}: elle réessaie toute seule."
         }
         Trouble::ReadOnly | Trouble::Unreachable | Trouble::Taken => {
-            "Le service n’arrive plus à enregistrer. Gardez cette page ouverte : elle réessaie toute seule."
+            "Le service n’arrive plus à enregistrer. Gardez cette page ouverte\u{202f}: elle réessaie toute seule."
         }
     }
 }

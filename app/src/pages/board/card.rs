@@ -52,7 +52,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                     class="card-grip"
                     type="button"
                     id=format!("poignee-{id}")
-                    aria-label=move || format!("Déplacer « {} » avec les flèches du clavier", shown_title())
+                    aria-label=move || format!("Déplacer «\u{202f}{}\u{202f}» avec les flèches du clavier", shown_title())
                     on:keydown=keys
                     on:pointerdown=move |event| drag::start(live, id, &event)
                 >
@@ -72,7 +72,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                 class="button quiet card-menu-button"
                 type="button"
                 aria-expanded=move || menu.get().to_string()
-                aria-label=move || format!("Déplacer « {} »", shown_title())
+                aria-label=move || format!("Déplacer «\u{202f}{}\u{202f}»", shown_title())
                 on:click=move |_| menu.update(|open| *open = !*open)
             >
                 {Icon::Ellipsis.draw()} "Déplacer"
@@ -154,7 +154,7 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
         }}
         <Show when=move || stopping.get()>
             <form class="small-form" on:submit=stop>
-                <label for=format!("raison-{id}")>"Pourquoi arrêter ?"</label>
+                <label for=format!("raison-{id}")>"Pourquoi arrêter\u{202f}?"</label>
                 <input
                     node_ref=first
                     id=format!("raison-{id}")

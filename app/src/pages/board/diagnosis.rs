@@ -52,8 +52,8 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
     let theme = RwSignal::new(Theme::Rights);
     let first = first_field();
     let (id, label) = match side {
-        Side::Barrier => ("nouveau-frein", "Qu’est-ce qui freine ?"),
-        Side::Lever => ("nouveau-levier", "Qu’est-ce qui aide ?"),
+        Side::Barrier => ("nouveau-frein", "Qu’est-ce qui freine\u{202f}?"),
+        Side::Lever => ("nouveau-levier", "Qu’est-ce qui aide\u{202f}?"),
     };
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -168,7 +168,7 @@ fn Propose(live: LiveBoard) -> impl IntoView {
             }
         >
             <form class="small-form" on:submit=propose>
-                <label for="nouvelle-etape">"Quelle étape ?"</label>
+                <label for="nouvelle-etape">"Quelle étape\u{202f}?"</label>
                 <input
                     node_ref=first
                     id="nouvelle-etape"

@@ -108,7 +108,10 @@ impl Mover {
             }
             return self.live.notice.get_untracked();
         }
-        format!("Étape dans la colonne « {} »", locales::column(after))
+        format!(
+            "Étape dans la colonne «\u{202f}{}\u{202f}»",
+            locales::column(after)
+        )
     }
 
     /// A card that changed column is another element: the focus follows it.

@@ -108,7 +108,7 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
                     </button>
                 </p>
             </Show>
-            <WordsField live field=Field::Title(id) label="Titre de l’étape" class="sheet-title" hint="Que va-t-on faire ?"/>
+            <WordsField live field=Field::Title(id) label="Titre de l’étape" class="sheet-title" hint="Que va-t-on faire\u{202f}?"/>
             <WordsField live field=Field::Details(id) label="Précisions" class="sheet-details" hint="Précisions, si besoin"/>
             <Facts live id step/>
             <OurAgreement live id step/>
