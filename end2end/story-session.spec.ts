@@ -91,3 +91,15 @@ test("a card that waits after wrong codes opens again at once when a professiona
   await expect(camille.getByText("La carte de Rose s’ouvre à nouveau")).toBeVisible();
   expect(await tries("240613")).toBe(200);
 });
+
+test("who works with two cells signs in once, and changes between them in two taps", async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  await signIn(page, "hugo@cms.example");
+  await page.getByRole("button", { name: /Duclair/ }).click();
+  await expect(page.getByText("Rien n’est partagé avec vous en ce moment.")).toBeVisible();
+  await page.getByRole("link", { name: "Changer d’espace" }).click();
+  await expect(page.getByRole("button", { name: /Duclair.*Espace actuel/ })).toBeVisible();
+  await page.getByRole("button", { name: /Le Trait/ }).click();
+  await page.waitForURL(/partage/);
+  await expect(page.getByRole("heading", { name: "Parcours partagés" })).toBeVisible();
+});

@@ -5,7 +5,6 @@ use crate::components::Problem;
 use crate::locales;
 use crate::pages;
 use itineraire_domain::Refusal;
-use itineraire_domain::access::Role;
 use itineraire_domain::ids::{ParcoursId, StepId};
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
@@ -67,6 +66,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=Start ssr=whole.clone()/>
                 <Route path=path!("/connexion") view=SignIn ssr=whole.clone()/>
                 <Route path=path!("/carte") view=Card ssr=whole.clone()/>
+                <Route path=path!("/espaces") view=Spaces ssr=whole.clone()/>
                 <Route path=path!("/accueil") view=Home ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id") view=Board ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/etape/:step") view=Board ssr=whole.clone()/>
@@ -109,12 +109,7 @@ fn parcours() -> ParcoursId {
 #[component]
 fn Start() -> impl IntoView {
     loaded(api::me(), |me| {
-        let path = match me.map(|me| me.role) {
-            None => "/connexion",
-            Some(Role::Usager) => "/mon-parcours",
-            Some(Role::Professional) => "/accueil",
-            Some(Role::Partner) => "/partage",
-        };
+        let path = me.map_or("/connexion", |me| api::signin::home_of(me.role));
         view! { <Redirect path/> }
     })
 }
@@ -134,6 +129,14 @@ fn Card() -> impl IntoView {
     view! {
         <Title text="Ma carte · Itinéraire"/>
         <pages::CardPage refused/>
+    }
+}
+
+#[component]
+fn Spaces() -> impl IntoView {
+    view! {
+        <Title text="Mes espaces · Itinéraire"/>
+        {loaded(api::memberships(), |all| view! { <pages::Memberships all/> })}
     }
 }
 

@@ -3,13 +3,14 @@
 use futures_util::future::join_all;
 use futures_util::{SinkExt, StreamExt};
 use itineraire_benches::{line, medians, ratio};
-use itineraire_domain::access::Role;
+use itineraire_domain::access::{AssignmentKind, Capability};
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{BOARD_VERSION, COMMAND_VERSION, Command, Seq, StepCommand};
 use itineraire_domain::sync::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
 use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::{CircleLevel, PersonName};
+use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router};
+use itineraire_store::parcours::Assignment;
 use itineraire_store::{Store, TokenHash};
 use sea_orm::{ConnectionTrait, Database};
 use std::fs::File;
@@ -188,30 +189,30 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
     );
     let (rose, samira) = (PersonId(Uuid::new_v4()), PersonId(Uuid::new_v4()));
     let parcours = ParcoursId(Uuid::new_v4());
-    for (person, first, role) in [
-        (rose, "Rose", Role::Usager),
-        (samira, "Samira", Role::Professional),
+    for (person, first, capability) in [
+        (rose, "Rose", Capability::Usager),
+        (samira, "Samira", Capability::Professional),
     ] {
-        let name = PersonName {
-            first: first.into(),
-            short: first.into(),
-            initials: first[..1].into(),
-            job: String::new(),
-        };
+        let name = FullName::new(first, "", "");
         store
-            .create_person(cell, person, &name, role, None)
+            .create_person((cell, person), &name, &[capability], None, now)
             .await
             .unwrap();
     }
     store
-        .create_parcours((cell, parcours), rose, "Rose", CircleLevel::Internal, now)
+        .create_parcours((cell, parcours), rose, CircleLevel::Internal, now)
         .await
         .unwrap();
-    store.assign((cell, parcours), samira, true).await.unwrap();
+    let assignment = Assignment::of(samira, AssignmentKind::Referent);
+    store.assign((cell, parcours), assignment, now).await.unwrap();
     let (token, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
     let hash = TokenHash::of(&token);
+    let found = store
+        .membership_as(cell, samira, Capability::Professional)
+        .await
+        .unwrap();
     store
-        .open_session(&hash, (cell, samira, Role::Professional), None, now)
+        .open_session(&hash, (cell, found.unwrap().id), None, now)
         .await
         .unwrap();
     let session = store.session(&hash, now).await.unwrap().unwrap();

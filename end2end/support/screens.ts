@@ -76,6 +76,8 @@ export async function eachScreen(
   await page.locator("a.row", { hasText: "Rose" }).click();
   await page.locator(".shared-step").first().waitFor();
   await show("partage", "Parcours de Rose");
+  await signIn(page, "hugo@cms.example");
+  await show("espaces", "Où travaillez-vous maintenant");
   await page.context().close();
   return names;
 }

@@ -16,7 +16,7 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
   await page.fill("#email", email);
   await page.fill("#password", password);
   await page.click("button[type=submit]");
-  await page.waitForURL(/accueil|partage/);
+  await page.waitForURL(/accueil|partage|espaces/);
   await awake(page);
 }
 

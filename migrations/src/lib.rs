@@ -2,7 +2,7 @@
 //! follows it. Moments are milliseconds UTC, days are ISO 8601 (`2026-12-01`), which order as text.
 //!
 //! Every table carries the cell it belongs to (`cell_id`). Two have none: `store_meta`, which is about the file itself,
-//! and `throttles`, which counts before anyone is known. The rows of a board's items are keyed by the board too: their ids
+//! `throttles`, which counts before anyone is known, and signing in The rows of a board's items are keyed by the board too: their ids
 //! are made by pages, and a page that gives one twice must not stand in another board's way.
 
 use sea_orm_migration::prelude::*;
@@ -33,4 +33,14 @@ fn belongs(table: &'static str, column: &'static str, to: &'static str) -> Forei
         .from(table, column)
         .to(to, "id")
         .to_owned()
+}
+
+/// An index on one column.
+fn index(name: &'static str, table: &'static str, column: &'static str) -> IndexCreateStatement {
+    Index::create().name(name).table(table).col(column).to_owned()
+}
+
+/// The same, where no two rows may have the same.
+fn unique(name: &'static str, table: &'static str, column: &'static str) -> IndexCreateStatement {
+    index(name, table, column).unique().to_owned()
 }

@@ -1,6 +1,6 @@
 //! Parcours, who is assigned to them, and what lists read.
 
-use crate::belongs;
+use crate::{belongs, index};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, big_integer_null, boolean, text, text_null, uuid};
 
@@ -17,7 +17,6 @@ impl MigrationTrait for Migration {
             .col(uuid("id"))
             .col(uuid("cell_id"))
             .col(uuid("usager_id"))
-            .col(text("first_name"))
             .col(text("level"))
             .col(big_integer("opened"))
             .primary_key(Index::create().col("id"))
@@ -28,12 +27,16 @@ impl MigrationTrait for Migration {
         let mut table = Table::create();
         table
             .table("assignments")
+            .col(uuid("id"))
+            .col(uuid("cell_id"))
             .col(uuid("parcours_id"))
             .col(uuid("person_id"))
-            .col(uuid("cell_id"))
-            .col(boolean("referent"))
-            .col(boolean("active"))
-            .primary_key(Index::create().col("parcours_id").col("person_id"))
+            .col(text("kind"))
+            .col(text("themes"))
+            .col(big_integer("since"))
+            .col(big_integer_null("until"))
+            .col(text("reason"))
+            .primary_key(Index::create().col("id"))
             .foreign_key(&mut belongs("assignments", "cell_id", "cells"))
             .foreign_key(&mut belongs("assignments", "parcours_id", "parcours"))
             .foreign_key(&mut belongs("assignments", "person_id", "people"));
@@ -116,34 +119,14 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut belongs("partner_views", "cell_id", "cells"))
             .foreign_key(&mut belongs("partner_views", "parcours_id", "parcours"));
         manager.create_table(table).await?;
-        manager
-            .create_index(
-                Index::create()
-                    .name("parcours_usager_id")
-                    .table("parcours")
-                    .col("usager_id")
-                    .unique()
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_index(
-                Index::create()
-                    .name("assignments_person_id")
-                    .table("assignments")
-                    .col("person_id")
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_index(
-                Index::create()
-                    .name("share_rows_organisation_id")
-                    .table("share_rows")
-                    .col("organisation_id")
-                    .to_owned(),
-            )
-            .await?;
+        for index in [
+            index("parcours_usager_id", "parcours", "usager_id"),
+            index("assignments_person_id", "assignments", "person_id"),
+            index("assignments_parcours_id", "assignments", "parcours_id"),
+            index("share_rows_organisation_id", "share_rows", "organisation_id"),
+        ] {
+            manager.create_index(index).await?;
+        }
         Ok(())
     }
 

@@ -4,11 +4,12 @@
 use crate::problem::Problem;
 use itineraire_app::api::hash_secret;
 use itineraire_app::api::visit::now;
-use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
+use itineraire_domain::access::{AssignmentKind, Capability};
 use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::ids::{
-    CellId, CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
+    CellId, CheckId, ClientId, CommentId, FindingId, MembershipId, OrganisationId, ParcoursId, PersonId,
+    StepId,
 };
 use itineraire_domain::parcours::{
     AnswerCommand, COMMAND_VERSION, Command, Doer, Field, FindingCommand, Level, SharedItem, SharingCommand,
@@ -16,7 +17,8 @@ use itineraire_domain::parcours::{
 };
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::{CircleLevel, PersonName};
+use itineraire_domain::views::pages::{CircleLevel, FullName};
+use itineraire_store::parcours::Assignment;
 use itineraire_store::{Store, Submission, Submitted, TokenHash};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -34,48 +36,53 @@ pub const CARDS: &[(&str, &str, &str)] = &[
     ("Jean-Paul", "c0ffee00c0ffee00c0ffee00c0ffee05", "240617"),
 ];
 
-/// Demonstration e-mails: first name, address, what they do.
-const TEAM: &[(&str, &str, &str, &str, &str)] = &[
+/// Who works in the cell: names, what they do, address, what their membership lets them be.
+const TEAM: &[(&str, &str, &str, &str, &[Capability])] = &[
     (
         "Camille",
-        "Camille D.",
-        "CD",
+        "Delaunay",
         "conseillère sociale, CCAS",
         "camille@letrait.example",
+        &[Capability::Professional],
     ),
     (
         "Yanis",
-        "Yanis B.",
-        "YB",
+        "Benali",
         "conseiller emploi",
         "yanis@letrait.example",
+        &[Capability::Professional],
     ),
     (
         "Morgane",
-        "Morgane L.",
-        "ML",
+        "Lefort",
         "éducatrice spécialisée, référente",
         "morgane@letrait.example",
+        &[Capability::Professional, Capability::Referent],
     ),
+    // At the counter of the Maison France Services too.
     (
         "Théo",
-        "Théo V.",
-        "TV",
+        "Vasseur",
         "conseiller numérique",
         "theo@letrait.example",
+        &[Capability::Professional, Capability::Counter],
+    ),
+    // Assigned to one parcours, and to no other.
+    (
+        "Nadège",
+        "Caron",
+        "coordinatrice",
+        "nadege@letrait.example",
+        &[Capability::Coordinator],
     ),
 ];
 
-const PARTNERS: &[(&str, &str, &str, &str, &str)] = &[
-    (
-        "Inès",
-        "Inès P.",
-        "IP",
-        "Mission locale",
-        "ines@missionlocale.example",
-    ),
-    ("Hugo", "Hugo R.", "HR", "CMS", "hugo@cms.example"),
+/// Partners: names, organisation, address. Hugo works with the cell of the next commune too.
+const PARTNERS: &[(&str, &str, &str, &str)] = &[
+    ("Inès", "Perrin", "Mission locale", "ines@missionlocale.example"),
+    ("Hugo", "Renard", "CMS", "hugo@cms.example"),
 ];
+const OF_TWO_CELLS: &str = "Hugo";
 
 /// What is printed when the demonstration serves.
 pub fn welcome(address: SocketAddr) -> String {
@@ -83,12 +90,14 @@ pub fn welcome(address: SocketAddr) -> String {
     text.push_str(&format!(
         "Professionnels : http://{address}/connexion (mot de passe : {PASSWORD})\n"
     ));
-    for (_, short, _, job, email) in TEAM {
-        text.push_str(&format!("  {email:<28} {short}, {job}\n"));
+    for (first, last, job, email, _) in TEAM {
+        let name = FullName::new(first, last, job).shown();
+        text.push_str(&format!("  {email:<28} {}, {job}\n", name.short));
     }
     text.push_str("Partenaires : même page, même mot de passe\n");
-    for (_, short, _, organisation, email) in PARTNERS {
-        text.push_str(&format!("  {email:<28} {short}, {organisation}\n"));
+    for (first, last, organisation, email) in PARTNERS {
+        let name = FullName::new(first, last, "").shown();
+        text.push_str(&format!("  {email:<28} {}, {organisation}\n", name.short));
     }
     text.push_str("Usagers : leur carte, puis leur code secret\n");
     for (name, secret, pin) in CARDS {
@@ -123,32 +132,37 @@ pub async fn fill(store: &Store) -> Result<(), Problem> {
     }
     let mut people = BTreeMap::new();
     let hash = hash_secret(PASSWORD).map_err(|_| problem("password"))?;
-    for (first, short, initials, job, email) in TEAM.iter().chain(PARTNERS) {
+    for (first, last, job, email, capabilities) in TEAM {
         let person = PersonId(Uuid::new_v4());
-        let organisation = organisations.get(job).copied();
-        let role = if organisation.is_some() {
-            Role::Partner
-        } else {
-            Role::Professional
-        };
-        store
-            .create_person(
-                cell,
-                person,
-                &name(first, short, initials, job),
-                role,
-                organisation,
-            )
+        let name = FullName::new(first, last, job);
+        let membership = store
+            .create_person((cell, person), &name, capabilities, None, now())
             .await?;
-        store.set_password(cell, person, email, &hash).await?;
+        store
+            .create_account(email, &hash, &[(cell, membership)], now())
+            .await?;
+        people.insert(*first, person);
+    }
+    for (first, last, organisation, email) in PARTNERS {
+        let person = PersonId(Uuid::new_v4());
+        let name = FullName::new(first, last, organisation);
+        let of = organisations.get(organisation).copied();
+        let membership = store
+            .create_person((cell, person), &name, &[Capability::Partner], of, now())
+            .await?;
+        let mut theirs = vec![(cell, membership)];
+        if *first == OF_TWO_CELLS {
+            theirs.push(next_commune(store, &name, organisation).await?);
+        }
+        store.create_account(email, &hash, &theirs, now()).await?;
         people.insert(*first, person);
     }
     let usagers = [
-        ("Rose", "Rose M.", "RM", CircleLevel::Internal),
-        ("Samir", "Samir A.", "SA", CircleLevel::Individual),
-        ("Alain", "Alain L.", "AL", CircleLevel::External),
-        ("Fatou", "Fatou N.", "FN", CircleLevel::Individual),
-        ("Jean-Paul", "Jean-Paul D.", "JP", CircleLevel::Individual),
+        ("Rose", "Martin", CircleLevel::Internal),
+        ("Samir", "Amrani", CircleLevel::Individual),
+        ("Alain", "Leroy", CircleLevel::External),
+        ("Fatou", "Ndiaye", CircleLevel::Individual),
+        ("Jean-Paul", "Durand", CircleLevel::Individual),
     ];
     let mut scene = Scene {
         store,
@@ -158,28 +172,30 @@ pub async fn fill(store: &Store) -> Result<(), Problem> {
         parcours: ParcoursId(Uuid::nil()),
         hands: BTreeMap::new(),
     };
-    for ((first, short, initials, level), (_, secret, pin)) in usagers.into_iter().zip(CARDS) {
+    for ((first, last, level), (_, secret, pin)) in usagers.into_iter().zip(CARDS) {
         let person = PersonId(Uuid::new_v4());
+        let name = FullName::new(first, last, "");
         store
-            .create_person(
-                cell,
-                person,
-                &name(first, short, initials, ""),
-                Role::Usager,
-                None,
-            )
+            .create_person((cell, person), &name, &[Capability::Usager], None, now())
             .await?;
         let pin_hash = hash_secret(pin).map_err(|_| problem("PIN"))?;
-        store.set_card(cell, person, secret, &pin_hash).await?;
+        store.set_card(cell, person, (secret, &pin_hash), now()).await?;
         scene.people.insert(first, person);
         let parcours = ParcoursId(Uuid::new_v4());
         store
-            .create_parcours((cell, parcours), person, first, level, now())
+            .create_parcours((cell, parcours), person, level, now())
             .await?;
-        for (index, member) in ["Camille", "Yanis", "Morgane"].into_iter().enumerate() {
-            store
-                .assign((cell, parcours), scene.people[member], index == 2)
-                .await?;
+        let mut around = vec![
+            ("Camille", AssignmentKind::Member),
+            ("Yanis", AssignmentKind::Member),
+            ("Morgane", AssignmentKind::Referent),
+        ];
+        if first == "Jean-Paul" {
+            around.push(("Nadège", AssignmentKind::Member));
+        }
+        for (member, kind) in around {
+            let assignment = Assignment::of(scene.people[member], kind);
+            store.assign((cell, parcours), assignment, now()).await?;
         }
         scene.open(parcours, first).await?;
         match first {
@@ -194,13 +210,25 @@ pub async fn fill(store: &Store) -> Result<(), Problem> {
     Ok(())
 }
 
-fn name(first: &str, short: &str, initials: &str, job: &str) -> PersonName {
-    PersonName {
-        first: first.into(),
-        short: short.into(),
-        initials: initials.into(),
-        job: job.into(),
-    }
+/// The cell of the next commune, where a partner of ours is a member too.
+async fn next_commune(
+    store: &Store,
+    name: &FullName,
+    organisation: &str,
+) -> Result<(CellId, MembershipId), Problem> {
+    let (cell, of, person) = (
+        CellId(Uuid::new_v4()),
+        OrganisationId(Uuid::new_v4()),
+        PersonId(Uuid::new_v4()),
+    );
+    store
+        .create_cell(cell, "Cellule d’accompagnement globale", "Duclair")
+        .await?;
+    store.create_organisation(cell, of, organisation, true).await?;
+    let membership = store
+        .create_person((cell, person), name, &[Capability::Partner], Some(of), now())
+        .await?;
+    Ok((cell, membership))
 }
 
 /// A parcours being written, and the hands that write it.
@@ -247,14 +275,19 @@ impl Scene<'_> {
                     .1
                 })
                 .flatten();
-            let role = if who == usager {
-                Role::Usager
+            let capability = if who == usager {
+                Capability::Usager
             } else {
-                Role::Professional
+                Capability::Professional
             };
+            let membership = self
+                .store
+                .membership_as(self.cell, person, capability)
+                .await?
+                .ok_or_else(|| Problem::Demo("membership".into()))?;
             let token = TokenHash::of(&Uuid::new_v4().to_string());
             self.store
-                .open_session(&token, (self.cell, person, role), proven, now())
+                .open_session(&token, (self.cell, membership.id), proven, now())
                 .await?;
             let session = self
                 .store

@@ -538,7 +538,7 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
     let (store, cell) = (&world.store, world.cell);
     world.share_a_step().await;
     store
-        .set_card(cell, world.rose.person, "a card", "no hash")
+        .set_card(cell, world.rose.person, ("a card", "no hash"), now())
         .await
         .unwrap();
     let (malik, _) = world.someone_else(Role::Usager).await;
@@ -557,7 +557,17 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
     assert_eq!(visitors.map(|(standing, _)| standing), Standing::ALL);
     let parcours = world.parcours.to_string();
     let fields = ["email", "password", "card", "pin"].map(|name| (name, "x"));
-    let fields = [&fields[..], &[("parcours", parcours.as_str())]].concat();
+    for (number, hand) in [&world.camille, &paul, &world.lea, &julie]
+        .into_iter()
+        .enumerate()
+    {
+        let email = format!("{number}@letrait.example");
+        let theirs = [(cell, hand.membership)];
+        store
+            .create_account(&email, "no hash", &theirs, now())
+            .await
+            .unwrap();
+    }
     let mut asked = 0;
     for operation in addresses() {
         for (standing, hand) in visitors {
@@ -565,7 +575,7 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
             let mut token = Uuid::new_v4().to_string();
             if let Some(hand) = hand {
                 if standing == Standing::Usager {
-                    let who = (cell, hand.person, hand.role);
+                    let who = (cell, hand.membership);
                     store
                         .open_session(&TokenHash::of(&token), who, None, now())
                         .await
@@ -583,6 +593,12 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
                 let first: Value = next(&mut socket).await.unwrap();
                 first.get("denied").is_none()
             } else if path.starts_with("/api/") {
+                let membership = hand.map_or(Uuid::nil(), |hand| hand.membership.0).to_string();
+                let own = [
+                    ("parcours", parcours.as_str()),
+                    ("membership", membership.as_str()),
+                ];
+                let fields = [&fields[..], &own].concat();
                 let answer = post(&world, &path, &token, &fields).await;
                 let error = answer.json::<AppError>().await.ok();
                 !matches!(

@@ -7,7 +7,7 @@ mod support;
 use futures_util::StreamExt;
 use futures_util::future::join;
 use itineraire_domain::Refusal;
-use itineraire_domain::access::Who;
+use itineraire_domain::access::{MembershipState, Who};
 use itineraire_domain::ids::{ClientId, Epoch, FindingId, StepId};
 use itineraire_domain::parcours::{
     BOARD_VERSION, Board, COMMAND_VERSION, CharRef, Command, Event, Field, FindingCommand, Seq, SharedItem,
@@ -652,7 +652,7 @@ async fn vw3_a_withdrawal_waits_for_no_network_and_takes_back_what_is_on_its_way
 async fn signed_in_before(world: &World, hand: &Hand) -> Hand {
     let token = Uuid::new_v4().to_string();
     let (hash, earlier) = (TokenHash::of(&token), now().plus_seconds(-120));
-    let who = (world.cell, hand.person, hand.role);
+    let who = (world.cell, hand.membership);
     world.store.open_session(&hash, who, None, earlier).await.unwrap();
     let hand = hand.clone();
     Hand { token, ..hand }
@@ -660,12 +660,12 @@ async fn signed_in_before(world: &World, hand: &Hand) -> Hand {
 
 /// When the older session of this person was noted last.
 async fn noted(tables: &DatabaseConnection, hand: &Hand) -> i64 {
-    let opened = "SELECT person_id, seen FROM sessions ORDER BY opened";
+    let opened = "SELECT membership_id, seen FROM sessions ORDER BY opened";
     let rows = Statement::from_string(tables.get_database_backend(), opened);
     let rows = tables.query_all_raw(rows).await.unwrap();
     let own = rows.iter().find(|row| {
-        let person: Uuid = row.try_get_by_index(0).unwrap();
-        person == hand.person.0
+        let membership: Uuid = row.try_get_by_index(0).unwrap();
+        membership == hand.membership.0
     });
     own.unwrap().try_get_by_index(1).unwrap()
 }
@@ -736,7 +736,7 @@ async fn a_session_that_ends_ends_its_links_and_no_other() {
     for hand in [&world.camille, &world.lea] {
         world
             .store
-            .set_membership(world.cell, hand.person, "suspended")
+            .set_membership(world.cell, hand.membership, MembershipState::Suspended, now())
             .await
             .unwrap();
     }
@@ -754,7 +754,7 @@ async fn an_assignment_that_ends_ends_the_link_as_if_there_were_no_board() {
     still_answers(&mut camille).await;
     world
         .store
-        .end_assignment((world.cell, world.parcours), world.camille.person)
+        .end_assignment((world.cell, world.parcours), world.camille.person, now())
         .await
         .unwrap();
     let refusal = Refusal::NotFound;

@@ -7,11 +7,11 @@ mod support;
 use futures_util::SinkExt;
 use itineraire_app::api::{AppError, hash_secret};
 use itineraire_domain::Refusal;
-use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::FRESH_FOR;
+use itineraire_domain::access::{Capability, MembershipState, Role};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::PersonId;
-use itineraire_domain::views::pages::Me;
+use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
+use itineraire_domain::views::pages::{FullName, Me, Membership};
 use itineraire_store::TokenHash;
 use itineraire_store::limits;
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
@@ -34,15 +34,25 @@ const PIN: &str = "402913";
 /// A world where Camille has a password and Rose a card.
 async fn with_ways_in() -> World {
     let world = world().await;
-    let camille = world.camille.person;
+    let camille = world.camille.membership;
     world
         .store
-        .set_password(world.cell, camille, EMAIL, &hash_secret(PASSWORD).unwrap())
+        .create_account(
+            EMAIL,
+            &hash_secret(PASSWORD).unwrap(),
+            &[(world.cell, camille)],
+            now(),
+        )
         .await
         .unwrap();
     world
         .store
-        .set_card(world.cell, world.rose.person, CARD, &hash_secret(PIN).unwrap())
+        .set_card(
+            world.cell,
+            world.rose.person,
+            (CARD, &hash_secret(PIN).unwrap()),
+            now(),
+        )
         .await
         .unwrap();
     world
@@ -155,7 +165,12 @@ async fn an_unknown_address_a_wrong_password_and_a_suspended_member_answer_alike
     let unknown = whole(browser.with_password("personne@cag.example", PASSWORD).await).await;
     world
         .store
-        .set_membership(world.cell, world.camille.person, "suspended")
+        .set_membership(
+            world.cell,
+            world.camille.membership,
+            MembershipState::Suspended,
+            now(),
+        )
         .await
         .unwrap();
     let suspended = whole(browser.with_password(EMAIL, PASSWORD).await).await;
@@ -173,11 +188,15 @@ async fn an_unknown_card_a_wrong_code_a_suspended_and_a_blocked_card_answer_alik
     let world = with_ways_in().await;
     let wrong = whole(Browser::at(&world, 1).with_card(CARD, "000000").await).await;
     let unknown = whole(Browser::at(&world, 1).with_card("ffff", PIN).await).await;
-    let suspend = |state| world.store.set_membership(world.cell, world.rose.person, state);
-    suspend("suspended").await.unwrap();
+    let suspend = |state| {
+        world
+            .store
+            .set_membership(world.cell, world.rose.membership, state, now())
+    };
+    suspend(MembershipState::Suspended).await.unwrap();
     let suspended = whole(Browser::at(&world, 1).with_card(CARD, PIN).await).await;
-    suspend("active").await.unwrap();
-    let card = world.store.card(CARD).await.unwrap().unwrap();
+    suspend(MembershipState::Active).await.unwrap();
+    let (card, _) = world.store.card(CARD).await.unwrap().unwrap();
     for _ in 0..4 {
         world.store.prove_card(&card, false, now()).await.unwrap();
     }
@@ -291,7 +310,7 @@ async fn only_a_usager_proves_again_and_the_seventh_try_at_once_is_refused_unhas
 async fn every_refused_try_costs_one_hash_whatever_is_wrong() {
     let world = with_ways_in().await;
     let (store, cell) = (&world.store, world.cell);
-    let card = store.card(CARD).await.unwrap().unwrap();
+    let (card, _) = store.card(CARD).await.unwrap().unwrap();
     let mut number = 0;
     let mut cost = async |name: &str, card: bool, who: &str, secret: &str| {
         let before = world.secrets.begun();
@@ -309,13 +328,19 @@ async fn every_refused_try_costs_one_hash_whatever_is_wrong() {
     cost("wrong password", false, EMAIL, "autre chose").await;
     cost("unknown card", true, "ffff", PIN).await;
     cost("wrong code", true, CARD, "000000").await;
-    for (person, card, who, secret) in [
-        (world.camille.person, false, EMAIL, PASSWORD),
-        (world.rose.person, true, CARD, PIN),
+    for (membership, card, who, secret) in [
+        (world.camille.membership, false, EMAIL, PASSWORD),
+        (world.rose.membership, true, CARD, PIN),
     ] {
-        store.set_membership(cell, person, "suspended").await.unwrap();
+        store
+            .set_membership(cell, membership, MembershipState::Suspended, now())
+            .await
+            .unwrap();
         cost("suspended", card, who, secret).await;
-        store.set_membership(cell, person, "active").await.unwrap();
+        store
+            .set_membership(cell, membership, MembershipState::Active, now())
+            .await
+            .unwrap();
     }
     for _ in 0..4 {
         store.prove_card(&card, false, now()).await.unwrap();
@@ -327,12 +352,12 @@ async fn every_refused_try_costs_one_hash_whatever_is_wrong() {
 
 /// Ten wrong codes on Rose's card, long ago.
 async fn block(world: &World) {
-    let card = world.store.card(CARD).await.unwrap().unwrap();
+    let (card, _) = world.store.card(CARD).await.unwrap().unwrap();
     for days in 1..=10 {
         let at = now().plus_days(days);
         world.store.prove_card(&card, false, at).await.unwrap();
     }
-    assert_eq!(world.store.card(CARD).await.unwrap().unwrap().tries.wrong, 10);
+    assert_eq!(world.store.card(CARD).await.unwrap().unwrap().0.tries.wrong, 10);
 }
 
 #[tokio::test]
@@ -381,7 +406,7 @@ async fn an_expired_session_leads_each_to_their_own_way_in_with_the_sentence() {
     for (hand, path, door) in cases {
         let token = uuid::Uuid::new_v4().to_string();
         let (idle, _) = limits(hand.role);
-        let who = (world.cell, hand.person, hand.role);
+        let who = (world.cell, hand.membership);
         let opened = now().plus_seconds(-idle);
         world
             .store
@@ -522,7 +547,7 @@ async fn a_session_ends_when_nobody_used_it_and_when_it_is_old() {
     let world = with_ways_in().await;
     for hand in [&world.rose, &world.camille, &world.lea] {
         let (idle, absolute) = limits(hand.role);
-        let who = (world.cell, hand.person, hand.role);
+        let who = (world.cell, hand.membership);
         // Opened so many seconds ago, and used until so many seconds ago.
         let session = async |opened: i64, used: i64| {
             let token = uuid::Uuid::new_v4().to_string();
@@ -603,7 +628,12 @@ async fn no_log_holds_a_password_a_code_a_card_a_cookie_or_the_words_of_a_frame(
     let hash = hash_secret(password).unwrap();
     world
         .store
-        .set_password(world.cell, lea, "lea@ml.example", &hash)
+        .create_account(
+            "lea@ml.example",
+            &hash,
+            &[(world.cell, world.lea.membership)],
+            now(),
+        )
         .await
         .unwrap();
     let mut browser = Browser::at(&world, 1);
@@ -639,4 +669,83 @@ async fn no_log_holds_a_password_a_code_a_card_a_cookie_or_the_words_of_a_frame(
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret}");
     }
+}
+
+/// One sign-in, two cells: the session is under one of them at a time, and changes without a password.
+#[tokio::test]
+async fn who_has_several_memberships_chooses_and_changes_without_signing_in_again() {
+    let world = with_ways_in().await;
+    let (store, elsewhere) = (&world.store, CellId(uuid::Uuid::new_v4()));
+    store.create_cell(elsewhere, "CAG", "Duclair").await.unwrap();
+    let of = OrganisationId(uuid::Uuid::new_v4());
+    store
+        .create_organisation(elsewhere, of, "Mission locale", true)
+        .await
+        .unwrap();
+    let there = PersonId(uuid::Uuid::new_v4());
+    let name = FullName::new("Léa", "", "");
+    let second = store
+        .create_person((elsewhere, there), &name, &[Capability::Partner], Some(of), now())
+        .await
+        .unwrap();
+    let theirs = [(world.cell, world.lea.membership), (elsewhere, second)];
+    let hash = hash_secret(PASSWORD).unwrap();
+    store
+        .create_account("lea@ml.example", &hash, &theirs, now())
+        .await
+        .unwrap();
+
+    let mut browser = Browser::at(&world, 1);
+    let answer = browser.with_password("lea@ml.example", PASSWORD).await;
+    assert_eq!(answer.headers()[LOCATION], "/espaces");
+    browser.token = token_of(&answer);
+    assert_eq!(browser.me().await, Some(world.lea.person));
+    let all: Vec<Membership> = browser.ask("memberships", &[]).await.json().await.unwrap();
+    let communes: Vec<_> = all.iter().map(|it| (it.commune.as_str(), it.current)).collect();
+    assert_eq!(communes, [("Le Trait", true), ("Duclair", false)]);
+    let page = browser.page("/espaces").await.text().await.unwrap();
+    assert!(page.contains("Duclair") && page.contains("Mission locale"));
+    let home = browser.page("/partage").await.text().await.unwrap();
+    assert!(home.contains("href=\"/espaces\""), "the way to the other one");
+
+    // Someone else's membership, and none at all, answer alike; nothing changes.
+    let choose = |browser: &Browser, membership: String| {
+        let request = browser.request("choose_membership", &[("membership", &membership)]);
+        async move { request.send().await.unwrap() }
+    };
+    for membership in [
+        world.camille.membership.to_string(),
+        uuid::Uuid::new_v4().to_string(),
+    ] {
+        let answer = choose(&browser, membership).await;
+        is_refused(
+            answer,
+            StatusCode::NOT_FOUND,
+            AppError::Refused(Refusal::NotFound),
+        )
+        .await;
+    }
+    assert_eq!(browser.me().await, Some(world.lea.person));
+
+    let before = browser.token.clone();
+    let answer = choose(&browser, second.to_string()).await;
+    assert_eq!(answer.headers()[LOCATION], "/partage");
+    browser.token = token_of(&answer);
+    assert_ne!(browser.token, before);
+    assert_eq!(browser.me().await, Some(there));
+    let mut left = Browser::at(&world, 1);
+    left.token = before;
+    assert_eq!(left.me().await, None, "the session that was has ended");
+    // A usager has a card, and no memberships to choose from.
+    let rose = Browser::with(&world, &world.rose);
+    let answer = rose.ask("memberships", &[]).await;
+    is_refused(
+        answer,
+        StatusCode::NOT_FOUND,
+        AppError::Refused(Refusal::NotFound),
+    )
+    .await;
+    // Who has one membership is led straight to its pages, and sees no way to another.
+    let camille = Browser::at(&world, 2).with_password(EMAIL, PASSWORD).await;
+    assert_eq!(camille.headers()[LOCATION], "/accueil");
 }

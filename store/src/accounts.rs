@@ -1,36 +1,32 @@
-//! Ways in: passwords, cards, and how often they may be tried.
+//! Ways in: accounts with their passwords, cards, and how often they may be tried.
 
+use crate::columns::Word;
 use crate::connections::{add, begin};
 use crate::error::StoreError;
+use crate::memberships::MembershipRow;
 use crate::open::Store;
-use crate::sessions::end_sessions_of;
-use crate::tables::{
-    OfCell, cards, cells, memberships, organisations, passwords, people, sessions, throttles,
-};
+use crate::tables::{OfCell, accounts, cards, credentials, memberships, sessions, throttles};
 use crate::who::{LONGEST, fingerprint};
-use crate::words::{read, word};
-use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
+use itineraire_domain::access::{Capability, ThingState};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, PersonId};
-use itineraire_domain::views::pages::PersonName;
+use itineraire_domain::ids::{AccountId, CardId, CellId, MembershipId, ParcoursId, PersonId};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use uuid::Uuid;
 
 /// An account with a password, as sign-in sees it.
 #[derive(Clone, Debug)]
 pub struct PasswordRow {
-    /// The cell.
-    pub cell: CellId,
-    /// Who.
-    pub person: PersonId,
-    /// As what.
-    pub role: Role,
+    /// The account.
+    pub account: AccountId,
     /// The argon2id hash.
     pub hash: String,
+    /// The active memberships that it opens: one at least, the oldest first.
+    pub memberships: Vec<MembershipRow>,
 }
 
-/// A card, as sign-in sees it.
+/// A card in use, as sign-in sees it.
 #[derive(Clone, Debug)]
 pub struct CardRow {
     /// The cell.
@@ -41,45 +37,45 @@ pub struct CardRow {
     pub pin_hash: String,
     /// Wrong tries so far.
     pub tries: Tries,
-    key: String,
+    id: CardId,
 }
 
 impl Store {
-    /// The account of an e-mail address, if its membership is active.
+    /// The account of an e-mail address, if it has an active membership.
     pub async fn password_account(&self, email: &str) -> Result<Option<PasswordRow>, StoreError> {
-        let email = email.trim().to_lowercase();
-        let found = passwords::Entity::by_email(&email)
-            .one(&self.pools.readers)
-            .await?;
-        let Some(found) = found else { return Ok(None) };
-        let member = memberships::Entity::active(CellId(found.cell_id), found.person_id)
-            .one(&self.pools.readers)
-            .await?;
-        let Some(member) = member else { return Ok(None) };
-        Ok(Some(PasswordRow {
-            cell: CellId(found.cell_id),
-            person: PersonId(found.person_id),
-            role: read(&member.role)?,
-            hash: found.hash,
-        }))
+        let readers = &self.pools.readers;
+        let account = accounts::Entity::by_email(&email.trim().to_lowercase());
+        let Some(account) = account.one(readers).await? else {
+            return Ok(None);
+        };
+        let password = credentials::Entity::password_of(account.id).one(readers).await?;
+        let memberships = self.memberships_of(AccountId(account.id)).await?;
+        Ok(password
+            .filter(|_| !memberships.is_empty())
+            .map(|password| PasswordRow {
+                account: AccountId(account.id),
+                hash: password.secret,
+                memberships,
+            }))
     }
 
-    /// The card with this secret, if its owner's membership is active.
-    pub async fn card(&self, secret: &str) -> Result<Option<CardRow>, StoreError> {
-        let row = cards::Entity::by_secret(fingerprint(secret))
+    /// The card in use with this secret, and the membership that it opens, if that is active.
+    pub async fn card(&self, secret: &str) -> Result<Option<(CardRow, MembershipId)>, StoreError> {
+        let row = cards::Entity::by_secret(&fingerprint(secret))
             .one(&self.pools.readers)
             .await?;
-        let Some(row) = row else { return Ok(None) };
-        let member = memberships::Entity::active(CellId(row.cell_id), row.person_id)
-            .one(&self.pools.readers)
+        let Some(row) = row.map(card_row) else {
+            return Ok(None);
+        };
+        let membership = self
+            .membership_as(row.cell, row.person, Capability::Usager)
             .await?;
-        Ok(member.map(|_| card_row(row)))
+        Ok(membership.map(|membership| (row, membership.id)))
     }
 
     /// The card of a signed-in usager, to prove again.
     pub async fn card_of(&self, cell: CellId, person: PersonId) -> Result<Option<CardRow>, StoreError> {
-        let row = cards::Entity::in_cell(cell)
-            .filter(cards::Column::PersonId.eq(person.0))
+        let row = cards::Entity::in_use(cell, person)
             .one(&self.pools.readers)
             .await?;
         Ok(row.map(card_row))
@@ -99,7 +95,7 @@ impl Store {
         let transaction = begin(&self.pools.writes).await?;
         let row = match card.into() {
             Some(card) => {
-                cards::Entity::one_in_cell(card.cell, &card.key)
+                cards::Entity::one_in_cell(card.cell, card.id.0)
                     .lock_exclusive()
                     .one(&transaction)
                     .await?
@@ -121,7 +117,7 @@ impl Store {
         cards::Entity::change_in_cell(known.cell)
             .col_expr(cards::Column::Wrong, Expr::value(wrong))
             .col_expr(cards::Column::WaitUntil, Expr::value(tries.wait_until.0))
-            .filter(cards::Column::SecretHash.eq(known.key))
+            .filter(cards::Column::Id.eq(known.id.0))
             .exec(&transaction)
             .await?;
         transaction.commit().await?;
@@ -138,6 +134,7 @@ impl Store {
             .col_expr(cards::Column::Wrong, Expr::value(0))
             .col_expr(cards::Column::WaitUntil, Expr::value(0_i64))
             .filter(cards::Column::PersonId.eq(row.usager_id))
+            .filter(cards::Column::State.eq(Word(ThingState::Active)))
             .exec(&self.pools.writes)
             .await?;
         Ok(reset.rows_affected > 0)
@@ -194,130 +191,124 @@ impl Store {
         Ok(throttles.rows_affected + sessions.rows_affected)
     }
 
-    /// Whether the database holds a cell.
-    pub async fn has_cell(&self) -> Result<bool, StoreError> {
-        Ok(cells::Entity::every().one(&self.pools.readers).await?.is_some())
-    }
-
-    /// A new cell.
-    pub async fn create_cell(&self, cell: CellId, name: &str, commune: &str) -> Result<(), StoreError> {
-        let row = cells::ActiveModel {
-            id: Set(cell.0),
-            name: Set(name.into()),
-            commune: Set(commune.into()),
-        };
-        add(&self.pools.writes, row).await?;
-        Ok(())
-    }
-
-    /// A new organisation of the cell's network.
-    pub async fn create_organisation(
+    /// A new account with a password, already hashed, for these memberships.
+    pub async fn create_account(
         &self,
-        cell: CellId,
-        id: OrganisationId,
-        name: &str,
-        partner: bool,
-    ) -> Result<(), StoreError> {
-        let row = organisations::ActiveModel {
-            id: Set(id.0),
-            cell_id: Set(cell.0),
-            name: Set(name.into()),
-            partner: Set(partner),
-        };
-        add(&self.pools.writes, row).await?;
-        Ok(())
-    }
-
-    /// A new person, with an active membership.
-    pub async fn create_person(
-        &self,
-        cell: CellId,
-        person: PersonId,
-        name: &PersonName,
-        role: Role,
-        organisation: Option<OrganisationId>,
-    ) -> Result<(), StoreError> {
-        let transaction = begin(&self.pools.writes).await?;
-        let row = people::ActiveModel {
-            id: Set(person.0),
-            cell_id: Set(cell.0),
-            first_name: Set(name.first.clone()),
-            short_name: Set(name.short.clone()),
-            initials: Set(name.initials.clone()),
-            job: Set(name.job.clone()),
-        };
-        add(&transaction, row).await?;
-        let member = memberships::ActiveModel {
-            person_id: Set(person.0),
-            cell_id: Set(cell.0),
-            organisation_id: Set(organisation.map(|id| id.0)),
-            role: Set(word(&role)),
-            state: Set("active".into()),
-        };
-        add(&transaction, member).await?;
-        transaction.commit().await?;
-        Ok(())
-    }
-
-    /// Sets the state of a membership: `invited`, `active`, `suspended`, `ended`. Anything but *active* opens nothing,
-    /// at once, and ends the person's sessions: a cookie that was stolen meanwhile does not come back with them.
-    pub async fn set_membership(
-        &self,
-        cell: CellId,
-        person: PersonId,
-        state: &str,
-    ) -> Result<(), StoreError> {
-        let transaction = begin(&self.pools.writes).await?;
-        memberships::Entity::change_in_cell(cell)
-            .col_expr(memberships::Column::State, Expr::value(state))
-            .filter(memberships::Column::PersonId.eq(person.0))
-            .exec(&transaction)
-            .await?;
-        if state != "active" {
-            end_sessions_of(&transaction, cell, person).await?;
-        }
-        transaction.commit().await?;
-        self.ring_closing();
-        Ok(())
-    }
-
-    /// Gives a person a password, already hashed.
-    pub async fn set_password(
-        &self,
-        cell: CellId,
-        person: PersonId,
         email: &str,
         hash: &str,
-    ) -> Result<(), StoreError> {
-        let row = passwords::ActiveModel {
-            person_id: Set(person.0),
-            cell_id: Set(cell.0),
+        memberships: &[(CellId, MembershipId)],
+        now: Moment,
+    ) -> Result<AccountId, StoreError> {
+        let account = AccountId(Uuid::new_v4());
+        let transaction = begin(&self.pools.writes).await?;
+        let row = accounts::ActiveModel {
+            id: Set(account.0),
             email: Set(email.trim().to_lowercase()),
-            hash: Set(hash.into()),
+            since: Set(now.0),
         };
-        add(&self.pools.writes, row).await?;
+        add(&transaction, row).await?;
+        set_password(&transaction, account, hash, now).await?;
+        for (cell, membership) in memberships {
+            memberships::Entity::change_in_cell(*cell)
+                .col_expr(memberships::Column::AccountId, Expr::value(account.0))
+                .filter(memberships::Column::Id.eq(membership.0))
+                .exec(&transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(account)
+    }
+
+    /// Gives an account another password, already hashed.
+    pub async fn set_password(&self, account: AccountId, hash: &str, now: Moment) -> Result<(), StoreError> {
+        let transaction = begin(&self.pools.writes).await?;
+        set_password(&transaction, account, hash, now).await?;
+        transaction.commit().await?;
         Ok(())
     }
 
-    /// Gives a usager a card, with the hash of its PIN.
+    /// Gives a usager a card, with the hash of its PIN. One that they had stays in the table, and opens nothing any more.
     pub async fn set_card(
         &self,
         cell: CellId,
         person: PersonId,
-        secret: &str,
-        pin_hash: &str,
+        (secret, pin_hash): (&str, &str),
+        now: Moment,
     ) -> Result<(), StoreError> {
+        let transaction = begin(&self.pools.writes).await?;
+        put_away(&transaction, (cell, person), ThingState::Retired, now).await?;
         let row = cards::ActiveModel {
-            secret_hash: Set(fingerprint(secret)),
+            id: Set(Uuid::new_v4()),
             cell_id: Set(cell.0),
             person_id: Set(person.0),
+            secret_hash: Set(fingerprint(secret)),
             pin_hash: Set(pin_hash.into()),
+            state: Set(Word(ThingState::Active)),
+            since: Set(now.0),
+            until: Set(None),
             wrong: Set(0),
             wait_until: Set(0),
         };
-        add(&self.pools.writes, row).await?;
+        add(&transaction, row).await?;
+        transaction.commit().await?;
         Ok(())
     }
+
+    /// A usager's card is lost: it opens nothing from now on, and what it opened ends.
+    pub async fn lose_card(&self, cell: CellId, person: PersonId, now: Moment) -> Result<(), StoreError> {
+        let transaction = begin(&self.pools.writes).await?;
+        put_away(&transaction, (cell, person), ThingState::Lost, now).await?;
+        sessions::Entity::ended_of(cell, person)
+            .exec(&transaction)
+            .await?;
+        transaction.commit().await?;
+        self.ring_closing();
+        Ok(())
+    }
+}
+
+async fn set_password(
+    connection: &impl ConnectionTrait,
+    account: AccountId,
+    hash: &str,
+    now: Moment,
+) -> Result<(), StoreError> {
+    let row = credentials::ActiveModel {
+        account_id: Set(account.0),
+        kind: Set(Word(credentials::CredentialKind::Password)),
+        subject: Set(String::new()),
+        secret: Set(hash.into()),
+        since: Set(now.0),
+    };
+    let again = OnConflict::columns([
+        credentials::Column::AccountId,
+        credentials::Column::Kind,
+        credentials::Column::Subject,
+    ])
+    .update_columns([credentials::Column::Secret, credentials::Column::Since])
+    .to_owned();
+    credentials::Entity::insert(row)
+        .on_conflict(again)
+        .exec_without_returning(connection)
+        .await?;
+    Ok(())
+}
+
+/// The card that a usager has, if any, is in use no more.
+async fn put_away(
+    connection: &impl ConnectionTrait,
+    (cell, person): (CellId, PersonId),
+    state: ThingState,
+    now: Moment,
+) -> Result<(), StoreError> {
+    cards::Entity::change_in_cell(cell)
+        .col_expr(cards::Column::State, Word(state).into())
+        .col_expr(cards::Column::Until, Expr::value(now.0))
+        .filter(cards::Column::PersonId.eq(person.0))
+        .filter(cards::Column::State.eq(Word(ThingState::Active)))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 /// Writes until when a throttle fills up again.
@@ -349,6 +340,6 @@ fn card_row(row: cards::Model) -> CardRow {
             wrong: u32::try_from(row.wrong).unwrap_or(u32::MAX),
             wait_until: Moment(row.wait_until),
         },
-        key: row.secret_hash,
+        id: CardId(row.id),
     }
 }

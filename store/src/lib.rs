@@ -8,10 +8,14 @@
 
 pub mod accounts;
 mod boards;
+mod columns;
 mod connections;
+pub mod devices;
 mod error;
 mod file;
+pub mod identities;
 mod log;
+pub mod memberships;
 mod open;
 pub mod parcours;
 mod partner_views;
@@ -29,5 +33,5 @@ pub use error::StoreError;
 pub use file::{Lost, Taken};
 pub use open::Store;
 pub use watch::{Look, PartnerWatch};
-pub use who::{SessionRow, Standing, TokenHash, limits};
+pub use who::{SessionRow, TokenHash, limits};
 pub use writer::submission::{BoardChange, Change, Submission, Submitted};

@@ -1,24 +1,53 @@
 //! Parcours: who is assigned to them, their boards, and the list of a professional.
 
+use crate::columns::{Listed, Word};
 use crate::connections::{add, begin};
 use crate::error::StoreError;
 use crate::log::{self, StreamKind};
 use crate::open::Store;
-use crate::sessions::name_of;
 use crate::tables::{
     OfCell, assignments, clients, finding_rows, organisations, parcours, people, step_answers, step_rows,
 };
-use crate::who::{SessionRow, Standing, standing};
-use crate::words::{read, word};
+use crate::who::{SessionRow, ask};
 use crate::{boards, projections};
+use itineraire_domain::access::AssignmentKind;
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId};
+use itineraire_domain::ids::{AssignmentId, CellId, ClientId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{Board, Event, Seq, When};
+use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{BoardPage, CircleLevel, HomePage, HomeRow, Me, PersonName};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Set};
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// What assigns someone to a parcours.
+#[derive(Clone, Copy, Debug)]
+pub struct Assignment<'a> {
+    /// Whom.
+    pub person: PersonId,
+    /// As what.
+    pub kind: AssignmentKind,
+    /// For which themes; none means all of it.
+    pub themes: &'a [Theme],
+    /// Until when, if that is known.
+    pub until: Option<Moment>,
+    /// Why, in words for the person.
+    pub reason: &'a str,
+}
+
+impl Assignment<'_> {
+    /// Without themes, end or reason.
+    pub const fn of(person: PersonId, kind: AssignmentKind) -> Self {
+        Self {
+            person,
+            kind,
+            themes: &[],
+            until: None,
+            reason: "",
+        }
+    }
+}
 
 impl Store {
     pub(crate) async fn parcours_row(
@@ -36,7 +65,6 @@ impl Store {
         &self,
         (cell, parcours): (CellId, ParcoursId),
         usager: PersonId,
-        first_name: &str,
         level: CircleLevel,
         now: Moment,
     ) -> Result<(), StoreError> {
@@ -44,8 +72,7 @@ impl Store {
             id: Set(parcours.0),
             cell_id: Set(cell.0),
             usager_id: Set(usager.0),
-            first_name: Set(first_name.into()),
-            level: Set(word(&level)),
+            level: Set(Word(level)),
             opened: Set(now.0),
         };
         let transaction = begin(&self.pools.writes).await?;
@@ -60,54 +87,48 @@ impl Store {
         Ok(())
     }
 
-    /// Assigns a professional to a parcours.
+    /// Assigns someone to a parcours, from now on. Assigning again adds a line: what was stays.
     pub async fn assign(
         &self,
         (cell, parcours): (CellId, ParcoursId),
-        person: PersonId,
-        referent: bool,
-    ) -> Result<(), StoreError> {
+        assignment: Assignment<'_>,
+        now: Moment,
+    ) -> Result<AssignmentId, StoreError> {
+        let id = AssignmentId(Uuid::new_v4());
         let row = assignments::ActiveModel {
-            parcours_id: Set(parcours.0),
-            person_id: Set(person.0),
+            id: Set(id.0),
             cell_id: Set(cell.0),
-            referent: Set(referent),
-            active: Set(true),
+            parcours_id: Set(parcours.0),
+            person_id: Set(assignment.person.0),
+            kind: Set(Word(assignment.kind)),
+            themes: Set(Listed(assignment.themes.to_vec())),
+            since: Set(now.0),
+            until: Set(assignment.until.map(|until| until.0)),
+            reason: Set(assignment.reason.into()),
         };
         add(&self.pools.writes, row).await?;
-        Ok(())
+        Ok(id)
     }
 
-    /// Ends an assignment: from now on the parcours is nothing to this professional.
+    /// Ends what assigns someone to a parcours: from now on it is nothing to them.
     pub async fn end_assignment(
         &self,
         (cell, parcours): (CellId, ParcoursId),
         person: PersonId,
+        now: Moment,
     ) -> Result<(), StoreError> {
         assignments::Entity::change_in_cell(cell)
-            .col_expr(assignments::Column::Active, Expr::value(false))
+            .col_expr(assignments::Column::Until, Expr::value(now.0))
             .filter(assignments::Column::ParcoursId.eq(parcours.0))
             .filter(assignments::Column::PersonId.eq(person.0))
+            .filter(assignments::Entity::goes_on_at(now))
             .exec(&self.pools.writes)
             .await?;
         self.ring_closing();
         Ok(())
     }
 
-    /// A session's place on a parcours now; none, whether the parcours exists or not (`VW2`).
-    pub async fn standing(
-        &self,
-        session: &SessionRow,
-        parcours: ParcoursId,
-        now: Moment,
-    ) -> Result<Option<Standing>, StoreError> {
-        let Some(row) = self.parcours_row(session.cell, parcours).await? else {
-            return Ok(None);
-        };
-        standing(&self.pools.readers, session, &row, now).await
-    }
-
-    /// The parcours of a usager.
+    /// The parcours of a usager: the last, if they had others before.
     pub async fn parcours_of(
         &self,
         cell: CellId,
@@ -115,6 +136,7 @@ impl Store {
     ) -> Result<Option<ParcoursId>, StoreError> {
         let row = parcours::Entity::in_cell(cell)
             .filter(parcours::Column::UsagerId.eq(usager.0))
+            .order_by_desc(parcours::Column::Opened)
             .one(&self.pools.readers)
             .await?;
         Ok(row.map(|row| ParcoursId(row.id)))
@@ -201,9 +223,9 @@ impl Store {
         let Some(row) = self.parcours_row(cell, parcours).await? else {
             return Ok(None);
         };
-        match standing(&self.pools.readers, session, &row, now).await? {
-            Some(Standing::Usager | Standing::Professional) => {}
-            Some(Standing::Partner(_)) | None => return Ok(None),
+        let asked = ask(&self.pools.readers, &session.token, Some(parcours), now).await?;
+        if !asked.is_some_and(|(_, standing)| standing.is_on_the_board()) {
+            return Ok(None);
         }
         let board = boards::load(&self.pools.readers, &row).await?;
         let people = people::Entity::in_cell(cell)
@@ -218,11 +240,8 @@ impl Store {
             me,
             epoch: self.epoch(),
             board,
-            level: read(&row.level)?,
-            people: people
-                .iter()
-                .map(|row| (PersonId(row.id), name_of(row)))
-                .collect(),
+            level: row.level.0,
+            people: people.iter().map(|row| (PersonId(row.id), row.shown())).collect(),
             organisations: organisations
                 .into_iter()
                 .map(|row| (OrganisationId(row.id), row.name))
@@ -250,7 +269,7 @@ impl Store {
         let cell = session.cell.0;
         let mine: Vec<_> = assignments::Entity::in_cell(CellId(cell))
             .filter(assignments::Column::PersonId.eq(session.person.0))
-            .filter(assignments::Column::Active.eq(true))
+            .filter(assignments::Entity::goes_on_at(now))
             .all(&self.pools.readers)
             .await?
             .into_iter()
@@ -265,7 +284,7 @@ impl Store {
             .all(&self.pools.readers)
             .await?
             .iter()
-            .map(|row| (row.id, name_of(row)))
+            .map(|row| (row.id, row.shown()))
             .collect();
         let steps = step_rows::Entity::in_cell(CellId(cell))
             .filter(step_rows::Column::ParcoursId.is_in(mine.clone()))
@@ -310,7 +329,7 @@ impl Store {
             rows.push(HomeRow {
                 parcours: ParcoursId(row.id),
                 usager,
-                level: read(&row.level)?,
+                level: row.level.0,
                 done: count(of_row.iter().filter(|step| step.stage == "done").count()),
                 steps: count(of_row.iter().filter(|step| step.stage != "stopped").count()),
                 awaits_me: count(waits.len()),

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// What each organisation is given on a board, and what it sees of it now.
 pub(crate) fn partners_of(
     board: &Board,
-    row: &parcours::Model,
+    first_name: &str,
     now: Moment,
 ) -> BTreeMap<OrganisationId, (Vec<Share>, PartnerView)> {
     let mut partners: BTreeMap<OrganisationId, (Vec<Share>, PartnerView)> = BTreeMap::new();
@@ -27,7 +27,7 @@ pub(crate) fn partners_of(
             .push(share.clone());
     }
     for (organisation, (_, view)) in &mut partners {
-        *view = partner_view(board, &row.first_name, *organisation, now);
+        *view = partner_view(board, first_name, *organisation, now);
     }
     partners
 }

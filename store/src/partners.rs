@@ -7,13 +7,14 @@ use crate::log;
 use crate::open::Store;
 use crate::partner_views::{keep_partner_view, let_shares_run_out, partner_seq};
 use crate::tables::{OfCell, parcours, share_rows};
-use crate::who::{SessionRow, Standing, standing};
+use crate::who::{SessionRow, ask};
 use crate::words::read;
+use itineraire_domain::access::permission::Standing;
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::ids::{OrganisationId, ParcoursId};
 use itineraire_domain::views::pages::{Me, PartnerHome, PartnerPage, PartnerRow, PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 use std::collections::BTreeMap;
 
 impl Store {
@@ -39,21 +40,21 @@ impl Store {
                 of_row.push(read(theme)?);
             }
         }
-        let rows = parcours::Entity::in_cell(session.cell)
+        let rows = parcours::Entity::with_usager(session.cell)
             .filter(parcours::Column::Id.is_in(themes.keys().copied()))
             .all(&self.pools.readers)
             .await?;
         let mut rows: Vec<_> = rows
             .into_iter()
-            .map(|row| {
+            .filter_map(|(row, usager)| {
                 let mut themes = themes.remove(&row.id).unwrap_or_default();
                 themes.sort_unstable();
                 themes.dedup();
-                PartnerRow {
+                Some(PartnerRow {
                     parcours: ParcoursId(row.id),
-                    first_name: row.first_name,
+                    first_name: usager?.first_name,
                     themes,
-                }
+                })
             })
             .collect();
         rows.sort_by(|a, b| (&a.first_name, a.parcours).cmp(&(&b.first_name, b.parcours)));
@@ -71,16 +72,19 @@ impl Store {
         // numbered after it (`VW3`).
         let transaction = begin(&self.pools.writes).await?;
         log::hold(&transaction, [parcours.0]).await?;
-        let row = parcours::Entity::one_in_cell(session.cell, parcours.0)
+        let Some(organisation) = stands(&transaction, session, parcours, now).await? else {
+            return Ok(None);
+        };
+        let row = parcours::Entity::with_usager(session.cell)
+            .filter(parcours::Column::Id.eq(parcours.0))
             .one(&transaction)
             .await?;
-        let Some(row) = row else { return Ok(None) };
-        let Some(Standing::Partner(organisation)) = standing(&transaction, session, &row, now).await? else {
+        let Some((row, Some(usager))) = row else {
             return Ok(None);
         };
         let board = boards::load(&transaction, &row).await?;
         let_shares_run_out(&transaction, &row, organisation, &board.shares, now).await?;
-        let view = partner_view(&board, &row.first_name, organisation, now);
+        let view = partner_view(&board, &usager.first_name, organisation, now);
         let (seq, _) = keep_partner_view(&transaction, &row, organisation, &view).await?;
         transaction.commit().await?;
         Ok(Some((seq, view)))
@@ -98,8 +102,7 @@ impl Store {
         let Some(row) = self.parcours_row(session.cell, parcours).await? else {
             return Ok(false);
         };
-        let Some(Standing::Partner(organisation)) = standing(&self.pools.readers, session, &row, now).await?
-        else {
+        let Some(organisation) = stands(&self.pools.readers, session, parcours, now).await? else {
             return Ok(false);
         };
         if partner_seq(&self.pools.readers, &row, organisation).await? != seq {
@@ -130,4 +133,17 @@ impl Store {
             .await?
             .map(|(seq, view)| PartnerPage { me, seq, view }))
     }
+}
+
+/// The organisation for which a session has a share of a parcours now.
+async fn stands(
+    connection: &impl ConnectionTrait,
+    session: &SessionRow,
+    parcours: ParcoursId,
+    now: Moment,
+) -> Result<Option<OrganisationId>, StoreError> {
+    let asked = ask(connection, &session.token, Some(parcours), now).await?;
+    Ok(asked
+        .filter(|(_, standing)| *standing == Standing::PartnerWithShare)
+        .and_then(|(session, _)| session.organisation))
 }

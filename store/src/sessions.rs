@@ -1,46 +1,76 @@
-//! Signed-in sessions. The cookie holds a random token; the table holds its hash, who it is, and since when. Ours rather
-//! than a bag of values: `docs/decisions/0003-sessions.md`.
+//! Signed-in sessions. The cookie holds a random token; the table holds its hash, the membership that it acts under, and
+//! since when. Ours rather than a bag of values: `docs/decisions/0003-sessions.md`.
 
-use crate::connections::add;
+use crate::connections::{add, begin};
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::tables::{OfCell, organisations, people, sessions};
-use crate::who::{SessionRow, TokenHash, find, limits};
-use crate::words::{read, word};
-use itineraire_domain::access::Role;
+use crate::tables::{OfCell, sessions};
+use crate::who::{SessionRow, TokenHash, ask, limits};
+use itineraire_domain::access::permission::Standing;
 use itineraire_domain::access::signin::Proven;
+use itineraire_domain::access::{Role, capability};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
-use itineraire_domain::views::pages::PersonName;
+use itineraire_domain::ids::{CellId, MembershipId, ParcoursId, PersonId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
+use uuid::Uuid;
 
 impl Store {
-    /// Opens a session, with a new token each time.
+    /// Opens a session under a membership, with a new token each time.
     pub async fn open_session(
         &self,
         token: &TokenHash,
-        (cell, person, role): (CellId, PersonId, Role),
+        membership: (CellId, MembershipId),
         proven: Option<Proven>,
         now: Moment,
     ) -> Result<(), StoreError> {
-        let proven = proven.map(|proven| serde_json::to_string(&proven)).transpose()?;
-        let row = sessions::ActiveModel {
-            token_hash: Set(token.0.clone()),
-            cell_id: Set(cell.0),
-            person_id: Set(person.0),
-            role: Set(word(&role)),
-            opened: Set(now.0),
-            seen: Set(now.0),
-            proven: Set(proven),
+        open(&self.pools.writes, token, membership, proven, (now, now)).await
+    }
+
+    /// Goes on under another membership of the same account, with a new token, without signing in again. The session that
+    /// was ends; its age is kept: changing makes none younger. Gives whether the account has that membership.
+    pub async fn change_membership(
+        &self,
+        session: &SessionRow,
+        token: &TokenHash,
+        to: MembershipId,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let Some(account) = session.account else {
+            return Ok(false);
         };
-        add(&self.pools.writes, row).await?;
-        Ok(())
+        let theirs = self.memberships_of(account).await?;
+        let Some(to) = theirs.into_iter().find(|it| it.id == to) else {
+            return Ok(false);
+        };
+        let transaction = begin(&self.pools.writes).await?;
+        let ended = sessions::Entity::ended(&session.token.0)
+            .exec(&transaction)
+            .await?;
+        // One that was closed meanwhile opens no other.
+        if ended.rows_affected == 0 {
+            return Ok(false);
+        }
+        open(&transaction, token, (to.cell, to.id), None, (session.opened, now)).await?;
+        transaction.commit().await?;
+        self.ring_closing();
+        Ok(true)
     }
 
     /// The session of a token, if it is valid now.
     pub async fn session(&self, token: &TokenHash, now: Moment) -> Result<Option<SessionRow>, StoreError> {
-        find(&self.pools.readers, token, now).await
+        let asked = ask(&self.pools.readers, token, None, now).await?;
+        Ok(asked.map(|(session, _)| session))
+    }
+
+    /// Who asks, and how they stand towards a parcours now (`None` names none): the same, whether it exists or not (`VW2`).
+    pub async fn who_asks(
+        &self,
+        token: &TokenHash,
+        parcours: Option<ParcoursId>,
+        now: Moment,
+    ) -> Result<Option<(SessionRow, Standing)>, StoreError> {
+        ask(&self.pools.readers, token, parcours, now).await
     }
 
     /// Notes that a session was used, at most once a minute. One that has rested for too long stays ended: whoever uses it
@@ -61,10 +91,11 @@ impl Store {
 
     /// The role that a session had, also one that has ended by rest: which way in its person knows. It opens nothing.
     pub async fn role_of_session(&self, token: &TokenHash) -> Result<Option<Role>, StoreError> {
-        let row = sessions::Entity::by_token(&token.0)
-            .one(&self.pools.readers)
+        let nowhere = ParcoursId(Uuid::nil());
+        let rows = sessions::Entity::asking(&token.0, nowhere, Moment(0))
+            .all(&self.pools.readers)
             .await?;
-        row.map(|row| read(&row.role)).transpose()
+        Ok(capability::role_of(rows.iter().map(|row| row.capability.0)))
     }
 
     /// The same for a link, which holds its session through many uses: the session remembers when it was noted last, so
@@ -88,49 +119,29 @@ impl Store {
 
     /// Ends every session of a person.
     pub async fn close_sessions_of(&self, cell: CellId, person: PersonId) -> Result<(), StoreError> {
-        end_sessions_of(&self.pools.writes, cell, person).await?;
+        sessions::Entity::ended_of(cell, person)
+            .exec(&self.pools.writes)
+            .await?;
         self.ring_closing();
         Ok(())
     }
-
-    /// The name of a person of the cell.
-    pub async fn person_name(
-        &self,
-        cell: CellId,
-        person: PersonId,
-    ) -> Result<Option<PersonName>, StoreError> {
-        let row = people::Entity::one_in_cell(cell, person.0).one(&self.pools.readers);
-        Ok(row.await?.map(|row| name_of(&row)))
-    }
-
-    /// The name of an organisation of the cell's network.
-    pub async fn organisation_name(
-        &self,
-        cell: CellId,
-        id: OrganisationId,
-    ) -> Result<Option<String>, StoreError> {
-        let row = organisations::Entity::one_in_cell(cell, id.0);
-        Ok(row.one(&self.pools.readers).await?.map(|row| row.name))
-    }
 }
 
-pub(crate) async fn end_sessions_of(
+async fn open(
     connection: &impl ConnectionTrait,
-    cell: CellId,
-    person: PersonId,
+    token: &TokenHash,
+    (cell, membership): (CellId, MembershipId),
+    proven: Option<Proven>,
+    (opened, seen): (Moment, Moment),
 ) -> Result<(), StoreError> {
-    sessions::Entity::remove_in_cell(cell)
-        .filter(sessions::Column::PersonId.eq(person.0))
-        .exec(connection)
-        .await?;
-    Ok(())
-}
-
-pub(crate) fn name_of(row: &people::Model) -> PersonName {
-    PersonName {
-        first: row.first_name.clone(),
-        short: row.short_name.clone(),
-        initials: row.initials.clone(),
-        job: row.job.clone(),
-    }
+    let proven = proven.map(|proven| serde_json::to_string(&proven)).transpose()?;
+    let row = sessions::ActiveModel {
+        token_hash: Set(token.0.clone()),
+        cell_id: Set(cell.0),
+        membership_id: Set(membership.0),
+        opened: Set(opened.0),
+        seen: Set(seen.0),
+        proven: Set(proven),
+    };
+    add(connection, row).await
 }

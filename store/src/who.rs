@@ -1,15 +1,17 @@
-//! Who asks: the session behind a token, and how its person stands towards a parcours, at one moment and in one
-//! transaction. Readers and the writer ask the same.
+//! Who asks: the session behind a token, the membership that it acts under, and how that stands towards a parcours, at one
+//! moment and in one query. Readers and the writer ask the same.
 
 use crate::error::StoreError;
-use crate::tables::{OfCell, assignments, memberships, parcours, sessions, share_rows};
-use crate::words::read;
-use itineraire_domain::access::Role;
+use crate::tables::sessions;
+use itineraire_domain::access::permission::{Standing, Ties};
 use itineraire_domain::access::signin::Proven;
+use itineraire_domain::access::{Capability, MembershipState, Role, capability};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
+use itineraire_domain::ids::{AccountId, CellId, MembershipId, OrganisationId, ParcoursId, PersonId};
+use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// The SHA-256 of a session's token, in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,9 +37,15 @@ pub(crate) fn fingerprint(text: &str) -> String {
 pub struct SessionRow {
     /// The cell.
     pub cell: CellId,
+    /// The membership that it acts under.
+    pub membership: MembershipId,
+    /// The account that signed in; none for a usager, who has a card.
+    pub account: Option<AccountId>,
     /// Who.
     pub person: PersonId,
-    /// As what.
+    /// What the membership lets them be.
+    pub capabilities: BTreeSet<Capability>,
+    /// The kind of viewer that makes of them.
     pub role: Role,
     /// Their organisation, if they act for one.
     pub organisation: Option<OrganisationId>,
@@ -45,6 +53,7 @@ pub struct SessionRow {
     pub proven: Option<Proven>,
     /// The session's token, hashed.
     pub token: TokenHash,
+    pub(crate) opened: Moment,
     pub(crate) seen: Moment,
 }
 
@@ -59,74 +68,53 @@ pub const fn limits(role: Role) -> (i64, i64) {
 /// The longest that a session of any role stands, in seconds.
 pub(crate) const LONGEST: i64 = limits(Role::Professional).1;
 
-/// The session of a token, if it is valid now.
-pub(crate) async fn find(
+/// The session of a token, if it is valid now, and how it stands towards a parcours (`None` names none). The one answer to
+/// *who asks*, in one query.
+pub(crate) async fn ask(
     connection: &impl ConnectionTrait,
     token: &TokenHash,
+    parcours: Option<ParcoursId>,
     now: Moment,
-) -> Result<Option<SessionRow>, StoreError> {
-    let Some(row) = sessions::Entity::by_token(&token.0).one(connection).await? else {
+) -> Result<Option<(SessionRow, Standing)>, StoreError> {
+    let parcours = parcours.unwrap_or(ParcoursId(Uuid::nil()));
+    let rows = sessions::Entity::asking(&token.0, parcours, now)
+        .all(connection)
+        .await?;
+    let capabilities: BTreeSet<_> = rows.iter().map(|row| row.capability.0).collect();
+    let (Some(row), Some(role)) = (
+        rows.into_iter().next(),
+        capability::role_of(capabilities.iter().copied()),
+    ) else {
         return Ok(None);
     };
-    let role: Role = read(&row.role)?;
-    let (idle, absolute) = limits(role);
     let (opened, seen) = (Moment(row.opened), Moment(row.seen));
-    if now >= seen.plus_seconds(idle) || now >= opened.plus_seconds(absolute) {
+    let (idle, absolute) = limits(role);
+    let is_over = now >= seen.plus_seconds(idle) || now >= opened.plus_seconds(absolute);
+    // The state of the membership counts as much as what it lets someone be.
+    if is_over || row.state.0 != MembershipState::Active {
         return Ok(None);
     }
-    // The state of the membership counts as much as the role.
-    let member = memberships::Entity::active(CellId(row.cell_id), row.person_id)
-        .filter(memberships::Column::Role.eq(&row.role))
-        .one(connection)
-        .await?;
-    let Some(member) = member else { return Ok(None) };
-    let proven = row.proven.as_deref().map(serde_json::from_str).transpose()?;
-    Ok(Some(SessionRow {
+    let proven: Option<Proven> = row.proven.as_deref().map(serde_json::from_str).transpose()?;
+    let still = |until: Option<i64>| until.is_some_and(|until| now.0 < until);
+    let ties = Ties {
+        mine: row.mine.is_some(),
+        assigned: still(row.assigned) && capabilities.iter().any(|it| it.accompanies()),
+        shared: still(row.shared),
+    };
+    let is_proven = proven.and_then(|proven| proven.fresh(now)).is_some();
+    let standing = Standing::towards(role, ties, is_proven);
+    let session = SessionRow {
         cell: CellId(row.cell_id),
+        membership: MembershipId(row.membership_id),
+        account: row.account_id.map(AccountId),
         person: PersonId(row.person_id),
+        capabilities,
         role,
-        organisation: member.organisation_id.map(OrganisationId),
+        organisation: row.organisation_id.map(OrganisationId),
         proven,
         token: token.clone(),
+        opened,
         seen,
-    }))
-}
-
-/// A session's place on a parcours, at this moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It is theirs.
-    Usager,
-    /// They are assigned to it.
-    Professional,
-    /// Something of it is shared with their organisation.
-    Partner(OrganisationId),
-}
-
-/// How a session stands towards a parcours now.
-pub(crate) async fn standing(
-    connection: &impl ConnectionTrait,
-    session: &SessionRow,
-    row: &parcours::Model,
-    now: Moment,
-) -> Result<Option<Standing>, StoreError> {
-    if session.cell.0 != row.cell_id {
-        return Ok(None);
-    }
-    Ok(match (session.role, session.organisation) {
-        (Role::Usager, _) => (session.person.0 == row.usager_id).then_some(Standing::Usager),
-        (Role::Professional, _) => assignments::Entity::one_in_cell(session.cell, (row.id, session.person.0))
-            .filter(assignments::Column::Active.eq(true))
-            .one(connection)
-            .await?
-            .map(|_| Standing::Professional),
-        (Role::Partner, Some(organisation)) => share_rows::Entity::in_cell(session.cell)
-            .filter(share_rows::Column::ParcoursId.eq(row.id))
-            .filter(share_rows::Column::OrganisationId.eq(organisation.0))
-            .filter(share_rows::Column::Until.gt(now.0))
-            .one(connection)
-            .await?
-            .map(|_| Standing::Partner(organisation)),
-        (Role::Partner, None) => None,
-    })
+    };
+    Ok(Some((session, standing)))
 }

@@ -14,7 +14,7 @@ mod partner;
 mod secret;
 mod session;
 #[cfg(feature = "ssr")]
-mod signin;
+pub(crate) mod signin;
 #[cfg(feature = "ssr")]
 pub mod visit;
 
@@ -24,4 +24,6 @@ pub use parcours::{board, home, issue_client, my_board};
 pub use partner::{partner_board, partner_home};
 #[cfg(feature = "ssr")]
 pub use secret::{Secrets, hash_secret};
-pub use session::{me, prove_again, reset_card, sign_in, sign_in_with_card, sign_out};
+pub use session::{
+    choose_membership, me, memberships, prove_again, reset_card, sign_in, sign_in_with_card, sign_out,
+};

@@ -2,8 +2,8 @@
 
 use super::{Answer, AppError};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::ParcoursId;
-use itineraire_domain::views::pages::Me;
+use itineraire_domain::ids::{MembershipId, ParcoursId};
+use itineraire_domain::views::pages::{Me, Membership};
 use leptos::prelude::*;
 
 /// Signs a professional or a partner in.
@@ -36,6 +36,24 @@ pub async fn reset_card(parcours: ParcoursId) -> Result<(), AppError> {
     } else {
         Err(Refusal::NotFound.into())
     }
+}
+
+/// The memberships that whoever is signed in may act under.
+#[server(name = AskMemberships, prefix = "/api/v1", endpoint = "memberships", output = Answer)]
+pub async fn memberships() -> Result<Vec<Membership>, AppError> {
+    use super::visit;
+    use itineraire_domain::access::permission::Operation;
+    let (store, session) = visit::allowed(Operation::Memberships, None).await?;
+    match session.account {
+        Some(account) => Ok(store.choices(account, session.membership).await?),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Goes on under another of one's memberships, without signing in again.
+#[server(prefix = "/api/v1", endpoint = "choose_membership", output = Answer)]
+pub async fn choose_membership(membership: MembershipId) -> Result<(), AppError> {
+    super::signin::change(membership).await
 }
 
 /// Ends the session.

@@ -7,11 +7,12 @@ use super::visit::{COOKIE_NAME, allowed, now, session, store, token_of};
 use axum::extract::ConnectInfo;
 use http::header::{HeaderValue, SET_COOKIE};
 use http::request::Parts;
+use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::signin::Proven;
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, PersonId};
+use itineraire_domain::ids::{CellId, MembershipId};
 use itineraire_store::accounts::CardRow;
 use itineraire_store::{Store, TokenHash};
 use leptos::prelude::use_context;
@@ -94,11 +95,15 @@ async fn try_password(email: String, password: String) -> Result<(), AppError> {
         return Err(AppError::SignIn.with_status());
     }
     let account = account.ok_or(AppError::SignIn)?;
-    open(&store, (account.cell, account.person, account.role), None, now).await?;
-    leptos_axum::redirect(if account.role == Role::Partner {
-        "/partage"
+    let [first, others @ ..] = account.memberships.as_slice() else {
+        return Err(AppError::SignIn.with_status());
+    };
+    open(&store, (first.cell, first.id, first.role), None, now).await?;
+    // Who has several memberships chooses; until then the session is under the oldest.
+    leptos_axum::redirect(if others.is_empty() {
+        home_of(first.role)
     } else {
-        "/accueil"
+        "/espaces"
     });
     Ok(())
 }
@@ -111,10 +116,11 @@ async fn try_card(card: String, pin: String) -> Result<(), AppError> {
         .collect::<String>()
         .to_lowercase();
     throttled(&store, &secret, now).await?;
-    let card = store.card(&secret).await?;
+    let (card, membership) = store.card(&secret).await?.unzip();
     let (card, proven) = judge(&store, card, pin, now).await?;
-    open(&store, (card.cell, card.person, Role::Usager), Some(proven), now).await?;
-    leptos_axum::redirect("/mon-parcours");
+    let membership = membership.ok_or(AppError::SignIn)?;
+    open(&store, (card.cell, membership, Role::Usager), Some(proven), now).await?;
+    leptos_axum::redirect(home_of(Role::Usager));
     Ok(())
 }
 
@@ -126,7 +132,7 @@ pub(super) async fn again(pin: String) -> Result<Moment, AppError> {
     let (_, proven) = judge(&store, card, pin, now).await?;
     open(
         &store,
-        (session.cell, session.person, session.role),
+        (session.cell, session.membership, session.role),
         Some(proven),
         now,
     )
@@ -164,24 +170,52 @@ async fn judge(
 /// Opens a session under a new token. The one that this browser had ends: a tablet that changes hands keeps nothing.
 async fn open(
     store: &Store,
-    who: (CellId, PersonId, Role),
+    (cell, membership, role): (CellId, MembershipId, Role),
     proven: Option<Proven>,
     now: Moment,
 ) -> Result<(), AppError> {
-    // 244 bits of randomness from the operating system.
-    let token = format!(
-        "{}{}",
-        uuid::Uuid::new_v4().simple(),
-        uuid::Uuid::new_v4().simple()
-    );
+    let token = new_token();
     store
-        .open_session(&TokenHash::of(&token), who, proven, now)
+        .open_session(&TokenHash::of(&token), (cell, membership), proven, now)
         .await?;
     if let Some(before) = token_of_request() {
         store.close_session(&before).await?;
     }
-    let (_, absolute) = itineraire_store::limits(who.2);
+    let (_, absolute) = itineraire_store::limits(role);
     set_cookie(&token, absolute)
+}
+
+/// 244 bits of randomness from the operating system.
+fn new_token() -> String {
+    format!(
+        "{}{}",
+        uuid::Uuid::new_v4().simple(),
+        uuid::Uuid::new_v4().simple()
+    )
+}
+
+/// Goes on under another membership of the same account, with a new token; someone else's is nobody's.
+pub(super) async fn change(to: MembershipId) -> Result<(), AppError> {
+    let (store, session) = allowed(Operation::ChooseMembership, None).await?;
+    let (token, now) = (new_token(), now());
+    let hash = TokenHash::of(&token);
+    if !store.change_membership(&session, &hash, to, now).await? {
+        return Err(Refusal::NotFound.into());
+    }
+    let session = store.session(&hash, now).await?.ok_or(Refusal::SignedOut)?;
+    let (_, absolute) = itineraire_store::limits(session.role);
+    set_cookie(&token, absolute)?;
+    leptos_axum::redirect(home_of(session.role));
+    Ok(())
+}
+
+/// Where each kind of viewer begins.
+pub(crate) const fn home_of(role: Role) -> &'static str {
+    match role {
+        Role::Usager => "/mon-parcours",
+        Role::Professional => "/accueil",
+        Role::Partner => "/partage",
+    }
 }
 
 fn token_of_request() -> Option<TokenHash> {

@@ -42,22 +42,27 @@ pub(super) fn store() -> Result<Store, AppError> {
     use_context::<Store>().ok_or(AppError::Unavailable)
 }
 
-/// The session of this request, if it is valid.
-pub(super) async fn session() -> Result<Option<SessionRow>, AppError> {
+/// Who asks, if their session is valid, and how they stand towards a parcours (`None` names none).
+pub(super) async fn asking(parcours: Option<ParcoursId>) -> Result<Option<(SessionRow, Standing)>, AppError> {
     let store = store()?;
     let Some(token) = use_context::<Parts>().and_then(|parts| token_of(&parts.headers)) else {
         return Ok(None);
     };
     let now = now();
-    let session = store.session(&token, now).await?;
-    if let Some(session) = &session {
+    let asked = store.who_asks(&token, parcours, now).await?;
+    if let Some((session, _)) = &asked {
         // A full disk keeps nobody from reading: what is written says itself why it is not kept.
         match store.touch_session(session, now).await {
             Err(error) if error.trouble().is_none() => return Err(error.into()),
             _ => {}
         }
     }
-    Ok(session)
+    Ok(asked)
+}
+
+/// The session of this request, if it is valid.
+pub(super) async fn session() -> Result<Option<SessionRow>, AppError> {
+    Ok(asking(None).await?.map(|(session, _)| session))
 }
 
 /// Who asks, if the permission table opens this to them; `parcours` is the one that it is asked about, if any. Someone
@@ -66,24 +71,9 @@ pub(super) async fn allowed(
     operation: Operation,
     parcours: Option<ParcoursId>,
 ) -> Result<(Store, SessionRow), AppError> {
-    let (store, now) = (store()?, now());
-    let session = session().await?.ok_or(Refusal::SignedOut)?;
-    let place = match parcours {
-        Some(parcours) => store.standing(&session, parcours, now).await?,
-        None => None,
-    };
-    let proven = session.proven.and_then(|proven| proven.fresh(now)).is_some();
-    let standing = match (session.role, place) {
-        (Role::Usager, None) => Standing::OtherUsager,
-        (Role::Usager, Some(_)) if proven => Standing::UsagerProven,
-        (Role::Usager, Some(_)) => Standing::Usager,
-        (Role::Professional, None) => Standing::Unassigned,
-        (Role::Professional, Some(_)) => Standing::Assigned,
-        (Role::Partner, None) => Standing::PartnerWithout,
-        (Role::Partner, Some(_)) => Standing::PartnerWithShare,
-    };
+    let (session, standing) = asking(parcours).await?.ok_or(Refusal::SignedOut)?;
     if allows(operation, standing) {
-        Ok((store, session))
+        Ok((store()?, session))
     } else {
         Err(Refusal::NotFound.into())
     }
@@ -127,6 +117,10 @@ pub(super) async fn me_of(store: &Store, session: &SessionRow) -> Result<Me, App
             .map(|name| (id, name)),
         _ => None,
     };
+    let has_others = match session.account {
+        Some(account) => store.memberships_of(account).await?.len() > 1,
+        None => false,
+    };
     let proven_until = session
         .proven
         .and_then(|proven| proven.fresh(now()))
@@ -138,5 +132,6 @@ pub(super) async fn me_of(store: &Store, session: &SessionRow) -> Result<Me, App
         proven_until,
         parcours,
         organisation,
+        has_others,
     })
 }

@@ -4,6 +4,8 @@ mod badge;
 mod icon;
 mod listen;
 #[cfg(feature = "ssr")]
+mod other_spaces;
+#[cfg(feature = "ssr")]
 mod problem;
 mod segments;
 mod sign_out;
@@ -11,6 +13,8 @@ mod sign_out;
 pub use badge::{Avatar, Badge, theme_class};
 pub use icon::Icon;
 pub use listen::Listen;
+#[cfg(feature = "ssr")]
+pub use other_spaces::OtherSpaces;
 #[cfg(feature = "ssr")]
 pub use problem::Problem;
 pub use segments::Segments;

@@ -1,6 +1,7 @@
 //! French, in plain words: short sentences, *vous*, a narrow no-break space before `: ; ! ?` and inside « ».
 
 use crate::api::AppError;
+use itineraire_domain::access::Role;
 use itineraire_domain::calendar::{Day, Hour, Moment};
 use itineraire_domain::parcours::{
     Action, ActionName, Agreement, Column, Fact, Item, Level, ShelfFact, When,
@@ -276,6 +277,15 @@ pub fn on(at: Moment) -> String {
     let (day, _) = at.in_paris();
     let (_, month, number_of) = day.parts();
     format!("le {} {}", number(number_of), month_name(month))
+}
+
+/// What someone is in a space of theirs.
+pub const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Usager => "Personne accompagnée",
+        Role::Professional => "Équipe de la cellule",
+        Role::Partner => "Partenaire",
+    }
 }
 
 #[cfg(test)]

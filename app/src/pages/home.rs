@@ -1,6 +1,6 @@
 //! A professional's home: their parcours, and what waits for them.
 
-use crate::components::{Avatar, Icon, Segments, SignOut};
+use crate::components::{Avatar, Icon, OtherSpaces, Segments, SignOut};
 use crate::locales;
 use itineraire_domain::views::pages::{HomePage, HomeRow};
 use leptos::prelude::*;
@@ -61,6 +61,7 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
             <p class="brand">"Itinéraire"</p>
             <nav aria-label="Principal"><a href="/accueil" aria-current="page">"Parcours"</a></nav>
             <span class="spacer"></span>
+            <OtherSpaces me=page.me.clone()/>
             <Avatar initials=page.me.name.initials.clone()/>
             <span class="who">{page.me.name.short.clone()}</span>
             <SignOut/>

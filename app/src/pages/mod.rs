@@ -4,6 +4,8 @@ mod aloud;
 mod board;
 #[cfg(feature = "ssr")]
 mod home;
+#[cfg(feature = "ssr")]
+mod memberships;
 mod partner;
 mod signin;
 mod usager;
@@ -11,6 +13,8 @@ mod usager;
 pub use board::Board;
 #[cfg(feature = "ssr")]
 pub use home::Home;
+#[cfg(feature = "ssr")]
+pub use memberships::Memberships;
 pub use partner::Shared;
 #[cfg(feature = "ssr")]
 pub use partner::{SharedPage, Shares};

@@ -2,7 +2,7 @@
 
 use super::board::SaysTrouble;
 #[cfg(feature = "ssr")]
-use crate::components::{Avatar, SignOut};
+use crate::components::{Avatar, OtherSpaces, SignOut};
 use crate::components::{Badge, Icon, theme_class};
 use crate::live::partner::PartnerLink;
 use crate::locales;
@@ -16,7 +16,11 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 #[component]
 fn Head(me: Me) -> impl IntoView {
-    let organisation = me.organisation.map(|(_, name)| name).unwrap_or_default();
+    let organisation = me
+        .organisation
+        .as_ref()
+        .map(|(_, name)| name.clone())
+        .unwrap_or_default();
     let banner = format!(
         "Vous voyez ce que la personne a accepté de partager avec votre organisation ({organisation})."
     );
@@ -25,6 +29,7 @@ fn Head(me: Me) -> impl IntoView {
             <p class="brand">"Itinéraire"</p>
             <a href="/partage">"Parcours partagés"</a>
             <span class="spacer"></span>
+            <OtherSpaces me=me.clone()/>
             <Avatar initials=me.name.initials/>
             <span class="who">{organisation}</span>
             <SignOut/>

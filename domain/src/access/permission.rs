@@ -4,7 +4,7 @@
 //! A *yes* opens the door only. What lies behind has its own rules: the exact words of an agreement, the stage of a
 //! step, a partner's share of *that* step. A *no* about a parcours is told like a parcours that does not exist (`VW2`).
 
-use super::actor::{Actor, Who};
+use super::actor::{Actor, Role, Who};
 
 /// How someone stands towards the parcours that is asked for. Where none is named, the two columns of a role agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +52,38 @@ impl Standing {
             Who::Professional { .. } => Self::Assigned,
             Who::Partner { .. } => Self::PartnerWithShare,
         }
+    }
+}
+
+/// What ties someone to a parcours, at one moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ties {
+    /// It is theirs.
+    pub mine: bool,
+    /// They are assigned to it, under a capability for which that counts.
+    pub assigned: bool,
+    /// Something of it is shared with their organisation.
+    pub shared: bool,
+}
+
+impl Standing {
+    /// The one answer to *who asks*: how someone with this role stands towards a parcours with these ties (none where no
+    /// parcours is named). `proven` says whether card and PIN were given just now.
+    pub const fn towards(role: Role, ties: Ties, proven: bool) -> Self {
+        match (role, ties) {
+            (Role::Usager, Ties { mine: false, .. }) => Self::OtherUsager,
+            (Role::Usager, _) if proven => Self::UsagerProven,
+            (Role::Usager, _) => Self::Usager,
+            (Role::Professional, Ties { assigned: true, .. }) => Self::Assigned,
+            (Role::Professional, _) => Self::Unassigned,
+            (Role::Partner, Ties { shared: true, .. }) => Self::PartnerWithShare,
+            (Role::Partner, _) => Self::PartnerWithout,
+        }
+    }
+
+    /// Whether someone who stands so sees the board itself.
+    pub const fn is_on_the_board(self) -> bool {
+        matches!(self, Self::Usager | Self::UsagerProven | Self::Assigned)
     }
 }
 
@@ -105,6 +137,8 @@ table! {
     PageBoard         "/parcours/{id}"                       no     no     yes    yes    yes    no     no     no;
     PageStep          "/parcours/{id}/etape/{step}"          no     no     yes    yes    yes    no     no     no;
     PageMyParcours    "/mon-parcours"                        no     yes    yes    yes    no     no     no     no;
+    // Who has several memberships chooses the one they act under.
+    PageMemberships   "/espaces"                             no     no     no     no     yes    yes    yes    yes;
     PageShares        "/partage"                             no     no     no     no     no     no     yes    yes;
     PageShare         "/partage/{id}"                        no     no     no     no     no     no     yes    no;
 
@@ -114,6 +148,8 @@ table! {
     ProveAgain        "/api/v1/prove_again"                  no     yes    yes    yes    no     no     no     no;
     SignOut           "/api/v1/sign_out"                     yes    yes    yes    yes    yes    yes    yes    yes;
     Me                "/api/v1/me"                           yes    yes    yes    yes    yes    yes    yes    yes;
+    Memberships       "/api/v1/memberships"                  no     no     no     no     yes    yes    yes    yes;
+    ChooseMembership  "/api/v1/choose_membership"            no     no     no     no     yes    yes    yes    yes;
     Home              "/api/v1/home"                         no     no     no     no     yes    yes    no     no;
     Board             "/api/v1/board"                        no     no     yes    yes    yes    no     no     no;
     MyBoard           "/api/v1/my_board"                     no     yes    yes    yes    no     no     no     no;

@@ -59,6 +59,9 @@ const TOGETHER: &[Op] = &[
     Op::HelpGiven,
 ];
 
+/// What whoever signs in with an account does: usagers have a card.
+const WITH_ACCOUNT: &[Op] = &[Op::PageMemberships, Op::Memberships, Op::ChooseMembership];
+
 fn expected(standing: Standing) -> BTreeSet<Op> {
     let own: &[&[Op]] = match standing {
         Standing::Nobody => &[],
@@ -86,14 +89,16 @@ fn expected(standing: Standing) -> BTreeSet<Op> {
         ],
         Standing::Assigned => &[
             TOGETHER,
+            WITH_ACCOUNT,
             &[Op::PageHome, Op::Home, Op::ResetCard, Op::Agree, Op::RecordPaper],
         ],
-        Standing::Unassigned => &[&[Op::PageHome, Op::Home]],
+        Standing::Unassigned => &[WITH_ACCOUNT, &[Op::PageHome, Op::Home]],
         Standing::PartnerWithShare => &[
+            WITH_ACCOUNT,
             &[Op::PageShares, Op::PageShare, Op::PartnerHome, Op::PartnerBoard],
             &[Op::IssueClient, Op::Live, Op::OfferHelp, Op::WithdrawOffer],
         ],
-        Standing::PartnerWithout => &[&[Op::PageShares, Op::PartnerHome]],
+        Standing::PartnerWithout => &[WITH_ACCOUNT, &[Op::PageShares, Op::PartnerHome]],
     };
     own.iter()
         .chain([&OPEN])
@@ -189,4 +194,36 @@ fn a_proof_counts_while_it_is_fresh_and_for_its_own_person_only() {
         ),
         Standing::PartnerWithShare
     );
+}
+
+#[test]
+fn a_tie_counts_for_the_role_that_it_belongs_to_and_for_no_other() {
+    for bits in 0..8 {
+        let [mine, assigned, shared] = [1, 2, 4].map(|bit| bits & bit != 0);
+        let ties = Ties {
+            mine,
+            assigned,
+            shared,
+        };
+        for proven in [false, true] {
+            let usager = match (mine, proven) {
+                (false, _) => Standing::OtherUsager,
+                (true, false) => Standing::Usager,
+                (true, true) => Standing::UsagerProven,
+            };
+            let team = if assigned {
+                Standing::Assigned
+            } else {
+                Standing::Unassigned
+            };
+            let partner = if shared {
+                Standing::PartnerWithShare
+            } else {
+                Standing::PartnerWithout
+            };
+            assert_eq!(Standing::towards(Role::Usager, ties, proven), usager);
+            assert_eq!(Standing::towards(Role::Professional, ties, proven), team);
+            assert_eq!(Standing::towards(Role::Partner, ties, proven), partner);
+        }
+    }
 }

@@ -63,6 +63,16 @@ ids! {
     OrganisationId;
     /// A person: usager, professional, partner.
     PersonId;
+    /// A way to sign in, of no cell: someone has one, whatever they are a member of.
+    AccountId;
+    /// What an account, or a usager's card, is under: a person of a cell, with capabilities.
+    MembershipId;
+    /// A usager's card.
+    CardId;
+    /// A tablet or another device of a cell.
+    DeviceId;
+    /// One assignment of a professional to a parcours.
+    AssignmentId;
     /// A parcours, and so its board.
     ParcoursId;
     /// A step of a parcours.

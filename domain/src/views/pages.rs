@@ -6,7 +6,7 @@
 
 use crate::access::Role;
 use crate::kernel::calendar::{Day, Moment};
-use crate::kernel::ids::{Epoch, OrganisationId, ParcoursId, PersonId, StepId};
+use crate::kernel::ids::{Epoch, MembershipId, OrganisationId, ParcoursId, PersonId, StepId};
 use crate::parcours::{Board, Column, When};
 use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,60 @@ pub struct Me {
     pub parcours: Option<ParcoursId>,
     /// For a partner: their organisation.
     pub organisation: Option<(OrganisationId, String)>,
+    /// Their account has other memberships: they may change to one of them.
+    pub has_others: bool,
+}
+
+/// A membership of an account, for whoever chooses the one they act under.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    pub id: MembershipId,
+    /// *Cellule d’accompagnement globale*
+    pub cell: String,
+    pub commune: String,
+    /// For whom they act there, if for an organisation.
+    pub organisation: Option<String>,
+    pub role: Role,
+    /// The session acts under it now.
+    pub current: bool,
+}
+
+/// A name as someone is registered under it: what the board shows is made from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FullName {
+    /// *Jean-Paul*
+    pub first: String,
+    /// *Durand*; may be empty, where someone gives none.
+    pub last: String,
+    /// What they do (*conseillère sociale*); empty for a usager.
+    pub job: String,
+}
+
+impl FullName {
+    /// A name, with what they do.
+    pub fn new(first: &str, last: &str, job: &str) -> Self {
+        Self {
+            first: first.into(),
+            last: last.into(),
+            job: job.into(),
+        }
+    }
+
+    /// As the board shows it: a first name, the letter of the last, two initials (of a compound first name, its own).
+    pub fn shown(&self) -> PersonName {
+        let letter = |word: &str| word.chars().next().map(|it| it.to_uppercase().to_string());
+        let of_last = letter(&self.last);
+        let second = self.first.split('-').nth(1).and_then(letter).or(of_last.clone());
+        PersonName {
+            first: self.first.clone(),
+            short: match &of_last {
+                Some(of_last) => format!("{} {of_last}.", self.first),
+                None => self.first.clone(),
+            },
+            initials: [letter(&self.first), second].into_iter().flatten().collect(),
+            job: self.job.clone(),
+        }
+    }
 }
 
 /// A name as the board shows it.
@@ -149,4 +203,23 @@ pub struct PartnerStep {
     pub engaged: bool,
     /// What the usager shared it for.
     pub purpose: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FullName;
+
+    #[test]
+    fn what_the_board_shows_of_a_name_is_made_from_it() {
+        let shown = |first, last| {
+            let name = FullName::new(first, last, "").shown();
+            (name.short, name.initials)
+        };
+        let of = |short: &str, initials: &str| (short.to_owned(), initials.to_owned());
+        assert_eq!(shown("Rose", "Martin"), of("Rose M.", "RM"));
+        assert_eq!(shown("Jean-Paul", "Durand"), of("Jean-Paul D.", "JP"));
+        assert_eq!(shown("Élodie", "élan"), of("Élodie É.", "ÉÉ"));
+        assert_eq!(shown("Malo", ""), of("Malo", "M"));
+        assert_eq!(shown("", ""), of("", ""));
+    }
 }

@@ -9,11 +9,10 @@ use super::link::{End, Hello, LOOK_AGAIN, LinkToPage, WRITE_WITHIN, noted};
 use crate::served::Served;
 use itineraire_app::api::visit::now;
 use itineraire_domain::Refusal;
+use itineraire_domain::access::permission::Standing;
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::OrganisationId;
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToPartner};
 use itineraire_domain::views::pages::PartnerSeq;
-use itineraire_store::Standing;
 use itineraire_store::{PartnerWatch, SessionRow, StoreError, Submission, Submitted};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
@@ -33,20 +32,19 @@ async fn session_of_link(
     let store = &served.store;
     let mut session = session.clone();
     let failed = |_: StoreError| End::Failed;
-    // Nothing shared and no such board answer alike (`VW2`).
-    let organisation: OrganisationId = match store
-        .standing(&session, hello.board, now())
+    let asked = store
+        .who_asks(&session.token, Some(hello.board), now())
         .await
-        .map_err(failed)?
-    {
-        Some(Standing::Partner(organisation)) => organisation,
-        _ => {
-            return Ok(link
-                .last(&ToPartner::Denied {
-                    refusal: Refusal::NotFound,
-                })
-                .await);
-        }
+        .map_err(failed)?;
+    // Nothing shared and no such board answer alike (`VW2`).
+    let Some((Standing::PartnerWithShare, Some(organisation))) =
+        asked.map(|(session, standing)| (standing, session.organisation))
+    else {
+        return Ok(link
+            .last(&ToPartner::Denied {
+                refusal: Refusal::NotFound,
+            })
+            .await);
     };
     let Some(next) = store
         .client_next(&session, hello.board, hello.client)

@@ -10,7 +10,6 @@ use itineraire_app::api::visit::now;
 use itineraire_domain::Refusal;
 use itineraire_domain::parcours::Seq;
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
-use itineraire_store::Standing;
 use itineraire_store::{SessionRow, StoreError, Submission, Submitted};
 use std::collections::VecDeque;
 use tokio::time::{Instant, sleep_until};
@@ -42,20 +41,7 @@ async fn session_of_link(
     let mut session = session.clone();
     let failed = |_: StoreError| End::Failed;
     // Hidden and absent answer alike (`VW2`).
-    match store
-        .standing(&session, hello.board, now())
-        .await
-        .map_err(failed)?
-    {
-        Some(Standing::Usager | Standing::Professional) => {}
-        _ => {
-            return Ok(link
-                .last(&ToTeam::Denied {
-                    refusal: Refusal::NotFound,
-                })
-                .await);
-        }
-    }
+    still_stands(served, &session, hello, link).await?;
     let Some(next) = store
         .client_next(&session, hello.board, hello.client)
         .await
@@ -249,17 +235,15 @@ async fn still_stands(
 ) -> Result<(), End> {
     let now = now();
     let failed = |_| End::Failed;
-    let refusal = match served.store.session(&session.token, now).await.map_err(failed)? {
+    let asked = served
+        .store
+        .who_asks(&session.token, Some(hello.board), now)
+        .await
+        .map_err(failed)?;
+    let refusal = match asked {
         None => Refusal::SignedOut,
-        Some(session) => match served
-            .store
-            .standing(&session, hello.board, now)
-            .await
-            .map_err(failed)?
-        {
-            Some(Standing::Usager | Standing::Professional) => return Ok(()),
-            _ => Refusal::NotFound,
-        },
+        Some((_, standing)) if standing.is_on_the_board() => return Ok(()),
+        Some(_) => Refusal::NotFound,
     };
     Err(link.last(&ToTeam::Denied { refusal }).await)
 }

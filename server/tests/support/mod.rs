@@ -6,14 +6,15 @@
 
 use futures_util::{SinkExt, StreamExt};
 use itineraire_app::api::Secrets;
-use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
+use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId};
+use itineraire_domain::ids::{CellId, ClientId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{BOARD_VERSION, Board, Seq};
 use itineraire_domain::sync::message::{FromPage, PROTOCOL, ToTeam};
-use itineraire_domain::views::pages::{CircleLevel, PersonName};
+use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router};
+use itineraire_store::parcours::Assignment;
 use itineraire_store::{Store, TokenHash};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use serde::de::DeserializeOwned;
@@ -53,6 +54,7 @@ pub struct World {
 #[derive(Clone)]
 pub struct Hand {
     pub person: PersonId,
+    pub membership: MembershipId,
     pub role: Role,
     pub token: String,
     pub client: ClientId,
@@ -81,15 +83,18 @@ pub async fn world() -> World {
         let person = PersonId(Uuid::new_v4());
         let of = (role == Role::Partner).then_some(organisation);
         store
-            .create_person(cell, person, &name(first), role, of)
+            .create_person((cell, person), &name(first), &[role.into()], of, now())
             .await
             .unwrap();
         match role {
             Role::Usager => store
-                .create_parcours((cell, parcours), person, first, CircleLevel::Individual, now())
+                .create_parcours((cell, parcours), person, CircleLevel::Individual, now())
                 .await
                 .unwrap(),
-            Role::Professional => store.assign((cell, parcours), person, false).await.unwrap(),
+            Role::Professional => {
+                let assignment = Assignment::of(person, AssignmentKind::Member);
+                store.assign((cell, parcours), assignment, now()).await.unwrap();
+            }
             Role::Partner => {}
         }
         hands.push(signed_in(&store, (cell, parcours), (person, role)).await);
@@ -162,13 +167,8 @@ async fn serve_links(store: Store, files: &Path, silent_for: Option<Duration>) -
     (address, secrets)
 }
 
-fn name(first: &str) -> PersonName {
-    PersonName {
-        first: first.into(),
-        short: first.into(),
-        initials: "X".into(),
-        job: String::new(),
-    }
+fn name(first: &str) -> FullName {
+    FullName::new(first, "", "")
 }
 
 /// A session, a usager's freshly proven, and a client of it.
@@ -180,8 +180,10 @@ pub async fn signed_in(
     let (token, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
     let hash = TokenHash::of(&token);
     let proof = (role == Role::Usager).then(|| proven(person));
+    let found = store.membership_as(cell, person, role.into()).await.unwrap();
+    let membership = found.expect("an active membership").id;
     store
-        .open_session(&hash, (cell, person, role), proof, now())
+        .open_session(&hash, (cell, membership), proof, now())
         .await
         .unwrap();
     let session = store.session(&hash, now()).await.unwrap().unwrap();
@@ -191,6 +193,7 @@ pub async fn signed_in(
         .unwrap();
     Hand {
         person,
+        membership,
         role,
         token,
         client,
@@ -240,14 +243,14 @@ impl World {
             .unwrap();
         let of = (role == Role::Partner).then_some(organisation);
         store
-            .create_person(cell, person, &name("Malik"), role, of)
+            .create_person((cell, person), &name("Malik"), &[role.into()], of, now())
             .await
             .unwrap();
         let mut parcours = self.parcours;
         if role == Role::Usager {
             parcours = ParcoursId(Uuid::new_v4());
             store
-                .create_parcours((cell, parcours), person, "Malik", CircleLevel::Individual, now())
+                .create_parcours((cell, parcours), person, CircleLevel::Individual, now())
                 .await
                 .unwrap();
         }

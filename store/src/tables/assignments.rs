@@ -1,61 +1,47 @@
-//! Which professional is assigned to which parcours.
+//! Who is assigned to which parcours: as what, for which themes, since and until when, and why. An assignment that ends
+//! keeps its row; the next is another.
 
+use crate::columns::{Listed, Word};
+use itineraire_domain::access::AssignmentKind;
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::theme::Theme;
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 
+#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "assignments")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub parcours_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub person_id: Uuid,
+    pub id: Uuid,
     pub cell_id: Uuid,
-    pub referent: bool,
-    pub active: bool,
-}
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cells::Entity",
-        from = "Column::CellId",
-        to = "super::cells::Column::Id"
-    )]
-    Cell,
-    #[sea_orm(
-        belongs_to = "super::parcours::Entity",
-        from = "Column::ParcoursId",
-        to = "super::parcours::Column::Id"
-    )]
-    Parcours,
-    #[sea_orm(
-        belongs_to = "super::people::Entity",
-        from = "Column::PersonId",
-        to = "super::people::Column::Id"
-    )]
-    Person,
+    pub parcours_id: Uuid,
+    pub person_id: Uuid,
+    pub kind: Word<AssignmentKind>,
+    pub themes: Listed<Theme>,
+    pub since: i64,
+    pub until: Option<i64>,
+    pub reason: String,
+    #[sea_orm(belongs_to, from = "cell_id", to = "id")]
+    pub cell: BelongsTo<super::cells::Entity>,
+    #[sea_orm(belongs_to, from = "parcours_id", to = "id")]
+    pub parcours: BelongsTo<super::parcours::Entity>,
+    #[sea_orm(belongs_to, from = "person_id", to = "id")]
+    pub person: BelongsTo<super::people::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Related<super::cells::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cell.def()
-    }
-}
-
-impl Related<super::parcours::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Parcours.def()
-    }
-}
-
-impl Related<super::people::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
 impl super::OfCell for Entity {
     const CELL: Column = Column::CellId;
+}
+
+impl Entity {
+    /// Those that count at a moment.
+    pub fn goes_on_at(now: Moment) -> Condition {
+        let has_no_end_yet = Condition::any()
+            .add(Column::Until.is_null())
+            .add(Column::Until.gt(now.0));
+        Condition::all().add(Column::Since.lte(now.0)).add(has_no_end_yet)
+    }
 }

@@ -1,56 +1,50 @@
-//! The cards of usagers, and the tries of their PIN.
+//! The cards of usagers, one after another, and the tries of their PIN. One is in use; those before it stay.
 
+use super::OfCell;
+use crate::columns::Word;
+use itineraire_domain::access::ThingState;
+use itineraire_domain::ids::{CellId, PersonId};
 use sea_orm::entity::prelude::*;
 
+#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "cards")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub secret_hash: String,
+    pub id: Uuid,
     pub cell_id: Uuid,
     pub person_id: Uuid,
+    pub secret_hash: String,
     pub pin_hash: String,
+    pub state: Word<ThingState>,
+    pub since: i64,
+    pub until: Option<i64>,
     pub wrong: i32,
     pub wait_until: i64,
-}
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cells::Entity",
-        from = "Column::CellId",
-        to = "super::cells::Column::Id"
-    )]
-    Cell,
-    #[sea_orm(
-        belongs_to = "super::people::Entity",
-        from = "Column::PersonId",
-        to = "super::people::Column::Id"
-    )]
-    Person,
+    #[sea_orm(belongs_to, from = "cell_id", to = "id")]
+    pub cell: BelongsTo<super::cells::Entity>,
+    #[sea_orm(belongs_to, from = "person_id", to = "id")]
+    pub person: BelongsTo<super::people::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Related<super::cells::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cell.def()
-    }
-}
-
-impl Related<super::people::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
-impl super::OfCell for Entity {
+impl OfCell for Entity {
     const CELL: Column = Column::CellId;
 }
 
 impl Entity {
-    /// Whose card it is: it says which cell.
-    pub fn by_secret(hash: String) -> Select<Self> {
-        Self::find_by_id(hash)
+    /// The card in use with this secret: it says which cell, and whose it is.
+    pub fn by_secret(hash: &str) -> Select<Self> {
+        Self::find()
+            .filter(Column::SecretHash.eq(hash))
+            .filter(Column::State.eq(Word(ThingState::Active)))
+    }
+
+    /// The card in use of a person.
+    pub fn in_use(cell: CellId, person: PersonId) -> Select<Self> {
+        Self::in_cell(cell)
+            .filter(Column::PersonId.eq(person.0))
+            .filter(Column::State.eq(Word(ThingState::Active)))
     }
 }

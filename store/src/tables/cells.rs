@@ -1,7 +1,9 @@
 //! The cells (CAG): the tenants that every row belongs to.
 
+use itineraire_domain::ids::CellId;
 use sea_orm::entity::prelude::*;
 
+#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "cells")]
 pub struct Model {
@@ -11,14 +13,16 @@ pub struct Model {
     pub commune: String,
 }
 
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Entity {
     /// Every cell of the database.
     pub fn every() -> Select<Self> {
         Self::find()
+    }
+
+    /// One cell.
+    pub fn of(cell: CellId) -> Select<Self> {
+        Self::find_by_id(cell.0)
     }
 }

@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "clients")]
 pub struct Model {
@@ -12,49 +13,15 @@ pub struct Model {
     pub stream_id: Uuid,
     pub last_seq: i64,
     pub issued: i64,
-}
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cells::Entity",
-        from = "Column::CellId",
-        to = "super::cells::Column::Id"
-    )]
-    Cell,
-    #[sea_orm(
-        belongs_to = "super::people::Entity",
-        from = "Column::PersonId",
-        to = "super::people::Column::Id"
-    )]
-    Person,
-    #[sea_orm(
-        belongs_to = "super::streams::Entity",
-        from = "Column::StreamId",
-        to = "super::streams::Column::Id"
-    )]
-    Stream,
+    #[sea_orm(belongs_to, from = "cell_id", to = "id")]
+    pub cell: BelongsTo<super::cells::Entity>,
+    #[sea_orm(belongs_to, from = "person_id", to = "id")]
+    pub person: BelongsTo<super::people::Entity>,
+    #[sea_orm(belongs_to, from = "stream_id", to = "id")]
+    pub stream: BelongsTo<super::streams::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
-
-impl Related<super::cells::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cell.def()
-    }
-}
-
-impl Related<super::people::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
-impl Related<super::streams::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Stream.def()
-    }
-}
 
 impl super::OfCell for Entity {
     const CELL: Column = Column::CellId;

@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "commands")]
 pub struct Model {
@@ -12,49 +13,15 @@ pub struct Model {
     pub cell_id: Uuid,
     pub stream_id: Uuid,
     pub result: String,
-}
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cells::Entity",
-        from = "Column::CellId",
-        to = "super::cells::Column::Id"
-    )]
-    Cell,
-    #[sea_orm(
-        belongs_to = "super::clients::Entity",
-        from = "Column::ClientId",
-        to = "super::clients::Column::Id"
-    )]
-    Client,
-    #[sea_orm(
-        belongs_to = "super::streams::Entity",
-        from = "Column::StreamId",
-        to = "super::streams::Column::Id"
-    )]
-    Stream,
+    #[sea_orm(belongs_to, from = "cell_id", to = "id")]
+    pub cell: BelongsTo<super::cells::Entity>,
+    #[sea_orm(belongs_to, from = "client_id", to = "id")]
+    pub client: BelongsTo<super::clients::Entity>,
+    #[sea_orm(belongs_to, from = "stream_id", to = "id")]
+    pub stream: BelongsTo<super::streams::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
-
-impl Related<super::cells::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cell.def()
-    }
-}
-
-impl Related<super::clients::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Client.def()
-    }
-}
-
-impl Related<super::streams::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Stream.def()
-    }
-}
 
 impl super::OfCell for Entity {
     const CELL: Column = Column::CellId;

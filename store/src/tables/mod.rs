@@ -3,22 +3,30 @@
 //! own. A test reads the sources and finds a query that was written elsewhere without its cell.
 
 #![allow(
+    clippy::disallowed_methods,
+    reason = "what the library's macro writes for each entity; the files here write no row"
+)]
+#![allow(
     missing_docs,
     reason = "the columns are named after what they hold; the migrations say the rest"
 )]
 
+pub mod accounts;
 pub mod assignments;
 pub mod cards;
 pub mod cells;
 pub mod clients;
 pub mod commands;
+pub mod credentials;
+pub mod devices;
 pub mod events;
 pub mod finding_rows;
+pub mod identities;
+pub mod membership_capabilities;
 pub mod memberships;
 pub mod organisations;
 pub mod parcours;
 pub mod partner_views;
-pub mod passwords;
 pub mod people;
 pub mod sessions;
 pub mod share_rows;

@@ -1,7 +1,13 @@
-//! Parcours.
+//! Parcours. A usager may have one after another.
 
+use super::{OfCell, people};
+use crate::columns::Word;
+use itineraire_domain::ids::CellId;
+use itineraire_domain::views::pages::CircleLevel;
+use sea_orm::SelectTwo;
 use sea_orm::entity::prelude::*;
 
+#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "parcours")]
 pub struct Model {
@@ -9,60 +15,33 @@ pub struct Model {
     pub id: Uuid,
     pub cell_id: Uuid,
     pub usager_id: Uuid,
-    pub first_name: String,
-    pub level: String,
+    pub level: Word<CircleLevel>,
     pub opened: i64,
-}
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cells::Entity",
-        from = "Column::CellId",
-        to = "super::cells::Column::Id"
-    )]
-    Cell,
-    #[sea_orm(
-        belongs_to = "super::streams::Entity",
-        from = "Column::Id",
-        to = "super::streams::Column::Id"
-    )]
-    Stream,
-    #[sea_orm(
-        belongs_to = "super::people::Entity",
-        from = "Column::UsagerId",
-        to = "super::people::Column::Id"
-    )]
-    Usager,
+    #[sea_orm(belongs_to, from = "cell_id", to = "id")]
+    pub cell: BelongsTo<super::cells::Entity>,
+    #[sea_orm(belongs_to, from = "id", to = "id")]
+    pub stream: BelongsTo<super::streams::Entity>,
+    #[sea_orm(belongs_to, from = "usager_id", to = "id")]
+    pub usager: BelongsTo<people::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Related<super::cells::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cell.def()
-    }
-}
-
-impl Related<super::streams::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Stream.def()
-    }
-}
-
-impl Related<super::people::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Usager.def()
-    }
-}
-
-impl super::OfCell for Entity {
+impl OfCell for Entity {
     const CELL: Column = Column::CellId;
 }
 
 impl Entity {
-    /// These parcours, whosever: a batch holds several cells'. Each command is held against its session's cell.
-    pub fn these(ids: impl IntoIterator<Item = Uuid>) -> Select<Self> {
-        Self::find().filter(Column::Id.is_in(ids))
+    /// These parcours, whosever, each with its usager: a batch holds several cells'. Each command is held against its
+    /// session's cell.
+    pub fn these(ids: impl IntoIterator<Item = Uuid>) -> SelectTwo<Self, people::Entity> {
+        Self::find()
+            .filter(Column::Id.is_in(ids))
+            .find_also_related(people::Entity)
+    }
+
+    /// The parcours of a cell, each with its usager.
+    pub fn with_usager(cell: CellId) -> SelectTwo<Self, people::Entity> {
+        Self::in_cell(cell).find_also_related(people::Entity)
     }
 }

@@ -1,7 +1,9 @@
-//! People, as events name them.
+//! People: the faces that events name. What identifies someone beyond a name is apart (`identities`).
 
+use itineraire_domain::views::pages::{FullName, PersonName};
 use sea_orm::entity::prelude::*;
 
+#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "people")]
 pub struct Model {
@@ -9,29 +11,21 @@ pub struct Model {
     pub id: Uuid,
     pub cell_id: Uuid,
     pub first_name: String,
-    pub short_name: String,
-    pub initials: String,
+    pub last_name: String,
     pub job: String,
-}
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cells::Entity",
-        from = "Column::CellId",
-        to = "super::cells::Column::Id"
-    )]
-    Cell,
+    #[sea_orm(belongs_to, from = "cell_id", to = "id")]
+    pub cell: BelongsTo<super::cells::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Related<super::cells::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cell.def()
-    }
-}
-
 impl super::OfCell for Entity {
     const CELL: Column = Column::CellId;
+}
+
+impl Model {
+    /// The name as a board shows it.
+    pub fn shown(&self) -> PersonName {
+        FullName::new(&self.first_name, &self.last_name, &self.job).shown()
+    }
 }

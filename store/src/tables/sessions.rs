@@ -1,67 +1,165 @@
-//! Signed-in sessions, by the hash of their token.
+//! Signed-in sessions, by the hash of their token. A session names the membership that it acts under.
 
+use super::{OfCell, assignments, membership_capabilities, memberships, parcours, share_rows};
+use crate::columns::Word;
+use itineraire_domain::access::{Capability, MembershipState};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{ExprTrait, Func, IntoColumnRef, Query, SelectStatement};
+use sea_orm::{DeleteMany, FromQueryResult, JoinType, QuerySelect, SelectModel, Selector};
 
+#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "sessions")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub token_hash: String,
     pub cell_id: Uuid,
-    pub person_id: Uuid,
-    pub role: String,
+    pub membership_id: Uuid,
     pub opened: i64,
     pub seen: i64,
     pub proven: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cells::Entity",
-        from = "Column::CellId",
-        to = "super::cells::Column::Id"
-    )]
-    Cell,
-    #[sea_orm(
-        belongs_to = "super::people::Entity",
-        from = "Column::PersonId",
-        to = "super::people::Column::Id"
-    )]
-    Person,
+    #[sea_orm(belongs_to, from = "cell_id", to = "id")]
+    pub cell: BelongsTo<super::cells::Entity>,
+    #[sea_orm(belongs_to, from = "membership_id", to = "id")]
+    pub membership: BelongsTo<super::memberships::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Related<super::cells::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cell.def()
-    }
-}
-
-impl Related<super::people::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
-impl super::OfCell for Entity {
+impl OfCell for Entity {
     const CELL: Column = Column::CellId;
 }
 
+/// Who asks, in one query: a row for each capability of the session's membership, and what ties it to a parcours.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Asking {
+    pub cell_id: Uuid,
+    pub membership_id: Uuid,
+    pub opened: i64,
+    pub seen: i64,
+    pub proven: Option<String>,
+    pub account_id: Option<Uuid>,
+    pub person_id: Uuid,
+    pub organisation_id: Option<Uuid>,
+    pub state: Word<MembershipState>,
+    pub capability: Word<Capability>,
+    /// The parcours is theirs, if not null.
+    pub mine: Option<Uuid>,
+    /// Until when they are assigned to it; the end of time for an open end.
+    pub assigned: Option<i64>,
+    /// Until when something of it is shared with their organisation.
+    pub shared: Option<i64>,
+}
+
 impl Entity {
-    /// The session of a token, whosever: it is what says which cell.
+    /// The session of a token: it says which cell.
     pub fn by_token(hash: &str) -> Select<Self> {
-        Self::find_by_id(hash)
+        Self::find_by_id(hash.to_owned())
     }
 
-    /// The end of that session.
-    pub fn ended(hash: &str) -> sea_orm::DeleteMany<Self> {
+    /// The end of a session.
+    pub fn ended(hash: &str) -> DeleteMany<Self> {
         Self::delete_many().filter(Column::TokenHash.eq(hash))
     }
 
-    /// The removal of those that were opened so long ago that they count for nothing, in every cell.
-    pub fn swept(opened_before: i64) -> sea_orm::DeleteMany<Self> {
-        Self::delete_many().filter(Column::Opened.lte(opened_before))
+    /// The end of every session of a person of a cell, under whatever membership.
+    pub fn ended_of(cell: CellId, person: PersonId) -> DeleteMany<Self> {
+        let theirs = Query::select()
+            .column(memberships::Column::Id)
+            .from(memberships::Entity)
+            .and_where(Expr::col(memberships::Column::CellId).eq(cell.0))
+            .and_where(Expr::col(memberships::Column::PersonId).eq(person.0))
+            .to_owned();
+        Self::remove_in_cell(cell).filter(Column::MembershipId.in_subquery(theirs))
     }
+
+    /// Sessions opened at or before a moment, of every cell.
+    pub fn swept(opened_until: i64) -> DeleteMany<Self> {
+        Self::delete_many().filter(Column::Opened.lte(opened_until))
+    }
+
+    /// The session of a token with its membership, that membership's capabilities, and its ties to a parcours of the same
+    /// cell.
+    pub fn asking(hash: &str, parcours: ParcoursId, now: Moment) -> Selector<SelectModel<Asking>> {
+        let mine = Query::select()
+            .column((parcours::Entity, parcours::Column::Id))
+            .from(parcours::Entity)
+            .and_where(Expr::col((parcours::Entity, parcours::Column::Id)).eq(parcours.0))
+            .and_where(same(
+                (parcours::Entity, parcours::Column::CellId),
+                memberships::Column::CellId,
+            ))
+            .and_where(same(
+                (parcours::Entity, parcours::Column::UsagerId),
+                memberships::Column::PersonId,
+            ))
+            .to_owned();
+        let open_end = Expr::col((assignments::Entity, assignments::Column::Until)).if_null(i64::MAX);
+        let assigned = Query::select()
+            .expr(Func::max(open_end))
+            .from(assignments::Entity)
+            .and_where(Expr::col((assignments::Entity, assignments::Column::ParcoursId)).eq(parcours.0))
+            .and_where(same(
+                (assignments::Entity, assignments::Column::CellId),
+                memberships::Column::CellId,
+            ))
+            .and_where(same(
+                (assignments::Entity, assignments::Column::PersonId),
+                memberships::Column::PersonId,
+            ))
+            .and_where(Expr::col((assignments::Entity, assignments::Column::Since)).lte(now.0))
+            .to_owned();
+        let shared = Query::select()
+            .expr(Func::max(Expr::col((
+                share_rows::Entity,
+                share_rows::Column::Until,
+            ))))
+            .from(share_rows::Entity)
+            .and_where(Expr::col((share_rows::Entity, share_rows::Column::ParcoursId)).eq(parcours.0))
+            .and_where(same(
+                (share_rows::Entity, share_rows::Column::CellId),
+                memberships::Column::CellId,
+            ))
+            .and_where(same(
+                (share_rows::Entity, share_rows::Column::OrganisationId),
+                memberships::Column::OrganisationId,
+            ))
+            .to_owned();
+        Self::by_token(hash)
+            .join(JoinType::InnerJoin, Relation::Memberships.def())
+            .join_rev(
+                JoinType::InnerJoin,
+                membership_capabilities::Relation::Memberships.def(),
+            )
+            .select_only()
+            .columns([
+                Column::CellId,
+                Column::MembershipId,
+                Column::Opened,
+                Column::Seen,
+                Column::Proven,
+            ])
+            .columns([
+                memberships::Column::AccountId,
+                memberships::Column::PersonId,
+                memberships::Column::OrganisationId,
+                memberships::Column::State,
+            ])
+            .column(membership_capabilities::Column::Capability)
+            .expr_as(subquery(mine), "mine")
+            .expr_as(subquery(assigned), "assigned")
+            .expr_as(subquery(shared), "shared")
+            .into_model()
+    }
+}
+
+/// What a row of another table has in common with the membership.
+fn same(column: impl IntoColumnRef, of_membership: memberships::Column) -> Expr {
+    Expr::col(column).equals((memberships::Entity, of_membership))
+}
+
+fn subquery(select: SelectStatement) -> Expr {
+    Expr::SubQuery(None, Box::new(select.into()))
 }

@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "step_rows")]
 pub struct Model {
@@ -19,37 +20,13 @@ pub struct Model {
     pub due_before: bool,
     pub done_at: Option<i64>,
     pub needs_help: bool,
-}
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cells::Entity",
-        from = "Column::CellId",
-        to = "super::cells::Column::Id"
-    )]
-    Cell,
-    #[sea_orm(
-        belongs_to = "super::parcours::Entity",
-        from = "Column::ParcoursId",
-        to = "super::parcours::Column::Id"
-    )]
-    Parcours,
+    #[sea_orm(belongs_to, from = "cell_id", to = "id")]
+    pub cell: BelongsTo<super::cells::Entity>,
+    #[sea_orm(belongs_to, from = "parcours_id", to = "id")]
+    pub parcours: BelongsTo<super::parcours::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
-
-impl Related<super::cells::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cell.def()
-    }
-}
-
-impl Related<super::parcours::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Parcours.def()
-    }
-}
 
 impl super::OfCell for Entity {
     const CELL: Column = Column::CellId;

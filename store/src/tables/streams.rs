@@ -3,6 +3,7 @@
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
+#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "streams")]
 pub struct Model {
@@ -11,25 +12,11 @@ pub struct Model {
     pub cell_id: Uuid,
     pub kind: String,
     pub head: i64,
-}
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cells::Entity",
-        from = "Column::CellId",
-        to = "super::cells::Column::Id"
-    )]
-    Cell,
+    #[sea_orm(belongs_to, from = "cell_id", to = "id")]
+    pub cell: BelongsTo<super::cells::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
-
-impl Related<super::cells::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cell.def()
-    }
-}
 
 impl super::OfCell for Entity {
     const CELL: Column = Column::CellId;

@@ -5,11 +5,12 @@ use crate::connections::{add, begin};
 use crate::error::StoreError;
 use crate::log::{self, number_of};
 use crate::partner_views::{keep_partner_view, let_shares_run_out, partners_of};
-use crate::tables::{OfCell, clients, commands, parcours};
-use crate::who::{SessionRow, Standing, find, standing};
+use crate::tables::{OfCell, clients, commands, parcours, people};
+use crate::who::{SessionRow, ask};
 use crate::{boards, projections};
 use itineraire_domain::Refusal;
-use itineraire_domain::access::{Actor, Role, Who};
+use itineraire_domain::access::permission::Standing;
+use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId};
 use itineraire_domain::parcours::{Board, Event, Seq, evolve};
@@ -28,6 +29,12 @@ pub(super) type Done = Vec<(Submitted, Option<BoardChange>)>;
 /// Boards that stay in memory between batches.
 pub(super) type Boards = HashMap<ParcoursId, Board>;
 
+/// A parcours of a batch, and whose it is.
+struct Place {
+    row: parcours::Model,
+    usager: people::Model,
+}
+
 /// Judges each command in one transaction, and writes what came of it there.
 pub(super) async fn judge_all(
     connection: &DatabaseConnection,
@@ -38,19 +45,30 @@ pub(super) async fn judge_all(
     let wanted: BTreeSet<Uuid> = submissions.iter().map(|it| it.parcours.0).collect();
     let heads = log::hold(&transaction, wanted.iter().copied()).await?;
     let rows = parcours::Entity::these(wanted).all(&transaction).await?;
-    let rows: BTreeMap<_, _> = rows.into_iter().map(|row| (ParcoursId(row.id), row)).collect();
+    let rows: BTreeMap<_, _> = rows
+        .into_iter()
+        .filter_map(|(row, usager)| Some((ParcoursId(row.id), Place { row, usager: usager? })))
+        .collect();
     let mut done = Vec::with_capacity(submissions.len());
     let mut touched = BTreeMap::new();
     for submission in submissions {
-        let Some(session) = find(&transaction, &submission.token, submission.at).await? else {
+        let asked = ask(
+            &transaction,
+            &submission.token,
+            Some(submission.parcours),
+            submission.at,
+        )
+        .await?;
+        let Some((session, standing)) = asked else {
             done.push((Submitted::Denied(Refusal::SignedOut), None));
             continue;
         };
-        let row = rows.get(&submission.parcours);
-        let Some(row) = row.filter(|row| row.cell_id == session.cell.0) else {
+        let place = rows.get(&submission.parcours);
+        let Some(place) = place.filter(|place| place.row.cell_id == session.cell.0) else {
             done.push((Submitted::Denied(Refusal::NotFound), None));
             continue;
         };
+        let row = &place.row;
         let known = boards.remove(&submission.parcours);
         // A head read at the start of the batch is behind what the batch itself wrote since.
         let is_last = |board: &Board| heads.get(&row.id) == Some(&number_of(board.seq));
@@ -58,7 +76,7 @@ pub(super) async fn judge_all(
             Some(board) if touched.contains_key(&board.parcours) || is_last(&board) => board,
             _ => boards::load(&transaction, row).await?,
         };
-        let one = one(&transaction, &session, row, &mut board, submission).await?;
+        let one = one(&transaction, (&session, standing), place, &mut board, submission).await?;
         if one.1.is_some() {
             touched.insert(board.parcours, CellId(row.cell_id));
         }
@@ -75,16 +93,17 @@ pub(super) async fn judge_all(
 
 async fn one(
     transaction: &DatabaseTransaction,
-    session: &SessionRow,
-    row: &parcours::Model,
+    (session, standing): (&SessionRow, Standing),
+    place: &Place,
     board: &mut Board,
     submission: &Submission,
 ) -> Result<(Submitted, Option<BoardChange>), StoreError> {
     let denied = |refusal| Ok((Submitted::Denied(refusal), None));
     // Hidden and absent answer alike (`VW2`).
-    let Some(who) = who(transaction, session, row, board, submission.at).await? else {
+    let Some(who) = who(session, standing, board, submission.at) else {
         return denied(Refusal::NotFound);
     };
+    let row = &place.row;
     let cell = session.cell;
     let client = clients::Entity::one_in_cell(cell, submission.client.0)
         .filter(clients::Column::PersonId.eq(session.person.0))
@@ -132,7 +151,7 @@ async fn one(
                 (false, Some(first), Some(last)) => (first.seq, last.seq),
                 _ => (zero, zero),
             };
-            let partners = apply(transaction, row, board, &events, submission.at).await?;
+            let partners = apply(transaction, place, board, &events, submission.at).await?;
             let change = BoardChange {
                 cell,
                 parcours: board.parcours,
@@ -161,47 +180,38 @@ async fn one(
     Ok((Submitted::Result(result), change))
 }
 
-/// The role of a session on a board at this moment, in this transaction.
-async fn who(
-    transaction: &DatabaseTransaction,
-    session: &SessionRow,
-    row: &parcours::Model,
-    board: &Board,
-    now: Moment,
-) -> Result<Option<Who>, StoreError> {
+/// The role of a session on a board at this moment.
+fn who(session: &SessionRow, standing: Standing, board: &Board, now: Moment) -> Option<Who> {
     let person = session.person;
-    Ok(match standing(transaction, session, row, now).await? {
-        Some(Standing::Usager) => Some(Who::Usager {
+    match standing {
+        Standing::Usager | Standing::UsagerProven => Some(Who::Usager {
             person,
             proof: session.proven.and_then(|proven| proven.fresh(now)),
         }),
-        Some(Standing::Professional) => Some(Who::Professional { person }),
+        Standing::Assigned => Some(Who::Professional { person }),
         // The board itself knows what earlier commands of this batch shared or withdrew (`VW3`).
-        _ => session
+        Standing::PartnerWithShare | Standing::PartnerWithout => session
             .organisation
-            .filter(|organisation| {
-                session.cell.0 == row.cell_id
-                    && session.role == Role::Partner
-                    && !partner_view(board, "", *organisation, now).is_empty()
-            })
+            .filter(|organisation| !partner_view(board, "", *organisation, now).is_empty())
             .map(|organisation| Who::Partner { person, organisation }),
-    })
+        Standing::Nobody | Standing::OtherUsager | Standing::Unassigned => None,
+    }
 }
 
 /// Applies events one by one; after each, the views of the partners concerned are made again, and those whose bytes
 /// changed get the next number of their own sequence (`VW1`).
 async fn apply(
     transaction: &DatabaseTransaction,
-    row: &parcours::Model,
+    Place { row, usager }: &Place,
     board: &mut Board,
     events: &[Event],
     now: Moment,
 ) -> Result<Vec<(OrganisationId, PartnerSeq, PartnerView)>, StoreError> {
     let mut changed = Vec::new();
     for event in events {
-        let before = partners_of(board, row, now);
+        let before = partners_of(board, &usager.first_name, now);
         evolve(board, event);
-        let mut after = partners_of(board, row, now);
+        let mut after = partners_of(board, &usager.first_name, now);
         for organisation in before.keys() {
             after.entry(*organisation).or_default();
         }

@@ -3,13 +3,14 @@
 use crate::hand::{Hand, denied, kept};
 use crate::world::{NOW, World, on_both};
 use itineraire_domain::Refusal;
-use itineraire_domain::access::Role;
+use itineraire_domain::access::permission::{Standing, Ties};
+use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Role};
 use itineraire_domain::ids::{ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{Command, Seq, StepCommand};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::CircleLevel;
-use itineraire_store::Standing;
-use itineraire_store::TokenHash;
+use itineraire_store::parcours::Assignment;
+use itineraire_store::{Store, TokenHash};
 use uuid::Uuid;
 
 fn proposed() -> Command {
@@ -22,6 +23,12 @@ fn proposed() -> Command {
     )
 }
 
+/// How someone stands towards a parcours now.
+async fn stands(store: &Store, hand: &Hand, parcours: ParcoursId) -> Standing {
+    let asked = store.who_asks(&hand.token, Some(parcours), NOW).await.unwrap();
+    asked.expect("signed in").1
+}
+
 /// Another usager of the same cell, with a parcours of their own.
 async fn another_usager(world: &World) -> Hand {
     let (cell, person, parcours) = (
@@ -32,16 +39,16 @@ async fn another_usager(world: &World) -> Hand {
     let store = &world.store;
     store
         .create_person(
-            cell,
-            person,
-            &crate::world::person_name("Malik"),
-            Role::Usager,
+            (cell, person),
+            &crate::world::full_name("Malik"),
+            &[Capability::Usager],
             None,
+            NOW,
         )
         .await
         .unwrap();
     store
-        .create_parcours((cell, parcours), person, "Malik", CircleLevel::Individual, NOW)
+        .create_parcours((cell, parcours), person, CircleLevel::Individual, NOW)
         .await
         .unwrap();
     Hand::signed_in(store, (cell, person, Role::Usager), parcours, NOW).await
@@ -59,12 +66,13 @@ on_both! {
                 submission.parcours = parcours;
                 answers.push((
                     world.store.submit(submission).await.unwrap(),
-                    world.store.standing(&session, parcours, NOW).await.unwrap(),
+                    stands(&world.store, hand, parcours).await,
                     world.store.board_page(&session, hand.me(), parcours, NOW).await.unwrap(),
                     world.store.partner_view(&session, parcours, NOW).await.unwrap(),
                 ));
             }
-            assert_eq!(answers[0], (denied(Refusal::NotFound), None, None, None), "{:?}", hand.role);
+            let far = Standing::towards(hand.role, Ties::default(), true);
+            assert_eq!(answers[0], (denied(Refusal::NotFound), far, None, None), "{:?}", hand.role);
             assert_eq!(answers[0], answers[1]);
         }
         assert_eq!(world.board().await.seq, Seq(1), "nothing of it was written");
@@ -81,14 +89,13 @@ on_both! {
 
     async fn those_who_stand_on_a_board_stand_there_as_what_they_are(world) {
         let expected = [
-            (&world.town.rose, Some(Standing::Usager)),
-            (&world.town.samira, Some(Standing::Professional)),
-            (&world.town.paul, None),
-            (&world.town.lea, None),
+            (&world.town.rose, Standing::UsagerProven),
+            (&world.town.samira, Standing::Assigned),
+            (&world.town.paul, Standing::Unassigned),
+            (&world.town.lea, Standing::PartnerWithout),
         ];
         for (hand, standing) in expected {
-            let session = hand.session(&world.store).await.unwrap();
-            assert_eq!(world.store.standing(&session, world.town.parcours, NOW).await.unwrap(), standing);
+            assert_eq!(stands(&world.store, hand, world.town.parcours).await, standing);
         }
         let session = world.town.rose.session(&world.store).await.unwrap();
         let page = world.store.board_page(&session, world.town.rose.me(), world.town.parcours, NOW).await.unwrap();
@@ -114,7 +121,7 @@ on_both! {
 
     async fn id1_a_client_is_bound_to_its_board(world) {
         let other = another_usager(world).await;
-        world.store.assign((world.town.cell, other.parcours), world.town.samira.person, false).await.unwrap();
+        world.store.assign((world.town.cell, other.parcours), Assignment::of(world.town.samira.person, AssignmentKind::Member), NOW).await.unwrap();
         let mut elsewhere = world.town.samira.numbered(1, &proposed());
         elsewhere.parcours = other.parcours;
         assert_eq!(world.store.submit(elsewhere).await.unwrap(), denied(Refusal::WrongClient));
@@ -123,23 +130,24 @@ on_both! {
     async fn a_membership_that_is_not_active_opens_nothing(world) {
         let store = &world.store;
         let cell = world.town.cell;
-        store.set_password(cell, world.town.samira.person, "Samira@Rivemont.example", "hash").await.unwrap();
-        store.set_card(cell, world.town.rose.person, "secret", "hash").await.unwrap();
-        for state in ["invited", "suspended", "ended"] {
+        let theirs = [(cell, world.town.samira.membership)];
+        store.create_account("Samira@Rivemont.example", "hash", &theirs, NOW).await.unwrap();
+        store.set_card(cell, world.town.rose.person, ("secret", "hash"), NOW).await.unwrap();
+        for state in [MembershipState::Invited, MembershipState::Suspended, MembershipState::Ended] {
             for hand in [&mut world.town.samira, &mut world.town.rose] {
                 let before = hand.says(store, proposed()).await;
                 assert!(matches!(before, itineraire_store::Submitted::Result(_)), "{before:?}");
                 let mut closings = store.closings();
-                store.set_membership(cell, hand.person, state).await.unwrap();
+                store.set_membership(cell, hand.membership, state, NOW).await.unwrap();
                 assert!(closings.try_recv().is_ok(), "open sockets are told to look again");
-                assert!(hand.session(store).await.is_none(), "{state}");
+                assert!(hand.session(store).await.is_none(), "{state:?}");
                 let refused = store.submit(hand.numbered(hand.last + 1, &proposed())).await.unwrap();
-                assert_eq!(refused, denied(Refusal::SignedOut), "{state}");
+                assert_eq!(refused, denied(Refusal::SignedOut), "{state:?}");
             }
-            assert!(store.password_account("samira@rivemont.example").await.unwrap().is_none(), "{state}");
-            assert!(store.card("secret").await.unwrap().is_none(), "{state}");
+            assert!(store.password_account("samira@rivemont.example").await.unwrap().is_none(), "{state:?}");
+            assert!(store.card("secret").await.unwrap().is_none(), "{state:?}");
             for hand in [&mut world.town.samira, &mut world.town.rose] {
-                store.set_membership(cell, hand.person, "active").await.unwrap();
+                store.set_membership(cell, hand.membership, MembershipState::Active, NOW).await.unwrap();
                 assert!(hand.session(store).await.is_none(), "a cookie from before, perhaps stolen, stays dead");
                 *hand = hand.again(store, NOW).await;
                 assert!(hand.session(store).await.is_some());
@@ -152,7 +160,7 @@ on_both! {
     async fn an_assignment_that_ended_opens_nothing(world) {
         let samira = &mut world.town.samira;
         samira.keeps(&world.store, proposed()).await;
-        world.store.end_assignment((world.town.cell, world.town.parcours), samira.person).await.unwrap();
+        world.store.end_assignment((world.town.cell, world.town.parcours), samira.person, NOW).await.unwrap();
         let session = samira.session(&world.store).await.unwrap();
         assert_eq!(samira.says(&world.store, proposed()).await, denied(Refusal::NotFound));
         let page = world.store.board_page(&session, samira.me(), world.town.parcours, NOW).await.unwrap();

@@ -1,11 +1,14 @@
 //! The twin check: two cells in one database, and nothing of one opens anything of the other.
 
-use crate::hand::denied;
+use crate::hand::{Hand, denied};
 use crate::world::{NOW, on_both};
 use itineraire_domain::Refusal;
+use itineraire_domain::access::permission::{Standing, Ties};
+use itineraire_domain::access::{AssignmentKind, MembershipState};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, Seq, SharedItem, StepCommand};
 use itineraire_domain::theme::Theme;
+use itineraire_store::parcours::Assignment;
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
@@ -16,7 +19,8 @@ on_both! {
         let (store, here) = (&world.store, &world.town);
         for hand in [&world.twin.rose, &world.twin.samira, &world.twin.lea] {
             let session = hand.session(store).await.unwrap();
-            assert_eq!(store.standing(&session, here.parcours, NOW).await.unwrap(), None);
+            let (_, standing) = store.who_asks(&hand.token, Some(here.parcours), NOW).await.unwrap().unwrap();
+            assert_eq!(standing, Standing::towards(hand.role, Ties::default(), true));
             assert_eq!(store.board_page(&session, hand.me(), here.parcours, NOW).await.unwrap(), None);
             assert_eq!(store.partner_view(&session, here.parcours, NOW).await.unwrap(), None);
             assert_eq!(store.client_next(&session, here.parcours, here.samira.client).await.unwrap(), None);
@@ -51,7 +55,7 @@ on_both! {
         assert_eq!(store.parcours_of(there, here.rose.person).await.unwrap(), None);
         assert_eq!(store.person_name(there, here.rose.person).await.unwrap(), None);
         assert_eq!(store.organisation_name(there, here.organisation).await.unwrap(), None);
-        store.set_card(here.cell, here.rose.person, "secret", "hash").await.unwrap();
+        store.set_card(here.cell, here.rose.person, ("secret", "hash"), NOW).await.unwrap();
         assert!(store.card_of(there, here.rose.person).await.unwrap().is_none());
         assert!(store.card_of(here.cell, here.rose.person).await.unwrap().is_some());
     }
@@ -78,8 +82,11 @@ on_both! {
         }
         without.sort_unstable();
         let known = [
+            // Signing in is of no cell.
+            "accounts",
             // The cells themselves.
             "cells",
+            "credentials",
             // What was migrated: about the file.
             "seaql_migrations",
             // The epoch: about the file.
@@ -93,13 +100,16 @@ on_both! {
     async fn another_cells_hand_changes_nothing_here(world) {
         let (store, here, there) = (&world.store, &world.town, world.twin.cell);
         store.close_sessions_of(there, here.samira.person).await.unwrap();
-        store.set_membership(there, here.samira.person, "ended").await.unwrap();
-        store.end_assignment((there, here.parcours), here.samira.person).await.unwrap();
-        let session = here.samira.session(store).await.expect("still signed in");
-        assert!(store.standing(&session, here.parcours, NOW).await.unwrap().is_some());
+        store.set_membership(there, here.samira.membership, MembershipState::Ended, NOW).await.unwrap();
+        store.end_assignment((there, here.parcours), here.samira.person, NOW).await.unwrap();
+        let stands = async |hand: &Hand| {
+            let asked = store.who_asks(&hand.token, Some(here.parcours), NOW).await.unwrap();
+            asked.expect("still signed in").1
+        };
+        assert_eq!(stands(&here.samira).await, Standing::Assigned);
         // Assigned under the wrong cell is not assigned.
-        store.assign((there, here.parcours), here.paul.person, true).await.unwrap();
-        let paul = here.paul.session(store).await.unwrap();
-        assert_eq!(store.standing(&paul, here.parcours, NOW).await.unwrap(), None);
+        let paul = Assignment::of(here.paul.person, AssignmentKind::Referent);
+        store.assign((there, here.parcours), paul, NOW).await.unwrap();
+        assert_eq!(stands(&here.paul).await, Standing::Unassigned);
     }
 }

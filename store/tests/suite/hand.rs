@@ -4,7 +4,7 @@ use crate::world::proven;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
+use itineraire_domain::ids::{CellId, ClientId, MembershipId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{COMMAND_VERSION, Command, Seq};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::Me;
@@ -16,6 +16,7 @@ use uuid::Uuid;
 pub struct Hand {
     pub cell: CellId,
     pub person: PersonId,
+    pub membership: MembershipId,
     pub role: Role,
     pub token: TokenHash,
     pub parcours: ParcoursId,
@@ -35,14 +36,17 @@ impl Hand {
         now: Moment,
     ) -> Self {
         let token = TokenHash::of(&Uuid::new_v4().to_string());
+        let found = store.membership_as(cell, person, role.into()).await.unwrap();
+        let membership = found.expect("an active membership").id;
         let proof = (role == Role::Usager).then(|| proven(person, now));
         store
-            .open_session(&token, (cell, person, role), proof, now)
+            .open_session(&token, (cell, membership), proof, now)
             .await
             .unwrap();
         let mut hand = Self {
             cell,
             person,
+            membership,
             role,
             token,
             parcours,
@@ -113,10 +117,11 @@ impl Hand {
         Me {
             person: self.person,
             role: self.role,
-            name: crate::world::person_name("Me"),
+            name: crate::world::full_name("Me").shown(),
             proven_until: None,
             parcours: None,
             organisation: None,
+            has_others: false,
         }
     }
 }

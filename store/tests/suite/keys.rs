@@ -1,9 +1,10 @@
 //! Foreign keys: what a row names is there, on both databases.
 
-use crate::world::{World, on_both};
-use itineraire_domain::ids::FindingId;
+use crate::world::{NOW, World, on_both};
+use itineraire_domain::ids::{DeviceId, FindingId};
 use itineraire_domain::parcours::{AnswerCommand, Command, FindingCommand, SharedItem, Side};
 use itineraire_domain::theme::Theme;
+use itineraire_store::identities::Identity;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use uuid::Uuid;
 
@@ -52,11 +53,28 @@ async fn fill(world: &mut World) {
         .keeps(&world.store, Command::Answer(step, AnswerCommand::TalkAboutIt))
         .await;
     world.share(SharedItem::Goal).await;
-    let (cell, rose, samira) = (world.town.cell, world.town.rose.person, world.town.samira.person);
-    world.store.set_card(cell, rose, "secret", "hash").await.unwrap();
-    world
-        .store
-        .set_password(cell, samira, "samira@rivemont.example", "hash")
+    let (cell, rose, samira) = (
+        world.town.cell,
+        world.town.rose.person,
+        world.town.samira.membership,
+    );
+    let store = &world.store;
+    store.set_card(cell, rose, ("secret", "hash"), NOW).await.unwrap();
+    let theirs = [(cell, samira)];
+    store
+        .create_account("samira@rivemont.example", "hash", &theirs, NOW)
+        .await
+        .unwrap();
+    let identity = Identity {
+        born: None,
+        phone: None,
+        email: None,
+        language: "fr".into(),
+    };
+    store.set_identity(cell, rose, &identity).await.unwrap();
+    let tablet = DeviceId(Uuid::new_v4());
+    store
+        .add_device(cell, tablet, "Tablette du bus", NOW)
         .await
         .unwrap();
     let tables = world.tables().await;

@@ -13,6 +13,7 @@ mod home;
 mod keys;
 mod log;
 mod partners;
+mod people;
 mod projections;
 mod sessions;
 mod signin;

@@ -148,9 +148,10 @@ on_both! {
         for item in [one, two] {
             world.share(SharedItem::Step(item)).await;
         }
-        let session = world.town.lea.session(&world.store).await.unwrap();
         let parcours = world.town.parcours;
         let still = async |world: &World, seq, now| {
+            let lea = world.town.lea.again(&world.store, now).await;
+            let session = lea.session(&world.store).await.unwrap();
             world.store.partner_still_sees(&session, parcours, (seq, NOW), now).await.unwrap()
         };
         let seq = seen(world).await.unwrap().0;

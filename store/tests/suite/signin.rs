@@ -1,10 +1,13 @@
 //! Tries are counted one by one, and the count survives a restart.
 
-use crate::world::{NOW, World, on_both};
+use crate::world::{NOW, World, full_name, on_both};
+use itineraire_domain::access::Capability;
 use itineraire_domain::access::signin::Tries;
 use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::PersonId;
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use tokio::task::JoinSet;
+use uuid::Uuid;
 
 async fn rows(world: &World, query: &str) -> Vec<QueryResult> {
     let tables = world.tables().await;
@@ -42,9 +45,9 @@ on_both! {
 
     async fn wrong_pins_that_come_at_once_are_counted_each(world) {
         let (cell, rose) = (world.town.cell, world.town.rose.person);
-        world.store.set_card(cell, rose, "secret", "hash").await.unwrap();
+        world.store.set_card(cell, rose, ("secret", "hash"), NOW).await.unwrap();
         // Every one of them read the card before the first was judged.
-        let card = world.store.card("secret").await.unwrap().unwrap();
+        let (card, _) = world.store.card("secret").await.unwrap().unwrap();
         let other = world.another().await;
         let mut tasks = JoinSet::new();
         for number in 0..20 {
@@ -53,13 +56,13 @@ on_both! {
             tasks.spawn(async move { store.prove_card(&card, false, NOW).await.unwrap() });
         }
         assert!(tasks.join_all().await.iter().all(Option::is_none));
-        let tries = other.card("secret").await.unwrap().unwrap().tries;
+        let tries = other.card("secret").await.unwrap().unwrap().0.tries;
         // The fifth makes the card wait a minute, and what comes meanwhile is not looked at.
         assert_eq!((tries.wrong, tries.wait_until), (5, NOW.plus_seconds(60)));
         assert!(world.store.prove_card(&card, true, NOW).await.unwrap().is_none(), "not even the right one");
         let proven = world.store.prove_card(&card, true, NOW.plus_seconds(60)).await.unwrap();
         assert_eq!(proven.map(itineraire_domain::access::signin::Proven::person), Some(rose));
-        let tries = world.store.card("secret").await.unwrap().unwrap().tries;
+        let tries = world.store.card("secret").await.unwrap().unwrap().0.tries;
         assert_eq!(tries.wrong, 0, "the right one starts the count anew");
     }
 
@@ -72,24 +75,27 @@ on_both! {
 
     async fn a_blocked_card_opens_again_when_it_is_reset_for_its_parcours_and_its_cell(world) {
         let (cell, parcours, rose) = (world.town.cell, world.town.parcours, world.town.rose.person);
-        world.store.set_card(cell, rose, "secret", "hash").await.unwrap();
-        let card = world.store.card("secret").await.unwrap().unwrap();
-        world.store.set_card(cell, world.town.paul.person, "another", "hash").await.unwrap();
-        let other = world.store.card("another").await.unwrap().unwrap();
+        world.store.set_card(cell, rose, ("secret", "hash"), NOW).await.unwrap();
+        let (card, _) = world.store.card("secret").await.unwrap().unwrap();
+        let malik = PersonId(Uuid::new_v4());
+        let name = full_name("Malik");
+        world.store.create_person((cell, malik), &name, &[Capability::Usager], None, NOW).await.unwrap();
+        world.store.set_card(cell, malik, ("another", "hash"), NOW).await.unwrap();
+        let (other, _) = world.store.card("another").await.unwrap().unwrap();
         world.store.prove_card(&other, false, NOW).await.unwrap();
         let mut now = NOW;
         for _ in 0..10 {
             world.store.prove_card(&card, false, now).await.unwrap();
             now = now.plus_days(1);
         }
-        assert_eq!(world.store.card("secret").await.unwrap().unwrap().tries.wrong, 10);
+        assert_eq!(world.store.card("secret").await.unwrap().unwrap().0.tries.wrong, 10);
         assert_eq!(world.store.prove_card(&card, true, now).await.unwrap(), None, "even the right one");
         assert!(!world.store.reset_card(world.twin.cell, parcours).await.unwrap(), "another cell");
         assert!(!world.store.reset_card(cell, world.twin.parcours).await.unwrap(), "another's parcours");
         assert_eq!(world.store.prove_card(&card, true, now).await.unwrap(), None);
         assert!(world.store.reset_card(cell, parcours).await.unwrap());
-        assert_eq!(world.store.card("another").await.unwrap().unwrap().tries.wrong, 1, "nobody else's");
-        assert_eq!(world.store.card("secret").await.unwrap().unwrap().tries, Tries::default());
+        assert_eq!(world.store.card("another").await.unwrap().unwrap().0.tries.wrong, 1, "nobody else's");
+        assert_eq!(world.store.card("secret").await.unwrap().unwrap().0.tries, Tries::default());
         assert!(world.store.prove_card(&card, true, now).await.unwrap().is_some());
     }
 
@@ -110,10 +116,11 @@ on_both! {
     }
 
     async fn an_account_is_found_by_its_address_however_it_is_typed(world) {
-        let (cell, samira) = (world.town.cell, world.town.samira.person);
-        world.store.set_password(cell, samira, "Samira@Rivemont.example ", "hash").await.unwrap();
+        let theirs = [(world.town.cell, world.town.samira.membership)];
+        let samira = world.store.create_account("Samira@Rivemont.example ", "hash", &theirs, NOW).await.unwrap();
         let found = world.store.password_account(" sAmira@rivemont.EXAMPLE").await.unwrap().unwrap();
-        assert_eq!((found.cell, found.person, found.hash.as_str()), (cell, samira, "hash"));
+        assert_eq!((found.account, found.hash.as_str()), (samira, "hash"));
+        assert_eq!(found.memberships.iter().map(|it| (it.cell, it.id)).collect::<Vec<_>>(), theirs);
         assert!(world.store.password_account("samira@rivemont.example.org").await.unwrap().is_none());
         assert!(world.store.card("another").await.unwrap().is_none());
     }

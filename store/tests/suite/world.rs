@@ -1,14 +1,15 @@
 //! Where the tests happen: a fresh database, two towns.
 
 use crate::hand::Hand;
-use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
+use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{Board, Command, SharedItem, SharingCommand, StepCommand};
 use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::{CircleLevel, PersonName};
+use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_store::Store;
+use itineraire_store::parcours::Assignment;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use uuid::Uuid;
 
@@ -204,17 +205,21 @@ impl Town {
             let person = PersonId(Uuid::new_v4());
             let of = (role == Role::Partner).then_some(organisation);
             store
-                .create_person(cell, person, &person_name(first), role, of)
+                .create_person((cell, person), &full_name(first), &[role.into()], of, NOW)
                 .await
                 .unwrap();
             people.push((person, role));
         }
         store
-            .create_parcours((cell, parcours), people[0].0, "Rose", CircleLevel::Internal, NOW)
+            .create_parcours((cell, parcours), people[0].0, CircleLevel::Internal, NOW)
             .await
             .unwrap();
-        for (person, referent) in [(people[1].0, true), (people[2].0, false)] {
-            store.assign((cell, parcours), person, referent).await.unwrap();
+        for (person, kind) in [
+            (people[1].0, AssignmentKind::Referent),
+            (people[2].0, AssignmentKind::Member),
+        ] {
+            let assignment = Assignment::of(person, kind);
+            store.assign((cell, parcours), assignment, NOW).await.unwrap();
         }
         let mut hands = Vec::new();
         for (person, role) in people {
@@ -234,13 +239,8 @@ impl Town {
     }
 }
 
-pub fn person_name(first: &str) -> PersonName {
-    PersonName {
-        first: first.into(),
-        short: format!("{first} M."),
-        initials: format!("{}M", &first[..1]),
-        job: String::new(),
-    }
+pub fn full_name(first: &str) -> FullName {
+    FullName::new(first, "M", "")
 }
 
 /// Card and PIN, given now.

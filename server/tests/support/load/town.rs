@@ -2,10 +2,11 @@
 
 use super::id;
 use super::witness::State;
-use itineraire_domain::access::Role;
+use itineraire_domain::access::{AssignmentKind, Capability};
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{Board, Seq};
-use itineraire_domain::views::pages::{CircleLevel, Me, PersonName};
+use itineraire_domain::views::pages::{CircleLevel, FullName, Me};
+use itineraire_store::parcours::Assignment;
 use itineraire_store::{Store, TokenHash};
 use rand::rngs::StdRng;
 
@@ -21,13 +22,8 @@ fn now() -> itineraire_domain::calendar::Moment {
     itineraire_app::api::visit::now()
 }
 
-fn named(first: &str) -> PersonName {
-    PersonName {
-        first: first.into(),
-        short: first.into(),
-        initials: "X".into(),
-        job: String::new(),
-    }
+fn named(first: &str) -> FullName {
+    FullName::new(first, "", "")
 }
 
 impl Town {
@@ -44,7 +40,13 @@ impl Town {
         for first in ["Camille", "Yanis"] {
             let person = PersonId(id(rng));
             store
-                .create_person(town.cell, person, &named(first), Role::Professional, None)
+                .create_person(
+                    (town.cell, person),
+                    &named(first),
+                    &[Capability::Professional],
+                    None,
+                    now(),
+                )
                 .await
                 .unwrap();
             people.push(person);
@@ -60,23 +62,25 @@ impl Town {
         let (cell, parcours) = (self.cell, ParcoursId(id(rng)));
         let usager = PersonId(id(rng));
         store
-            .create_person(cell, usager, &named("Rose"), Role::Usager, None)
+            .create_person((cell, usager), &named("Rose"), &[Capability::Usager], None, now())
             .await
             .unwrap();
         store
-            .create_parcours((cell, parcours), usager, "Rose", CircleLevel::Individual, now())
+            .create_parcours((cell, parcours), usager, CircleLevel::Individual, now())
             .await
             .unwrap();
-        let mut hands = vec![(usager, Role::Usager)];
+        let mut hands = vec![(usager, Capability::Usager)];
         for person in people {
-            store.assign((cell, parcours), *person, false).await.unwrap();
-            hands.push((*person, Role::Professional));
+            let assignment = Assignment::of(*person, AssignmentKind::Member);
+            store.assign((cell, parcours), assignment, now()).await.unwrap();
+            hands.push((*person, Capability::Professional));
         }
-        for (person, role) in hands {
+        for (person, capability) in hands {
             let (cookie, client) = (id(rng).to_string(), ClientId(id(rng)));
             let token = TokenHash::of(&cookie);
+            let found = store.membership_as(cell, person, capability).await.unwrap();
             store
-                .open_session(&token, (cell, person, role), None, now())
+                .open_session(&token, (cell, found.unwrap().id), None, now())
                 .await
                 .unwrap();
             let session = store.session(&token, now()).await.unwrap().unwrap();
@@ -145,10 +149,11 @@ async fn list(store: &Store, town: &Town) -> String {
     let me = Me {
         person: session.person,
         role: session.role,
-        name: named("Camille"),
+        name: named("Camille").shown(),
         proven_until: None,
         parcours: None,
         organisation: None,
+        has_others: false,
     };
     serde_json::to_string(&store.home(&session, me, now()).await.unwrap()).unwrap()
 }

@@ -3,7 +3,7 @@
 use super::script::goal_is_shared;
 use super::world::{Hand, Names, World, hand, id, named, says};
 use futures_util::{SinkExt, StreamExt};
-use itineraire_domain::access::Role;
+use itineraire_domain::access::{AssignmentKind, Capability, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{
     CellId, CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
@@ -15,6 +15,7 @@ use itineraire_domain::parcours::{
 use itineraire_domain::sync::message::{FromPage, PROTOCOL};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::CircleLevel;
+use itineraire_store::parcours::Assignment;
 use itineraire_store::{Store, TokenHash};
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -81,21 +82,30 @@ impl Hidden {
         ] {
             let first = ["Alex", "Sacha", "Camille", "Dominique"][rng.random_range(0..4)];
             store
-                .create_person(cell, person, &named(first), role, of)
+                .create_person((cell, person), &named(first), &[role.into()], of, base)
                 .await
                 .unwrap();
         }
         for (cell, parcours, person) in [(cell, parcours, alain), (elsewhere_cell, elsewhere, nadia)] {
             store
-                .create_parcours((cell, parcours), person, "Alex", CircleLevel::Individual, base)
+                .create_parcours((cell, parcours), person, CircleLevel::Individual, base)
                 .await
                 .unwrap();
         }
-        store.assign((cell, names.parcours), karim, false).await.unwrap();
+        let assignment = Assignment::of(karim, AssignmentKind::Member);
+        store
+            .assign((cell, names.parcours), assignment, base)
+            .await
+            .unwrap();
         let now = itineraire_app::api::visit::now();
         let who = (cell, karim, Role::Professional);
+        let found = store
+            .membership_as(cell, karim, Capability::Professional)
+            .await
+            .unwrap();
+        let of_karim = (cell, found.unwrap().id);
         store
-            .open_session(&TokenHash::of(KARIM), who, None, now)
+            .open_session(&TokenHash::of(KARIM), of_karim, None, now)
             .await
             .unwrap();
         let mut client = || ClientId(id(&mut rng));
@@ -354,13 +364,23 @@ impl World {
                 hidden.people += 1;
                 let name = named(&format!("Collègue {}", hidden.people));
                 self.store
-                    .create_person(names.cell, person, &name, Role::Professional, None)
+                    .create_person(
+                        (names.cell, person),
+                        &name,
+                        &[Capability::Professional],
+                        None,
+                        self.clock,
+                    )
                     .await
                     .unwrap();
                 let place = (names.cell, names.parcours);
-                self.store.assign(place, person, false).await.unwrap();
+                let assignment = Assignment::of(person, AssignmentKind::Member);
+                self.store.assign(place, assignment, self.clock).await.unwrap();
                 if self.hidden.rng.random_bool(0.5) {
-                    self.store.end_assignment(place, person).await.unwrap();
+                    self.store
+                        .end_assignment(place, person, self.clock)
+                        .await
+                        .unwrap();
                 }
             }
             23 => self.answers_that_decide_nothing(any).await,

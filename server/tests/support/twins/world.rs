@@ -3,15 +3,16 @@
 use super::hidden::Hidden;
 use super::partner::{Leak, Partner};
 use super::script::STEPS;
-use itineraire_domain::access::Role;
 use itineraire_domain::access::signin::{CardAccount, Tries};
+use itineraire_domain::access::{AssignmentKind, Capability, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{Board, COMMAND_VERSION, Command, Field, Seq, StepCommand, WordsChange};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::{CircleLevel, PersonName};
+use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router};
+use itineraire_store::parcours::Assignment;
 use itineraire_store::{Store, Submission, Submitted, TokenHash};
 use rand::rngs::StdRng;
 use rand::{Rng, RngCore, SeedableRng};
@@ -71,13 +72,8 @@ pub fn id(rng: &mut StdRng) -> Uuid {
     uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
-pub fn named(first: &str) -> PersonName {
-    PersonName {
-        first: first.into(),
-        short: format!("{first} M."),
-        initials: "X".into(),
-        job: String::new(),
-    }
+pub fn named(first: &str) -> FullName {
+    FullName::new(first, "", "")
 }
 
 /// Signs someone in and gives them a client on a parcours.
@@ -94,8 +90,9 @@ pub async fn hand(
         tries: Tries::default(),
     };
     let proven = (role == Role::Usager).then(|| card.prove(true, now).1.unwrap());
+    let found = store.membership_as(cell, person, role.into()).await.unwrap();
     store
-        .open_session(&token, (cell, person, role), proven, now)
+        .open_session(&token, (cell, found.unwrap().id), proven, now)
         .await
         .unwrap();
     let session = store.session(&token, now).await.unwrap().unwrap();
@@ -141,16 +138,17 @@ impl World {
             (lea, "Léa", Role::Partner, Some(names.organisation)),
         ] {
             store
-                .create_person(names.cell, person, &named(first), role, of)
+                .create_person((names.cell, person), &named(first), &[role.into()], of, base)
                 .await
                 .unwrap();
         }
         let place = (names.cell, names.parcours);
         store
-            .create_parcours(place, rose, "Rose", CircleLevel::External, base)
+            .create_parcours(place, rose, CircleLevel::External, base)
             .await
             .unwrap();
-        store.assign(place, samira, true).await.unwrap();
+        let assignment = Assignment::of(samira, AssignmentKind::Referent);
+        store.assign(place, assignment, base).await.unwrap();
         let client = ClientId(id(&mut rng));
         let rose = hand(
             &store,
@@ -164,13 +162,13 @@ impl World {
         let samira = hand(&store, who, names.parcours, ClientId(id(&mut rng)), base).await;
         let token = Uuid::new_v4().to_string();
         let now = itineraire_app::api::visit::now();
+        let found = store
+            .membership_as(names.cell, lea, Capability::Partner)
+            .await
+            .unwrap();
+        let of_lea = (names.cell, found.unwrap().id);
         store
-            .open_session(
-                &TokenHash::of(&token),
-                (names.cell, lea, Role::Partner),
-                None,
-                now,
-            )
+            .open_session(&TokenHash::of(&token), of_lea, None, now)
             .await
             .unwrap();
         let (address, service) = serve(store.clone()).await;

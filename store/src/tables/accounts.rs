@@ -1,0 +1,23 @@
+//! Ways to sign in, of no cell: what an account opens, its memberships say.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "accounts")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// In lower case; unique.
+    pub email: String,
+    pub since: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// The account of an address: it says who, and no cell.
+    pub fn by_email(email: &str) -> Select<Self> {
+        Self::find().filter(Column::Email.eq(email))
+    }
+}
