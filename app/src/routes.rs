@@ -88,7 +88,7 @@ fn loaded<T: Send, V: IntoView + 'static>(
         match load.await {
             Ok(page) => show(page).into_any(),
             Err(AppError::Refused(Refusal::SignedOut)) => {
-                let path = api::visit::way_in().await;
+                let path = api::request::way_in().await;
                 view! { <Redirect path/> }.into_any()
             }
             Err(error) => view! { <Problem error/> }.into_any(),
@@ -109,7 +109,7 @@ fn parcours() -> ParcoursId {
 #[component]
 fn Start() -> impl IntoView {
     loaded(api::me(), |me| {
-        let path = me.map_or("/connexion", |me| api::signin::home_of(me.role));
+        let path = me.map_or("/connexion", |me| api::request::home_of(me.role));
         view! { <Redirect path/> }
     })
 }

@@ -170,7 +170,7 @@ async fn world(url: &str) -> (Store, Vec<Page>) {
         .output_name("itineraire")
         .site_addr(address)
         .build();
-    let app = router(Served::new(store.clone(), leptos));
+    let app = router(Served::new(store.clone(), leptos, 1));
     tokio::spawn(async move {
         axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
             .await

@@ -7,12 +7,13 @@
 )]
 
 use itineraire_domain::Refusal;
-use itineraire_domain::access::signin::{CardAccount, FRESH_FOR, Tries};
+use itineraire_domain::access::signin::FRESH_FOR;
 use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::*;
 use itineraire_domain::parcours::*;
 use itineraire_domain::theme::Theme;
+use itineraire_testing::proven;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -45,14 +46,9 @@ fn rose() -> Actor {
 }
 
 fn rose_proven() -> Actor {
-    let (_, proven) = CardAccount {
-        person: ROSE,
-        tries: Tries::default(),
-    }
-    .prove(true, NOW);
     actor(Who::Usager {
         person: ROSE,
-        proof: proven.and_then(|proven| proven.fresh(NOW)),
+        proof: proven(ROSE, NOW).fresh(NOW),
     })
 }
 
@@ -169,14 +165,9 @@ fn ag1_another_usager_gives_nothing_on_this_board() {
     let mut board = with_step();
     let agree = Command::Answer(STEP, AnswerCommand::Agree { words: words(&board) });
     let other = PersonId(Uuid::from_u128(77));
-    let (_, proven) = CardAccount {
-        person: other,
-        tries: Tries::default(),
-    }
-    .prove(true, NOW);
     let stranger = actor(Who::Usager {
         person: other,
-        proof: proven.and_then(|proven| proven.fresh(NOW)),
+        proof: proven(other, NOW).fresh(NOW),
     });
     assert_eq!(give(&mut board, &stranger, agree), Err(Refusal::NotFound));
 }

@@ -1,6 +1,6 @@
 //! Settings, from the environment.
 //!
-//! `DATABASE_URL` (`sqlite://data/itineraire.db` by default, or `postgres://…`), and Leptos' own
+//! `DATABASE_URL` (`sqlite://data/itineraire.db` by default, or `postgres://…`), `ITINERAIRE_SIGN_IN_EASE`, and Leptos' own
 //! `LEPTOS_SITE_ADDR`, `LEPTOS_SITE_ROOT`, `LEPTOS_HASH_FILES`, `LEPTOS_HASH_FILE_NAME`.
 
 use crate::problem::Problem;
@@ -11,8 +11,15 @@ use leptos::config::{LeptosOptions, get_configuration};
 pub struct Config {
     /// Where the data is.
     pub database: String,
+    /// How many times more tries at signing in than the policy's, from 1 to 100.
+    pub sign_in_ease: i64,
     /// Leptos' own settings: address, files.
     pub leptos: LeptosOptions,
+}
+
+/// Demonstrations and browser tests sign many people in from one address: a multiple, never off.
+fn ease(setting: Option<&str>) -> i64 {
+    setting.and_then(|it| it.parse().ok()).unwrap_or(1).clamp(1, 100)
 }
 
 impl Config {
@@ -22,6 +29,22 @@ impl Config {
         let leptos = get_configuration(None)
             .map_err(|error| Problem::Settings(error.to_string()))?
             .leptos_options;
-        Ok(Self { database, leptos })
+        Ok(Self {
+            database,
+            sign_in_ease: ease(std::env::var("ITINERAIRE_SIGN_IN_EASE").ok().as_deref()),
+            leptos,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ease;
+
+    #[test]
+    fn the_ease_of_demonstrations_is_a_multiple_from_1_to_100() {
+        let settings = ["10", "0", "-3", "1000000", "beaucoup"].map(|it| ease(Some(it)));
+        assert_eq!(settings, [10, 1, 1, 100, 1]);
+        assert_eq!(ease(None), 1);
     }
 }

@@ -2,9 +2,6 @@
 //! sessions, real commands, judged by the rules.
 
 use crate::problem::Problem;
-use itineraire_app::api::hash_secret;
-use itineraire_app::api::visit::now;
-use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
 use itineraire_domain::access::{AssignmentKind, Capability};
 use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::ids::{
@@ -18,6 +15,9 @@ use itineraire_domain::parcours::{
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, FullName};
+use itineraire_service::accounts::hash_secret;
+use itineraire_service::clock::now;
+use itineraire_service::{Service, Visitor};
 use itineraire_store::parcours::Assignment;
 use itineraire_store::{Store, Submission, Submitted, TokenHash};
 use std::collections::BTreeMap;
@@ -166,6 +166,8 @@ pub async fn fill(store: &Store) -> Result<(), Problem> {
     ];
     let mut scene = Scene {
         store,
+        // Whoever signs in here comes from one address.
+        service: Service::new(store.clone(), 100),
         cell,
         people,
         organisations,
@@ -197,7 +199,7 @@ pub async fn fill(store: &Store) -> Result<(), Problem> {
             let assignment = Assignment::of(scene.people[member], kind);
             store.assign((cell, parcours), assignment, now()).await?;
         }
-        scene.open(parcours, first).await?;
+        scene.open(parcours, first, (secret, pin)).await?;
         match first {
             "Rose" => scene.rose().await?,
             "Samir" => scene.samir().await?,
@@ -234,6 +236,7 @@ async fn next_commune(
 /// A parcours being written, and the hands that write it.
 struct Scene<'a> {
     store: &'a Store,
+    service: Service,
     cell: CellId,
     people: BTreeMap<&'static str, PersonId>,
     organisations: BTreeMap<&'static str, OrganisationId>,
@@ -261,34 +264,33 @@ struct Plan {
 }
 
 impl Scene<'_> {
-    async fn open(&mut self, parcours: ParcoursId, usager: &'static str) -> Result<(), Problem> {
+    /// Whoever writes on a parcours signs in: its usager with card and PIN.
+    async fn open(
+        &mut self,
+        parcours: ParcoursId,
+        usager: &'static str,
+        (secret, pin): (&str, &str),
+    ) -> Result<(), Problem> {
         self.parcours = parcours;
         for who in [usager, "Camille", "Yanis"] {
-            let person = self.people[who];
-            let proven: Option<Proven> = (who == usager)
-                .then(|| {
-                    CardAccount {
-                        person,
-                        tries: Tries::default(),
-                    }
-                    .prove(true, now())
-                    .1
-                })
-                .flatten();
-            let capability = if who == usager {
-                Capability::Usager
+            let token = if who == usager {
+                let visitor = Visitor::default();
+                let opened = self.service.sign_in_with_card(&visitor, secret, pin.into());
+                let opened = opened.await.map_err(|error| Problem::Demo(error.to_string()))?;
+                TokenHash::of(&opened.token)
             } else {
-                Capability::Professional
+                let token = TokenHash::of(&Uuid::new_v4().to_string());
+                let membership =
+                    self.store
+                        .membership_as(self.cell, self.people[who], Capability::Professional);
+                let membership = membership
+                    .await?
+                    .ok_or_else(|| Problem::Demo("membership".into()))?;
+                self.store
+                    .open_session(&token, (self.cell, membership.id), None, now())
+                    .await?;
+                token
             };
-            let membership = self
-                .store
-                .membership_as(self.cell, person, capability)
-                .await?
-                .ok_or_else(|| Problem::Demo("membership".into()))?;
-            let token = TokenHash::of(&Uuid::new_v4().to_string());
-            self.store
-                .open_session(&token, (self.cell, membership.id), proven, now())
-                .await?;
             let session = self
                 .store
                 .session(&token, now())

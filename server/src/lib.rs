@@ -13,7 +13,7 @@ pub mod security;
 mod served;
 
 use config::Config;
-use itineraire_app::api::visit::now;
+use itineraire_service::clock::now;
 use itineraire_store::{Store, StoreError};
 pub use problem::Problem;
 pub use routes::router;
@@ -80,7 +80,7 @@ pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
         println!("http://{address}");
     }
     tokio::spawn(sweep(store.clone()));
-    let app = router(Served::new(store, config.leptos));
+    let app = router(Served::new(store, config.leptos, config.sign_in_ease));
     let serving = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async {
             let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())

@@ -56,11 +56,8 @@ async fn health(State(served): State<Served>) -> (StatusCode, String) {
 /// The whole service.
 pub fn router(served: Served) -> Router {
     let options = served.leptos.clone();
-    let (store, secrets) = (served.store.clone(), served.secrets.clone());
-    let context = move || {
-        provide_context(store.clone());
-        provide_context(secrets.clone());
-    };
+    let service = served.service.clone();
+    let context = move || provide_context(service.clone());
     let page = {
         let options = options.clone();
         move || shell(options.clone())

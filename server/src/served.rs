@@ -2,7 +2,7 @@
 
 use crate::live::Hub;
 use axum::extract::FromRef;
-use itineraire_app::api::Secrets;
+use itineraire_service::Service;
 use itineraire_store::Store;
 use leptos::config::LeptosOptions;
 
@@ -13,18 +13,19 @@ pub struct Served {
     pub store: Store,
     /// Who is on which board.
     pub hub: Hub,
-    /// Compares passwords and codes.
-    pub secrets: Secrets,
+    /// What is done for whoever asks.
+    pub service: Service,
     /// Leptos' settings.
     pub leptos: LeptosOptions,
 }
 
 impl Served {
-    /// Everything around a store; starts the hub.
-    pub fn new(store: Store, leptos: LeptosOptions) -> Self {
+    /// Everything around a store; starts the hub. `ease` is how many times more tries at signing in are allowed than the
+    /// policy's: 1, but for demonstrations.
+    pub fn new(store: Store, leptos: LeptosOptions, ease: i64) -> Self {
         Self {
             hub: Hub::start(store.changes()),
-            secrets: Secrets::start(),
+            service: Service::new(store.clone(), ease),
             store,
             leptos,
         }

@@ -167,7 +167,7 @@ async fn serves_with_the_fault() {
     let leptos = options.output_name("itineraire").site_addr(address).build();
     println!("\nhttp://{address}");
     let app =
-        router(Served::new(store, leptos)).into_make_service_with_connect_info::<std::net::SocketAddr>();
+        router(Served::new(store, leptos, 1)).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, app).await.unwrap();
 }
 

@@ -5,13 +5,15 @@
 mod support;
 
 use futures_util::SinkExt;
-use itineraire_app::api::{AppError, hash_secret};
+use itineraire_app::api::AppError;
 use itineraire_domain::Refusal;
+use itineraire_domain::access::secret::Matched;
 use itineraire_domain::access::signin::FRESH_FOR;
 use itineraire_domain::access::{Capability, MembershipState, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
 use itineraire_domain::views::pages::{FullName, Me, Membership};
+use itineraire_service::accounts::hash_secret;
 use itineraire_store::TokenHash;
 use itineraire_store::limits;
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
@@ -198,7 +200,7 @@ async fn an_unknown_card_a_wrong_code_a_suspended_and_a_blocked_card_answer_alik
     suspend(MembershipState::Active).await.unwrap();
     let (card, _) = world.store.card(CARD).await.unwrap().unwrap();
     for _ in 0..4 {
-        world.store.prove_card(&card, false, now()).await.unwrap();
+        world.store.prove_card(&card, Matched::NO, now()).await.unwrap();
     }
     let blocked = whole(Browser::at(&world, 2).with_card(CARD, PIN).await).await;
     assert_eq!(wrong.0, StatusCode::UNAUTHORIZED);
@@ -343,7 +345,7 @@ async fn every_refused_try_costs_one_hash_whatever_is_wrong() {
             .unwrap();
     }
     for _ in 0..4 {
-        store.prove_card(&card, false, now()).await.unwrap();
+        store.prove_card(&card, Matched::NO, now()).await.unwrap();
     }
     cost("waiting", true, CARD, PIN).await;
     block(&world).await;
@@ -355,7 +357,7 @@ async fn block(world: &World) {
     let (card, _) = world.store.card(CARD).await.unwrap().unwrap();
     for days in 1..=10 {
         let at = now().plus_days(days);
-        world.store.prove_card(&card, false, at).await.unwrap();
+        world.store.prove_card(&card, Matched::NO, at).await.unwrap();
     }
     assert_eq!(world.store.card(CARD).await.unwrap().unwrap().0.tries.wrong, 10);
 }

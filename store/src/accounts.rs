@@ -7,7 +7,9 @@ use crate::memberships::MembershipRow;
 use crate::open::Store;
 use crate::tables::{OfCell, accounts, cards, credentials, memberships, sessions, throttles};
 use crate::who::{LONGEST, fingerprint};
-use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
+use itineraire_domain::access::card::{CardAccount, Tries};
+use itineraire_domain::access::secret::Matched;
+use itineraire_domain::access::signin::Proven;
 use itineraire_domain::access::{Capability, ThingState};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{AccountId, CardId, CellId, MembershipId, ParcoursId, PersonId};
@@ -89,7 +91,7 @@ impl Store {
     pub async fn prove_card<'a>(
         &self,
         card: impl Into<Option<&'a CardRow>>,
-        right: bool,
+        matched: Matched,
         now: Moment,
     ) -> Result<Option<Proven>, StoreError> {
         let transaction = begin(&self.pools.writes).await?;
@@ -112,7 +114,7 @@ impl Store {
             person: known.person,
             tries: known.tries,
         };
-        let (tries, proven) = account.prove(right, now);
+        let (tries, proven) = account.prove(matched, now);
         let wrong = i32::try_from(tries.wrong).unwrap_or(i32::MAX);
         cards::Entity::change_in_cell(known.cell)
             .col_expr(cards::Column::Wrong, Expr::value(wrong))

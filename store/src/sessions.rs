@@ -134,14 +134,13 @@ async fn open(
     proven: Option<Proven>,
     (opened, seen): (Moment, Moment),
 ) -> Result<(), StoreError> {
-    let proven = proven.map(|proven| serde_json::to_string(&proven)).transpose()?;
     let row = sessions::ActiveModel {
         token_hash: Set(token.0.clone()),
         cell_id: Set(cell.0),
         membership_id: Set(membership.0),
         opened: Set(opened.0),
         seen: Set(seen.0),
-        proven: Set(proven),
+        proven: Set(proven.map(Proven::text)),
     };
     add(connection, row).await
 }

@@ -94,7 +94,7 @@ pub(crate) async fn ask(
     if is_over || row.state.0 != MembershipState::Active {
         return Ok(None);
     }
-    let proven: Option<Proven> = row.proven.as_deref().map(serde_json::from_str).transpose()?;
+    let proven = row.proven.as_deref().and_then(Proven::read);
     let still = |until: Option<i64>| until.is_some_and(|until| now.0 < until);
     let ties = Ties {
         mine: row.mine.is_some(),

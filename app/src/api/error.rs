@@ -60,21 +60,16 @@ impl AppError {
 }
 
 #[cfg(feature = "ssr")]
-impl From<itineraire_store::StoreError> for AppError {
-    fn from(error: itineraire_store::StoreError) -> Self {
-        // What stands in everyone's way is in the log once: the store says it.
-        if let Some(trouble) = error.trouble() {
-            return Self::NotKept(trouble).with_status();
+impl From<itineraire_service::Failure> for AppError {
+    fn from(failure: itineraire_service::Failure) -> Self {
+        use itineraire_service::Failure;
+        match failure {
+            Failure::SignIn => Self::SignIn,
+            Failure::TooMany => Self::TooMany,
+            Failure::Refused(refusal) => Self::Refused(refusal),
+            Failure::NotKept(trouble) => Self::NotKept(trouble),
+            Failure::Unavailable => Self::Unavailable,
         }
-        tracing::error!(%error, "store");
-        Self::Unavailable.with_status()
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<Refusal> for AppError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal).with_status()
     }
 }
 
@@ -115,7 +110,9 @@ impl AppError {
         }
     }
 
-    pub(crate) fn with_status(self) -> Self {
+    /// The same error, whose status the response of this request has from now on: where a request is answered, and where
+    /// the library could not even read one.
+    pub(super) fn with_status(self) -> Self {
         if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
             response.set_status(self.status());
         }

@@ -1,4 +1,4 @@
-//! Signing in and out.
+//! Signing in and out, and the membership that a session acts under.
 
 use super::{Answer, AppError};
 use itineraire_domain::calendar::Moment;
@@ -9,65 +9,65 @@ use leptos::prelude::*;
 /// Signs a professional or a partner in.
 #[server(prefix = "/api/v1", endpoint = "sign_in", output = Answer)]
 pub async fn sign_in(email: String, password: String) -> Result<(), AppError> {
-    super::signin::with_password(email, password).await
+    use super::request;
+    let (service, visitor) = request::of()?;
+    request::led(service.sign_in(&visitor, &email, password).await, "/connexion")
 }
 
 /// Signs a usager in, with the secret of their card and their PIN.
 #[server(prefix = "/api/v1", endpoint = "sign_in_with_card", output = Answer)]
 pub async fn sign_in_with_card(card: String, pin: String) -> Result<(), AppError> {
-    super::signin::with_card(card, pin).await
+    use super::request;
+    let (service, visitor) = request::of()?;
+    request::led(service.sign_in_with_card(&visitor, &card, pin).await, "/carte")
 }
 
 /// A signed-in usager gives their PIN again; gives until when it counts as fresh (`AG1`).
 #[server(prefix = "/api/v1", endpoint = "prove_again", output = Answer)]
 pub async fn prove_again(pin: String) -> Result<Moment, AppError> {
-    super::signin::again(pin).await
+    use super::request;
+    let (service, visitor) = request::of()?;
+    let (opened, until) = request::answered(service.prove_again(&visitor, pin).await)?;
+    request::kept(&opened)?;
+    Ok(until)
 }
 
 /// An assigned professional opens a card again that too many wrong codes have blocked: its usager's, under the same code.
 #[server(prefix = "/api/v1", endpoint = "reset_card", output = Answer)]
 pub async fn reset_card(parcours: ParcoursId) -> Result<(), AppError> {
-    use super::visit;
-    use itineraire_domain::Refusal;
-    use itineraire_domain::access::permission::Operation;
-    let (store, session) = visit::allowed(Operation::ResetCard, Some(parcours)).await?;
-    if store.reset_card(session.cell, parcours).await? {
-        Ok(())
-    } else {
-        Err(Refusal::NotFound.into())
-    }
+    use super::request;
+    let (service, visitor) = request::of()?;
+    request::answered(service.reset_card(&visitor, parcours).await)
 }
 
 /// The memberships that whoever is signed in may act under.
 #[server(name = AskMemberships, prefix = "/api/v1", endpoint = "memberships", output = Answer)]
 pub async fn memberships() -> Result<Vec<Membership>, AppError> {
-    use super::visit;
-    use itineraire_domain::access::permission::Operation;
-    let (store, session) = visit::allowed(Operation::Memberships, None).await?;
-    match session.account {
-        Some(account) => Ok(store.choices(account, session.membership).await?),
-        None => Ok(Vec::new()),
-    }
+    use super::request;
+    let (service, visitor) = request::of()?;
+    request::answered(service.memberships(&visitor).await)
 }
 
 /// Goes on under another of one's memberships, without signing in again.
 #[server(prefix = "/api/v1", endpoint = "choose_membership", output = Answer)]
 pub async fn choose_membership(membership: MembershipId) -> Result<(), AppError> {
-    super::signin::change(membership).await
+    use super::request;
+    let (service, visitor) = request::of()?;
+    request::led(service.choose_membership(&visitor, membership).await, "/espaces")
 }
 
 /// Ends the session.
 #[server(prefix = "/api/v1", endpoint = "sign_out", output = Answer)]
 pub async fn sign_out() -> Result<(), AppError> {
-    super::signin::out().await
+    use super::request;
+    let (service, visitor) = request::of()?;
+    request::left(request::answered(service.sign_out(&visitor).await)?)
 }
 
 /// Who is signed in, if anyone.
 #[server(name = AskMe, prefix = "/api/v1", endpoint = "me", output = Answer)]
 pub async fn me() -> Result<Option<Me>, AppError> {
-    use super::visit;
-    match visit::session().await? {
-        Some(session) => Ok(Some(visit::me_of(&visit::store()?, &session).await?)),
-        None => Ok(None),
-    }
+    use super::request;
+    let (service, visitor) = request::of()?;
+    request::answered(service.me(&visitor).await)
 }

@@ -1,9 +1,13 @@
-//! Who acts, and who may do what: [`actor`] says who acts, [`capability`] what a membership makes of someone, [`signin`] is
-//! the only maker of a fresh proof, [`permission`] is the table.
+//! Who acts, and who may do what: [`actor`] says who acts, [`capability`] what a membership makes of someone, [`signin`] what a
+//! usager's card and PIN prove, [`permission`] is the table. Only the service has `card` and `secret`, which make a proof.
 
 pub mod actor;
 pub mod capability;
+#[cfg(feature = "hash-check")]
+pub mod card;
 pub mod permission;
+#[cfg(feature = "hash-check")]
+pub mod secret;
 pub mod signin;
 
 pub use actor::{Actor, Role, Who};

@@ -2,7 +2,7 @@
 
 use super::Operation as Op;
 use super::*;
-use crate::access::signin::{CardAccount, Tries};
+use crate::access::card::{CardAccount, Tries};
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::{ClientId, OrganisationId, PersonId};
 use std::collections::BTreeSet;
@@ -164,7 +164,7 @@ fn a_proof_counts_while_it_is_fresh_and_for_its_own_person_only() {
             person,
             tries: Tries::default(),
         }
-        .prove(true, now);
+        .prove(crate::access::card::tests::right(), now);
         proven.and_then(|proven| proven.fresh(now))
     };
     let standing = |who, at| {

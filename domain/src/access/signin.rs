@@ -1,15 +1,10 @@
-//! Signing in as an usager: card *and* PIN, with tries that are counted. The only maker of [`FreshProof`].
+//! What card *and* PIN prove, and for how long. Who gave them is found in `card`, which the service alone has.
 
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::PersonId;
-use serde::{Deserialize, Serialize};
 
 /// How long after the PIN a *yes* counts as freshly proven, in seconds.
 pub const FRESH_FOR: i64 = 10 * 60;
-
-/// Tries before the first wait, and before the card is blocked until a professional resets it.
-const FREE_TRIES: u32 = 5;
-const BLOCKED_AT: u32 = 10;
 
 /// The proof that this usager gave card and PIN a short time ago (`AG1`). Only this module makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +25,12 @@ impl FreshProof {
     }
 }
 
-/// A usager's proof as their session keeps it: made by [`CardAccount::prove`], read back with [`Proven::fresh`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A usager's proof as their session keeps it: made by `CardAccount::prove` and `Proven::read` alone, which a
+/// browser has not, and made use of with [`Proven::fresh`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Proven {
-    person: PersonId,
-    at: Moment,
+    pub(super) person: PersonId,
+    pub(super) at: Moment,
 }
 
 impl Proven {
@@ -47,6 +43,11 @@ impl Proven {
         proof.holds(self.person, now).then_some(proof)
     }
 
+    /// As a text, to be kept with the session.
+    pub fn text(self) -> String {
+        serde_json::json!({ "person": self.person, "at": self.at }).to_string()
+    }
+
     /// When card and PIN were given.
     pub fn at(self) -> Moment {
         self.at
@@ -55,113 +56,5 @@ impl Proven {
     /// Whose they are.
     pub fn person(self) -> PersonId {
         self.person
-    }
-}
-
-/// Wrong tries so far, counted on an account; survives a restart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tries {
-    /// Wrong tries since the last right one.
-    pub wrong: u32,
-    /// No try is looked at before this moment.
-    pub wait_until: Moment,
-}
-
-/// A card as the sign-in rules see it.
-#[derive(Clone, Copy, Debug)]
-pub struct CardAccount {
-    /// Whose card.
-    pub person: PersonId,
-    /// The tries so far.
-    pub tries: Tries,
-}
-
-impl CardAccount {
-    /// Judges one try: `matches` says whether the PIN was right. Gives the tries to keep, and the proof when the try
-    /// counts. While it waits or is blocked a right PIN counts for nothing, and the answer is the same as for a wrong
-    /// one.
-    pub fn prove(self, matches: bool, now: Moment) -> (Tries, Option<Proven>) {
-        if self.tries.wrong >= BLOCKED_AT || now < self.tries.wait_until {
-            return (self.tries, None);
-        }
-        if matches {
-            return (
-                Tries::default(),
-                Some(Proven {
-                    person: self.person,
-                    at: now,
-                }),
-            );
-        }
-        let wrong = self.tries.wrong + 1;
-        let minutes = if wrong < FREE_TRIES {
-            0
-        } else {
-            1_i64 << (wrong - FREE_TRIES).min(10)
-        };
-        (
-            Tries {
-                wrong,
-                wait_until: now.plus_seconds(minutes * 60),
-            },
-            None,
-        )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    #[test]
-    fn five_wrong_tries_then_waits_that_double_then_blocked() {
-        let person = PersonId(Uuid::from_u128(1));
-        let mut tries = Tries::default();
-        let mut now = Moment(0);
-        let mut waits = Vec::new();
-        for _ in 0..10 {
-            now = now.max(tries.wait_until);
-            (tries, _) = CardAccount { person, tries }.prove(false, now);
-            waits.push((tries.wait_until.0 - now.0) / 60_000);
-        }
-        assert_eq!(waits, [0, 0, 0, 0, 1, 2, 4, 8, 16, 32]);
-        let (after, proof) = CardAccount { person, tries }.prove(true, tries.wait_until.plus_days(1));
-        assert_eq!(
-            (after, proof),
-            (tries, None),
-            "a blocked card stays blocked, even with the right PIN"
-        );
-    }
-
-    #[test]
-    fn a_right_pin_during_a_wait_counts_for_nothing() {
-        let person = PersonId(Uuid::from_u128(1));
-        let tries = Tries {
-            wrong: 5,
-            wait_until: Moment(60_000),
-        };
-        assert_eq!(CardAccount { person, tries }.prove(true, Moment(59_999)).1, None);
-        assert!(
-            CardAccount { person, tries }
-                .prove(true, Moment(60_000))
-                .1
-                .is_some()
-        );
-    }
-
-    #[test]
-    fn a_proof_is_fresh_for_ten_minutes_and_for_its_person_only() {
-        let person = PersonId(Uuid::from_u128(1));
-        let (_, proven) = CardAccount {
-            person,
-            tries: Tries::default(),
-        }
-        .prove(true, Moment(0));
-        let proven = proven.expect("a right PIN");
-        let proof = proven.fresh(Moment(0)).expect("fresh");
-        assert!(proof.holds(person, Moment(FRESH_FOR * 1000 - 1)));
-        assert!(!proof.holds(PersonId(Uuid::from_u128(2)), Moment(1)));
-        assert_eq!(proven.fresh(Moment(FRESH_FOR * 1000)), None);
     }
 }

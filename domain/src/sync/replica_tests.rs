@@ -1,5 +1,5 @@
 use super::*;
-use crate::access::signin::{CardAccount, Tries};
+use crate::access::card::{CardAccount, Tries};
 use crate::kernel::ids::{OrganisationId, PersonId, StepId};
 use crate::parcours::{
     AnswerCommand, AnswerFact, COMMAND_VERSION, CharRef, Column, Fact, Field, Given, SharedItem,
@@ -302,7 +302,7 @@ fn ag1_a_yes_of_the_usager_and_a_share_show_only_when_the_service_has_them() {
         person: ROSE,
         tries: Tries::default(),
     }
-    .prove(true, NOW);
+    .prove(crate::access::card::tests::right(), NOW);
     let proof = tries.1.take().and_then(|proven| proven.fresh(NOW));
     let (events, answer) = judged(&mut service, &sent[0], Who::Usager { person: ROSE, proof });
     assert!(matches!(
@@ -535,7 +535,9 @@ const MISSION_LOCALE: OrganisationId = OrganisationId(Uuid::from_u128(50));
 
 fn proven(person: PersonId) -> Who {
     let tries = Tries::default();
-    let proof = CardAccount { person, tries }.prove(true, NOW).1;
+    let proof = CardAccount { person, tries }
+        .prove(crate::access::card::tests::right(), NOW)
+        .1;
     Who::Usager {
         person,
         proof: proof.and_then(|proven| proven.fresh(NOW)),

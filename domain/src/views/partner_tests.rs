@@ -1,5 +1,5 @@
 use super::*;
-use crate::access::signin::{CardAccount, Tries};
+use crate::access::card::{CardAccount, Tries};
 use crate::access::{Actor, Who};
 use crate::kernel::ids::{ClientId, CommentId, FindingId, ParcoursId, PersonId, StepId};
 use crate::parcours::{
@@ -24,7 +24,7 @@ fn rose() -> Actor {
         person: ROSE,
         tries: Tries::default(),
     }
-    .prove(true, NOW);
+    .prove(crate::access::card::tests::right(), NOW);
     let proof = proven.and_then(|proven| proven.fresh(NOW));
     Actor {
         who: Who::Usager { person: ROSE, proof },

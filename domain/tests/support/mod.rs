@@ -8,7 +8,7 @@
 
 pub mod wish;
 
-use itineraire_domain::access::signin::{CardAccount, FreshProof, Tries};
+use itineraire_domain::access::signin::FreshProof;
 use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, OrganisationId, ParcoursId, PersonId};
@@ -46,9 +46,7 @@ pub fn acts(who: Who, at: Moment) -> Actor {
 
 /// Card and PIN, at this moment.
 pub fn proof(person: PersonId, at: Moment) -> Option<FreshProof> {
-    let tries = Tries::default();
-    let (_, proven) = CardAccount { person, tries }.prove(true, at);
-    proven.and_then(|proven| proven.fresh(at))
+    itineraire_testing::proven(person, at).fresh(at)
 }
 
 pub fn proven(person: PersonId, at: Moment) -> Actor {

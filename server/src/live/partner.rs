@@ -7,12 +7,12 @@
 
 use super::link::{End, Hello, LOOK_AGAIN, LinkToPage, WRITE_WITHIN, noted};
 use crate::served::Served;
-use itineraire_app::api::visit::now;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToPartner};
 use itineraire_domain::views::pages::PartnerSeq;
+use itineraire_service::clock::now;
 use itineraire_store::{PartnerWatch, SessionRow, StoreError, Submission, Submitted};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
@@ -153,7 +153,12 @@ impl Page<'_> {
             .await
             .map_err(failed)?
         {
-            None => return Err(self.denied(Refusal::NotFound).await),
+            None => {
+                // The session may have ended since it was looked at.
+                let session = served.store.session(&session.token, now).await.map_err(failed)?;
+                let refusal = session.map_or(Refusal::SignedOut, |_| Refusal::NotFound);
+                return Err(self.denied(refusal).await);
+            }
             Some((seq, _)) if seq == self.sent => {}
             Some((seq, view)) => {
                 self.send(&ToPartner::View { seq, view }).await?;

@@ -5,8 +5,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use futures_util::{SinkExt, StreamExt};
-use itineraire_app::api::Secrets;
-use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
 use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, MembershipId, OrganisationId, ParcoursId, PersonId};
@@ -14,8 +12,10 @@ use itineraire_domain::parcours::{BOARD_VERSION, Board, Seq};
 use itineraire_domain::sync::message::{FromPage, PROTOCOL, ToTeam};
 use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router};
+use itineraire_service::accounts::Secrets;
 use itineraire_store::parcours::Assignment;
 use itineraire_store::{Store, TokenHash};
+use itineraire_testing::proven;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -61,7 +61,7 @@ pub struct Hand {
 }
 
 pub fn now() -> Moment {
-    itineraire_app::api::visit::now()
+    itineraire_service::clock::now()
 }
 
 pub async fn world() -> World {
@@ -153,11 +153,11 @@ async fn serve_links(store: Store, files: &Path, silent_for: Option<Duration>) -
         .site_addr(address)
         .site_root(files.display().to_string())
         .build();
-    let mut served = Served::new(store, leptos);
+    let mut served = Served::new(store, leptos, 1);
     if let Some(silent_for) = silent_for {
         served.hub.silent_for = silent_for;
     }
-    let secrets = served.secrets.clone();
+    let secrets = served.service.secrets().clone();
     let app = router(served);
     tokio::spawn(async move {
         axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
@@ -179,7 +179,7 @@ pub async fn signed_in(
 ) -> Hand {
     let (token, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
     let hash = TokenHash::of(&token);
-    let proof = (role == Role::Usager).then(|| proven(person));
+    let proof = (role == Role::Usager).then(|| proven(person, now()));
     let found = store.membership_as(cell, person, role.into()).await.unwrap();
     let membership = found.expect("an active membership").id;
     store
@@ -198,12 +198,6 @@ pub async fn signed_in(
         token,
         client,
     }
-}
-
-/// Card and PIN, given now.
-fn proven(person: PersonId) -> Proven {
-    let tries = Tries::default();
-    CardAccount { person, tries }.prove(true, now()).1.unwrap()
 }
 
 impl World {

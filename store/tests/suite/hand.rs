@@ -1,6 +1,5 @@
 //! A person's session and the client they write with.
 
-use crate::world::proven;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use itineraire_domain::calendar::Moment;
@@ -9,6 +8,7 @@ use itineraire_domain::parcours::{COMMAND_VERSION, Command, Seq};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::Me;
 use itineraire_store::{SessionRow, Store, Submission, Submitted, TokenHash};
+use itineraire_testing::proven;
 use uuid::Uuid;
 
 /// Someone who is signed in, and what their page counts.

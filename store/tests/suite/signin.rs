@@ -2,9 +2,11 @@
 
 use crate::world::{NOW, World, full_name, on_both};
 use itineraire_domain::access::Capability;
-use itineraire_domain::access::signin::Tries;
+use itineraire_domain::access::card::Tries;
+use itineraire_domain::access::secret::Matched;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::PersonId;
+use itineraire_testing::right_pin;
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -53,14 +55,14 @@ on_both! {
         for number in 0..20 {
             let store = if number % 2 == 0 { world.store.clone() } else { other.clone() };
             let card = card.clone();
-            tasks.spawn(async move { store.prove_card(&card, false, NOW).await.unwrap() });
+            tasks.spawn(async move { store.prove_card(&card, Matched::NO, NOW).await.unwrap() });
         }
         assert!(tasks.join_all().await.iter().all(Option::is_none));
         let tries = other.card("secret").await.unwrap().unwrap().0.tries;
         // The fifth makes the card wait a minute, and what comes meanwhile is not looked at.
         assert_eq!((tries.wrong, tries.wait_until), (5, NOW.plus_seconds(60)));
-        assert!(world.store.prove_card(&card, true, NOW).await.unwrap().is_none(), "not even the right one");
-        let proven = world.store.prove_card(&card, true, NOW.plus_seconds(60)).await.unwrap();
+        assert!(world.store.prove_card(&card, right_pin(), NOW).await.unwrap().is_none(), "not even the right one");
+        let proven = world.store.prove_card(&card, right_pin(), NOW.plus_seconds(60)).await.unwrap();
         assert_eq!(proven.map(itineraire_domain::access::signin::Proven::person), Some(rose));
         let tries = world.store.card("secret").await.unwrap().unwrap().0.tries;
         assert_eq!(tries.wrong, 0, "the right one starts the count anew");
@@ -69,7 +71,7 @@ on_both! {
     async fn a_try_of_nobodys_card_writes_and_proves_nothing(world) {
         let written = async || rows(world, "SELECT key FROM throttles").await.len();
         assert_eq!(written().await, 0);
-        assert_eq!(world.store.prove_card(None, true, NOW).await.unwrap(), None);
+        assert_eq!(world.store.prove_card(None, right_pin(), NOW).await.unwrap(), None);
         assert_eq!(written().await, 1);
     }
 
@@ -82,21 +84,21 @@ on_both! {
         world.store.create_person((cell, malik), &name, &[Capability::Usager], None, NOW).await.unwrap();
         world.store.set_card(cell, malik, ("another", "hash"), NOW).await.unwrap();
         let (other, _) = world.store.card("another").await.unwrap().unwrap();
-        world.store.prove_card(&other, false, NOW).await.unwrap();
+        world.store.prove_card(&other, Matched::NO, NOW).await.unwrap();
         let mut now = NOW;
         for _ in 0..10 {
-            world.store.prove_card(&card, false, now).await.unwrap();
+            world.store.prove_card(&card, Matched::NO, now).await.unwrap();
             now = now.plus_days(1);
         }
         assert_eq!(world.store.card("secret").await.unwrap().unwrap().0.tries.wrong, 10);
-        assert_eq!(world.store.prove_card(&card, true, now).await.unwrap(), None, "even the right one");
+        assert_eq!(world.store.prove_card(&card, right_pin(), now).await.unwrap(), None, "even the right one");
         assert!(!world.store.reset_card(world.twin.cell, parcours).await.unwrap(), "another cell");
         assert!(!world.store.reset_card(cell, world.twin.parcours).await.unwrap(), "another's parcours");
-        assert_eq!(world.store.prove_card(&card, true, now).await.unwrap(), None);
+        assert_eq!(world.store.prove_card(&card, right_pin(), now).await.unwrap(), None);
         assert!(world.store.reset_card(cell, parcours).await.unwrap());
         assert_eq!(world.store.card("another").await.unwrap().unwrap().0.tries.wrong, 1, "nobody else's");
         assert_eq!(world.store.card("secret").await.unwrap().unwrap().0.tries, Tries::default());
-        assert!(world.store.prove_card(&card, true, now).await.unwrap().is_some());
+        assert!(world.store.prove_card(&card, right_pin(), now).await.unwrap().is_some());
     }
 
     async fn what_counts_for_nothing_any_more_is_swept_away_and_nothing_else(world) {

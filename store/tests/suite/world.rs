@@ -1,7 +1,6 @@
 //! Where the tests happen: a fresh database, two towns.
 
 use crate::hand::Hand;
-use itineraire_domain::access::signin::{CardAccount, Proven, Tries};
 use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, PersonId, StepId};
@@ -241,15 +240,6 @@ impl Town {
 
 pub fn full_name(first: &str) -> FullName {
     FullName::new(first, "M", "")
-}
-
-/// Card and PIN, given now.
-pub fn proven(person: PersonId, now: Moment) -> Proven {
-    let card = CardAccount {
-        person,
-        tries: Tries::default(),
-    };
-    card.prove(true, now).1.unwrap()
 }
 
 /// The URL of another database of the same server.

@@ -19,7 +19,7 @@ pub struct Town {
 }
 
 fn now() -> itineraire_domain::calendar::Moment {
-    itineraire_app::api::visit::now()
+    itineraire_service::clock::now()
 }
 
 fn named(first: &str) -> FullName {

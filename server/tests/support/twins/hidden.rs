@@ -97,7 +97,7 @@ impl Hidden {
             .assign((cell, names.parcours), assignment, base)
             .await
             .unwrap();
-        let now = itineraire_app::api::visit::now();
+        let now = itineraire_service::clock::now();
         let who = (cell, karim, Role::Professional);
         let found = store
             .membership_as(cell, karim, Capability::Professional)
@@ -488,7 +488,7 @@ impl World {
         }
         let session = self
             .store
-            .session(&TokenHash::of(KARIM), itineraire_app::api::visit::now())
+            .session(&TokenHash::of(KARIM), itineraire_service::clock::now())
             .await
             .unwrap()
             .unwrap();

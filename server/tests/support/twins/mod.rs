@@ -34,7 +34,7 @@ pub struct Compared {
 pub async fn compare(seed: u64, leak: Option<Leak>) -> Result<Compared, String> {
     let acts = script::of(seed);
     // The service's clock cannot be turned: what people do is dated a little back, by a clock of the pair's own.
-    let base = itineraire_app::api::visit::now().plus_seconds(-240);
+    let base = itineraire_service::clock::now().plus_seconds(-240);
     let (one, other) = tokio::join!(
         lived(seed, 1, base, &acts, leak),
         lived(seed, 2, base, &acts, leak)

@@ -291,7 +291,7 @@ fn leak_into_view(leak: Leak, text: &mut String, board: &Board, organisation: Or
 }
 
 fn every_step(view: &PartnerView, board: &Board, organisation: OrganisationId) -> PartnerView {
-    let now = itineraire_app::api::visit::now();
+    let now = itineraire_service::clock::now();
     let all = with_every_step_shared(board, organisation, now);
     partner_view(&all, &view.first_name, organisation, now)
 }

@@ -3,7 +3,6 @@
 use super::hidden::Hidden;
 use super::partner::{Leak, Partner};
 use super::script::STEPS;
-use itineraire_domain::access::signin::{CardAccount, Tries};
 use itineraire_domain::access::{AssignmentKind, Capability, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId, StepId};
@@ -85,11 +84,7 @@ pub async fn hand(
     now: Moment,
 ) -> Hand {
     let token = TokenHash::of(&format!("{person} {parcours}"));
-    let card = CardAccount {
-        person,
-        tries: Tries::default(),
-    };
-    let proven = (role == Role::Usager).then(|| card.prove(true, now).1.unwrap());
+    let proven = (role == Role::Usager).then(|| itineraire_testing::proven(person, now));
     let found = store.membership_as(cell, person, role.into()).await.unwrap();
     store
         .open_session(&token, (cell, found.unwrap().id), proven, now)
@@ -161,7 +156,7 @@ impl World {
         let who = (names.cell, samira, Role::Professional);
         let samira = hand(&store, who, names.parcours, ClientId(id(&mut rng)), base).await;
         let token = Uuid::new_v4().to_string();
-        let now = itineraire_app::api::visit::now();
+        let now = itineraire_service::clock::now();
         let found = store
             .membership_as(names.cell, lea, Capability::Partner)
             .await
@@ -301,7 +296,7 @@ async fn serve(store: Store) -> (SocketAddr, JoinSet<()>) {
         .output_name("itineraire")
         .site_addr(address)
         .build();
-    let app = router(Served::new(store, leptos));
+    let app = router(Served::new(store, leptos, 1));
     let mut service = JoinSet::new();
     service.spawn(async move {
         axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())

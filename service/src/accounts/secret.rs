@@ -1,9 +1,10 @@
 //! Passwords and codes: argon2id, off the async threads, a few at once, and the same work whatever was wrong.
 
-use super::AppError;
+use crate::Failure;
 use argon2::password_hash::rand_core::OsRng;
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::password_hash::{PasswordHasher, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use itineraire_domain::access::secret::{Matched, check};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::Semaphore;
@@ -18,11 +19,11 @@ fn argon() -> Argon2<'static> {
 }
 
 /// The hash to keep of a password or a PIN.
-pub fn hash_secret(secret: &str) -> Result<String, AppError> {
+pub fn hash_secret(secret: &str) -> Result<String, Failure> {
     let salt = SaltString::generate(&mut OsRng);
     let hash = argon()
         .hash_password(secret.as_bytes(), &salt)
-        .map_err(|_| AppError::Unavailable)?;
+        .map_err(|_| Failure::Unavailable)?;
     Ok(hash.to_string())
 }
 
@@ -54,19 +55,16 @@ impl Secrets {
     }
 
     /// Whether a secret matches a hash; without a hash the same work is done for nothing.
-    pub(super) async fn matches(&self, secret: String, hash: Option<String>) -> bool {
+    pub(super) async fn matches(&self, secret: String, hash: Option<String>) -> Matched {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.0.nobody.clone());
         // Never closed.
         let Ok(_turn) = self.0.turns.acquire().await else {
-            return false;
+            return Matched::NO;
         };
         self.0.begun.fetch_add(1, Ordering::Relaxed);
-        let check = move || {
-            PasswordHash::new(&hash)
-                .is_ok_and(|hash| argon().verify_password(secret.as_bytes(), &hash).is_ok())
-        };
-        tokio::task::spawn_blocking(check).await.unwrap_or(false) && known
+        let work = tokio::task::spawn_blocking(move || check(&secret, &hash));
+        work.await.unwrap_or(Matched::NO).only_if(known)
     }
 }
 
@@ -74,6 +72,7 @@ impl Secrets {
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::*;
+    use argon2::password_hash::PasswordHash;
     use std::pin::pin;
     use std::task::{Context, Waker};
 
@@ -89,7 +88,7 @@ mod tests {
         }
         assert_eq!(secrets.begun(), AT_ONCE as u64);
         for attempt in tries {
-            assert!(!attempt.await);
+            assert!(!attempt.await.is_yes());
         }
         assert_eq!(secrets.begun(), AT_ONCE as u64 + 3, "each has its turn");
     }
@@ -102,8 +101,8 @@ mod tests {
             (hash.algorithm.to_string(), hash.params.to_string())
         };
         assert_eq!(parts(&secrets.0.nobody), parts(&hash_secret("402913").unwrap()));
-        assert!(!secrets.matches("nobody".into(), None).await);
+        assert!(!secrets.matches("nobody".into(), None).await.is_yes());
         let known = hash_secret("402913").unwrap();
-        assert!(secrets.matches("402913".into(), Some(known)).await);
+        assert!(secrets.matches("402913".into(), Some(known)).await.is_yes());
     }
 }

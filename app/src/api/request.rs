@@ -1,0 +1,110 @@
+//! Between a request and the service: who comes, what their browser is to keep, where they go on.
+
+use super::AppError;
+use axum::extract::ConnectInfo;
+use http::header::{ACCEPT, SET_COOKIE};
+use http::request::Parts;
+use itineraire_domain::Refusal;
+use itineraire_domain::access::Role;
+use itineraire_service::accounts::Opened;
+use itineraire_service::{Failure, Service, Visitor, cookie};
+use leptos::prelude::use_context;
+use leptos_axum::{ResponseOptions, redirect};
+use std::net::SocketAddr;
+
+/// The service, given to every request by the server, and who comes.
+pub(super) fn of() -> Result<(Service, Visitor), AppError> {
+    let service = use_context::<Service>().ok_or(AppError::Unavailable)?;
+    let parts = use_context::<Parts>();
+    let visitor = parts.map(|parts| Visitor {
+        token: cookie::token_of(&parts.headers),
+        address: parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|it| it.0.ip()),
+    });
+    Ok((service, visitor.unwrap_or_default()))
+}
+
+/// The answer to a request. The one place where an error becomes the status of a response.
+pub(super) fn answered<T>(done: Result<T, Failure>) -> Result<T, AppError> {
+    done.map_err(|failure| AppError::from(failure).with_status())
+}
+
+/// The same, for who signs in: their browser keeps the session and goes on. A plain form that was sent without the WASM
+/// comes back to its `page`, which says why; anything else reads the error itself.
+pub(super) fn led(done: Result<Opened, Failure>, page: &str) -> Result<(), AppError> {
+    let done = answered(done).inspect_err(|error| {
+        if is_plain_form() {
+            redirect(&format!("{page}?refus={}", error.word()));
+        }
+    })?;
+    kept(&done)?;
+    // Who has several memberships chooses.
+    redirect(if done.several {
+        "/espaces"
+    } else {
+        home_of(done.role)
+    });
+    Ok(())
+}
+
+/// A browser is to keep a session that was opened.
+pub(super) fn kept(opened: &Opened) -> Result<(), AppError> {
+    set_cookie(&opened.token, opened.lasts)
+}
+
+/// A browser is to keep nothing, and its person goes back to the way in that they know.
+pub(super) fn left(role: Option<Role>) -> Result<(), AppError> {
+    set_cookie("", 0)?;
+    redirect(way_in_of(role == Some(Role::Usager)));
+    Ok(())
+}
+
+/// Where each kind of viewer begins.
+pub(crate) const fn home_of(role: Role) -> &'static str {
+    match role {
+        Role::Usager => "/mon-parcours",
+        Role::Professional => "/accueil",
+        Role::Partner => "/partage",
+    }
+}
+
+/// Where someone who is signed out signs in: usagers with their card. Whoever had a session is told that it has ended.
+pub(crate) async fn way_in() -> String {
+    let Ok((service, visitor)) = of() else {
+        return way_in_of(false).into();
+    };
+    let usager = match service.role_before(&visitor).await {
+        Some(role) => role == Role::Usager,
+        None => use_context::<Parts>().is_some_and(|parts| parts.uri.path() == home_of(Role::Usager)),
+    };
+    let page = way_in_of(usager);
+    if visitor.token.is_some() {
+        let word = AppError::Refused(Refusal::SignedOut).word();
+        format!("{page}?refus={word}")
+    } else {
+        page.to_owned()
+    }
+}
+
+const fn way_in_of(usager: bool) -> &'static str {
+    if usager { "/carte" } else { "/connexion" }
+}
+
+fn is_plain_form() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let accept = parts.headers.get(ACCEPT);
+        accept
+            .and_then(|it| it.to_str().ok())
+            .is_some_and(|it| it.contains("text/html"))
+    })
+}
+
+fn set_cookie(token: &str, seconds: i64) -> Result<(), AppError> {
+    let value = cookie::kept(token, seconds).map_err(|_| AppError::Unavailable)?;
+    use_context::<ResponseOptions>()
+        .ok_or(AppError::Unavailable)?
+        .append_header(SET_COOKIE, value);
+    Ok(())
+}

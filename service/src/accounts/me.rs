@@ -1,0 +1,61 @@
+//! Who is signed in.
+
+use crate::clock::now;
+use crate::{Failure, Service, Visitor};
+use itineraire_domain::Refusal;
+use itineraire_domain::access::Role;
+use itineraire_domain::views::pages::Me;
+use itineraire_store::SessionRow;
+
+impl Service {
+    /// Who is signed in, if anyone.
+    pub async fn me(&self, visitor: &Visitor) -> Result<Option<Me>, Failure> {
+        match self.asking(visitor, None).await? {
+            Some((session, _)) => Ok(Some(self.me_of(&session).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Who is signed in, for their own page.
+    pub(crate) async fn me_of(&self, session: &SessionRow) -> Result<Me, Failure> {
+        let store = &self.store;
+        let name = store
+            .person_name(session.cell, session.person)
+            .await?
+            .ok_or(Refusal::SignedOut)?;
+        let parcours = match session.role {
+            Role::Usager => store.parcours_of(session.cell, session.person).await?,
+            Role::Professional | Role::Partner => None,
+        };
+        let organisation = match (session.role, session.organisation) {
+            (Role::Partner, Some(id)) => store
+                .organisation_name(session.cell, id)
+                .await?
+                .map(|name| (id, name)),
+            _ => None,
+        };
+        let has_others = match session.account {
+            Some(account) => store.memberships_of(account).await?.len() > 1,
+            None => false,
+        };
+        let proven_until = session
+            .proven
+            .and_then(|proven| proven.fresh(now()))
+            .map(|proof| proof.until());
+        Ok(Me {
+            person: session.person,
+            role: session.role,
+            name,
+            proven_until,
+            parcours,
+            organisation,
+            has_others,
+        })
+    }
+
+    /// What someone who is signed out was, as far as their browser still says: which way in they know. It opens nothing.
+    pub async fn role_before(&self, visitor: &Visitor) -> Option<Role> {
+        let token = visitor.token.as_ref()?;
+        self.store.role_of_session(token).await.ok().flatten()
+    }
+}

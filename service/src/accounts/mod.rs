@@ -1,0 +1,9 @@
+//! Accounts and cards: signing in and out, choosing a membership, and who is signed in.
+
+mod me;
+mod memberships;
+mod secret;
+mod ways_in;
+
+pub use secret::{Secrets, hash_secret};
+pub use ways_in::Opened;

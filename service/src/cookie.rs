@@ -1,0 +1,29 @@
+//! The cookie of a session.
+
+use http::HeaderMap;
+use http::header::{COOKIE, HeaderValue, InvalidHeaderValue};
+use itineraire_store::TokenHash;
+
+/// The cookie's name. The prefix makes browsers hold it to this host, over a safe link, for every path.
+pub const NAME: &str = "__Host-itineraire";
+
+/// The session token that a request carries.
+pub fn token_of(headers: &HeaderMap) -> Option<TokenHash> {
+    let cookies = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(name, _)| *name == NAME)
+        .map(|(_, token)| TokenHash::of(token))
+}
+
+/// What a browser is told to keep: a token, for so many seconds; none, for 0.
+pub fn kept(token: &str, seconds: i64) -> Result<HeaderValue, InvalidHeaderValue> {
+    HeaderValue::from_str(&format!(
+        "{NAME}={token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={seconds}"
+    ))
+}

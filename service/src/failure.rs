@@ -1,0 +1,35 @@
+//! Why a use case leads to nothing. It holds no case content.
+
+use itineraire_domain::{Refusal, Trouble};
+use itineraire_store::StoreError;
+
+/// Why a use case leads to nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// Unknown, wrong or blocked: one answer for all three.
+    #[error("these do not open a session")]
+    SignIn,
+    /// Too many tries: wait a minute.
+    #[error("too many tries")]
+    TooMany,
+    /// A rule says no.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// The service keeps nothing for now.
+    #[error("not kept: {0}")]
+    NotKept(Trouble),
+    /// The service failed.
+    #[error("unavailable")]
+    Unavailable,
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        // What stands in everyone's way is in the log once: the store says it.
+        if let Some(trouble) = error.trouble() {
+            return Self::NotKept(trouble);
+        }
+        tracing::error!(%error, "store");
+        Self::Unavailable
+    }
+}

@@ -1,0 +1,57 @@
+//! The gate: who asks, and may they.
+
+use crate::clock::now;
+use crate::{Failure, Service};
+use itineraire_domain::Refusal;
+use itineraire_domain::access::permission::{Operation, Standing, allows};
+use itineraire_domain::ids::ParcoursId;
+use itineraire_store::{SessionRow, TokenHash};
+use std::net::IpAddr;
+
+/// Where a request comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    /// The session that it names, valid or not.
+    pub token: Option<TokenHash>,
+    /// Its address, under which tries at signing in are counted.
+    pub address: Option<IpAddr>,
+}
+
+impl Service {
+    /// Who asks, if their session is valid, and how they stand towards a parcours (`None` names none).
+    pub(crate) async fn asking(
+        &self,
+        visitor: &Visitor,
+        parcours: Option<ParcoursId>,
+    ) -> Result<Option<(SessionRow, Standing)>, Failure> {
+        let Some(token) = &visitor.token else {
+            return Ok(None);
+        };
+        let now = now();
+        let asked = self.store.who_asks(token, parcours, now).await?;
+        if let Some((session, _)) = &asked {
+            // A full disk keeps nobody from reading: what is written says itself why it is not kept.
+            match self.store.touch_session(session, now).await {
+                Err(error) if error.trouble().is_none() => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(asked)
+    }
+
+    /// Who asks, if the permission table opens this to them; `parcours` is the one that it is asked about, if any. Someone
+    /// to whom it is closed is told the same as if it did not exist (`VW2`).
+    pub(crate) async fn allowed(
+        &self,
+        visitor: &Visitor,
+        operation: Operation,
+        parcours: Option<ParcoursId>,
+    ) -> Result<SessionRow, Failure> {
+        let (session, standing) = self.asking(visitor, parcours).await?.ok_or(Refusal::SignedOut)?;
+        if allows(operation, standing) {
+            Ok(session)
+        } else {
+            Err(Refusal::NotFound.into())
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What the service does, whoever asks and however: a server function, a socket, a command line. Who asks, may they, do
+//! it; with the clock and the secrets that the rules do not have. It knows no page.
+//!
+//! Start at [`Service`]. Each use case is a method of it, in a file of what it is about; each begins at the gate, which
+//! holds who asks against the permission table.
+
+pub mod accounts;
+pub mod clock;
+pub mod cookie;
+mod failure;
+mod gate;
+mod parcours;
+mod partners;
+
+use accounts::Secrets;
+pub use failure::Failure;
+pub use gate::Visitor;
+use itineraire_store::Store;
+
+/// What the service holds. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Service {
+    store: Store,
+    secrets: Secrets,
+    /// How many times more tries at signing in than the policy's are allowed: 1, but for demonstrations.
+    ease: i64,
+}
+
+impl Service {
+    /// The service on a store; `ease` is how many times more tries at signing in are allowed than the policy's.
+    pub fn new(store: Store, ease: i64) -> Self {
+        Self {
+            store,
+            secrets: Secrets::start(),
+            ease,
+        }
+    }
+
+    /// What compares passwords and codes.
+    pub fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+}
