@@ -70,6 +70,14 @@ pub(crate) const fn home_of(role: Role) -> &'static str {
     }
 }
 
+/// Whether whoever is signed in has another membership to go on under.
+pub(crate) async fn has_others() -> bool {
+    match of() {
+        Ok((service, visitor)) => service.has_others(&visitor).await.unwrap_or(false),
+        Err(_) => false,
+    }
+}
+
 /// Where someone who is signed out signs in: usagers with their card. Whoever had a session is told that it has ended.
 pub(crate) async fn way_in() -> String {
     let Ok((service, visitor)) = of() else {

@@ -1,11 +1,15 @@
 //! The way to one's other memberships, for who has several.
 
-use itineraire_domain::views::pages::Me;
+use crate::api::request;
 use leptos::prelude::*;
 
 /// A link, or nothing.
 #[component]
-pub fn OtherSpaces(me: Me) -> impl IntoView {
-    me.has_others
-        .then(|| view! { <a href="/espaces">"Changer d’espace"</a> })
+pub fn OtherSpaces() -> impl IntoView {
+    let link = Suspend::new(async {
+        request::has_others()
+            .await
+            .then(|| view! { <a href="/espaces">"Changer d’espace"</a> })
+    });
+    view! { <Suspense>{link}</Suspense> }
 }

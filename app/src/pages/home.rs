@@ -61,7 +61,7 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
             <p class="brand">"Itinéraire"</p>
             <nav aria-label="Principal"><a href="/accueil" aria-current="page">"Parcours"</a></nav>
             <span class="spacer"></span>
-            <OtherSpaces me=page.me.clone()/>
+            <OtherSpaces/>
             <Avatar initials=page.me.name.initials.clone()/>
             <span class="who">{page.me.name.short.clone()}</span>
             <SignOut/>

@@ -16,11 +16,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 #[component]
 fn Head(me: Me) -> impl IntoView {
-    let organisation = me
-        .organisation
-        .as_ref()
-        .map(|(_, name)| name.clone())
-        .unwrap_or_default();
+    let organisation = me.organisation.map(|(_, name)| name).unwrap_or_default();
     let banner = format!(
         "Vous voyez ce que la personne a accepté de partager avec votre organisation ({organisation})."
     );
@@ -29,7 +25,7 @@ fn Head(me: Me) -> impl IntoView {
             <p class="brand">"Itinéraire"</p>
             <a href="/partage">"Parcours partagés"</a>
             <span class="spacer"></span>
-            <OtherSpaces me=me.clone()/>
+            <OtherSpaces/>
             <Avatar initials=me.name.initials/>
             <span class="who">{organisation}</span>
             <SignOut/>

@@ -23,8 +23,6 @@ pub struct Me {
     pub parcours: Option<ParcoursId>,
     /// For a partner: their organisation.
     pub organisation: Option<(OrganisationId, String)>,
-    /// Their account has other memberships: they may change to one of them.
-    pub has_others: bool,
 }
 
 /// A membership of an account, for whoever chooses the one they act under.

@@ -34,10 +34,6 @@ impl Service {
                 .map(|name| (id, name)),
             _ => None,
         };
-        let has_others = match session.account {
-            Some(account) => store.memberships_of(account).await?.len() > 1,
-            None => false,
-        };
         let proven_until = session
             .proven
             .and_then(|proven| proven.fresh(now()))
@@ -49,7 +45,6 @@ impl Service {
             proven_until,
             parcours,
             organisation,
-            has_others,
         })
     }
 

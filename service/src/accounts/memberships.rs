@@ -19,6 +19,15 @@ impl Service {
         }
     }
 
+    /// Whether whoever is signed in has another membership to go on under.
+    pub async fn has_others(&self, visitor: &Visitor) -> Result<bool, Failure> {
+        let account = self.asking(visitor, None).await?.and_then(|(it, _)| it.account);
+        Ok(match account {
+            Some(account) => self.store.memberships_of(account).await?.len() > 1,
+            None => false,
+        })
+    }
+
     /// Goes on under another membership of the same account, with a new token; someone else's is nobody's.
     pub async fn choose_membership(&self, visitor: &Visitor, to: MembershipId) -> Result<Opened, Failure> {
         let session = self.allowed(visitor, Operation::ChooseMembership, None).await?;

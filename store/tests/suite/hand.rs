@@ -121,7 +121,6 @@ impl Hand {
             proven_until: None,
             parcours: None,
             organisation: None,
-            has_others: false,
         }
     }
 }

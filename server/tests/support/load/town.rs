@@ -153,7 +153,6 @@ async fn list(store: &Store, town: &Town) -> String {
         proven_until: None,
         parcours: None,
         organisation: None,
-        has_others: false,
     };
     serde_json::to_string(&store.home(&session, me, now()).await.unwrap()).unwrap()
 }
