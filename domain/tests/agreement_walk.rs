@@ -12,6 +12,7 @@
 mod support;
 
 use itineraire_domain::access::permission::Operation;
+use itineraire_domain::access::table::Parcours;
 use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::StepId;
@@ -37,8 +38,10 @@ const GUARDED: u64 = 100;
 /// Every kind of command, by its row of the permission table: one that has none does not compile, and one that no walk
 /// gives turns the walk red.
 fn kinds() -> Vec<Operation> {
-    let of_commands = |it: &&Operation| it.address().starts_with("/live ") && **it != Operation::Here;
-    Operation::ALL.iter().filter(of_commands).copied().collect()
+    let here = Operation::Parcours(Parcours::Here);
+    Operation::all()
+        .filter(|it| it.address().starts_with("/live ") && *it != here)
+        .collect()
 }
 
 /// What a walk saw.

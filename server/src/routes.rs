@@ -11,6 +11,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, get_service};
 use itineraire_app::{App, shell};
 use itineraire_domain::access::permission::Operation;
+use itineraire_domain::access::table::{House, Parcours};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_to_stream_with_context};
@@ -36,10 +37,10 @@ pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 3] {
         .precompressed_br()
         .append_index_html_on_directories(false);
     [
-        (Operation::Live, get(live::connect)),
-        (Operation::Health, get(health)),
+        (Operation::Parcours(Parcours::Live), get(live::connect)),
+        (Operation::House(House::Health), get(health)),
         (
-            Operation::StaticFile,
+            Operation::House(House::StaticFile),
             get_service(files).layer::<_, Infallible>(forever),
         ),
     ]

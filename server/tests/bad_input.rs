@@ -9,6 +9,7 @@ use itineraire_app::api::AppError;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
+use itineraire_domain::access::table::Parcours;
 use itineraire_domain::parcours::BOARD_VERSION;
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL, ToTeam};
 use itineraire_server::routes;
@@ -512,8 +513,7 @@ fn shape(path: &str) -> String {
 
 /// What is asked for at an address of its own: all but what is said on the live link.
 fn addresses() -> impl Iterator<Item = Operation> {
-    let all = Operation::ALL.iter().copied();
-    all.filter(|it| !it.address().starts_with("/live "))
+    Operation::all().filter(|it| !it.address().starts_with("/live "))
 }
 
 #[tokio::test]
@@ -586,7 +586,7 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
             }
             let path = operation.address().replace("{id}", &parcours);
             let path = path.replace("{step}", &parcours).replace("pkg/{*file}", FILE);
-            let open = if operation == Operation::Live {
+            let open = if operation == Operation::Parcours(Parcours::Live) {
                 let client = hand.map_or(world.rose.client, |hand| hand.client);
                 let mut socket = world.connect(&token, &world.origin()).await.unwrap();
                 world.hello(&mut socket, client).await;

@@ -4,6 +4,7 @@ use crate::clock::now;
 use crate::{Failure, Service, Visitor};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::Operation;
+use itineraire_domain::access::table::{Accounts, Parcours};
 use itineraire_domain::ids::{ClientId, ParcoursId};
 use itineraire_domain::views::pages::{BoardPage, HomePage};
 use itineraire_store::SessionRow;
@@ -12,20 +13,26 @@ use uuid::Uuid;
 impl Service {
     /// A professional's list.
     pub async fn home(&self, visitor: &Visitor) -> Result<HomePage, Failure> {
-        let session = self.allowed(visitor, Operation::Home, None).await?;
+        let session = self
+            .allowed(visitor, Operation::Parcours(Parcours::Home), None)
+            .await?;
         let me = self.me_of(&session).await?;
         Ok(self.store.home(&session, me, now()).await?)
     }
 
     /// A board, for its usager or an assigned professional.
     pub async fn board(&self, visitor: &Visitor, parcours: ParcoursId) -> Result<BoardPage, Failure> {
-        let session = self.allowed(visitor, Operation::Board, Some(parcours)).await?;
+        let session = self
+            .allowed(visitor, Operation::Parcours(Parcours::Board), Some(parcours))
+            .await?;
         self.board_of(&session, Some(parcours)).await
     }
 
     /// The signed-in usager's own board.
     pub async fn my_board(&self, visitor: &Visitor) -> Result<BoardPage, Failure> {
-        let session = self.allowed(visitor, Operation::MyBoard, None).await?;
+        let session = self
+            .allowed(visitor, Operation::Parcours(Parcours::MyBoard), None)
+            .await?;
         self.board_of(&session, None).await
     }
 
@@ -44,7 +51,11 @@ impl Service {
     /// A writing hand (`ID1`): bound to who asks, on a parcours where they may be.
     pub async fn issue_client(&self, visitor: &Visitor, parcours: ParcoursId) -> Result<ClientId, Failure> {
         let session = self
-            .allowed(visitor, Operation::IssueClient, Some(parcours))
+            .allowed(
+                visitor,
+                Operation::Parcours(Parcours::IssueClient),
+                Some(parcours),
+            )
             .await?;
         let client = ClientId(Uuid::new_v4());
         self.store.issue_client(&session, parcours, client, now()).await?;
@@ -55,7 +66,7 @@ impl Service {
     /// code.
     pub async fn reset_card(&self, visitor: &Visitor, parcours: ParcoursId) -> Result<(), Failure> {
         let session = self
-            .allowed(visitor, Operation::ResetCard, Some(parcours))
+            .allowed(visitor, Operation::Accounts(Accounts::ResetCard), Some(parcours))
             .await?;
         if self.store.reset_card(session.cell, parcours).await? {
             Ok(())

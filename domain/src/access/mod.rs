@@ -9,6 +9,7 @@ pub mod permission;
 #[cfg(feature = "hash-check")]
 pub mod secret;
 pub mod signin;
+pub mod table;
 
 pub use actor::{Actor, Role, Who};
 pub use capability::{AssignmentKind, Capability, MembershipState, ThingState};

@@ -1,10 +1,10 @@
-//! The permission table: who may do what. One row for each thing that can be asked of the service, one column for each
-//! standing, every cell written out: nothing follows from another cell. What has no row cannot be asked.
+//! Who may do what: how someone stands, and what the [`table`](super::table) says of it.
 //!
 //! A *yes* opens the door only. What lies behind has its own rules: the exact words of an agreement, the stage of a
 //! step, a partner's share of *that* step. A *no* about a parcours is told like a parcours that does not exist (`VW2`).
 
 use super::actor::{Actor, Role, Who};
+use super::table::{Accounts, COLUMNS, House, Parcours, Partners};
 
 /// How someone stands towards the parcours that is asked for. Where none is named, the two columns of a role agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +29,7 @@ pub enum Standing {
 
 impl Standing {
     /// Every standing, in the order of the table's columns.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; COLUMNS] = [
         Self::Nobody,
         Self::OtherUsager,
         Self::Usager,
@@ -94,124 +94,48 @@ pub fn allows(operation: Operation, standing: Standing) -> bool {
     at.is_some_and(|at| row[at])
 }
 
-macro_rules! cell {
-    (yes) => {
-        true
-    };
-    (no) => {
-        false
-    };
-}
-
-macro_rules! table {
-    ($($operation:ident $address:literal $($cell:ident)+;)+) => {
-        /// Everything that can be asked of the service.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[allow(missing_docs, reason = "each stands in the table with its address")]
-        pub enum Operation { $($operation,)+ }
-
-        impl Operation {
-            /// Every operation, in the order of the table.
-            pub const ALL: &[Self] = &[$(Self::$operation,)+];
-
-            /// Where it is asked for: a path, with the parts that vary in braces, or `/live` and the command's name.
-            pub fn address(self) -> &'static str {
-                match self { $(Self::$operation => $address,)+ }
-            }
-
-            fn row(self) -> [bool; Standing::ALL.len()] {
-                match self { $(Self::$operation => [$(cell!($cell)),+],)+ }
-            }
-        }
-    };
-}
-
-// The columns: Nobody, OtherUsager, Usager, UsagerProven, Assigned, Unassigned, PartnerWithShare, PartnerWithout.
-table! {
-    // Pages. The page of a parcours shows only what its function below answers.
-    //                                                       nobody other  usager proven assig. unass. share  none
-    PageRoot          "/"                                    yes    yes    yes    yes    yes    yes    yes    yes;
-    PageSignIn        "/connexion"                           yes    yes    yes    yes    yes    yes    yes    yes;
-    PageCard          "/carte"                               yes    yes    yes    yes    yes    yes    yes    yes;
-    PageHome          "/accueil"                             no     no     no     no     yes    yes    no     no;
-    PageBoard         "/parcours/{id}"                       no     no     yes    yes    yes    no     no     no;
-    PageStep          "/parcours/{id}/etape/{step}"          no     no     yes    yes    yes    no     no     no;
-    PageMyParcours    "/mon-parcours"                        no     yes    yes    yes    no     no     no     no;
-    // Who has several memberships chooses the one they act under.
-    PageMemberships   "/espaces"                             no     no     no     no     yes    yes    yes    yes;
-    PageShares        "/partage"                             no     no     no     no     no     no     yes    yes;
-    PageShare         "/partage/{id}"                        no     no     no     no     no     no     yes    no;
-
-    // Server functions (EV3).
-    SignIn            "/api/v1/sign_in"                      yes    yes    yes    yes    yes    yes    yes    yes;
-    SignInWithCard    "/api/v1/sign_in_with_card"            yes    yes    yes    yes    yes    yes    yes    yes;
-    ProveAgain        "/api/v1/prove_again"                  no     yes    yes    yes    no     no     no     no;
-    SignOut           "/api/v1/sign_out"                     yes    yes    yes    yes    yes    yes    yes    yes;
-    Me                "/api/v1/me"                           yes    yes    yes    yes    yes    yes    yes    yes;
-    Memberships       "/api/v1/memberships"                  no     no     no     no     yes    yes    yes    yes;
-    ChooseMembership  "/api/v1/choose_membership"            no     no     no     no     yes    yes    yes    yes;
-    Home              "/api/v1/home"                         no     no     no     no     yes    yes    no     no;
-    Board             "/api/v1/board"                        no     no     yes    yes    yes    no     no     no;
-    MyBoard           "/api/v1/my_board"                     no     yes    yes    yes    no     no     no     no;
-    IssueClient       "/api/v1/issue_client"                 no     no     yes    yes    yes    no     yes    no;
-    ResetCard         "/api/v1/reset_card"                   no     no     no     no     yes    no     no     no;
-    PartnerHome       "/api/v1/partner_home"                 no     no     no     no     no     no     yes    yes;
-    PartnerBoard      "/api/v1/partner_board"                no     no     no     no     no     no     yes    no;
-
-    // Routes of our own.
-    Health            "/health"                              yes    yes    yes    yes    yes    yes    yes    yes;
-    StaticFile        "/pkg/{*file}"                         yes    yes    yes    yes    yes    yes    yes    yes;
-    Live              "/live"                                no     no     yes    yes    yes    no     yes    no;
-    // Telling where one writes; partners neither tell nor hear of it (VW1).
-    Here              "/live here"                           no     no     yes    yes    yes    no     no     no;
-
-    // Words, facts and order of the board: usager and team alike.
-    Write             "/live write"                          no     no     yes    yes    yes    no     no     no;
-    AddFinding        "/live add_finding"                    no     no     yes    yes    yes    no     no     no;
-    Rate              "/live rate"                           no     no     yes    yes    yes    no     no     no;
-    SetTheme          "/live set_theme"                      no     no     yes    yes    yes    no     no     no;
-    ProposeStep       "/live propose_step"                   no     no     yes    yes    yes    no     no     no;
-    SetDoers          "/live set_doers"                      no     no     yes    yes    yes    no     no     no;
-    SetWhen           "/live set_when"                       no     no     yes    yes    yes    no     no     no;
-    SetPlace          "/live set_place"                      no     no     yes    yes    yes    no     no     no;
-    SetBring          "/live set_bring"                      no     no     yes    yes    yes    no     no     no;
-    SetLifts          "/live set_lifts"                      no     no     yes    yes    yes    no     no     no;
-    SetLeansOn        "/live set_leans_on"                   no     no     yes    yes    yes    no     no     no;
-    AddCheck          "/live add_check"                      no     no     yes    yes    yes    no     no     no;
-    TickCheck         "/live tick_check"                     no     no     yes    yes    yes    no     no     no;
-    RemoveCheck       "/live remove_check"                   no     no     yes    yes    yes    no     no     no;
-    Move              "/live move"                           no     no     yes    yes    yes    no     no     no;
-    Comment           "/live comment"                        no     no     yes    yes    yes    no     no     no;
-    RemoveComment     "/live remove_comment"                 no     no     yes    yes    yes    no     no     no;
-    Remove            "/live remove"                         no     no     yes    yes    yes    no     no     no;
-    Restore           "/live restore"                        no     no     yes    yes    yes    no     no     no;
-    Undo              "/live undo"                           no     no     yes    yes    yes    no     no     no;
-
-    // Answers, each for oneself (AG1, AG4, CF2).
-    Agree             "/live agree"                          no     no     no     yes    yes    no     no     no;
-    TalkAboutIt       "/live talk_about_it"                  no     no     yes    yes    yes    no     no     no;
-    Refuse            "/live refuse"                         no     no     yes    yes    yes    no     no     no;
-    Withdraw          "/live withdraw"                       no     no     yes    yes    yes    no     no     no;
-    RecordPaper       "/live record_paper"                   no     no     no     no     yes    no     no     no;
-
-    // The life of a step (AG3).
-    Start             "/live start"                          no     no     yes    yes    yes    no     no     no;
-    Finish            "/live finish"                         no     no     yes    yes    yes    no     no     no;
-    Stop              "/live stop"                           no     no     yes    yes    yes    no     no     no;
-    Reopen            "/live reopen"                         no     no     yes    yes    yes    no     no     no;
-
-    // Sharing is the usager's alone; to end it takes no proof.
-    Share             "/live share"                          no     no     no     yes    no     no     no     no;
-    EndShare          "/live end_share"                      no     no     yes    yes    no     no     no     no;
-
-    // Help: the usager asks, partners offer, a professional may say that it was given.
-    AskForHelp        "/live ask_for_help needed"            no     no     yes    yes    no     no     no     no;
-    HelpGiven         "/live ask_for_help no longer"         no     no     yes    yes    yes    no     no     no;
-    OfferHelp         "/live offer_help"                     no     no     no     no     no     no     yes    no;
-    WithdrawOffer     "/live withdraw_offer"                 no     no     no     no     no     no     yes    no;
+/// Everything that can be asked of the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Operation {
+    /// Signing in and out, memberships.
+    Accounts(Accounts),
+    /// A parcours.
+    Parcours(Parcours),
+    /// What partners read.
+    Partners(Partners),
+    /// What is nobody's.
+    House(House),
 }
 
 impl Operation {
+    /// Every operation, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let accounts = Accounts::ALL.iter().copied().map(Self::Accounts);
+        let parcours = Parcours::ALL.iter().copied().map(Self::Parcours);
+        let partners = Partners::ALL.iter().copied().map(Self::Partners);
+        let house = House::ALL.iter().copied().map(Self::House);
+        accounts.chain(parcours).chain(partners).chain(house)
+    }
+
+    /// Where it is asked for: a path, with the parts that vary in braces, or `/live` and the command's name.
+    pub const fn address(self) -> &'static str {
+        match self {
+            Self::Accounts(it) => it.address(),
+            Self::Parcours(it) => it.address(),
+            Self::Partners(it) => it.address(),
+            Self::House(it) => it.address(),
+        }
+    }
+
+    const fn row(self) -> [bool; COLUMNS] {
+        match self {
+            Self::Accounts(it) => it.row(),
+            Self::Parcours(it) => it.row(),
+            Self::Partners(it) => it.row(),
+            Self::House(it) => it.row(),
+        }
+    }
+
     /// Whether it is asked about one parcours.
     pub fn names_parcours(self) -> bool {
         let address = self.address();
@@ -219,7 +143,9 @@ impl Operation {
             || address.contains("{id}")
             || matches!(
                 self,
-                Self::Board | Self::IssueClient | Self::ResetCard | Self::PartnerBoard
+                Self::Parcours(Parcours::Board | Parcours::IssueClient)
+                    | Self::Accounts(Accounts::ResetCard)
+                    | Self::Partners(Partners::PartnerBoard)
             )
     }
 }

@@ -2,6 +2,7 @@
 //! that it can be decided again on whatever state the server holds when it arrives.
 
 use crate::access::permission::Operation;
+use crate::access::table::Parcours;
 use crate::kernel::ids::{FindingId, Seq, StepId};
 use crate::kernel::words::WordsChange;
 use crate::parcours::agreement::command::AnswerCommand;
@@ -107,7 +108,7 @@ impl Command {
 impl From<&Command> for Operation {
     /// The row of the permission table that a command has: one without a row does not compile.
     fn from(command: &Command) -> Self {
-        match command {
+        Self::Parcours(match command {
             Command::Goal(command) => command.operation(),
             Command::Finding(_, command) => command.operation(),
             Command::Step(_, command) => command.operation(),
@@ -115,8 +116,8 @@ impl From<&Command> for Operation {
             Command::Stage(_, command) => command.operation(),
             Command::Sharing(command) => command.operation(),
             Command::Shelf(_, command) => command.operation(),
-            Command::Undo { .. } => Self::Undo,
-        }
+            Command::Undo { .. } => Parcours::Undo,
+        })
     }
 }
 

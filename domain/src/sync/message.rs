@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the fields are named after what they carry")]
 
 use crate::access::permission::Operation;
+use crate::access::table::Parcours;
 use crate::kernel::ids::{ClientId, Epoch, ParcoursId, PersonId};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::trouble::Trouble;
@@ -50,9 +51,9 @@ impl From<&FromPage> for Operation {
     fn from(message: &FromPage) -> Self {
         match message {
             FromPage::Hello { .. } | FromPage::Command { .. } | FromPage::Ping { .. } | FromPage::Resync => {
-                Self::Live
+                Self::Parcours(Parcours::Live)
             }
-            FromPage::Here { .. } => Self::Here,
+            FromPage::Here { .. } => Self::Parcours(Parcours::Here),
         }
     }
 }

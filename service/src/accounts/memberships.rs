@@ -5,6 +5,7 @@ use crate::clock::now;
 use crate::{Failure, Service, Visitor};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::Operation;
+use itineraire_domain::access::table::Accounts;
 use itineraire_domain::ids::MembershipId;
 use itineraire_domain::views::pages::Membership;
 use itineraire_store::TokenHash;
@@ -12,7 +13,9 @@ use itineraire_store::TokenHash;
 impl Service {
     /// The memberships that whoever is signed in may act under.
     pub async fn memberships(&self, visitor: &Visitor) -> Result<Vec<Membership>, Failure> {
-        let session = self.allowed(visitor, Operation::Memberships, None).await?;
+        let session = self
+            .allowed(visitor, Operation::Accounts(Accounts::Memberships), None)
+            .await?;
         match session.account {
             Some(account) => Ok(self.store.choices(account, session.membership).await?),
             None => Ok(Vec::new()),
@@ -30,7 +33,9 @@ impl Service {
 
     /// Goes on under another membership of the same account, with a new token; someone else's is nobody's.
     pub async fn choose_membership(&self, visitor: &Visitor, to: MembershipId) -> Result<Opened, Failure> {
-        let session = self.allowed(visitor, Operation::ChooseMembership, None).await?;
+        let session = self
+            .allowed(visitor, Operation::Accounts(Accounts::ChooseMembership), None)
+            .await?;
         let (token, now) = (new_token(), now());
         let hash = TokenHash::of(&token);
         if !self.store.change_membership(&session, &hash, to, now).await? {

@@ -5,6 +5,7 @@ use crate::{Failure, Service, Visitor};
 use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::signin::Proven;
+use itineraire_domain::access::table::Accounts;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, MembershipId};
 use itineraire_store::accounts::CardRow;
@@ -86,7 +87,9 @@ impl Service {
 
     /// A signed-in usager gives their PIN again; gives until when it counts as fresh (`AG1`).
     pub async fn prove_again(&self, visitor: &Visitor, pin: String) -> Result<(Opened, Moment), Failure> {
-        let session = self.allowed(visitor, Operation::ProveAgain, None).await?;
+        let session = self
+            .allowed(visitor, Operation::Accounts(Accounts::ProveAgain), None)
+            .await?;
         let now = now();
         self.count_account(&session.person.to_string(), now).await?;
         let card = self.store.card_of(session.cell, session.person).await?;

@@ -5,7 +5,7 @@
     reason = "the fields are named after what they hold; each variant says the wish"
 )]
 
-use crate::access::permission::Operation;
+use crate::access::table::Parcours;
 use crate::kernel::digest::Digest;
 use serde::{Deserialize, Serialize};
 
@@ -27,13 +27,13 @@ pub enum AnswerCommand {
 
 impl AnswerCommand {
     /// Its row of the permission table.
-    pub(in crate::parcours) fn operation(&self) -> Operation {
+    pub(in crate::parcours) fn operation(&self) -> Parcours {
         match self {
-            Self::Agree { .. } => Operation::Agree,
-            Self::TalkAboutIt => Operation::TalkAboutIt,
-            Self::Refuse => Operation::Refuse,
-            Self::Withdraw => Operation::Withdraw,
-            Self::RecordPaper { .. } => Operation::RecordPaper,
+            Self::Agree { .. } => Parcours::Agree,
+            Self::TalkAboutIt => Parcours::TalkAboutIt,
+            Self::Refuse => Parcours::Refuse,
+            Self::Withdraw => Parcours::Withdraw,
+            Self::RecordPaper { .. } => Parcours::RecordPaper,
         }
     }
 

@@ -6,7 +6,7 @@
 )]
 
 use super::state::{Level, Side};
-use crate::access::permission::Operation;
+use crate::access::table::Parcours;
 use crate::kernel::words::WordsChange;
 use crate::kernel::words::typed;
 use crate::theme::Theme;
@@ -26,11 +26,11 @@ pub enum FindingCommand {
 
 impl FindingCommand {
     /// Its row of the permission table.
-    pub(in crate::parcours) fn operation(&self) -> Operation {
+    pub(in crate::parcours) fn operation(&self) -> Parcours {
         match self {
-            Self::Add { .. } => Operation::AddFinding,
-            Self::Write { .. } => Operation::Write,
-            Self::Rate { .. } => Operation::Rate,
+            Self::Add { .. } => Parcours::AddFinding,
+            Self::Write { .. } => Parcours::Write,
+            Self::Rate { .. } => Parcours::Rate,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What can be asked of the goal.
 
-use crate::access::permission::Operation;
+use crate::access::table::Parcours;
 use crate::kernel::words::WordsChange;
 use crate::kernel::words::typed;
 use serde::{Deserialize, Serialize};
@@ -18,9 +18,9 @@ pub enum GoalCommand {
 
 impl GoalCommand {
     /// Its row of the permission table.
-    pub(in crate::parcours) fn operation(&self) -> Operation {
+    pub(in crate::parcours) fn operation(&self) -> Parcours {
         match self {
-            Self::Write { .. } => Operation::Write,
+            Self::Write { .. } => Parcours::Write,
         }
     }
 

@@ -5,7 +5,7 @@
     reason = "the fields are named after what they hold; each variant says the wish"
 )]
 
-use crate::access::permission::Operation;
+use crate::access::table::Parcours;
 use serde::{Deserialize, Serialize};
 
 /// The commands about where one step stands.
@@ -24,12 +24,12 @@ pub enum StageCommand {
 
 impl StageCommand {
     /// Its row of the permission table.
-    pub(in crate::parcours) fn operation(&self) -> Operation {
+    pub(in crate::parcours) fn operation(&self) -> Parcours {
         match self {
-            Self::Start => Operation::Start,
-            Self::Finish => Operation::Finish,
-            Self::Stop { .. } => Operation::Stop,
-            Self::Reopen => Operation::Reopen,
+            Self::Start => Parcours::Start,
+            Self::Finish => Parcours::Finish,
+            Self::Stop { .. } => Parcours::Stop,
+            Self::Reopen => Parcours::Reopen,
         }
     }
 

@@ -6,7 +6,7 @@
 )]
 
 use super::state::SharedItem;
-use crate::access::permission::Operation;
+use crate::access::table::Parcours;
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::{OrganisationId, StepId};
 use serde::{Deserialize, Serialize};
@@ -35,12 +35,12 @@ pub enum SharingCommand {
 
 impl SharingCommand {
     /// Its row of the permission table.
-    pub(in crate::parcours) fn operation(&self) -> Operation {
+    pub(in crate::parcours) fn operation(&self) -> Parcours {
         match self {
-            Self::Share { .. } => Operation::Share,
-            Self::End { .. } => Operation::EndShare,
-            Self::OfferHelp { .. } => Operation::OfferHelp,
-            Self::WithdrawOffer { .. } => Operation::WithdrawOffer,
+            Self::Share { .. } => Parcours::Share,
+            Self::End { .. } => Parcours::EndShare,
+            Self::OfferHelp { .. } => Parcours::OfferHelp,
+            Self::WithdrawOffer { .. } => Parcours::WithdrawOffer,
         }
     }
 

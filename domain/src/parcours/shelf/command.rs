@@ -5,7 +5,7 @@
     reason = "the fields are named after what they hold; each variant says the wish"
 )]
 
-use crate::access::permission::Operation;
+use crate::access::table::Parcours;
 use crate::parcours::item::Item;
 use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
@@ -26,12 +26,12 @@ pub enum ShelfCommand {
 
 impl ShelfCommand {
     /// Its row of the permission table.
-    pub(in crate::parcours) fn operation(&self) -> Operation {
+    pub(in crate::parcours) fn operation(&self) -> Parcours {
         match self {
-            Self::SetTheme { .. } => Operation::SetTheme,
-            Self::Move { .. } => Operation::Move,
-            Self::Remove => Operation::Remove,
-            Self::Restore => Operation::Restore,
+            Self::SetTheme { .. } => Parcours::SetTheme,
+            Self::Move { .. } => Parcours::Move,
+            Self::Remove => Parcours::Remove,
+            Self::Restore => Parcours::Restore,
         }
     }
 

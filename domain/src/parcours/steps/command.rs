@@ -6,7 +6,7 @@
 )]
 
 use super::state::Doer;
-use crate::access::permission::Operation;
+use crate::access::table::Parcours;
 use crate::kernel::ids::{CheckId, CommentId, FindingId};
 use crate::kernel::words::WordsChange;
 use crate::kernel::words::typed;
@@ -64,23 +64,23 @@ pub struct WrittenWhen {
 
 impl StepCommand {
     /// Its row of the permission table.
-    pub(in crate::parcours) fn operation(&self) -> Operation {
+    pub(in crate::parcours) fn operation(&self) -> Parcours {
         match self {
-            Self::Propose { .. } => Operation::ProposeStep,
-            Self::WriteTitle { .. } | Self::WriteDetails { .. } => Operation::Write,
-            Self::SetDoers { .. } => Operation::SetDoers,
-            Self::SetWhen { .. } => Operation::SetWhen,
-            Self::SetPlace { .. } => Operation::SetPlace,
-            Self::SetBring { .. } => Operation::SetBring,
-            Self::SetLifts { .. } => Operation::SetLifts,
-            Self::SetLeansOn { .. } => Operation::SetLeansOn,
-            Self::AddCheck { .. } => Operation::AddCheck,
-            Self::TickCheck { .. } => Operation::TickCheck,
-            Self::RemoveCheck { .. } => Operation::RemoveCheck,
-            Self::Comment { .. } => Operation::Comment,
-            Self::RemoveComment { .. } => Operation::RemoveComment,
-            Self::AskForHelp { needed: true } => Operation::AskForHelp,
-            Self::AskForHelp { needed: false } => Operation::HelpGiven,
+            Self::Propose { .. } => Parcours::ProposeStep,
+            Self::WriteTitle { .. } | Self::WriteDetails { .. } => Parcours::Write,
+            Self::SetDoers { .. } => Parcours::SetDoers,
+            Self::SetWhen { .. } => Parcours::SetWhen,
+            Self::SetPlace { .. } => Parcours::SetPlace,
+            Self::SetBring { .. } => Parcours::SetBring,
+            Self::SetLifts { .. } => Parcours::SetLifts,
+            Self::SetLeansOn { .. } => Parcours::SetLeansOn,
+            Self::AddCheck { .. } => Parcours::AddCheck,
+            Self::TickCheck { .. } => Parcours::TickCheck,
+            Self::RemoveCheck { .. } => Parcours::RemoveCheck,
+            Self::Comment { .. } => Parcours::Comment,
+            Self::RemoveComment { .. } => Parcours::RemoveComment,
+            Self::AskForHelp { needed: true } => Parcours::AskForHelp,
+            Self::AskForHelp { needed: false } => Parcours::HelpGiven,
         }
     }
 

@@ -1,0 +1,22 @@
+//! Signing in and out, and the membership that a session acts under.
+
+use super::rows;
+
+rows! {
+    /// Signing in and out, and the membership that a session acts under.
+    Accounts
+    PageRoot         "/"                         nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    PageSignIn       "/connexion"                nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    PageCard         "/carte"                    nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    // Who has several memberships chooses the one they act under.
+    PageMemberships  "/espaces"                  nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    // Server functions (EV3).
+    SignIn           "/api/v1/sign_in"           nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    SignInWithCard   "/api/v1/sign_in_with_card" nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    ProveAgain       "/api/v1/prove_again"       nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
+    SignOut          "/api/v1/sign_out"          nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    Me               "/api/v1/me"                nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    Memberships      "/api/v1/memberships"       nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    ChooseMembership "/api/v1/choose_membership" nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    ResetCard        "/api/v1/reset_card"        nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
+}

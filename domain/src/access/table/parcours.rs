@@ -1,0 +1,61 @@
+//! A parcours: its pages, what they read, and what is said on its live link.
+
+use super::rows;
+
+rows! {
+    /// A parcours: its pages, what they read, and what is said on its live link.
+    Parcours
+    // Pages: each shows only what its function below answers.
+    PageHome       "/accueil"                     nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:no  none:no;
+    PageBoard      "/parcours/{id}"               nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    PageStep       "/parcours/{id}/etape/{step}"  nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    PageMyParcours "/mon-parcours"                nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
+    // Server functions (EV3).
+    Home           "/api/v1/home"                 nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:no  none:no;
+    Board          "/api/v1/board"                nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    MyBoard        "/api/v1/my_board"             nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
+    IssueClient    "/api/v1/issue_client"         nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:yes none:no;
+    Live           "/live"                        nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:yes none:no;
+    // Telling where one writes; partners neither tell nor hear of it (VW1).
+    Here           "/live here"                   nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    // Words, facts and order of the board: usager and team alike.
+    Write          "/live write"                  nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    AddFinding     "/live add_finding"            nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    Rate           "/live rate"                   nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    SetTheme       "/live set_theme"              nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    ProposeStep    "/live propose_step"           nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    SetDoers       "/live set_doers"              nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    SetWhen        "/live set_when"               nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    SetPlace       "/live set_place"              nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    SetBring       "/live set_bring"              nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    SetLifts       "/live set_lifts"              nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    SetLeansOn     "/live set_leans_on"           nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    AddCheck       "/live add_check"              nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    TickCheck      "/live tick_check"             nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    RemoveCheck    "/live remove_check"           nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    Move           "/live move"                   nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    Comment        "/live comment"                nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    RemoveComment  "/live remove_comment"         nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    Remove         "/live remove"                 nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    Restore        "/live restore"                nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    Undo           "/live undo"                   nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    // Answers, each for oneself (AG1, AG4, CF2).
+    Agree          "/live agree"                  nobody:no  other:no  usager:no  proven:yes assigned:yes unassigned:no  share:no  none:no;
+    TalkAboutIt    "/live talk_about_it"          nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    Refuse         "/live refuse"                 nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    Withdraw       "/live withdraw"               nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    RecordPaper    "/live record_paper"           nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
+    // The life of a step (AG3).
+    Start          "/live start"                  nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    Finish         "/live finish"                 nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    Stop           "/live stop"                   nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    Reopen         "/live reopen"                 nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    // Sharing is the usager's alone; to end it takes no proof.
+    Share          "/live share"                  nobody:no  other:no  usager:no  proven:yes assigned:no  unassigned:no  share:no  none:no;
+    EndShare       "/live end_share"              nobody:no  other:no  usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
+    // Help: the usager asks, partners offer, a professional may say that it was given.
+    AskForHelp     "/live ask_for_help needed"    nobody:no  other:no  usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
+    HelpGiven      "/live ask_for_help no longer" nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    OfferHelp      "/live offer_help"             nobody:no  other:no  usager:no  proven:no  assigned:no  unassigned:no  share:yes none:no;
+    WithdrawOffer  "/live withdraw_offer"         nobody:no  other:no  usager:no  proven:no  assigned:no  unassigned:no  share:yes none:no;
+}
