@@ -6,7 +6,8 @@ use itineraire_benches::{line, medians, ratio};
 use itineraire_domain::access::{AssignmentKind, Capability};
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{BOARD_VERSION, COMMAND_VERSION, Command, Seq, StepCommand};
-use itineraire_domain::sync::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
+use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
+use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router};
@@ -231,7 +232,7 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
         protocol: PROTOCOL,
         reads: BOARD_VERSION,
         client,
-        board: parcours,
+        board: parcours.into(),
         epoch: None,
         have: Seq(0),
     }))

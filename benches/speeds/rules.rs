@@ -8,8 +8,8 @@ use itineraire_domain::parcours::{
     Board, CharRef, Command, Event, Fact, Field, OrderKey, StepCommand, StepFact, WordsChange, WrittenWhen,
     decide, evolve,
 };
-use itineraire_domain::sync::message::{CommandResult, ToTeam};
-use itineraire_domain::sync::replica::Replica;
+use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::sync::parcours::{Replica, ToTeam};
 use itineraire_domain::theme::Theme;
 use std::hint::black_box;
 use std::time::{Duration, Instant};

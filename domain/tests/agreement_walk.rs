@@ -20,7 +20,8 @@ use itineraire_domain::parcours::{
     Agreement, AnswerCommand, Board, COMMAND_VERSION, Command, Event, SharedItem, SharingCommand, Stage,
     StageCommand, StepCommand, decide, evolve,
 };
-use itineraire_domain::sync::judge::{Verdict, judge};
+use itineraire_domain::sync::judge::judge;
+use itineraire_domain::sync::parcours::Verdict;
 use itineraire_domain::theme::Theme;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;

@@ -15,9 +15,8 @@ use itineraire_domain::access::Who;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CheckId, CommentId, Epoch, FindingId, PersonId, StepId};
 use itineraire_domain::parcours::*;
-use itineraire_domain::sync::message::{CommandResult, FromPage, Here, PROTOCOL, ToPartner, ToTeam};
-use itineraire_domain::sync::queue::Saved;
-use itineraire_domain::sync::replica::Replica;
+use itineraire_domain::sync::message::{CommandResult, PROTOCOL, ToPartner};
+use itineraire_domain::sync::parcours::{FromPage, Here, Replica, Saved, ToTeam};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
@@ -639,7 +638,7 @@ fn write_messages(board: &Board, events: &[Event]) {
             protocol: PROTOCOL,
             reads: BOARD_VERSION,
             client,
-            board: board.parcours,
+            board: board.parcours.into(),
             epoch: Some(epoch),
             have: Seq(3),
         },
@@ -647,7 +646,7 @@ fn write_messages(board: &Board, events: &[Event]) {
             protocol: PROTOCOL,
             reads: BOARD_VERSION,
             client,
-            board: board.parcours,
+            board: board.parcours.into(),
             epoch: None,
             have: Seq(0),
         },

@@ -15,7 +15,7 @@ mod support;
 
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
-use itineraire_domain::sync::message::ToTeam;
+use itineraire_domain::sync::parcours::ToTeam;
 use itineraire_server::{Served, ignore_file_limits, router};
 use itineraire_store::Store;
 use itineraire_testing::{Disk, Postgres};

@@ -13,8 +13,9 @@ use itineraire_domain::parcours::{
     BOARD_VERSION, Board, COMMAND_VERSION, CharRef, Command, Event, Field, FindingCommand, Seq, SharedItem,
     SharingCommand, Side, StepCommand, WordsChange, evolve,
 };
-use itineraire_domain::sync::message::{CommandResult, FromPage, Here, PROTOCOL, ToPartner, ToTeam};
-use itineraire_domain::sync::replica::{Outcome, Replica, Work};
+use itineraire_domain::sync::message::{CommandResult, PROTOCOL, ToPartner};
+use itineraire_domain::sync::parcours::{FromPage, Here, Replica, ToTeam};
+use itineraire_domain::sync::replica::{Outcome, Work};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_store::{Submission, Submitted, TokenHash};
@@ -60,7 +61,7 @@ async fn greeted(world: &World, hand: &Hand, epoch: Option<Epoch>, have: u64) ->
         protocol: PROTOCOL,
         reads: BOARD_VERSION,
         client: hand.client,
-        board: world.parcours,
+        board: world.parcours.into(),
         epoch,
         have: Seq(have),
     };
@@ -145,7 +146,7 @@ async fn ev2_a_page_of_another_protocol_is_told_to_update() {
         protocol: PROTOCOL + 1,
         reads: BOARD_VERSION,
         client: world.camille.client,
-        board: world.parcours,
+        board: world.parcours.into(),
         epoch: None,
         have: Seq(0),
     };
@@ -568,7 +569,7 @@ impl Blocking {
             protocol: PROTOCOL,
             reads: BOARD_VERSION,
             client: world.lea.client,
-            board: world.parcours,
+            board: world.parcours.into(),
             epoch: None,
             have: Seq(0),
         });

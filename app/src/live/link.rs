@@ -3,7 +3,7 @@
 
 use crate::api;
 use itineraire_domain::ids::{ClientId, ParcoursId};
-use itineraire_domain::sync::message::FromPage;
+use itineraire_domain::sync::parcours::FromPage;
 use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};

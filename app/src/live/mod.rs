@@ -22,8 +22,7 @@ use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
 use itineraire_domain::parcours::{
     AnswerCommand, Board, Command, Doer, Field, Item, Seq, SharedItem, SharingCommand, Step,
 };
-use itineraire_domain::sync::message::Here;
-use itineraire_domain::sync::queue::Conflict;
+use itineraire_domain::sync::parcours::{Conflict, Here};
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::views::pages::{BoardPage, Me, PersonName};
 use itineraire_domain::{Refusal, Trouble};

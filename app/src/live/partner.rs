@@ -66,7 +66,8 @@ mod browser {
     use crate::locales;
     use itineraire_domain::ids::{ClientId, ParcoursId};
     use itineraire_domain::parcours::Command;
-    use itineraire_domain::sync::message::{FromPage, ToPartner};
+    use itineraire_domain::sync::message::ToPartner;
+    use itineraire_domain::sync::parcours::FromPage;
     use itineraire_domain::sync::partner::{PartnerOutcome, PartnerReplica};
     use itineraire_domain::views::pages::PartnerView;
     use itineraire_domain::{Refusal, Trouble};

@@ -16,6 +16,11 @@ impl Digest {
         short.copy_from_slice(&Sha256::digest(bytes)[..16]);
         Self(short)
     }
+
+    /// The digest of a whole state, as it is written: equal states have equal digests (`GR4`).
+    pub fn of_state(state: &impl Serialize) -> Self {
+        Self::of_bytes(&serde_json::to_vec(state).unwrap_or_default())
+    }
 }
 
 impl fmt::Display for Digest {

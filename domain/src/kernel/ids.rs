@@ -73,6 +73,8 @@ ids! {
     DeviceId;
     /// One assignment of a professional to a parcours.
     AssignmentId;
+    /// What is written on live, whatever it is: the id of what it tells the story of.
+    StreamId;
     /// A parcours, and so its board.
     ParcoursId;
     /// A step of a parcours.
@@ -83,8 +85,20 @@ ids! {
     CheckId;
     /// A comment on a step.
     CommentId;
-    /// One page's writing hand: issued by the server and bound to the signed-in person (`ID1`).
+    /// A writing hand: issued by the server, of one browser and of the person who is signed in there (`ID1`).
     ClientId;
     /// Changes when the store is restored from a backup (`GR3`).
     Epoch;
+}
+
+impl From<ParcoursId> for StreamId {
+    fn from(parcours: ParcoursId) -> Self {
+        Self(parcours.0)
+    }
+}
+
+impl From<StreamId> for ParcoursId {
+    fn from(stream: StreamId) -> Self {
+        Self(stream.0)
+    }
 }

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod digest;
+pub mod event;
 pub mod ids;
 pub mod order;
 pub mod refusal;

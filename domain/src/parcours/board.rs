@@ -154,6 +154,6 @@ impl Board {
 
     /// A short name of the whole state: equal boards have equal hashes (`GR4`).
     pub fn hash(&self) -> String {
-        Digest::of_bytes(&serde_json::to_vec(self).unwrap_or_default()).to_string()
+        Digest::of_state(self).to_string()
     }
 }

@@ -1,7 +1,6 @@
 //! What happened. Events are facts: applied in order they give the board back, today or in ten years (`EV1`).
 
-use crate::kernel::calendar::Moment;
-use crate::kernel::ids::{ClientId, FindingId, PersonId, Seq, StepId};
+use crate::kernel::ids::{FindingId, Seq, StepId};
 use crate::kernel::order::OrderKey;
 use crate::parcours::agreement::fact::AnswerFact;
 use crate::parcours::diagnosis::fact::FindingFact;
@@ -19,23 +18,8 @@ pub const EVENT_VERSION: u16 = 1;
 /// The version of a board as it is kept and sent whole (`EV1`). A board of another version is made anew from its events.
 pub const BOARD_VERSION: u16 = 1;
 
-/// An event of one board.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
-    /// Its place in the history.
-    pub seq: Seq,
-    /// When the service received it (in the browser, until then: when it was made).
-    pub at: Moment,
-    /// Whose doing it is.
-    pub by: PersonId,
-    /// The client that wrote it: the owner of the characters it types.
-    pub client: ClientId,
-    /// Who was beside them, or for whom they did it: a professional for the person, or the person with a professional.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub with: Option<PersonId>,
-    /// What happened.
-    pub fact: Fact,
-}
+/// An event of a board.
+pub type Event = crate::kernel::event::Event<Fact>;
 
 /// The kinds of events, part by part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

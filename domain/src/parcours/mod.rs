@@ -34,7 +34,7 @@ pub use agreement::command::AnswerCommand;
 pub use agreement::fact::AnswerFact;
 pub use agreement::state::{Agreement, Decided, Started, UsagerYes};
 pub use board::Board;
-pub use command::{COMMAND_VERSION, Command, Given};
+pub use command::{COMMAND_VERSION, Command};
 pub use decide::decide;
 pub use diagnosis::command::FindingCommand;
 pub use diagnosis::fact::FindingFact;

@@ -2,12 +2,12 @@
 
 #![allow(missing_docs, reason = "the fields are named after what they carry")]
 
+use super::stream::{EventOf, Stream};
 use crate::access::permission::Operation;
 use crate::access::table::Parcours;
-use crate::kernel::ids::{ClientId, Epoch, ParcoursId, PersonId};
+use crate::kernel::ids::{ClientId, Epoch, PersonId, Seq, StreamId};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::trouble::Trouble;
-use crate::parcours::{Board, Event, Field, Seq};
 use crate::views::pages::{PartnerSeq, PartnerView};
 use serde::{Deserialize, Serialize};
 
@@ -19,15 +19,15 @@ pub const FRAME_LIMIT: usize = 64 * 1024;
 
 /// From a page to the service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FromPage {
+#[serde(rename_all = "snake_case", bound = "")]
+pub enum FromPage<S: Stream> {
     /// The first message (`GR1`). `epoch` and `have` are what the page holds; a partner's page leaves them out.
     Hello {
         protocol: u16,
-        /// The version of the boards that the page reads.
+        /// The version of the state that the page reads.
         reads: u16,
         client: ClientId,
-        board: ParcoursId,
+        board: StreamId,
         epoch: Option<Epoch>,
         have: Seq,
     },
@@ -38,17 +38,17 @@ pub enum FromPage {
         body: serde_json::Value,
     },
     /// Where this person writes now; nothing when they stop.
-    Here { field: Option<Field> },
+    Here { field: Option<S::Field> },
     /// Every 5 s (`GR5`).
     Ping { n: u64 },
     /// The page found a hole or another hash: it asks for a snapshot (`GR2`, `GR4`).
     Resync,
 }
 
-impl From<&FromPage> for Operation {
+impl<S: Stream> From<&FromPage<S>> for Operation {
     /// The row of the permission table that a message has. A new message does not compile without one. A command has its
     /// own row besides, once it is read.
-    fn from(message: &FromPage) -> Self {
+    fn from(message: &FromPage<S>) -> Self {
         match message {
             FromPage::Hello { .. } | FromPage::Command { .. } | FromPage::Ping { .. } | FromPage::Resync => {
                 Self::Parcours(Parcours::Live)
@@ -62,27 +62,23 @@ impl From<&FromPage> for Operation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CommandResult {
-    /// Kept: its events are `first..=last` of the board; both zero for a partner, who counts otherwise (`VW1`), and
+    /// Kept: its events are `first..=last` of the stream; both zero for a partner, who counts otherwise (`VW1`), and
     /// for a command that changed nothing.
     Kept { first: Seq, last: Seq },
     /// Refused, for ever.
     Refused { refusal: Refusal },
 }
 
-/// From the service to the page of a usager or of an assigned professional.
+/// From the service to a page of those who share the whole: of a parcours, the usager and the assigned professionals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ToTeam {
-    /// After `hello` and `resync`: the whole board. `next` is the number expected of this client.
-    Snapshot {
-        epoch: Epoch,
-        board: Box<Board>,
-        next: u64,
-    },
+#[serde(rename_all = "snake_case", bound = "")]
+pub enum ToTeam<S: Stream> {
+    /// After `hello` and `resync`: the whole state. `next` is the number expected of this client.
+    Snapshot { epoch: Epoch, board: Box<S>, next: u64 },
     /// Events that follow `after`, without a hole (`GR2`). After `hello` too, with `next`.
     Delta {
         after: Seq,
-        events: Vec<Event>,
+        events: Vec<EventOf<S>>,
         next: Option<u64>,
     },
     /// The answer to a command; it comes after the events of that command.
@@ -90,7 +86,7 @@ pub enum ToTeam {
     /// A number of this client was skipped (`ID3`): send again from `expected`.
     Gap { expected: u64 },
     /// Who else is here, and where they write.
-    Presence { here: Vec<Here> },
+    Presence { here: Vec<Here<S::Field>> },
     /// The answer to a ping.
     Pong { n: u64 },
     /// The state's hash at a sequence (`GR4`).
@@ -106,11 +102,11 @@ pub enum ToTeam {
     Denied { refusal: Refusal },
 }
 
-/// Someone on the board.
+/// Someone who is there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Here {
+pub struct Here<F> {
     pub person: PersonId,
-    pub field: Option<Field>,
+    pub field: Option<F>,
 }
 
 /// From the service to a partner's page. Made from a partner's view alone (`VW1`, `VW4`): no type of the team's is in

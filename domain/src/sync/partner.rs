@@ -1,7 +1,8 @@
 //! The partner's side of the live link, as a pure step machine: their own view, sent whole at each change, and their own
 //! commands. Nothing of the team's is in it (`VW4`), and nothing is shown before the service has said it.
 
-use super::message::{FromPage, PROTOCOL, ToPartner};
+use super::message::{PROTOCOL, ToPartner};
+use super::parcours::FromPage;
 use crate::kernel::ids::{ClientId, ParcoursId};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::trouble::Trouble;
@@ -90,7 +91,7 @@ impl PartnerReplica {
             protocol: PROTOCOL,
             reads: BOARD_VERSION,
             client: self.client,
-            board: self.parcours,
+            board: self.parcours.into(),
             epoch: None,
             have: Seq(0),
         }

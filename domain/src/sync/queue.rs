@@ -1,22 +1,24 @@
 //! What a page has given and what was not answered yet: the numbers (`ID2`), what is kept in the browser's own store, what
 //! the service refused.
 
+use super::given::Given;
 use super::message::{FRAME_LIMIT, FromPage};
+use super::stream::Stream;
 use crate::kernel::calendar::Moment;
-use crate::kernel::ids::{ClientId, Epoch, ParcoursId, PersonId};
+use crate::kernel::ids::{ClientId, Epoch, PersonId, Seq, StreamId};
 use crate::kernel::refusal::Refusal;
-use crate::parcours::{BOARD_VERSION, Board, COMMAND_VERSION, Command, Given, Seq};
 use serde::{Deserialize, Serialize};
 
 /// A command that waits for its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Queued {
+#[serde(bound = "")]
+pub struct Queued<S: Stream> {
     /// Its number (`ID2`).
     pub seq: u64,
     /// When it was given, on the page's clock.
     pub at: Moment,
     /// The command.
-    pub command: Command,
+    pub command: S::Command,
     /// What the service had confirmed to the page that it was given on (`CF2`).
     #[serde(default, skip_serializing_if = "Seq::is_zero")]
     pub on: Seq,
@@ -25,15 +27,15 @@ pub struct Queued {
 /// Room for a command's number, which may grow when it is numbered anew (`GR3`).
 const NUMBER_ROOM: usize = 20;
 
-impl Queued {
-    pub(super) fn message(&self) -> Option<FromPage> {
+impl<S: Stream> Queued<S> {
+    pub(super) fn message(&self) -> Option<FromPage<S>> {
         let given = Given {
             command: self.command.clone(),
             on: self.on,
         };
         Some(FromPage::Command {
             seq: self.seq,
-            version: COMMAND_VERSION,
+            version: S::COMMAND_VERSION,
             body: given.body()?,
         })
     }
@@ -49,11 +51,12 @@ impl Queued {
 
 /// A command that the service refused, with its whole text: it never vanishes by itself (`RB2`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Conflict {
+#[serde(bound = "")]
+pub struct Conflict<S: Stream> {
     /// Its number.
     pub seq: u64,
     /// The command, words and all.
-    pub command: Command,
+    pub command: S::Command,
     /// Why.
     pub refusal: Refusal,
 }
@@ -64,51 +67,57 @@ pub struct Conflict {
 /// answered leaves the queue together with the board that holds it. Otherwise a page that opens without the service
 /// would number the letters it types like letters that it had typed before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Saved {
+#[serde(bound = "")]
+pub struct Saved<S: Stream> {
     /// Whose numbers these are.
     pub client: ClientId,
-    /// Of which parcours, and whose it is.
-    pub parcours: ParcoursId,
-    /// The usager.
-    pub usager: PersonId,
-    /// The confirmed board, and its epoch.
-    pub board: KeptBoard,
-    /// The epoch of `board`.
+    /// Of what. Its name, as those of the next two, is the encoding's (`EV1`).
+    #[serde(rename = "parcours")]
+    pub stream: StreamId,
+    /// Whose that is.
+    #[serde(rename = "usager")]
+    pub owner: PersonId,
+    /// What was confirmed.
+    #[serde(rename = "board")]
+    pub confirmed: KeptState<S>,
+    /// The epoch of `confirmed`.
     pub epoch: Option<Epoch>,
     /// The epoch in which the commands were numbered.
     pub numbered_in: Option<Epoch>,
     /// The next number.
     pub next: u64,
     /// What waits for an answer, oldest first.
-    pub queue: Vec<Queued>,
+    pub queue: Vec<Queued<S>>,
     /// What was refused and not yet dealt with.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<Conflict<S>>,
 }
 
-/// A board as a page keeps it, with the version of its encoding. One of another version is not read: the service sends it
+/// A state as a page keeps it, with the version of its encoding. One of another version is not read: the service sends it
 /// anew, and what waits in the queue stays (`EV2`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct KeptBoard {
+#[serde(bound = "")]
+pub struct KeptState<S: Stream> {
     version: u16,
-    board: Option<Board>,
+    #[serde(rename = "board")]
+    state: Option<S>,
 }
 
-impl KeptBoard {
-    /// A board of this version.
-    pub(super) const fn of(board: Board) -> Self {
+impl<S: Stream> KeptState<S> {
+    /// A state of this version.
+    pub(super) const fn of(state: S) -> Self {
         Self {
-            version: BOARD_VERSION,
-            board: Some(board),
+            version: S::VERSION,
+            state: Some(state),
         }
     }
 
-    /// The board, if this version reads it.
-    pub(super) fn read(self) -> Option<Board> {
-        self.board
+    /// The state, if this version reads it.
+    pub(super) fn read(self) -> Option<S> {
+        self.state
     }
 }
 
-impl<'de> Deserialize<'de> for KeptBoard {
+impl<'de, S: Stream> Deserialize<'de> for KeptState<S> {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         struct Written {
@@ -116,34 +125,34 @@ impl<'de> Deserialize<'de> for KeptBoard {
             board: serde_json::Value,
         }
         let Written { version, board } = Written::deserialize(input)?;
-        let board = if version == BOARD_VERSION {
+        let state = if version == S::VERSION {
             Some(serde_json::from_value(board).map_err(serde::de::Error::custom)?)
         } else {
             None
         };
-        Ok(Self { version, board })
+        Ok(Self { version, state })
     }
 }
 
-impl Saved {
+impl<S: Stream> Saved<S> {
     /// Adds a command that was given since.
-    pub fn add(&mut self, queued: Queued) {
+    pub fn add(&mut self, queued: Queued<S>) {
         self.next = queued.seq + 1;
         self.queue.push(queued);
     }
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Pending {
-    pub queued: Queued,
+pub(super) struct Pending<S: Stream> {
+    pub queued: Queued<S>,
     /// On this socket.
     pub sent: bool,
     /// Its event has come, its answer has not: `confirmed` holds it.
     pub held: bool,
 }
 
-impl Pending {
-    pub fn new(queued: Queued) -> Self {
+impl<S: Stream> Pending<S> {
+    pub fn new(queued: Queued<S>) -> Self {
         Self {
             queued,
             sent: false,

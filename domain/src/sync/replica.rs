@@ -3,29 +3,29 @@
 //!
 //! A command is applied at once on the page's own copy, queued, sent. What the service orders comes first: the page
 //! goes back to what is confirmed, applies what came, and runs what is still pending again (`RB3`: without making any
-//! new command). What only the service may say — the usager's *yes*, a share — shows when the service has said it.
+//! new command). What only the service may say — of a parcours the usager's *yes*, a share — shows when the service has said it.
 //!
 //! The driver does four things around it: it stores [`Replica::saved`] (or adds the command to it) before it sends what
 //! [`Replica::give`] or [`Replica::receive`] gave (`ID2`); it gives what a text field still holds back before it hands over a frame (`RB1`);
 //! it drops the frames of a replaced socket (`GR5`); it connects again, with jitter.
 
 use super::message::{CommandResult, FRAME_LIMIT, FromPage, PROTOCOL, ToTeam};
-use super::queue::{Conflict, KeptBoard, Pending, Queued, Saved};
+use super::queue::{Conflict, KeptState, Pending, Queued, Saved};
+use super::stream::{EventOf, Stream};
 use crate::access::{Actor, Who};
 use crate::kernel::calendar::Moment;
-use crate::kernel::ids::{ClientId, Epoch, ParcoursId};
+use crate::kernel::ids::{ClientId, Epoch, Seq, StreamId};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::trouble::Trouble;
-use crate::parcours::{Action, BOARD_VERSION, Board, Command, Event, Seq, WordsChange, decide, evolve};
 use std::collections::VecDeque;
 
 /// Commands sent and not yet answered, at most: enough to fill a slow link, few enough for others to get through.
 const WINDOW: usize = 32;
 
-/// A page's copy of a board, and what it still has to send.
+/// A page's copy of a stream, and what it still has to send.
 #[derive(Clone, Debug)]
-pub struct Replica {
-    parcours: ParcoursId,
+pub struct Replica<S: Stream> {
+    stream: StreamId,
     client: ClientId,
     who: Who,
     /// The epoch of `confirmed`.
@@ -33,12 +33,12 @@ pub struct Replica {
     /// The epoch in which the pending commands were numbered.
     numbered_in: Option<Epoch>,
     /// What the service has confirmed.
-    confirmed: Board,
+    confirmed: S,
     /// What the page shows: `confirmed` with the pending commands on top.
-    shown: Board,
-    pending: VecDeque<Pending>,
+    shown: S,
+    pending: VecDeque<Pending<S>>,
     next_seq: u64,
-    conflicts: Vec<Conflict>,
+    conflicts: Vec<Conflict<S>>,
     link: Link,
 }
 
@@ -68,7 +68,7 @@ pub enum Work {
 pub enum Outcome {
     /// Nothing to show.
     Nothing,
-    /// The board, the queue or the conflicts changed.
+    /// The state, the queue or the conflicts changed.
     Changed,
     /// The page is too old: reload it when the queue can be kept (`EV2`).
     UpdateRequired,
@@ -80,17 +80,17 @@ pub enum Outcome {
     NotKept(Trouble),
 }
 
-impl Replica {
-    /// A page that shows `board` as the service served it. `who` never holds a proof: that is the service's to know.
-    pub fn new(client: ClientId, who: Who, epoch: Option<Epoch>, board: Board) -> Self {
+impl<S: Stream> Replica<S> {
+    /// A page that shows `state` as the service served it. `who` never holds a proof: that is the service's to know.
+    pub fn new(client: ClientId, who: Who, epoch: Option<Epoch>, state: S) -> Self {
         Self {
-            parcours: board.parcours,
+            stream: state.id(),
             client,
             who,
             epoch,
             numbered_in: epoch,
-            shown: board.clone(),
-            confirmed: board,
+            shown: state.clone(),
+            confirmed: state,
             pending: VecDeque::new(),
             next_seq: 1,
             conflicts: Vec::new(),
@@ -98,39 +98,39 @@ impl Replica {
         }
     }
 
-    /// A page that takes up the work of one that was closed, on a board served now or, without the service, on its own.
-    pub fn resume(saved: Saved, who: Who, served: Option<(Epoch, Board)>) -> Self {
-        let kept = saved.board.read();
-        let newer = |(epoch, board): &(Epoch, Board)| {
+    /// A page that takes up the work of one that was closed, on a state served now or, without the service, on its own.
+    pub fn resume(saved: Saved<S>, who: Who, served: Option<(Epoch, S)>) -> Self {
+        let kept = saved.confirmed.read();
+        let newer = |(epoch, state): &(Epoch, S)| {
             let kept = kept.as_ref().filter(|_| saved.epoch == Some(*epoch));
-            kept.is_none_or(|kept| board.seq >= kept.seq)
+            kept.is_none_or(|kept| state.seq() >= kept.seq())
         };
-        let (epoch, board) = match (served.filter(newer), kept) {
-            (Some((epoch, board)), _) => (Some(epoch), board),
-            (None, Some(board)) => (saved.epoch, board),
+        let (epoch, state) = match (served.filter(newer), kept) {
+            (Some((epoch, state)), _) => (Some(epoch), state),
+            (None, Some(state)) => (saved.epoch, state),
             // Kept by another version of the app: the service sends it anew.
-            (None, None) => (None, Board::empty(saved.parcours, saved.usager)),
+            (None, None) => (None, S::empty(saved.stream, saved.owner)),
         };
         let mut replica = Self {
-            // A board and numbers of two epochs do not go together: with none said, the service sends everything.
+            // A state and numbers of two epochs do not go together: with none said, the service sends everything.
             epoch: epoch.filter(|_| epoch == saved.numbered_in),
             numbered_in: saved.numbered_in,
             pending: saved.queue.into_iter().map(Pending::new).collect(),
             next_seq: saved.next,
             conflicts: saved.conflicts,
-            ..Self::new(saved.client, who, epoch, board)
+            ..Self::new(saved.client, who, epoch, state)
         };
         replica.rebase();
         replica
     }
 
     /// What to keep in the browser's own store.
-    pub fn saved(&self) -> Saved {
+    pub fn saved(&self) -> Saved<S> {
         Saved {
             client: self.client,
-            parcours: self.parcours,
-            usager: self.confirmed.usager,
-            board: KeptBoard::of(self.confirmed.clone()),
+            stream: self.stream,
+            owner: self.confirmed.owner(),
+            confirmed: KeptState::of(self.confirmed.clone()),
             epoch: self.epoch,
             numbered_in: self.numbered_in,
             next: self.next_seq,
@@ -140,23 +140,23 @@ impl Replica {
     }
 
     /// What waits for an answer, with its numbers, oldest first.
-    pub fn queue(&self) -> impl DoubleEndedIterator<Item = &Queued> {
+    pub fn queue(&self) -> impl DoubleEndedIterator<Item = &Queued<S>> {
         self.pending.iter().map(|pending| &pending.queued)
     }
 
-    /// The board with the pending commands on top.
-    pub fn shown(&self) -> &Board {
+    /// The state with the pending commands on top.
+    pub fn shown(&self) -> &S {
         &self.shown
     }
 
-    /// The board as the service confirmed it.
-    pub fn confirmed(&self) -> &Board {
+    /// The state as the service confirmed it.
+    pub fn confirmed(&self) -> &S {
         &self.confirmed
     }
 
     /// The confirmed sequence.
     pub fn seq(&self) -> Seq {
-        self.confirmed.seq
+        self.confirmed.seq()
     }
 
     /// The page's writing hand.
@@ -164,16 +164,8 @@ impl Replica {
         self.client
     }
 
-    /// The actions that can be undone from here, the newest first. One that the service has not yet confirmed has no
-    /// name that it would keep.
-    pub fn undoable(&self) -> impl Iterator<Item = &Action> {
-        self.shown
-            .undoable()
-            .filter(|action| action.seq <= self.confirmed.seq)
-    }
-
     /// The commands that the service refused.
-    pub fn conflicts(&self) -> &[Conflict] {
+    pub fn conflicts(&self) -> &[Conflict<S>] {
         &self.conflicts
     }
 
@@ -185,7 +177,7 @@ impl Replica {
     }
 
     /// The commands that wait for an answer, oldest first.
-    pub fn pending(&self) -> impl Iterator<Item = &Command> {
+    pub fn pending(&self) -> impl Iterator<Item = &S::Command> {
         self.pending.iter().map(|pending| &pending.queued.command)
     }
 
@@ -205,24 +197,24 @@ impl Replica {
 
     /// Takes a command of this page: numbers it (`ID2`), applies it at once where the page may, queues it. Gives what to
     /// send now. A command that cannot apply here is refused at once, with nothing queued.
-    pub fn give(&mut self, command: Command, at: Moment) -> Result<Vec<FromPage>, Refusal> {
+    pub fn give(&mut self, command: S::Command, at: Moment) -> Result<Vec<FromPage<S>>, Refusal> {
         // A sequence beyond the confirmed ones may become another's action before this arrives.
-        if matches!(command, Command::Undo { of } if of > self.confirmed.seq) {
+        if S::undoes(&command).is_some_and(|of| of > self.confirmed.seq()) {
             return Err(Refusal::NotUndoable);
         }
-        let (seq, on) = (self.next_seq, self.confirmed.seq);
+        let (seq, on) = (self.next_seq, self.confirmed.seq());
         let queued = Queued { seq, at, command, on };
         if queued.is_too_large() {
             return Err(Refusal::TooLong { limit: FRAME_LIMIT });
         }
         let command = &queued.command;
         if !self.awaits_the_service(command) {
-            let events = decide(&self.shown, &self.actor(at), command)?;
+            let events = self.shown.decide(&self.actor(at), command)?;
             if events.is_empty() {
                 return Ok(Vec::new());
             }
             for event in &events {
-                evolve(&mut self.shown, event);
+                self.shown.evolve(event);
             }
         }
         self.next_seq += 1;
@@ -231,15 +223,15 @@ impl Replica {
     }
 
     /// A socket was opened: the first message (`GR1`).
-    pub fn opened(&mut self) -> FromPage {
+    pub fn opened(&mut self) -> FromPage<S> {
         self.link = Link::Greeting;
         FromPage::Hello {
             protocol: PROTOCOL,
-            reads: BOARD_VERSION,
+            reads: S::VERSION,
             client: self.client,
-            board: self.parcours,
+            board: self.stream,
             epoch: self.epoch,
-            have: self.confirmed.seq,
+            have: self.confirmed.seq(),
         }
     }
 
@@ -256,7 +248,7 @@ impl Replica {
     }
 
     /// A frame came. Gives what to send, and what to show.
-    pub fn receive(&mut self, frame: ToTeam) -> (Vec<FromPage>, Outcome) {
+    pub fn receive(&mut self, frame: ToTeam<S>) -> (Vec<FromPage<S>>, Outcome) {
         match frame {
             ToTeam::Snapshot { epoch, board, next } => {
                 if self.numbered_in.is_some_and(|known| known != epoch) {
@@ -283,7 +275,7 @@ impl Replica {
             }
             // A hash from further on says nothing yet: its events are on their way.
             ToTeam::Hash { at, hash } => {
-                let differs = at == self.confirmed.seq && hash != self.confirmed.hash();
+                let differs = at == self.confirmed.seq() && hash != self.confirmed.hash();
                 (
                     if differs { self.ask_again() } else { Vec::new() },
                     Outcome::Nothing,
@@ -310,22 +302,25 @@ impl Replica {
     }
 
     /// Events in the service's order. Never over a hole (`GR2`); those that are known already count for nothing.
-    fn follow(&mut self, after: Seq, events: &[Event], next: Option<u64>) -> (Vec<FromPage>, Outcome) {
+    fn follow(
+        &mut self,
+        after: Seq,
+        events: &[EventOf<S>],
+        next: Option<u64>,
+    ) -> (Vec<FromPage<S>>, Outcome) {
+        let known = self.confirmed.seq();
         if self.link == Link::Greeting && next.is_none() {
             return (Vec::new(), Outcome::Nothing);
         }
-        let fresh: Vec<_> = events
-            .iter()
-            .filter(|event| event.seq > self.confirmed.seq)
-            .collect();
-        let follows = |(event, place): (&&Event, u64)| event.seq.0 == place;
-        if after > self.confirmed.seq || !fresh.iter().zip(self.confirmed.seq.0 + 1..).all(follows) {
+        let fresh: Vec<_> = events.iter().filter(|event| event.seq > known).collect();
+        let follows = |(event, place): (&&EventOf<S>, u64)| event.seq.0 == place;
+        if after > known || !fresh.iter().zip(known.0 + 1..).all(follows) {
             return (self.ask_again(), Outcome::Nothing);
         }
         let mut as_shown = true;
         for event in &fresh {
             as_shown &= self.is_the_next_of_ours(event);
-            evolve(&mut self.confirmed, event);
+            self.confirmed.evolve(event);
         }
         if let Some(next) = next {
             self.welcome(next);
@@ -344,7 +339,7 @@ impl Replica {
 
     /// Whether an event, about to be confirmed, is just what the first pending command leads to. That command is then
     /// held by `confirmed`, and does not run a second time while its answer is on its way.
-    fn is_the_next_of_ours(&mut self, event: &Event) -> bool {
+    fn is_the_next_of_ours(&mut self, event: &EventOf<S>) -> bool {
         if event.client != self.client {
             return false;
         }
@@ -354,7 +349,7 @@ impl Replica {
             if *held {
                 continue;
             }
-            let leads_to = decide(&self.confirmed, &self.actor(queued.at), &queued.command);
+            let leads_to = self.confirmed.decide(&self.actor(queued.at), &queued.command);
             if leads_to.is_ok_and(|events| matches!(events.as_slice(), [only] if only.fact == event.fact)) {
                 self.pending[place].held = true;
                 return first;
@@ -390,9 +385,8 @@ impl Replica {
 
     /// After a restore the sequences of the lost events are given to others: an undo would take back the wrong action.
     fn forget_sequences(&mut self, next: u64) {
-        let stays = |pending: &Pending| {
-            pending.queued.seq < next || !matches!(pending.queued.command, Command::Undo { .. })
-        };
+        let stays =
+            |pending: &Pending<S>| pending.queued.seq < next || S::undoes(&pending.queued.command).is_none();
         for Pending { queued, .. } in self.pending.iter().filter(|pending| !stays(pending)) {
             let Queued { seq, command, .. } = queued.clone();
             self.conflicts.push(Conflict {
@@ -408,12 +402,12 @@ impl Replica {
         }
     }
 
-    fn answered(&mut self, seq: u64, result: CommandResult) -> (Vec<FromPage>, Outcome) {
+    fn answered(&mut self, seq: u64, result: CommandResult) -> (Vec<FromPage<S>>, Outcome) {
         let Some(place) = self.pending.iter().position(|pending| pending.queued.seq == seq) else {
             return (Vec::new(), Outcome::Nothing);
         };
         if let CommandResult::Kept { last, .. } = result
-            && last > self.confirmed.seq
+            && last > self.confirmed.seq()
         {
             // Kept, but its events have not come: the answer to a repeat overtook them. They are on their way.
             return (self.ask_again(), Outcome::Nothing);
@@ -434,7 +428,7 @@ impl Replica {
         (self.send_waiting(), Outcome::Changed)
     }
 
-    fn ask_again(&mut self) -> Vec<FromPage> {
+    fn ask_again(&mut self) -> Vec<FromPage<S>> {
         if self.link != Link::Up {
             return Vec::new();
         }
@@ -450,25 +444,18 @@ impl Replica {
             if *held || self.awaits_the_service(&queued.command) {
                 continue;
             }
-            match decide(&self.shown, &self.actor(queued.at), &queued.command) {
+            match self.shown.decide(&self.actor(queued.at), &queued.command) {
                 Ok(events) => {
                     for event in &events {
-                        evolve(&mut self.shown, event);
+                        self.shown.evolve(event);
                     }
                 }
-                // On an older board than it was typed on: its letters keep their names all the same.
-                Err(_) => {
-                    if let Some((field, changes)) = queued.command.writing()
-                        && let Some(words) = self.shown.words_mut(field)
-                    {
-                        words.reserve(self.client, past_last_letter(changes));
-                    }
-                }
+                Err(_) => self.shown.passes_over(self.client, &queued.command),
             }
         }
     }
 
-    fn send_waiting(&mut self) -> Vec<FromPage> {
+    fn send_waiting(&mut self) -> Vec<FromPage<S>> {
         if self.link != Link::Up {
             return Vec::new();
         }
@@ -496,21 +483,9 @@ impl Replica {
         }
     }
 
-    /// A *yes* of the usager and a share are never shown before the service has them.
-    fn awaits_the_service(&self, command: &Command) -> bool {
-        matches!(self.who, Who::Usager { .. }) && command.takes_proof()
+    fn awaits_the_service(&self, command: &S::Command) -> bool {
+        S::awaits_the_service(&self.who, command)
     }
-}
-
-/// The number after the last letter that an edit types.
-fn past_last_letter(changes: &[WordsChange]) -> u32 {
-    let past = |change: &WordsChange| match change {
-        WordsChange::Insert { first, text, .. } => {
-            first.saturating_add(u32::try_from(text.chars().count()).unwrap_or(0))
-        }
-        WordsChange::Hide { .. } | WordsChange::Show { .. } => 0,
-    };
-    changes.iter().map(past).max().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 use super::*;
 use crate::access::card::{CardAccount, Tries};
-use crate::kernel::ids::{OrganisationId, PersonId, StepId};
+use crate::kernel::ids::{OrganisationId, ParcoursId, PersonId, StepId};
 use crate::parcours::{
-    AnswerCommand, AnswerFact, COMMAND_VERSION, CharRef, Column, Fact, Field, Given, SharedItem,
-    SharingCommand, ShelfCommand, StepCommand,
+    AnswerCommand, AnswerFact, BOARD_VERSION, Board, COMMAND_VERSION, CharRef, Column, Command, Event, Fact,
+    Field, SharedItem, SharingCommand, ShelfCommand, StepCommand, WordsChange, decide, evolve,
 };
-use crate::sync::judge::{Verdict, judge, seen};
+use crate::sync::given::Given;
+use crate::sync::judge::{judge, seen};
+use crate::sync::parcours::{FromPage, Replica, Saved, ToTeam, Verdict};
 use crate::theme::Theme;
 use uuid::Uuid;
 
@@ -488,7 +490,7 @@ impl Service {
         let mut verdict = judge(&self.board, 0, &actor, 1, COMMAND_VERSION, body);
         if verdict.says_yes() {
             let since = usize::try_from(seen(body).0).unwrap();
-            verdict = verdict.unless_withdrawn(ROSE, &self.log[since..]);
+            verdict = verdict.unless_withdrawn(&self.board, &self.log[since..]);
         }
         match verdict {
             Verdict::Kept(events) => {

@@ -11,7 +11,8 @@ use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::parcours::BOARD_VERSION;
-use itineraire_domain::sync::message::{FRAME_LIMIT, FromPage, PROTOCOL, ToPartner, ToTeam};
+use itineraire_domain::sync::message::{FRAME_LIMIT, PROTOCOL, ToPartner};
+use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_service::clock::now;
 use itineraire_service::cookie::token_of;
 use itineraire_store::SessionRow;
@@ -80,14 +81,14 @@ async fn serve(served: &Served, headers: &HeaderMap, link: &mut LinkToPage) -> E
         Ok(Some(session)) => match serde_json::from_str(&first) {
             Ok(FromPage::Hello {
                 client,
-                board,
+                board: stream,
                 epoch,
                 have,
                 ..
             }) => {
                 let hello = Hello {
                     client,
-                    board,
+                    stream,
                     epoch,
                     have,
                 };
@@ -98,7 +99,7 @@ async fn serve(served: &Served, headers: &HeaderMap, link: &mut LinkToPage) -> E
     }
 }
 
-/// What each role's link then makes sure of: that the session really stands so towards the board.
+/// What each role's link then makes sure of: that the session really stands so towards the parcours.
 async fn by_role(served: &Served, session: SessionRow, hello: Hello, link: &mut LinkToPage) -> End {
     match session.role {
         Role::Partner => {

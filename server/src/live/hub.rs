@@ -1,12 +1,13 @@
-//! Who of the team is on which board, and how what happens reaches them: shared bytes in bounded queues (`BP1`). Partners
-//! have no seat here: they are neither told nor counted (`VW1`).
+//! Who is on which stream, and how what happens reaches them: shared bytes in bounded queues (`BP1`). Of a parcours, that is
+//! the team; partners have no seat here: they are neither told nor counted (`VW1`).
 
 use super::encode::encode;
 use axum::extract::ws::Utf8Bytes;
-use itineraire_domain::ids::{ParcoursId, PersonId};
-use itineraire_domain::parcours::{Field, Seq};
+use itineraire_domain::ids::{PersonId, Seq, StreamId};
+use itineraire_domain::parcours::Board;
 use itineraire_domain::sync::message::{Here, ToTeam};
-use itineraire_store::{BoardChange, Change};
+use itineraire_domain::sync::stream::{EventOf, Stream};
+use itineraire_store::Change;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,7 +23,7 @@ const QUEUE_BYTES: usize = 1024 * 1024;
 /// says no goodbye.
 const SILENT_FOR: Duration = Duration::from_secs(75);
 
-/// What a socket of the team is told.
+/// What a socket is told.
 #[derive(Clone, Debug)]
 pub(super) enum TeamNews {
     /// Events up to this sequence, encoded once for all.
@@ -31,34 +32,34 @@ pub(super) enum TeamNews {
     Presence(Utf8Bytes),
 }
 
-/// A page of the team, and the end of its queue that the hub writes to.
+/// A page, and the end of its queue that the hub writes to.
 #[derive(Debug)]
-struct Ear {
+struct Ear<F> {
     person: PersonId,
-    field: Option<Field>,
+    field: Option<F>,
     news: mpsc::Sender<TeamNews>,
     waiting: Arc<AtomicUsize>,
 }
 
-type Rooms = HashMap<ParcoursId, HashMap<u64, Ear>>;
+type Rooms<F> = HashMap<StreamId, HashMap<u64, Ear<F>>>;
 
-/// The hub. Cheap to clone.
+/// The hub of one kind of stream. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Hub {
-    rooms: Arc<Mutex<Rooms>>,
+pub struct Hub<S: Stream = Board> {
+    rooms: Arc<Mutex<Rooms<S::Field>>>,
     next: Arc<AtomicUsize>,
     /// Links whose page is silent for longer end.
     pub silent_for: Duration,
 }
 
 /// A place in a room; leaving is dropping it.
-pub(super) struct Seat {
-    hub: Hub,
-    parcours: ParcoursId,
+pub(super) struct Seat<S: Stream> {
+    hub: Hub<S>,
+    stream: StreamId,
     number: u64,
 }
 
-/// What a team socket listens to.
+/// What a socket listens to.
 pub(super) struct TeamQueue {
     pub news: mpsc::Receiver<TeamNews>,
     waiting: Arc<AtomicUsize>,
@@ -80,23 +81,17 @@ fn size(news: &TeamNews) -> usize {
 }
 
 impl Hub {
-    /// A hub that follows what the store commits, and tells of.
+    /// A hub of parcours, that follows what the store commits, and tells of.
     pub fn start(mut changes: broadcast::Receiver<Arc<Change>>) -> Self {
-        let hub = Self {
-            rooms: Arc::default(),
-            next: Arc::default(),
-            silent_for: SILENT_FOR,
-        };
+        let hub = Self::new();
         let listener = hub.clone();
         tokio::spawn(async move {
             loop {
                 match changes.recv().await {
                     Ok(change) => match &*change {
-                        Change::Kept(change) => listener.spread(change),
+                        Change::Kept(change) => listener.spread(change.parcours.into(), &change.events),
                         // What was committed is not known: whoever shows this board says hello again (`OR2a`).
-                        Change::Unsure(parcours) => {
-                            listener.rooms().remove(parcours);
-                        }
+                        Change::Unsure(parcours) => listener.empty_room((*parcours).into()),
                     },
                     // Some changes were missed: every socket says hello again and finds them in the table (`MS1`).
                     Err(RecvError::Lagged(_)) => listener.rooms().clear(),
@@ -106,31 +101,47 @@ impl Hub {
         });
         hub
     }
+}
 
-    fn rooms(&self) -> MutexGuard<'_, Rooms> {
+impl<S: Stream> Hub<S> {
+    fn new() -> Self {
+        Self {
+            rooms: Arc::default(),
+            next: Arc::default(),
+            silent_for: SILENT_FOR,
+        }
+    }
+
+    fn rooms(&self) -> MutexGuard<'_, Rooms<S::Field>> {
         // A panic while the map was held leaves it usable: each entry stands alone.
         self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn spread(&self, change: &BoardChange) {
+    /// Everyone's queue there ends.
+    fn empty_room(&self, stream: StreamId) {
+        self.rooms().remove(&stream);
+    }
+
+    /// Tells of events, encoded once for all.
+    fn spread(&self, stream: StreamId, events: &[EventOf<S>]) {
         let mut rooms = self.rooms();
-        let Some(room) = rooms.get_mut(&change.parcours) else {
+        let Some(room) = rooms.get_mut(&stream) else {
             return;
         };
-        let (Some(first), Some(last)) = (change.events.first(), change.events.last()) else {
+        let (Some(first), Some(last)) = (events.first(), events.last()) else {
             return;
         };
-        let delta = ToTeam::Delta {
+        let delta = ToTeam::<S>::Delta {
             after: Seq(first.seq.0 - 1),
-            events: change.events.clone(),
+            events: events.to_vec(),
             next: None,
         };
         let Some(bytes) = encode(&delta) else { return };
         room.retain(|_, ear| ear.tell(TeamNews::Events(last.seq, bytes.clone())));
     }
 
-    /// A seat for the usager or a professional.
-    pub(super) fn join_team(&self, parcours: ParcoursId, person: PersonId) -> (Seat, TeamQueue) {
+    /// A seat for one of those who share the whole.
+    pub(super) fn join_team(&self, stream: StreamId, person: PersonId) -> (Seat<S>, TeamQueue) {
         let (news, queue) = mpsc::channel(QUEUE_MESSAGES);
         let waiting = Arc::new(AtomicUsize::new(0));
         let ear = Ear {
@@ -140,23 +151,23 @@ impl Hub {
             waiting: waiting.clone(),
         };
         let number = self.next.fetch_add(1, Ordering::Relaxed) as u64;
-        self.rooms().entry(parcours).or_default().insert(number, ear);
+        self.rooms().entry(stream).or_default().insert(number, ear);
         let seat = Seat {
             hub: self.clone(),
-            parcours,
+            stream,
             number,
         };
-        self.tell_presence(parcours);
+        self.tell_presence(stream);
         (seat, TeamQueue { news: queue, waiting })
     }
 
-    /// Tells the team who is here.
-    fn tell_presence(&self, parcours: ParcoursId) {
+    /// Tells everyone who is here.
+    fn tell_presence(&self, stream: StreamId) {
         let mut rooms = self.rooms();
-        let Some(room) = rooms.get_mut(&parcours) else {
+        let Some(room) = rooms.get_mut(&stream) else {
             return;
         };
-        let mut here: Vec<Here> = room
+        let mut here: Vec<Here<S::Field>> = room
             .values()
             .map(|ear| Here {
                 person: ear.person,
@@ -165,14 +176,14 @@ impl Hub {
             .collect();
         here.sort_unstable();
         here.dedup();
-        let Some(bytes) = encode(&ToTeam::Presence { here }) else {
+        let Some(bytes) = encode(&ToTeam::<S>::Presence { here }) else {
             return;
         };
         room.retain(|_, ear| ear.tell(TeamNews::Presence(bytes.clone())));
     }
 }
 
-impl Ear {
+impl<F> Ear<F> {
     /// Puts news in the queue; `false` when it is full: the socket then ends with `resync`, never with one message
     /// dropped.
     fn tell(&self, what: TeamNews) -> bool {
@@ -184,39 +195,40 @@ impl Ear {
     }
 }
 
-impl Seat {
+impl<S: Stream> Seat<S> {
     /// This person writes in a field, or no longer.
-    pub fn writes_in(&self, at: Option<Field>) {
+    pub fn writes_in(&self, at: Option<S::Field>) {
         if let Some(ear) = self
             .hub
             .rooms()
-            .get_mut(&self.parcours)
+            .get_mut(&self.stream)
             .and_then(|room| room.get_mut(&self.number))
         {
             ear.field = at;
         }
-        self.hub.tell_presence(self.parcours);
+        self.hub.tell_presence(self.stream);
     }
 }
 
-impl Drop for Seat {
+impl<S: Stream> Drop for Seat<S> {
     fn drop(&mut self) {
         {
             let mut rooms = self.hub.rooms();
-            if let Some(room) = rooms.get_mut(&self.parcours) {
+            if let Some(room) = rooms.get_mut(&self.stream) {
                 room.remove(&self.number);
                 if room.is_empty() {
-                    rooms.remove(&self.parcours);
+                    rooms.remove(&self.stream);
                 }
             }
         }
-        self.hub.tell_presence(self.parcours);
+        self.hub.tell_presence(self.stream);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use itineraire_domain::ids::ParcoursId;
     use uuid::Uuid;
 
     #[tokio::test]
@@ -225,8 +237,8 @@ mod tests {
         let hub = Hub::start(changes);
         let [of_board, elsewhere] = [1, 2].map(|id| ParcoursId(Uuid::from_u128(id)));
         let person = PersonId(Uuid::from_u128(3));
-        let (_seat, mut queue) = hub.join_team(of_board, person);
-        let (_other, mut others) = hub.join_team(elsewhere, person);
+        let (_seat, mut queue) = hub.join_team(of_board.into(), person);
+        let (_other, mut others) = hub.join_team(elsewhere.into(), person);
         for queue in [&mut queue, &mut others] {
             assert!(matches!(queue.next().await, Some(TeamNews::Presence(_))));
         }

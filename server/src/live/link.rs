@@ -4,9 +4,9 @@
 use super::encode::encode;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use itineraire_domain::access::permission::{Operation, Standing, allows};
-use itineraire_domain::ids::{ClientId, Epoch, ParcoursId};
-use itineraire_domain::parcours::Seq;
+use itineraire_domain::ids::{ClientId, Epoch, ParcoursId, Seq, StreamId};
 use itineraire_domain::sync::message::FromPage;
+use itineraire_domain::sync::stream::Stream;
 use itineraire_store::StoreError;
 use serde::Serialize;
 use std::time::Duration;
@@ -37,9 +37,16 @@ pub(super) enum End {
 /// The first message of a page.
 pub(super) struct Hello {
     pub client: ClientId,
-    pub board: ParcoursId,
+    pub stream: StreamId,
     pub epoch: Option<Epoch>,
     pub have: Seq,
+}
+
+impl Hello {
+    /// The parcours, when it is that of one.
+    pub fn parcours(&self) -> ParcoursId {
+        self.stream.into()
+    }
 }
 
 /// A session that could not be noted as used goes on: a full disk must not keep anyone from reading. What is written next
@@ -54,7 +61,7 @@ pub(super) fn noted(kept: Result<(), StoreError>) -> Result<(), End> {
 /// A socket that speaks this protocol.
 pub(super) struct LinkToPage {
     socket: WebSocket,
-    /// How its person stands towards the board; nobody, until that is known.
+    /// How its person stands towards the stream; nobody, until that is known.
     pub standing: Standing,
 }
 
@@ -69,7 +76,7 @@ impl LinkToPage {
 
     /// The next message that the permission table opens to this page, or how the link ends. What is not for it is not
     /// answered (`VW1`).
-    pub async fn receive(&mut self) -> Result<FromPage, End> {
+    pub async fn receive<S: Stream>(&mut self) -> Result<FromPage<S>, End> {
         loop {
             let message = serde_json::from_str(&self.text().await?).map_err(|_| End::Protocol)?;
             if allows(Operation::from(&message), self.standing) {

@@ -10,7 +10,9 @@ use crate::served::Served;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::sync::message::{CommandResult, FromPage, ToPartner};
+use itineraire_domain::parcours::Board;
+use itineraire_domain::sync::message::{CommandResult, ToPartner};
+use itineraire_domain::sync::parcours::FromPage;
 use itineraire_domain::views::pages::PartnerSeq;
 use itineraire_service::clock::now;
 use itineraire_store::{PartnerWatch, SessionRow, StoreError, Submission, Submitted};
@@ -33,7 +35,7 @@ async fn session_of_link(
     let mut session = session.clone();
     let failed = |_: StoreError| End::Failed;
     let asked = store
-        .who_asks(&session.token, Some(hello.board), now())
+        .who_asks(&session.token, Some(hello.parcours()), now())
         .await
         .map_err(failed)?;
     // Nothing shared and no such board answer alike (`VW2`).
@@ -47,7 +49,7 @@ async fn session_of_link(
             .await);
     };
     let Some(next) = store
-        .client_next(&session, hello.board, hello.client)
+        .client_next(&session, hello.parcours(), hello.client)
         .await
         .map_err(failed)?
     else {
@@ -59,7 +61,7 @@ async fn session_of_link(
     };
     let mut page = Page {
         link,
-        watch: store.follow_partner_view(hello.board, organisation),
+        watch: store.follow_partner_view(hello.parcours(), organisation),
         sent: PartnerSeq(0),
         read: Moment(0),
     };
@@ -69,12 +71,12 @@ async fn session_of_link(
     let mut heard = Instant::now();
     loop {
         tokio::select! {
-            message = page.link.receive() => match message.inspect(|_| heard = Instant::now())? {
+            message = page.link.receive::<Board>() => match message.inspect(|_| heard = Instant::now())? {
                 FromPage::Command { seq, version, body } => {
                     noted(store.keep_session(&mut session, now()).await)?;
                     let submission = Submission {
                         token: session.token.clone(),
-                        parcours: hello.board,
+                        parcours: hello.parcours(),
                         client: hello.client,
                         seq,
                         version,
@@ -139,7 +141,7 @@ impl Page<'_> {
         if self.sent != PartnerSeq(0)
             && served
                 .store
-                .partner_still_sees(&session, hello.board, known, now)
+                .partner_still_sees(&session, hello.parcours(), known, now)
                 .await
                 .map_err(failed)?
         {
@@ -149,7 +151,7 @@ impl Page<'_> {
         self.read = now;
         match served
             .store
-            .partner_view(&session, hello.board, now)
+            .partner_view(&session, hello.parcours(), now)
             .await
             .map_err(failed)?
         {

@@ -7,8 +7,10 @@ use crate::served::Served;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
 use itineraire_domain::Refusal;
-use itineraire_domain::parcours::Seq;
-use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
+use itineraire_domain::ids::Seq;
+use itineraire_domain::parcours::Board;
+use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_service::clock::now;
 use itineraire_store::{SessionRow, StoreError, Submission, Submitted};
 use std::collections::VecDeque;
@@ -43,7 +45,7 @@ async fn session_of_link(
     // Hidden and absent answer alike (`VW2`).
     still_stands(served, &session, hello, link).await?;
     let Some(next) = store
-        .client_next(&session, hello.board, hello.client)
+        .client_next(&session, hello.parcours(), hello.client)
         .await
         .map_err(failed)?
     else {
@@ -54,7 +56,7 @@ async fn session_of_link(
             .await);
     };
     // First the seat, then the state: what happens in between is told twice rather than never.
-    let (seat, mut queue) = served.hub.join_team(hello.board, session.person);
+    let (seat, mut queue) = served.hub.join_team(hello.stream, session.person);
     let mut closings = store.closings();
     let mut sent = welcome(served, &session, hello, next, link).await?;
     // The sequence of the last hash (`GR4`).
@@ -69,12 +71,12 @@ async fn session_of_link(
 
     loop {
         tokio::select! {
-            message = link.receive(), if answers.len() < OUTSTANDING => match message.inspect(|_| heard = Instant::now())? {
+            message = link.receive::<Board>(), if answers.len() < OUTSTANDING => match message.inspect(|_| heard = Instant::now())? {
                 FromPage::Command { seq, version, body } => {
                     noted(store.keep_session(&mut session, now()).await)?;
                     let submission = Submission {
                         token: session.token.clone(),
-                        parcours: hello.board,
+                        parcours: hello.parcours(),
                         client: hello.client,
                         seq,
                         version,
@@ -82,7 +84,7 @@ async fn session_of_link(
                         at: now(),
                     };
                     let answer = store.enqueue(submission).await.map_err(failed)?;
-                    let (store, parcours) = (store.clone(), hello.board);
+                    let (store, parcours) = (store.clone(), hello.parcours());
                     answers.push_back(Box::pin(async move {
                         let answer = answer.await;
                         store.partners_told(parcours).await;
@@ -92,7 +94,7 @@ async fn session_of_link(
                 FromPage::Here { field } => seat.writes_in(field),
                 FromPage::Ping { n } => link.send(&ToTeam::Pong { n }).await?,
                 FromPage::Resync => {
-                    let next = store.client_next(&session, hello.board, hello.client).await.map_err(failed)?;
+                    let next = store.client_next(&session, hello.parcours(), hello.client).await.map_err(failed)?;
                     sent = snapshot(served, &session, hello, next.unwrap_or(1), link).await?;
                 }
                 FromPage::Hello { .. } => return Err(End::Protocol),
@@ -152,13 +154,13 @@ async fn welcome(
     if hello.epoch == Some(served.store.epoch()) {
         let events = served
             .store
-            .events_after(session.cell, hello.board, hello.have)
+            .events_after(session.cell, hello.parcours(), hello.have)
             .await
             .map_err(|_| End::Failed)?;
         let ahead = events.is_empty() && {
             let board = served
                 .store
-                .board(session.cell, hello.board)
+                .board(session.cell, hello.parcours())
                 .await
                 .map_err(|_| End::Failed)?;
             board.is_none_or(|board| board.seq != hello.have)
@@ -189,7 +191,7 @@ async fn snapshot(
 ) -> Result<Seq, End> {
     let board = served
         .store
-        .board(session.cell, hello.board)
+        .board(session.cell, hello.parcours())
         .await
         .map_err(|_| End::Failed)?
         .ok_or(End::Failed)?;
@@ -214,7 +216,7 @@ async fn hash(
 ) -> Result<bool, End> {
     let board = served
         .store
-        .board(session.cell, hello.board)
+        .board(session.cell, hello.parcours())
         .await
         .map_err(|_| End::Failed)?
         .ok_or(End::Failed)?;
@@ -237,7 +239,7 @@ async fn still_stands(
     let failed = |_| End::Failed;
     let asked = served
         .store
-        .who_asks(&session.token, Some(hello.board), now)
+        .who_asks(&session.token, Some(hello.parcours()), now)
         .await
         .map_err(failed)?;
     let refusal = match asked {

@@ -9,7 +9,8 @@ use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{BOARD_VERSION, Board, Seq};
-use itineraire_domain::sync::message::{FromPage, PROTOCOL, ToTeam};
+use itineraire_domain::sync::message::PROTOCOL;
+use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router};
 use itineraire_service::accounts::Secrets;
@@ -301,7 +302,7 @@ impl World {
             protocol: PROTOCOL,
             reads: BOARD_VERSION,
             client,
-            board,
+            board: board.into(),
             epoch: None,
             have: Seq(0),
         };

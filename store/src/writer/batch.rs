@@ -14,8 +14,9 @@ use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId};
 use itineraire_domain::parcours::{Board, Event, Seq, evolve};
-use itineraire_domain::sync::judge::{Verdict, judge, seen};
+use itineraire_domain::sync::judge::{judge, seen};
 use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::sync::parcours::Verdict;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
 use sea_orm::sea_query::Expr;
@@ -131,7 +132,7 @@ async fn one(
     );
     if verdict.says_yes() {
         let since = boards::after(transaction, cell, board.parcours, seen(&submission.body)).await?;
-        verdict = verdict.unless_withdrawn(board.usager, &since);
+        verdict = verdict.unless_withdrawn(board, &since);
     }
     let (result, change) = match verdict {
         Verdict::Repeat => {

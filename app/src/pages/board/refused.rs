@@ -4,7 +4,7 @@ use super::tools::words_of;
 use crate::live::LiveBoard;
 use crate::locales;
 use itineraire_domain::parcours::{Board, Field};
-use itineraire_domain::sync::queue::Conflict;
+use itineraire_domain::sync::parcours::Conflict;
 use leptos::prelude::*;
 
 /// What the service refused, with its whole text (`RB2`).

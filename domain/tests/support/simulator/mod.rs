@@ -9,7 +9,7 @@ use crate::support::{START, env_number};
 use action::Action;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::parcours::Board;
-use itineraire_domain::sync::message::{FromPage, ToTeam};
+use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::sync::replica::Work;
 use letters::Ledger;
 use page::Page;

@@ -7,9 +7,8 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::Epoch;
 use itineraire_domain::parcours::{Board, CharRef, Command, Event, Fact, Field, StepCommand};
 use itineraire_domain::sync::draft::Draft;
-use itineraire_domain::sync::message::{FromPage, ToTeam};
-use itineraire_domain::sync::queue::Saved;
-use itineraire_domain::sync::replica::{Outcome, Replica};
+use itineraire_domain::sync::parcours::{FromPage, Replica, Saved, ToTeam};
+use itineraire_domain::sync::replica::Outcome;
 
 pub struct Page {
     pub number: usize,

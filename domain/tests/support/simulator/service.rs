@@ -5,8 +5,9 @@ use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, Epoch};
 use itineraire_domain::parcours::{Board, Event, Seq};
-use itineraire_domain::sync::judge::{Verdict, judge, seen};
-use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
+use itineraire_domain::sync::judge::{judge, seen};
+use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::sync::parcours::{FromPage, ToTeam, Verdict};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use uuid::Uuid;
 
@@ -322,7 +323,7 @@ impl Service {
                     .into_iter()
                     .chain(tail)
                     .collect();
-                verdict = verdict.unless_withdrawn(board.usager, &since);
+                verdict = verdict.unless_withdrawn(&board, &since);
             }
             let (events, result) = match verdict {
                 Verdict::Repeat => {

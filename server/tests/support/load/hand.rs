@@ -8,7 +8,8 @@ use itineraire_domain::ids::{CheckId, ClientId, CommentId, FindingId, ParcoursId
 use itineraire_domain::parcours::{
     BOARD_VERSION, COMMAND_VERSION, Command, Field, FindingCommand, Seq, Side, StepCommand, WordsChange,
 };
-use itineraire_domain::sync::message::{CommandResult, FromPage, PROTOCOL, ToTeam};
+use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
+use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::theme::Theme;
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -199,7 +200,7 @@ impl Hand {
             protocol: PROTOCOL,
             reads: BOARD_VERSION,
             client: self.client,
-            board: self.parcours,
+            board: self.parcours.into(),
             epoch: None,
             have: Seq(0),
         };

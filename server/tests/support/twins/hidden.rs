@@ -12,7 +12,8 @@ use itineraire_domain::parcours::{
     AnswerCommand, BOARD_VERSION, Column, Command, Doer, Field, FindingCommand, Item, Level, Seq, SharedItem,
     SharingCommand, ShelfCommand, Side, Stage, StageCommand, StepCommand, WrittenWhen,
 };
-use itineraire_domain::sync::message::{FromPage, PROTOCOL};
+use itineraire_domain::sync::message::PROTOCOL;
+use itineraire_domain::sync::parcours::FromPage;
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::CircleLevel;
 use itineraire_store::parcours::Assignment;
@@ -515,7 +516,7 @@ impl World {
                 protocol: PROTOCOL,
                 reads: BOARD_VERSION,
                 client,
-                board,
+                board: board.into(),
                 epoch: None,
                 have: Seq(0),
             },

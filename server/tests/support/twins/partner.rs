@@ -6,7 +6,8 @@ use futures_util::{SinkExt, StreamExt};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, OrganisationId, ParcoursId};
 use itineraire_domain::parcours::{BOARD_VERSION, Board, COMMAND_VERSION, Command, Seq, Share, SharedItem};
-use itineraire_domain::sync::message::{FromPage, PROTOCOL, ToPartner};
+use itineraire_domain::sync::message::{PROTOCOL, ToPartner};
+use itineraire_domain::sync::parcours::FromPage;
 use itineraire_domain::views::pages::{PartnerPage, PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
 use std::net::SocketAddr;
@@ -176,7 +177,7 @@ impl Partner {
             protocol: PROTOCOL,
             reads: BOARD_VERSION,
             client,
-            board,
+            board: board.into(),
             epoch: None,
             have: Seq(have),
         };
