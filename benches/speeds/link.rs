@@ -120,7 +120,7 @@ impl Page {
         written(&FromPage::Command {
             seq: self.seq,
             version: COMMAND_VERSION,
-            body: serde_json::to_value(command).unwrap(),
+            body: serde_json::to_value(command).unwrap().into(),
         })
     }
 
@@ -248,7 +248,7 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
     page.send(written(&FromPage::Command {
         seq: 1,
         version: COMMAND_VERSION,
-        body: serde_json::to_value(proposed).unwrap(),
+        body: serde_json::to_value(proposed).unwrap().into(),
     }))
     .await;
     page.until(|frame| matches!(frame, ToTeam::Answer { .. })).await;

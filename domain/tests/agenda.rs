@@ -208,7 +208,7 @@ impl Service {
                 };
                 (None, Some(whole))
             }
-            FromPage::Command { seq, version, body } => self.judges(client, seq, version, &body),
+            FromPage::Command { seq, version, body } => self.judges(client, seq, version, &body.value()),
             FromPage::Here { .. } | FromPage::Ping { .. } => (None, None),
         }
     }

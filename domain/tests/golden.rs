@@ -653,7 +653,7 @@ fn write_messages(board: &Board, events: &[Event]) {
         FromPage::Command {
             seq: 7,
             version: COMMAND_VERSION,
-            body,
+            body: body.into(),
         },
         FromPage::Here { field },
         FromPage::Here { field: None },

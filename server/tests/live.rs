@@ -189,7 +189,15 @@ async fn or1_what_each_does_reaches_the_other_with_dense_numbers_in_one_order() 
         for socket in [&mut rose, &mut camille] {
             let body = serde_json::to_value(lever("une force")).unwrap();
             let version = COMMAND_VERSION;
-            say(socket, &FromPage::Command { seq, version, body }).await;
+            say(
+                socket,
+                &FromPage::Command {
+                    seq,
+                    version,
+                    body: body.into(),
+                },
+            )
+            .await;
         }
     }
     let (by_rose, by_camille) = join(follow(&mut rose, Seq(0), 40), follow(&mut camille, Seq(0), 40)).await;
@@ -700,7 +708,15 @@ async fn or2_a_link_notes_its_session_once_a_minute_however_many_commands_come()
         };
         let body = serde_json::to_value(wish).unwrap();
         let version = COMMAND_VERSION;
-        say(&mut socket, &FromPage::Command { seq, version, body }).await;
+        say(
+            &mut socket,
+            &FromPage::Command {
+                seq,
+                version,
+                body: body.into(),
+            },
+        )
+        .await;
         let answer = until(&mut socket, |frame| matches!(frame, ToPartner::Answer { .. })).await;
         assert_eq!(answer, ToPartner::Answer { seq, refusal: None });
         notes.insert(noted(&tables, &lea).await);
@@ -862,7 +878,15 @@ async fn bp3_a_page_that_pushes_many_commands_stands_before_others_with_a_few_on
     for seq in 1..=300 {
         let body = serde_json::to_value(lever("une force")).unwrap();
         let version = COMMAND_VERSION;
-        say(&mut rose, &FromPage::Command { seq, version, body }).await;
+        say(
+            &mut rose,
+            &FromPage::Command {
+                seq,
+                version,
+                body: body.into(),
+            },
+        )
+        .await;
     }
     // Long enough for all of them to be read, if they were.
     for _ in 0..100 {
@@ -870,7 +894,15 @@ async fn bp3_a_page_that_pushes_many_commands_stands_before_others_with_a_few_on
     }
     let body = serde_json::to_value(lever("une seule")).unwrap();
     let (seq, version) = (1, COMMAND_VERSION);
-    say(&mut camille, &FromPage::Command { seq, version, body }).await;
+    say(
+        &mut camille,
+        &FromPage::Command {
+            seq,
+            version,
+            body: body.into(),
+        },
+    )
+    .await;
     still_answers(&mut camille).await;
     held.rollback().await.unwrap();
     let answer = until(&mut camille, |frame| matches!(frame, ToTeam::Answer { .. })).await;

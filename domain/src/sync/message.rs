@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "the fields are named after what they carry")]
 
+use super::given::Body;
 use super::stream::{EventOf, Stream};
 use crate::access::permission::Operation;
 use crate::access::table::Parcours;
@@ -32,11 +33,7 @@ pub enum FromPage<S: Stream> {
         have: Seq,
     },
     /// A command (`ID2`). The body is read after the number, so that an unknown one still has its answer.
-    Command {
-        seq: u64,
-        version: u16,
-        body: serde_json::Value,
-    },
+    Command { seq: u64, version: u16, body: Body },
     /// Where this person writes now; nothing when they stop.
     Here { field: Option<S::Field> },
     /// Every 5 s (`GR5`).

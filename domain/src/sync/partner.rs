@@ -1,6 +1,7 @@
 //! The partner's side of the live link, as a pure step machine: their own view, sent whole at each change, and their own
 //! commands. Nothing of the team's is in it (`VW4`), and nothing is shown before the service has said it.
 
+use super::given::Given;
 use super::message::{PROTOCOL, ToPartner};
 use super::parcours::FromPage;
 use crate::kernel::ids::{ClientId, ParcoursId};
@@ -146,10 +147,12 @@ impl PartnerReplica {
 }
 
 fn message((seq, command): &(u64, Command)) -> Option<FromPage> {
+    let (command, on) = (command.clone(), Seq(0));
+    let command = Given { command, on };
     Some(FromPage::Command {
         seq: *seq,
         version: COMMAND_VERSION,
-        body: serde_json::to_value(command).ok()?,
+        body: command.body()?,
     })
 }
 

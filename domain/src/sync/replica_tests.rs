@@ -82,7 +82,7 @@ fn judged(service: &mut Board, message: &FromPage, by: Who) -> (Vec<Event>, ToTe
         client: PAGE,
         at: NOW.plus_seconds(1),
     };
-    let (events, result) = match judge(service, seq - 1, &actor, *seq, *version, body) {
+    let (events, result) = match judge(service, seq - 1, &actor, *seq, *version, &body.value()) {
         Verdict::Kept(events) => {
             for event in &events {
                 evolve(service, event);
@@ -506,7 +506,7 @@ impl Service {
     }
 
     fn does(&mut self, who: Who, client: ClientId, command: Command, on: Seq) -> Result<usize, Refusal> {
-        self.judges(who, client, &Given { command, on }.body().unwrap())
+        self.judges(who, client, &Given { command, on }.body().unwrap().value())
     }
 
     /// What a page that was given this without a link sends once it has one.
@@ -524,7 +524,7 @@ impl Service {
         let text = serde_json::to_string(&tablet.saved()).unwrap();
         let mut tablet = Replica::resume(serde_json::from_str(&text).unwrap(), tablet.who.clone(), None);
         match linked(&mut tablet, 1).pop() {
-            Some(FromPage::Command { body, .. }) => body,
+            Some(FromPage::Command { body, .. }) => body.value(),
             other => panic!("{other:?}"),
         }
     }
@@ -682,7 +682,7 @@ fn gr3_after_a_restore_a_waiting_yes_says_that_it_saw_nothing() {
         board: Box::new(service.board.clone()),
         next: 1,
     });
-    assert!(matches!(sent.as_slice(), [FromPage::Command { body, .. }] if seen(body) == Seq(0)));
+    assert!(matches!(sent.as_slice(), [FromPage::Command { body, .. }] if seen(&body.value()) == Seq(0)));
     for command in [
         Command::Answer(step(1), AnswerCommand::TalkAboutIt),
         Command::Answer(step(1), AnswerCommand::Withdraw),
@@ -692,7 +692,10 @@ fn gr3_after_a_restore_a_waiting_yes_says_that_it_saw_nothing() {
     let [FromPage::Command { body, .. }] = sent.as_slice() else {
         unreachable!()
     };
-    assert_eq!(service.judges(camille(), PAGE, body), Err(Refusal::Stale));
+    assert_eq!(
+        service.judges(camille(), PAGE, &body.value()),
+        Err(Refusal::Stale)
+    );
 }
 
 #[test]

@@ -80,7 +80,7 @@ async fn session_of_link(
                         client: hello.client,
                         seq,
                         version,
-                        body,
+                        body: body.value(),
                         at: now(),
                     };
                     match store.submit(submission).await {

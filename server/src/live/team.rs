@@ -80,7 +80,7 @@ async fn session_of_link(
                         client: hello.client,
                         seq,
                         version,
-                        body,
+                        body: body.value(),
                         at: now(),
                     };
                     let answer = store.enqueue(submission).await.map_err(failed)?;

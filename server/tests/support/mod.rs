@@ -328,7 +328,15 @@ pub async fn say(socket: &mut Socket, message: &FromPage) {
 
 /// Sends a command; gives what answers it.
 pub async fn command(socket: &mut Socket, seq: u64, version: u16, body: Value) -> ToTeam {
-    say(socket, &FromPage::Command { seq, version, body }).await;
+    say(
+        socket,
+        &FromPage::Command {
+            seq,
+            version,
+            body: body.into(),
+        },
+    )
+    .await;
     until(socket, |frame| {
         matches!(
             frame,

@@ -248,7 +248,7 @@ impl Service {
         while commands.len() < many {
             match memory.inbox.pop_front() {
                 Some((socket, FromPage::Command { seq, version, body })) => {
-                    commands.push((socket, seq, version, body));
+                    commands.push((socket, seq, version, body.value()));
                 }
                 Some(other) if commands.is_empty() => return self.greet(other, snapshot, many - 1),
                 Some(other) => {

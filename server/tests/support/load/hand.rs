@@ -222,7 +222,7 @@ impl Hand {
         let command = FromPage::Command {
             seq,
             version: COMMAND_VERSION,
-            body,
+            body: body.into(),
         };
         let text = serde_json::to_string(&command).unwrap();
         socket.send(Message::text(text)).await.ok()?;

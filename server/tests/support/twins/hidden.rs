@@ -524,7 +524,7 @@ impl World {
             FromPage::Command {
                 seq: 1,
                 version: 1,
-                body: serde_json::to_value(typed).unwrap(),
+                body: serde_json::to_value(typed).unwrap().into(),
             },
         ] {
             let text = serde_json::to_string(&message).unwrap();

@@ -206,7 +206,7 @@ impl Partner {
         let command = FromPage::Command {
             seq: self.next,
             version: COMMAND_VERSION,
-            body: serde_json::to_value(command).unwrap(),
+            body: serde_json::to_value(command).unwrap().into(),
         };
         self.next += 1;
         send(socket, &command).await;
