@@ -8,8 +8,11 @@
 //!
 //! Start reading at [`parcours`]: `decide` says what a command leads to, `evolve` applies it. [`access`] says who may do
 //! what, [`views`] what each viewer receives. [`sync`] is the live link's protocol, as pure step machines for both ends.
+//! `import`, for the server alone, reads the files that people write.
 
 pub mod access;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod kernel;
 pub mod parcours;
 pub mod sync;

@@ -1,17 +1,19 @@
 // Each story has a server of its own: the real binary, on a free port, with an empty database and the demonstration's
 // data in it.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { test as base } from "@playwright/test";
 
 const root = join(import.meta.dirname, "..", "..");
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const binary = process.env.ITINERAIRE_BINARY ?? join(target, "debug", "itineraire");
+const demo = join(dirname(binary), "itineraire-demo");
 
 /** A running server. Start one with {@link AppServer.start}, and stop it in `afterAll`; or take the `server` fixture. */
 export class AppServer {
@@ -29,8 +31,9 @@ export class AppServer {
 
   /** Starts a server and waits until it answers. `environment` adds to what it is started with. */
   static async start(environment: Record<string, string> = {}): Promise<AppServer> {
-    if (!existsSync(binary)) {
-      throw new Error(`${binary} is not built: run cargo xtask build, then cargo build -p itineraire-server`);
+    for (const built of [binary, demo]) {
+      if (existsSync(built)) continue;
+      throw new Error(`${built} is not built: cargo xtask build, then cargo build -p itineraire-server -p itineraire-demo`);
     }
     const folder = await mkdtemp(join(tmpdir(), "itineraire-"));
     const address = `127.0.0.1:${await freePort()}`;
@@ -47,6 +50,7 @@ export class AppServer {
       ...environment,
     });
     try {
+      await server.fill();
       await server.launch();
     } catch (error) {
       await server.stop();
@@ -78,8 +82,15 @@ export class AppServer {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  /** Writes the demonstration into its database. */
+  private async fill(): Promise<void> {
+    const run = promisify(execFile);
+    const { stdout } = await run(demo, [], { cwd: root, env: this.environment });
+    this.output += stdout;
+  }
+
   private async launch(): Promise<void> {
-    const child = spawn(binary, ["serve", "--demo"], {
+    const child = spawn(binary, ["serve"], {
       cwd: root,
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],

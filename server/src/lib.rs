@@ -1,10 +1,9 @@
 //! The server: it makes the rules durable and private, and hands the pages out. Thin on purpose.
 //!
 //! Start at [`router`]: every route there has its line in the permission table. [`live`] is the board's socket,
-//! [`security`] the layer around everything, [`demo`] the invented commune.
+//! [`security`] the layer around everything.
 
 pub mod config;
-pub mod demo;
 pub mod live;
 pub mod log;
 mod problem;
@@ -40,8 +39,6 @@ pub enum Start {
     Existing,
     /// A new one, where there is none.
     New,
-    /// The demonstration's: the one that is there, or a new one.
-    Demo,
 }
 
 /// The database that was asked for. A new one is made only when that was asked for too: an empty one in place of one that
@@ -50,10 +47,6 @@ async fn open(url: &str, start: Start) -> Result<Store, StoreError> {
     match start {
         Start::Existing => Store::open(url).await,
         Start::New => Store::create(url).await,
-        Start::Demo => match Store::open(url).await {
-            Err(StoreError::NoDatabase(_)) => Store::create(url).await,
-            opened => opened,
-        },
     }
 }
 
@@ -73,12 +66,7 @@ pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
     let address = listener.local_addr().map_err(problem)?;
     let store = open(&config.database, start).await?;
     let watched = store.clone();
-    if start == Start::Demo {
-        demo::fill(&store).await?;
-        println!("{}", demo::welcome(address));
-    } else {
-        println!("http://{address}");
-    }
+    println!("http://{address}");
     tokio::spawn(sweep(store.clone()));
     let app = router(Served::new(store, config.leptos, config.sign_in_ease));
     let serving = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())

@@ -1,4 +1,4 @@
-//! The binary. `itineraire serve [--new | --demo]`; its settings are environment variables, see [`itineraire_server::config`].
+//! The binary. `itineraire serve [--new]`; its settings are environment variables, see [`itineraire_server::config`].
 
 use itineraire_server::{Start, config::Config, log, serve};
 use std::process::ExitCode;
@@ -14,9 +14,8 @@ async fn main() -> ExitCode {
     let start = match arguments[..] {
         ["serve"] => Start::Existing,
         ["serve", "--new"] => Start::New,
-        ["serve", "--demo"] => Start::Demo,
         _ => {
-            eprintln!("itineraire serve [--new | --demo]");
+            eprintln!("itineraire serve [--new]");
             return ExitCode::FAILURE;
         }
     };

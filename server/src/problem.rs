@@ -25,9 +25,6 @@ pub enum Problem {
         /// What the system says.
         error: std::io::Error,
     },
-    /// The demonstration data could not be written.
-    #[error("the demonstration data could not be written: {0}")]
-    Demo(String),
     /// Serving failed.
     #[error("serving stopped: {0}")]
     Serving(std::io::Error),

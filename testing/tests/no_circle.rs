@@ -174,13 +174,14 @@ fn of_folders(arrows: &Arrows) -> Arrows {
     folders
 }
 
-const CRATES: [&str; 8] = [
+const CRATES: [&str; 9] = [
     "domain",
     "migrations",
     "store",
     "app",
     "frontend",
     "server",
+    "demo",
     "testing",
     "xtask",
 ];

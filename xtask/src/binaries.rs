@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub struct Built {
     pub tests: Vec<Binary>,
     pub benches: Vec<Binary>,
-    /// Whether the server was built with them: cargo does it for the tests that start it.
+    /// Whether the server and its demonstration were built with them: cargo does it for the tests that start them.
     pub server: bool,
 }
 
@@ -60,7 +60,9 @@ pub fn build(selection: &[&str]) -> Result<Built, Failure> {
             .filter(|it| is_bench(it))
             .filter_map(binary)
             .collect(),
-        server: messages.iter().any(is_server),
+        server: ["itineraire", "itineraire-demo"]
+            .iter()
+            .all(|name| messages.iter().any(|it| is_program(it, name))),
     })
 }
 
@@ -123,9 +125,9 @@ fn is_bench(artifact: &Value) -> bool {
     artifact["target"]["kind"][0] == "bench"
 }
 
-fn is_server(artifact: &Value) -> bool {
+fn is_program(artifact: &Value, name: &str) -> bool {
     artifact["profile"]["test"] == false
-        && artifact["target"]["name"] == "itineraire"
+        && artifact["target"]["name"] == name
         && artifact["executable"].is_string()
 }
 
@@ -149,9 +151,10 @@ mod tests {
             ("store", "contract")
         );
         assert_eq!(taken.folder, Path::new("/w/store"));
-        assert!(!is_server(&test));
+        assert!(!is_program(&test, "itineraire"));
         let server = of("compiler-artifact", "itineraire", false, program).unwrap();
-        assert!(is_server(&server) && binary(&server).is_none());
+        assert!(is_program(&server, "itineraire") && !is_program(&server, "itineraire-demo"));
+        assert!(binary(&server).is_none());
         let library = of("compiler-artifact", "contract", true, "null").unwrap();
         assert_eq!(binary(&library), None);
         let bench = artifact(

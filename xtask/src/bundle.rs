@@ -56,10 +56,17 @@ pub fn bundle() -> Result<Site, Failure> {
     Ok(site)
 }
 
-/// Builds the server, in the profile that compiles fastest.
+/// Builds the server and the demonstration that it serves, in the profile that compiles fastest.
 pub fn server() -> Result<(), Failure> {
     step("building the server", || {
-        cargo(&["build", "--package", "itineraire-server"]).go()
+        cargo(&[
+            "build",
+            "--package",
+            "itineraire-server",
+            "--package",
+            "itineraire-demo",
+        ])
+        .go()
     })
 }
 

@@ -35,6 +35,11 @@ pub fn server_binary() -> PathBuf {
     target().join("debug/itineraire")
 }
 
+/// The program that writes the demonstration into the database that a server then serves.
+pub fn demo_binary() -> PathBuf {
+    target().join("debug/itineraire-demo")
+}
+
 /// Says what is about to happen, and how long it took.
 pub fn step<T>(what: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     println!("▸ {what}");

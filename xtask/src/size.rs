@@ -4,7 +4,7 @@
 use crate::bundle::{self, Site};
 use crate::http::{Answer, Request};
 use crate::options::Options;
-use crate::run::{Failure, program, server_binary};
+use crate::run::{Failure, demo_binary, program, server_binary};
 use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -155,7 +155,10 @@ impl Server {
         let folder = std::env::temp_dir().join(format!("itineraire-size-{}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(cannot)?;
         let database = format!("sqlite://{}", folder.join("size.db").display());
-        let child = program(&server_binary().display().to_string(), &["serve", "--demo"])
+        program(&demo_binary().display().to_string(), &[])
+            .env("DATABASE_URL", &database)
+            .quietly()?;
+        let child = program(&server_binary().display().to_string(), &["serve"])
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
             .env("DATABASE_URL", database)
             .envs(site.env())

@@ -1,0 +1,301 @@
+//! Playing the story: each parcours is written by the hands of those who are around it, command after command.
+
+use crate::Problem;
+use crate::story::{Around, Comment, Finding, Share, Step, Story, Usager};
+use crate::town::Town;
+use itineraire_domain::access::Capability;
+use itineraire_domain::calendar::Day;
+use itineraire_domain::ids::{
+    CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
+};
+use itineraire_domain::parcours::{
+    AnswerCommand, COMMAND_VERSION, Command, Doer, Field, FindingCommand, SharedItem, SharingCommand,
+    StageCommand, StepCommand, Words, WrittenWhen,
+};
+use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::views::pages::FullName;
+use itineraire_service::accounts::hash_secret;
+use itineraire_service::clock::now;
+use itineraire_service::{Service, Visitor};
+use itineraire_store::parcours::Assignment;
+use itineraire_store::{Store, Submission, Submitted, TokenHash};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Plays the whole story in a town.
+pub async fn play(store: &Store, mut town: Town, story: &Story) -> Result<(), Problem> {
+    for usager in &story.usagers {
+        let mut scene = Scene::open(store, &mut town, usager, &story.around).await?;
+        scene.act(usager).await?;
+        scene.close().await?;
+    }
+    Ok(())
+}
+
+/// A parcours being written, and the hands that write it.
+struct Scene<'a> {
+    store: &'a Store,
+    service: Service,
+    town: &'a Town,
+    parcours: ParcoursId,
+    hands: BTreeMap<String, Hand>,
+    /// What was written so far, by its words.
+    findings: BTreeMap<String, FindingId>,
+    steps: BTreeMap<String, StepId>,
+}
+
+struct Hand {
+    token: TokenHash,
+    client: ClientId,
+    seq: u64,
+}
+
+/// What a name stands for, or the problem that nothing has it.
+fn named<T: Copy>(all: &BTreeMap<String, T>, name: &str) -> Result<T, Problem> {
+    all.get(name)
+        .copied()
+        .ok_or_else(|| Problem::Unknown(name.into()))
+}
+
+impl<'a> Scene<'a> {
+    /// The usager, their card, their parcours, those around it, and a session for each who accompanies it.
+    async fn open(
+        store: &'a Store,
+        town: &'a mut Town,
+        usager: &Usager,
+        around: &[Around],
+    ) -> Result<Self, Problem> {
+        let cell = town.cell;
+        let person = PersonId(Uuid::new_v4());
+        let name = FullName::new(&usager.first, &usager.last, "");
+        store
+            .create_person((cell, person), &name, &[Capability::Usager], None, now())
+            .await?;
+        let pin_hash = hash_secret(&usager.pin)?;
+        store
+            .set_card(cell, person, (&usager.card, &pin_hash), now())
+            .await?;
+        town.people.insert(usager.first.clone(), person);
+        let parcours = ParcoursId(Uuid::new_v4());
+        store
+            .create_parcours((cell, parcours), person, usager.level, now())
+            .await?;
+        for Around { who, kind } in around.iter().chain(&usager.around) {
+            let assignment = Assignment::of(named(&town.people, who)?, *kind);
+            store.assign((cell, parcours), assignment, now()).await?;
+        }
+        Ok(Self {
+            store,
+            // Whoever signs in here comes from one address.
+            service: Service::new(store.clone(), 100),
+            town,
+            parcours,
+            hands: BTreeMap::new(),
+            findings: BTreeMap::new(),
+            steps: BTreeMap::new(),
+        })
+    }
+
+    async fn close(self) -> Result<(), Problem> {
+        for hand in self.hands.into_values() {
+            self.store.close_session(&hand.token).await?;
+        }
+        Ok(())
+    }
+
+    async fn act(&mut self, usager: &Usager) -> Result<(), Problem> {
+        if let Some(goal) = &usager.goal {
+            let client = self.hand(usager, &usager.first).await?.client;
+            let changes = Words::default().diff(client, goal, None);
+            self.give(usager, &usager.first, Command::write(Field::Goal, changes))
+                .await?;
+        }
+        for finding in &usager.findings {
+            self.find(usager, finding).await?;
+        }
+        for step in &usager.steps {
+            self.step(usager, step).await?;
+        }
+        for share in &usager.shares {
+            self.share(usager, share).await?;
+        }
+        Ok(())
+    }
+
+    async fn find(&mut self, usager: &Usager, finding: &Finding) -> Result<(), Problem> {
+        let id = FindingId(Uuid::new_v4());
+        self.findings.insert(finding.words.clone(), id);
+        let add = FindingCommand::Add {
+            side: finding.side,
+            theme: finding.theme,
+            words: finding.words.clone(),
+        };
+        let rate = |level: &_| FindingCommand::Rate { level: Some(*level) };
+        for asked in std::iter::once(add).chain(finding.levels.iter().map(rate)) {
+            self.give(usager, &finding.by, Command::Finding(id, asked))
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn step(&mut self, usager: &Usager, step: &Step) -> Result<(), Problem> {
+        let id = StepId(Uuid::new_v4());
+        self.steps.insert(step.title.clone(), id);
+        for asked in self.proposal(step)? {
+            self.give(usager, &step.by, Command::Step(id, asked)).await?;
+        }
+        let board = self.store.board(self.town.cell, self.parcours).await?;
+        let words = board
+            .and_then(|board| board.steps.get(&id).map(|step| step.digest()))
+            .ok_or_else(|| Problem::Unknown(step.title.clone()))?;
+        for who in &step.agreed {
+            let agree = Command::Answer(id, AnswerCommand::Agree { words });
+            self.give(usager, who, agree).await?;
+        }
+        let stages = [
+            (&step.started_by, StageCommand::Start),
+            (&step.finished_by, StageCommand::Finish),
+        ];
+        for (who, asked) in stages {
+            if let Some(who) = who {
+                self.give(usager, who, Command::Stage(id, asked)).await?;
+            }
+        }
+        for asked in self.ties(step)? {
+            self.give(usager, &step.by, Command::Step(id, asked)).await?;
+        }
+        for Comment { by, words } in &step.comments {
+            let (comment, words) = (CommentId(Uuid::new_v4()), words.clone());
+            let say = StepCommand::Comment { comment, words };
+            self.give(usager, by, Command::Step(id, say)).await?;
+        }
+        for words in &step.checklist {
+            let (check, words) = (CheckId(Uuid::new_v4()), words.clone());
+            let add = StepCommand::AddCheck { check, words };
+            self.give(usager, &step.by, Command::Step(id, add)).await?;
+        }
+        Ok(())
+    }
+
+    /// What the others then agree to.
+    fn proposal(&self, step: &Step) -> Result<Vec<StepCommand>, Problem> {
+        let mut asked = vec![StepCommand::Propose {
+            title: step.title.clone(),
+            theme: step.theme,
+        }];
+        if !step.with.is_empty() {
+            let doer = |who: &String| named(&self.town.people, who).map(Doer::Person);
+            let doers = step.with.iter().map(doer).collect::<Result<_, _>>()?;
+            asked.push(StepCommand::SetDoers { doers });
+        }
+        if let Some(days) = step.in_days {
+            let when = Some(WrittenWhen {
+                day: today().plus(days).to_string(),
+                hour: step.hour.clone(),
+                before: false,
+            });
+            asked.push(StepCommand::SetWhen { when });
+        }
+        if let Some(place) = step.place.clone() {
+            asked.push(StepCommand::SetPlace { place });
+        }
+        if let Some(bring) = step.bring.clone() {
+            asked.push(StepCommand::SetBring { bring });
+        }
+        Ok(asked)
+    }
+
+    /// What it is tied to on the diagnosis.
+    fn ties(&self, step: &Step) -> Result<Vec<StepCommand>, Problem> {
+        let mut asked = Vec::new();
+        if let Some(words) = &step.lifts {
+            let barrier = Some(named(&self.findings, words)?);
+            asked.push(StepCommand::SetLifts { barrier });
+        }
+        if let Some(words) = &step.leans_on {
+            let lever = Some(named(&self.findings, words)?);
+            asked.push(StepCommand::SetLeansOn { lever });
+        }
+        Ok(asked)
+    }
+
+    async fn share(&mut self, usager: &Usager, share: &Share) -> Result<(), Problem> {
+        let organisation: OrganisationId = named(&self.town.organisations, &share.with)?;
+        let mut items: Vec<_> = share.goal.then_some(SharedItem::Goal).into_iter().collect();
+        for title in &share.steps {
+            items.push(SharedItem::Step(named(&self.steps, title)?));
+        }
+        for item in items {
+            let asked = SharingCommand::Share {
+                item,
+                organisation,
+                purpose: share.purpose.clone(),
+                until: now().plus_days(share.days),
+            };
+            self.give(usager, &usager.first, Command::Sharing(asked)).await?;
+        }
+        Ok(())
+    }
+
+    /// The hand of someone, who signs in at their first gesture: the usager with their card and PIN.
+    async fn hand(&mut self, usager: &Usager, who: &str) -> Result<&mut Hand, Problem> {
+        if !self.hands.contains_key(who) {
+            let hand = self.sign_in(usager, who).await?;
+            self.hands.insert(who.into(), hand);
+        }
+        self.hands
+            .get_mut(who)
+            .ok_or_else(|| Problem::Unknown(who.into()))
+    }
+
+    /// The usager with card and PIN, as at the counter; whoever accompanies them with a session of their own.
+    async fn sign_in(&self, usager: &Usager, who: &str) -> Result<Hand, Problem> {
+        let unknown = || Problem::Unknown(who.into());
+        let token = if *who == usager.first {
+            let (visitor, pin) = (Visitor::default(), usager.pin.clone());
+            let opened = self.service.sign_in_with_card(&visitor, &usager.card, pin);
+            TokenHash::of(&opened.await?.token)
+        } else {
+            let (cell, person) = (self.town.cell, named(&self.town.people, who)?);
+            let membership = self.store.membership_as(cell, person, Capability::Professional);
+            let membership = membership.await?.ok_or_else(unknown)?;
+            let token = TokenHash::of(&Uuid::new_v4().to_string());
+            self.store
+                .open_session(&token, (cell, membership.id), None, now())
+                .await?;
+            token
+        };
+        let session = self.store.session(&token, now()).await?.ok_or_else(unknown)?;
+        let client = ClientId(Uuid::new_v4());
+        self.store
+            .issue_client(&session, self.parcours, client, now())
+            .await?;
+        let seq = 0;
+        Ok(Hand { token, client, seq })
+    }
+
+    async fn give(&mut self, usager: &Usager, who: &str, command: Command) -> Result<(), Problem> {
+        let parcours = self.parcours;
+        let refused = |why: String| Problem::Refused(format!("{who} on {}’s board", usager.first), why);
+        let body = serde_json::to_value(&command).map_err(|error| refused(error.to_string()))?;
+        let hand = self.hand(usager, who).await?;
+        hand.seq += 1;
+        let submission = Submission {
+            token: hand.token.clone(),
+            parcours,
+            client: hand.client,
+            seq: hand.seq,
+            version: COMMAND_VERSION,
+            body,
+            at: now(),
+        };
+        match self.store.submit(submission).await? {
+            Submitted::Result(CommandResult::Kept { .. }) => Ok(()),
+            other => Err(refused(format!("{other:?}, to {command:?}"))),
+        }
+    }
+}
+
+fn today() -> Day {
+    now().in_paris().0
+}
