@@ -1,7 +1,9 @@
-// Pictures of each screen at each size, and a page that lays each beside its drawing.
+// Pictures of each screen at each size, in the person's own colours and on paper too, and a page that lays each beside its
+// drawing.
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Page } from "@playwright/test";
 import { expect, proof, test } from "./support/server.js";
 import { eachScreen, SIZES } from "./support/screens.js";
 
@@ -18,6 +20,29 @@ const DRAWN: Record<string, string> = {
   partage: "session.png",
 };
 
+/** What is not told on the screen as it is drawn: how to look at it, and what holds then. */
+const LOOKS = [
+  ["own-colours", { forcedColors: "active" }, toldWithoutOurColours],
+  ["paper", { media: "print" }, nothingToPress],
+] as const;
+
+/** Where our backgrounds are taken away, what is filled and what is chosen still differ from the rest. */
+async function toldWithoutOurColours(page: Page, name: string): Promise<void> {
+  const looks = (what: string) =>
+    page.locator(what).evaluateAll((all) => [...new Set(all.map((it) => getComputedStyle(it).backgroundColor))]);
+  for (const [some, rest] of [
+    [".segments .filled", ".segments :not(.filled)"],
+    [".chip:is([aria-pressed=true], [aria-current])", ".chip:not([aria-pressed=true], [aria-current])"],
+  ] as const) {
+    const others = await looks(rest);
+    for (const colour of await looks(some)) expect(others, `${name}: ${some}`).not.toContain(colour);
+  }
+}
+
+async function nothingToPress(page: Page, name: string): Promise<void> {
+  await expect(page.locator(".button").filter({ visible: true }), `${name}, on paper`).toHaveCount(0);
+}
+
 test("each screen has its picture at each size, beside its drawing", async ({ browser }) => {
   test.setTimeout(600_000);
   const pictures: { name: string; size: string }[] = [];
@@ -25,6 +50,14 @@ test("each screen has its picture at each size, beside its drawing", async ({ br
     await eachScreen(browser, size, async (name, page) => {
       await page.screenshot({ path: join(FOLDER, `${name}-${size.name}.png`) });
       pictures.push({ name, size: size.name });
+      if (size !== SIZES[0]) return;
+      for (const [look, how, holds] of LOOKS) {
+        await page.emulateMedia(how);
+        await holds(page, name);
+        await page.screenshot({ path: join(FOLDER, `${name}-${look}.png`), fullPage: true });
+        await page.emulateMedia({ media: null, forcedColors: null });
+        pictures.push({ name, size: look });
+      }
     });
   }
   const drawn = await drawings();

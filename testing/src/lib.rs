@@ -6,4 +6,4 @@ mod tree;
 
 pub use postgres::{Disk, Postgres};
 pub use proof::{proven, right_pin};
-pub use tree::{root, sources};
+pub use tree::{files, root, sources};

@@ -11,6 +11,11 @@ pub fn root() -> PathBuf {
 
 /// The Rust files of a folder of the repository, and of those within.
 pub fn sources(folder: &str) -> io::Result<Vec<PathBuf>> {
+    files(folder, "rs")
+}
+
+/// The files of a kind in a folder of the repository, and in those within.
+pub fn files(folder: &str, kind: &str) -> io::Result<Vec<PathBuf>> {
     let mut all = Vec::new();
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
@@ -18,7 +23,7 @@ pub fn sources(folder: &str) -> io::Result<Vec<PathBuf>> {
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "rs") {
+            } else if path.extension().is_some_and(|it| it == kind) {
                 all.push(path);
             }
         }

@@ -1,4 +1,4 @@
-//! The style as one file, from `style/`: the tokens first, then a file per component.
+//! The style as one file, from `style/`: the order of the layers first, then every file.
 
 use crate::files::{read, under};
 use crate::run::{Failure, root};
@@ -13,7 +13,7 @@ pub fn style() -> Result<String, Failure> {
         .into_iter()
         .filter(|path| path.extension().is_some_and(|kind| kind == "css"))
         .collect();
-    files.sort_by_key(|path| (path.as_path() != Path::new("tokens.css"), path.clone()));
+    files.sort_by_key(|path| (path.as_path() != Path::new("layers.css"), path.clone()));
     let mut whole = String::new();
     for file in files {
         let text = String::from_utf8(read(&folder.join(&file))?)

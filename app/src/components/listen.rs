@@ -10,7 +10,8 @@ pub fn Listen(
     look: &'static str,
     text: impl Fn() -> String + 'static,
 ) -> impl IntoView {
-    let has_voice = RwSignal::new(false);
+    // Taken for granted until the page is awake: nearly every browser has one, and nothing moves then.
+    let has_voice = RwSignal::new(true);
     let speaks = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| has_voice.set(voice::is_there()));
@@ -31,7 +32,7 @@ pub fn Listen(
     view! {
         <button
             class=format!("button {look}")
-            class:hidden=move || !has_voice.get()
+            hidden=move || !has_voice.get()
             type="button"
             aria-pressed=move || speaks.get().to_string()
             on:click=move |_| toggle()

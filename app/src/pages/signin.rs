@@ -80,11 +80,11 @@ pub fn CardForm(refused: Option<String>) -> impl IntoView {
     };
     view! {
         <form method="post" action="/api/v1/sign_in_with_card" on:submit=submit>
-            <div class:hidden=read>
+            <div hidden=read>
                 <label for="card">"Le numéro de ma carte"</label>
                 <input id="card" node_ref=card name="card" autocomplete="off" required/>
             </div>
-            <p class="card-read" class:hidden=move || !read.get()>"Votre carte est lue."</p>
+            <p class="card-read" hidden=move || !read.get()>"Votre carte est lue."</p>
             <label for="pin">"Mon code secret (6 chiffres)"</label>
             <input
                 id="pin"

@@ -26,6 +26,11 @@ use std::sync::Arc;
 #[component]
 pub(in crate::pages::board) fn StepSheet(live: LiveBoard, id: StepId) -> impl IntoView {
     let there = Memo::new(move |_| live.board.with(|board| board.steps.contains_key(&id)));
+    #[cfg(feature = "hydrate")]
+    {
+        cover(true);
+        on_cleanup(|| cover(false));
+    }
     view! {
         {move || if there.get() {
             view! { <Sheet live id/> }.into_any()
@@ -41,6 +46,15 @@ pub(in crate::pages::board) fn StepSheet(live: LiveBoard, id: StepId) -> impl In
             }
             .into_any()
         }}
+    }
+}
+
+/// What is covered does not scroll. The page says so: a style that asks whether a step is open (`:has`) is asked again at
+/// each key, all over the board.
+#[cfg(feature = "hydrate")]
+fn cover(covered: bool) {
+    if let Some(body) = document().body() {
+        let _ = body.toggle_attribute_with_force("data-covered", covered);
     }
 }
 
