@@ -15,7 +15,6 @@ use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// The engine of one page.
 #[derive(Clone)]
@@ -120,10 +119,13 @@ impl Engine {
     }
 
     fn holds(&self, number: u32, holds: Holds) {
-        if let Some(field) = self.0.fields.borrow_mut().get_mut(&number) {
-            field.holds = holds;
+        let before = (self.0.fields.borrow_mut())
+            .get_mut(&number)
+            .map(|field| std::mem::replace(&mut field.holds, holds));
+        // Every field of the board says it at each frame: where nothing is new, nothing is shown again.
+        if before.is_some_and(|before| before != holds) {
+            self.0.show();
         }
-        self.0.show();
     }
 
     /// The page's writing hand, once it is issued.
@@ -226,7 +228,7 @@ impl Inner {
         }
         let shown = replica.shown();
         if live.board.with_untracked(|board| **board != *shown) {
-            live.board.set(Arc::new(shown.clone()));
+            live.shows(shown.clone());
         }
         set_if_new(live.linked, replica.is_linked());
         set_if_new(live.confirmed, replica.seq());

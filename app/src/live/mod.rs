@@ -20,13 +20,14 @@ use crate::locales;
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
 use itineraire_domain::parcours::{
-    AnswerCommand, Board, Command, Doer, Field, Item, Seq, SharedItem, SharingCommand, Step,
+    AnswerCommand, Board, Command, Doer, Field, Item, Seq, SharedItem, SharingCommand, Step, Words,
 };
 use itineraire_domain::sync::parcours::{Conflict, Here};
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::views::pages::{BoardPage, Me, PersonName};
 use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A live board, as every part of the page holds it.
@@ -58,6 +59,8 @@ pub struct LiveBoard {
     pub page: StoredValue<Arc<BoardPage>>,
     /// Which step is open beside the board.
     pub address: Address,
+    /// What is told when one item changes.
+    items: StoredValue<BTreeMap<Item, ArcTrigger>>,
     #[cfg(feature = "hydrate")]
     engine: StoredValue<Option<engine::Engine>, LocalStorage>,
 }
@@ -79,6 +82,7 @@ impl LiveBoard {
             me: RwSignal::new(page.me.clone()),
             address: Address::new(page.board.parcours, step),
             page: StoredValue::new(Arc::new(page)),
+            items: StoredValue::new(BTreeMap::new()),
             #[cfg(feature = "hydrate")]
             engine: StoredValue::new_local(None),
         };
@@ -191,7 +195,7 @@ impl LiveBoard {
         let nothing = self
             .board
             .with_untracked(|board| Board::empty(board.parcours, board.usager));
-        self.board.set(Arc::new(nothing));
+        self.shows(nothing);
         self.page.update_value(|page| {
             let page = Arc::make_mut(page);
             page.board = Board::empty(page.board.parcours, page.board.usager);
@@ -201,9 +205,53 @@ impl LiveBoard {
         forget_what_came();
     }
 
+    /// Shows a board. What reads one item of it is told when that item is another one: a key in one card costs the others
+    /// nothing.
+    #[cfg(feature = "hydrate")]
+    fn shows(self, board: Board) {
+        let before = self.board.get_untracked();
+        let same = |item: &Item| match item {
+            Item::Step(id) => before.steps.get(id) == board.steps.get(id),
+            Item::Finding(id) => before.findings.get(id) == board.findings.get(id),
+        };
+        let changed: Vec<_> = self.items.with_value(|items| {
+            let changed = items.iter().filter(|(item, _)| !same(item));
+            changed.map(|(_, told)| told.clone()).collect()
+        });
+        self.board.set(Arc::new(board));
+        for told in changed {
+            told.notify();
+        }
+    }
+
+    /// What the board says of an item, as that item changes. It must read nothing else.
+    pub fn item<T: PartialEq + Send + Sync + 'static>(
+        self,
+        item: Item,
+        read: impl Fn(&Board) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        let told = self
+            .items
+            .try_update_value(|items| items.entry(item).or_default().clone());
+        let told = told.unwrap_or_default();
+        Memo::new(move |_| {
+            told.track();
+            self.board.with_untracked(|board| read(board))
+        })
+    }
+
     /// A step, as it changes.
     pub fn step(self, id: StepId) -> Memo<Option<Arc<Step>>> {
-        Memo::new(move |_| self.board.with(|board| board.steps.get(&id).cloned()))
+        self.item(Item::Step(id), move |board| board.steps.get(&id).cloned())
+    }
+
+    /// The words of a field, as they change.
+    pub fn words(self, field: Field) -> Memo<Words> {
+        let read = move |board: &Board| board.words(field).cloned().unwrap_or_default();
+        match field.item() {
+            Some(item) => self.item(item, read),
+            None => Memo::new(move |_| self.board.with(|board| read(board))),
+        }
     }
 
     /// The name of a person on this board.

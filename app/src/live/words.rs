@@ -22,10 +22,7 @@ pub fn WordsField(
     #[prop(optional, into)]
     hint: String,
 ) -> impl IntoView {
-    let words = Memo::new(move |_| {
-        live.board
-            .with(|board| board.words(field).cloned().unwrap_or_default())
-    });
+    let words = live.words(field);
     let area = NodeRef::<Textarea>::new();
     // The text stands in the page that the server sends; afterwards the browser's own value is the truth.
     let first = words.with_untracked(Words::text);

@@ -7,11 +7,10 @@ use crate::locales;
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::FindingId;
 use itineraire_domain::parcours::{
-    Board, Command, Field, FindingCommand, Item, Level, ShelfCommand, Side, Voices, Words,
+    Command, Field, FindingCommand, Item, Level, ShelfCommand, Side, Voices, Words,
 };
 use itineraire_domain::theme::Theme;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// The panel.
 #[component]
@@ -102,9 +101,8 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
 fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
     let (item, field) = (Item::Finding(id), Field::Finding(id));
     let open = RwSignal::new(false);
-    let shown = Memo::new(move |_| {
-        let of = |board: &Arc<Board>| board.findings.get(&id).map(|it| (it.theme, it.strength));
-        live.board.with(of)
+    let shown = live.item(item, move |board| {
+        board.findings.get(&id).map(|it| (it.theme, it.strength))
     });
     let theme = Signal::derive(move || shown.get().map_or(Theme::Rights, |(theme, _)| theme));
     let voices = move || shown.get().map(|(_, voices)| voices).unwrap_or_default();
@@ -118,10 +116,8 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
         let Voices { person, team } = voices();
         if usager { person } else { team }.map(|rating| rating.level)
     };
-    let named = move || {
-        let words = live.board.with(|board| board.words(field).map(Words::text));
-        format!("Modifier «\u{202f}{}\u{202f}»", words.unwrap_or_default())
-    };
+    let words = live.words(field);
+    let named = move || format!("Modifier «\u{202f}{}\u{202f}»", words.with(Words::text));
     view! {
         <li class=move || format!("diagnosis-card {}", theme_class(theme.get()))>
             {move || view! { <Badge theme=theme.get()/> }}
