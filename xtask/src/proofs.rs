@@ -213,6 +213,14 @@ const HOUSE: &[Proof] = &[
         too: &["focus-kept"],
         by: By::Browser { story: "story-focus" },
     },
+    Proof {
+        name: "key-cost",
+        what: "a key on a board of 400 cards costs the page at most twice what it costs on one of 4",
+        too: &[],
+        by: By::Browser {
+            story: "story-key-cost",
+        },
+    },
 ];
 
 /// Every proof of every chapter.
