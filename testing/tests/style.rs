@@ -1,5 +1,5 @@
 //! The style's house rules (`docs/decisions/0020`): each file in its layer, no colour outside the tokens, no physical side,
-//! and each class in one file.
+//! each class in one file, and nothing that every key makes the browser ask again.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -87,6 +87,8 @@ fn wrong(name: &str, css: &str) -> Vec<String> {
             .chain(&style.outside)
             .map(|it| format!("outside @layer {layer}: {it}")),
     );
+    let asking = style.heads.iter().filter(|(_, head)| head.contains(":has("));
+    wrong.extend(asking.map(|(_, head)| format!("asked again at each change of the page: {head}")));
     for (property, value) in &style.declarations {
         let said = format!("{property}: {value}");
         if layer != "tokens" && is_colour(value) {
@@ -187,6 +189,7 @@ fn what_breaks_a_rule_of_the_style_is_found() {
     ] {
         assert_eq!(inside(colour), 1, "{colour}");
     }
+    assert_eq!(inside("& p:has(> .b) { gap: 0 }"), 1);
     for side in [
         "margin-left: 1rem",
         "border-top: 1px solid",
