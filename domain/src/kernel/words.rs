@@ -20,6 +20,14 @@ pub struct Words {
     writers: Vec<Writer>,
     #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
     runs: Vec<Run>,
+    /// No hand that was let go, since none of its characters is left, had given this number or a later one.
+    #[serde(rename = "f", default, skip_serializing_if = "is_zero")]
+    let_go: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it by reference")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,7 +166,8 @@ impl Words {
     /// Checks a change by `client` against this text: its anchors exist, its numbers are new, the result is at most
     /// `limit` characters long.
     pub fn check(&self, client: ClientId, changes: &[WordsChange], limit: usize) -> Result<(), Refusal> {
-        let mut next = self.next_number(client);
+        // A hand that was let go, or that never wrote here, may have numbered its letters before it knew: they are its own.
+        let mut next = self.next_of(client).unwrap_or(0);
         let mut fresh: Vec<(u32, u32)> = Vec::new();
         let known = |at: CharRef, fresh: &[(u32, u32)]| {
             self.find(at).is_some()
@@ -351,11 +360,15 @@ impl Words {
         })
     }
 
+    /// The number of this hand's next character here: beyond all that it may have given before, also if it was let go, or
+    /// an edit of its old characters that is still on its way would change the new ones.
     fn next_number(&self, client: ClientId) -> u32 {
-        self.writers
-            .iter()
-            .find(|writer| writer.client == client)
-            .map_or(0, |writer| writer.next)
+        self.next_of(client).unwrap_or(self.let_go)
+    }
+
+    fn next_of(&self, client: ClientId) -> Option<u32> {
+        let writer = self.writers.iter().find(|writer| writer.client == client)?;
+        Some(writer.next)
     }
 
     fn find(&self, at: CharRef) -> Option<usize> {
@@ -489,6 +502,18 @@ impl Words {
         self.runs.insert(place + 1, rest);
     }
 
+    /// A text does not carry the name of a hand of which it holds no character.
+    fn let_hands_go(&mut self) {
+        let (runs, let_go) = (&self.runs, &mut self.let_go);
+        self.writers.retain(|writer| {
+            let stays = runs.iter().any(|run| run.client == writer.client);
+            if !stays {
+                *let_go = (*let_go).max(writer.next);
+            }
+            stays
+        });
+    }
+
     /// Joins neighbours that belong together and forgets the first hidden characters of a long history.
     fn tidy(&mut self) {
         let mut hidden: usize = self
@@ -497,13 +522,16 @@ impl Words {
             .filter(|run| run.hidden)
             .map(|run| run.len() as usize)
             .sum();
-        self.runs.retain(|run| {
-            let forget = run.hidden && hidden > HIDDEN_KEPT;
-            if forget {
-                hidden -= run.len() as usize;
-            }
-            !forget
-        });
+        if hidden > HIDDEN_KEPT {
+            self.runs.retain(|run| {
+                let forget = run.hidden && hidden > HIDDEN_KEPT;
+                if forget {
+                    hidden -= run.len() as usize;
+                }
+                !forget
+            });
+            self.let_hands_go();
+        }
         let mut joined: Vec<Run> = Vec::with_capacity(self.runs.len());
         for run in self.runs.drain(..) {
             match joined.last_mut() {

@@ -70,6 +70,75 @@ fn an_edit_of_forgotten_or_foreign_characters_is_refused() {
     );
 }
 
+/// Hand `number` types so many letters at the end, and erases them.
+fn typed_and_erased(words: &mut Words, by: ClientId, letters: usize) {
+    let before = words.text();
+    for wanted in [before.clone() + &"x".repeat(letters), before] {
+        let changes = words.diff(by, &wanted, None);
+        words.apply(by, &changes);
+    }
+}
+
+#[test]
+fn a_text_does_not_carry_the_names_of_hands_of_which_it_holds_no_letter() {
+    let mut words = Words::written_by(client(1_000), "Visiter la cuisine");
+    for number in 0..100 {
+        typed_and_erased(&mut words, client(number), 150);
+    }
+    let written = serde_json::to_string(&words).unwrap();
+    let names = |number| written.matches(&client(number).to_string()).count();
+    let carried = (0..100).filter(|number| names(*number) > 0).count();
+    // 4,000 erased letters are kept at most: those of 26 hands, each named once as a hand and once with its letters.
+    assert_eq!((carried, names(1_000)), (26, 2));
+    let letters = 26 * 150 + words.len();
+    assert!(written.len() < letters + 27 * 2 * 80, "{}", written.len());
+}
+
+#[test]
+fn a_hand_that_was_let_go_and_comes_back_gives_no_letter_an_old_name() {
+    let rose = client(1);
+    let mut words = Words::default();
+    typed_and_erased(&mut words, client(3), HIDDEN_KEPT);
+    let first = words.diff(rose, "abc", None);
+    words.apply(rose, &first);
+    let erases = words.diff(client(2), "", None);
+    words.apply(client(2), &erases);
+    assert!(words.next_of(rose).is_none(), "let go");
+
+    let again = words.diff(rose, "Bonjour", None);
+    assert_eq!(words.check(rose, &again, 50), Ok(()));
+    words.apply(rose, &again);
+    // A tablet that slept since the beginning erases what it saw.
+    words.apply(client(4), &erases);
+    assert_eq!(words.text(), "Bonjour");
+}
+
+#[test]
+fn what_a_hand_typed_before_it_knew_that_it_was_let_go_is_taken() {
+    let rose = client(1);
+    let mut words = Words::default();
+    typed_and_erased(&mut words, client(3), HIDDEN_KEPT);
+    words.apply(rose, &words.diff(rose, "abc", None));
+    let mut asleep = words.clone();
+    let typed = asleep.diff(rose, "abcdef", None);
+    asleep.apply(rose, &typed);
+    let erases = words.diff(client(2), "", None);
+    words.apply(client(2), &erases);
+    typed_and_erased(&mut words, client(4), 1_000);
+    assert!(words.next_of(rose).is_none() && words.let_go >= 1_000);
+    // Its anchor is gone with the others: put at the start, as a page does that types on an empty text.
+    let WordsChange::Insert { first, text, .. } = &typed[0] else {
+        panic!("{typed:?}")
+    };
+    let typed = [WordsChange::Insert {
+        after: None,
+        before: None,
+        first: *first,
+        text: text.clone(),
+    }];
+    assert_eq!(words.check(rose, &typed, 50), Ok(()));
+}
+
 proptest! {
     #[test]
     fn a_difference_applied_gives_the_wanted_text(
@@ -133,6 +202,40 @@ proptest! {
         let text = history[history.len() - 1].text();
         for (hand, letter) in ["x", "y", "z"].iter().enumerate() {
             prop_assert!(text.contains(&letter.repeat(counts[hand])), "{} in {}", letter, text);
+        }
+    }
+
+    #[test]
+    fn copies_let_the_same_hands_go_and_no_name_is_given_twice(
+        turns in prop::collection::vec((0u128..6, 1usize..1_500, any::<bool>(), any::<bool>()), 1..40),
+    ) {
+        let (mut one, mut two) = (Words::default(), Words::default());
+        let mut given = std::collections::BTreeSet::new();
+        for (hand, letters, erases, kept) in turns {
+            let by = client(hand);
+            let text = one.text();
+            let wanted = if erases { String::new() } else { text + &"é".repeat(letters) };
+            let changes = one.diff(by, &wanted, None);
+            prop_assert_eq!(one.check(by, &changes, usize::MAX), Ok(()));
+            for change in &changes {
+                if let WordsChange::Insert { first, text, .. } = change {
+                    for number in (*first..).take(text.chars().count()) {
+                        prop_assert!(given.insert((by, number)), "{} of {} again", number, by);
+                    }
+                }
+            }
+            one.apply(by, &changes);
+            two.apply(by, &changes);
+            prop_assert_eq!(&one.text(), &wanted);
+            // A page that was closed, and opened again on what it kept.
+            if kept {
+                two = serde_json::from_str(&serde_json::to_string(&two).unwrap()).unwrap();
+            }
+            prop_assert_eq!(serde_json::to_string(&one).unwrap(), serde_json::to_string(&two).unwrap());
+            for writer in &one.writers {
+                let there = one.runs.iter().any(|run| run.client == writer.client);
+                prop_assert!(there, "{} wrote nothing that is left", writer.client);
+            }
         }
     }
 }
