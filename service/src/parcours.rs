@@ -48,18 +48,20 @@ impl Service {
         Ok(page.ok_or(Refusal::NotFound)?)
     }
 
-    /// A writing hand (`ID1`): bound to who asks, on a parcours where they may be.
-    pub async fn issue_client(&self, visitor: &Visitor, parcours: ParcoursId) -> Result<ClientId, Failure> {
-        let session = self
-            .allowed(
-                visitor,
-                Operation::Parcours(Parcours::IssueClient),
-                Some(parcours),
-            )
-            .await?;
-        let client = ClientId(Uuid::new_v4());
-        self.store.issue_client(&session, parcours, client, now()).await?;
-        Ok(client)
+    /// A writing hand (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept, if it is
+    /// theirs and at rest; else a new one.
+    pub async fn issue_client(
+        &self,
+        visitor: &Visitor,
+        parcours: ParcoursId,
+        kept: Option<&str>,
+    ) -> Result<ClientId, Failure> {
+        let operation = Operation::Parcours(Parcours::IssueClient);
+        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        // What a browser kept may be anything.
+        let kept = kept.and_then(|kept| kept.parse().ok());
+        let new = ClientId(Uuid::new_v4());
+        Ok(self.store.take_hand(&session, parcours, kept, new, now()).await?)
     }
 
     /// An assigned professional opens a card again that too many wrong codes have blocked: its usager's, under the same

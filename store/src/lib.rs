@@ -13,6 +13,7 @@ mod connections;
 pub mod devices;
 mod error;
 mod file;
+mod hands;
 pub mod identities;
 mod log;
 pub mod memberships;
@@ -31,6 +32,7 @@ mod writer;
 
 pub use error::StoreError;
 pub use file::{Lost, Taken};
+pub use hands::Holding;
 pub use open::Store;
 pub use watch::{Look, PartnerWatch};
 pub use who::{SessionRow, TokenHash, limits};

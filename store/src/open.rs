@@ -3,11 +3,12 @@
 use crate::connections::{Faults, Pools, READERS, add, is_sqlite, sqlite_keeper};
 use crate::error::StoreError;
 use crate::file::{self, Claim, DatabaseFile, Lost};
+use crate::hands::Hands;
 use crate::tables::store_meta;
 use crate::trouble::Troubles;
 use crate::watch::{PartnerWatch, Watches};
-use crate::writer::Writer;
 use crate::writer::submission::{Change, Submission, Submitted};
+use crate::writer::{Answer, Waiting, Writer};
 use itineraire_domain::Trouble;
 use itineraire_domain::ids::{Epoch, OrganisationId, ParcoursId};
 use itineraire_migrations::Migrator;
@@ -30,10 +31,11 @@ pub struct Store {
     file: Option<Arc<DatabaseFile>>,
     troubles: Troubles,
     epoch: Epoch,
-    queue: mpsc::Sender<(Submission, oneshot::Sender<Result<Submitted, StoreError>>)>,
+    queue: mpsc::Sender<Waiting>,
     changes: broadcast::Sender<Arc<Change>>,
     closings: broadcast::Sender<()>,
     watches: Watches,
+    pub(crate) hands: Hands,
     commits: Arc<AtomicU64>,
 }
 
@@ -139,6 +141,7 @@ impl Store {
             changes,
             closings,
             watches,
+            hands: Hands::default(),
             commits,
         })
     }
@@ -217,9 +220,10 @@ impl Store {
         &self,
         submission: Submission,
     ) -> Result<impl Future<Output = Result<Submitted, StoreError>> + Send + use<>, StoreError> {
-        let (answer, answered) = oneshot::channel();
+        let (to, answered) = oneshot::channel();
+        let holding = self.hands.hold(submission.client);
         self.queue
-            .send((submission, answer))
+            .send((submission, Answer::new(to, holding)))
             .await
             .map_err(|_| StoreError::Stopped)?;
         Ok(async { answered.await.map_err(|_| StoreError::Stopped)? })

@@ -6,13 +6,13 @@ use crate::error::StoreError;
 use crate::log::{self, StreamKind};
 use crate::open::Store;
 use crate::tables::{
-    OfCell, assignments, clients, finding_rows, organisations, parcours, people, step_answers, step_rows,
+    OfCell, assignments, finding_rows, organisations, parcours, people, step_answers, step_rows,
 };
 use crate::who::{SessionRow, ask};
 use crate::{boards, projections};
 use itineraire_domain::access::AssignmentKind;
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{AssignmentId, CellId, ClientId, OrganisationId, ParcoursId, PersonId};
+use itineraire_domain::ids::{AssignmentId, CellId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{Board, Event, Seq, When};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{BoardPage, CircleLevel, HomePage, HomeRow, Me, PersonName};
@@ -174,41 +174,6 @@ impl Store {
             return Ok(());
         };
         projections::write(&self.pools.writes, cell, &board).await
-    }
-
-    /// Issues a writing hand, bound to this person and this parcours (`ID1`).
-    pub async fn issue_client(
-        &self,
-        session: &SessionRow,
-        parcours: ParcoursId,
-        client: ClientId,
-        now: Moment,
-    ) -> Result<(), StoreError> {
-        let row = clients::ActiveModel {
-            id: Set(client.0),
-            cell_id: Set(session.cell.0),
-            person_id: Set(session.person.0),
-            stream_id: Set(parcours.0),
-            last_seq: Set(0),
-            issued: Set(now.0),
-        };
-        add(&self.pools.writes, row).await?;
-        Ok(())
-    }
-
-    /// The number expected next of a client; none if it is not this session's on this parcours.
-    pub async fn client_next(
-        &self,
-        session: &SessionRow,
-        parcours: ParcoursId,
-        client: ClientId,
-    ) -> Result<Option<u64>, StoreError> {
-        let row = clients::Entity::one_in_cell(session.cell, client.0)
-            .filter(clients::Column::PersonId.eq(session.person.0))
-            .filter(clients::Column::StreamId.eq(parcours.0))
-            .one(&self.pools.readers)
-            .await?;
-        Ok(row.map(|row| u64::try_from(row.last_seq).unwrap_or(0) + 1))
     }
 
     /// What the page of a board shows to the usager or to an assigned professional.

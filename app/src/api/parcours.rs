@@ -29,10 +29,11 @@ pub async fn my_board() -> Result<BoardPage, AppError> {
     request::answered(service.my_board(&visitor).await)
 }
 
-/// A writing hand for this page (`ID1`): bound to who asks, on a parcours where they may be.
+/// A writing hand for this page (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept,
+/// if it is theirs; else a new one.
 #[server(prefix = "/api/v1", endpoint = "issue_client", output = Answer)]
-pub async fn issue_client(parcours: ParcoursId) -> Result<ClientId, AppError> {
+pub async fn issue_client(parcours: ParcoursId, kept: Option<String>) -> Result<ClientId, AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
-    request::answered(service.issue_client(&visitor, parcours).await)
+    request::answered(service.issue_client(&visitor, parcours, kept.as_deref()).await)
 }

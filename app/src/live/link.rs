@@ -227,7 +227,7 @@ impl Link {
         }
         let link = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            match api::issue_client(link.parcours).await {
+            match api::issue_client(link.parcours, None).await {
                 Ok(hand) => {
                     if page.hand().is_none() {
                         page.issued(hand);

@@ -20,6 +20,8 @@ pub struct PartnerReplica {
     /// What waits for an answer, with its number (`ID2`), oldest first.
     pending: VecDeque<(u64, Command)>,
     next: u64,
+    /// Whether the service has said where the page's hand stands: nothing was sent before.
+    welcomed: bool,
     linked: bool,
 }
 
@@ -53,6 +55,7 @@ impl PartnerReplica {
             view,
             pending: VecDeque::new(),
             next: 1,
+            welcomed: false,
             linked: false,
         }
     }
@@ -112,6 +115,10 @@ impl PartnerReplica {
             }
             ToPartner::Welcome { next } => {
                 self.linked = true;
+                if !std::mem::replace(&mut self.welcomed, true) {
+                    // The hand may have written before this page (`ID1`): the numbers begin where it stands.
+                    self.pending.iter_mut().for_each(|(seq, _)| *seq = next);
+                }
                 return (self.send_from(next), PartnerOutcome::Welcomed);
             }
             ToPartner::Gap { expected } => return (self.send_from(expected), PartnerOutcome::Nothing),
@@ -204,13 +211,17 @@ mod tests {
     fn a_page_opened_anew_goes_on_from_the_number_that_the_service_expects() {
         let mut page = page();
         page.give(offer(7));
+        page.give(offer(8));
         assert_eq!(
             numbers(&page.receive(ToPartner::Welcome { next: 5 }).0),
-            [1],
-            "known by then, or refused"
+            [5, 6],
+            "ID1: its hand wrote four times on an earlier page"
         );
-        assert_eq!(numbers(&page.give(offer(8))), [5]);
-        assert_eq!(numbers(&page.receive(ToPartner::Gap { expected: 5 }).0), [1, 5]);
+        assert_eq!(numbers(&page.give(offer(9))), [7]);
+        assert_eq!(
+            numbers(&page.receive(ToPartner::Gap { expected: 6 }).0),
+            [5, 6, 7]
+        );
     }
 
     #[test]

@@ -48,6 +48,8 @@ async fn session_of_link(
             })
             .await);
     };
+    // Before its number is read: from here on it is not at rest.
+    let mut hand = store.hold_hand(hello.client);
     let Some(next) = store
         .client_next(&session, hello.parcours(), hello.client)
         .await
@@ -107,6 +109,7 @@ async fn session_of_link(
             },
             () = sleep_until(heard + served.hub.silent_for) => return Err(End::Gone),
             () = page.watch.changed() => {}
+            () = hand.wanted() => return Ok(End::Normal),
             _ = look_again.tick() => {}
             _ = closings.recv() => {}
         }

@@ -44,6 +44,8 @@ async fn session_of_link(
     let failed = |_: StoreError| End::Failed;
     // Hidden and absent answer alike (`VW2`).
     still_stands(served, &session, hello, link).await?;
+    // Before its number is read: from here on it is not at rest.
+    let mut hand = store.hold_hand(hello.client);
     let Some(next) = store
         .client_next(&session, hello.parcours(), hello.client)
         .await
@@ -126,6 +128,7 @@ async fn session_of_link(
                     None => End::Failed,
                 }),
             },
+            () = hand.wanted() => return Ok(End::Normal),
             _ = look_again.tick() => {
                 still_stands(served, &session, hello, link).await?;
                 if sent != hashed && hash(served, &session, hello, sent, link).await? {

@@ -7,6 +7,7 @@ pub mod submission;
 use crate::connections::{Faults, Pools, Signs};
 use crate::error::StoreError;
 use crate::file::DatabaseFile;
+use crate::hands::Holding;
 use crate::trouble::Troubles;
 use crate::watch::Watches;
 use batch::{Boards, Done, judge_all};
@@ -36,8 +37,28 @@ enum Unkept {
     Unsure,
 }
 
-type Answer = oneshot::Sender<Result<Submitted, StoreError>>;
-type Waiting = (Submission, Answer);
+/// Where a command's result goes. Its hand is not at rest before.
+pub(crate) struct Answer {
+    to: oneshot::Sender<Result<Submitted, StoreError>>,
+    _holding: Holding,
+}
+
+impl Answer {
+    pub fn new(to: oneshot::Sender<Result<Submitted, StoreError>>, holding: Holding) -> Self {
+        Self {
+            to,
+            _holding: holding,
+        }
+    }
+
+    fn send(self, result: Result<Submitted, StoreError>) {
+        // The asker may have gone; what is kept is kept all the same.
+        let _ = self.to.send(result);
+    }
+}
+
+/// A command that waits for the writer.
+pub(crate) type Waiting = (Submission, Answer);
 
 /// Keeps commands, and tells who watches.
 pub(crate) struct Writer {
@@ -117,8 +138,7 @@ impl Writer {
                 Unkept::OfABoard | Unkept::Unsure => None,
             };
             for answer in answers {
-                // The asker may have gone.
-                let _ = answer.send(Err(StoreError::NotKept(trouble)));
+                answer.send(Err(StoreError::NotKept(trouble)));
             }
         }
     }
@@ -220,8 +240,7 @@ impl Writer {
                 // Nobody watching is fine.
                 let _ = self.changes.send(Arc::new(Change::Kept(change)));
             }
-            // The asker may have gone; the command is kept all the same.
-            let _ = answer.send(Ok(submitted));
+            answer.send(Ok(submitted));
         }
     }
 }

@@ -1,0 +1,154 @@
+//! Writing hands (`ID1`): each of one browser, one person and one stream, for as long as that browser keeps it.
+//!
+//! A hand outlives the page that wrote with it: loaded anew, the page takes it again. What the earlier one sent may still
+//! be on its way, and the two would give one number to two commands (`ID2`): the second would be answered with the result
+//! of the first, and its words gone. So a hand is given out again at rest only: no link listens for it any more, and
+//! nothing that it sent waits for the writer.
+
+use crate::connections::add;
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::tables::{OfCell, clients};
+use crate::who::SessionRow;
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{ClientId, ParcoursId};
+use sea_orm::{ColumnTrait, QueryFilter, Set};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+/// How long an earlier page's link may take to end by itself: what it still holds in its buffers is read until then.
+const ENDS_WITHIN: Duration = Duration::from_secs(2);
+
+/// How long what it sent may then wait for the disk.
+const RESTS_WITHIN: Duration = Duration::from_secs(10);
+
+/// Who writes with which hand now, in this process.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hands(Arc<Mutex<HashMap<ClientId, watch::Sender<bool>>>>);
+
+/// Someone writes with a hand: a link, or a command that waits for the writer. They let go of it by dropping this.
+#[derive(Debug)]
+pub struct Holding {
+    hands: Hands,
+    hand: ClientId,
+    /// Whether another page wants the hand. None only while it is dropped.
+    wanted: Option<watch::Receiver<bool>>,
+}
+
+impl Hands {
+    fn held(&self) -> MutexGuard<'_, HashMap<ClientId, watch::Sender<bool>>> {
+        // A panic while the map was held leaves it usable: each entry stands alone.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn hold(&self, hand: ClientId) -> Holding {
+        let mut held = self.held();
+        let wanted = held.entry(hand).or_insert_with(|| watch::Sender::new(false));
+        Holding {
+            hands: self.clone(),
+            hand,
+            wanted: Some(wanted.subscribe()),
+        }
+    }
+
+    /// Waits until nobody writes with a hand any more; asks its links to end when they do not by themselves. Whether it
+    /// came to rest.
+    async fn rest(&self, hand: ClientId) -> bool {
+        let Some(held) = self.held().get(&hand).cloned() else {
+            return true;
+        };
+        if timeout(ENDS_WITHIN, held.closed()).await.is_ok() {
+            return true;
+        }
+        held.send_replace(true);
+        timeout(RESTS_WITHIN, held.closed()).await.is_ok()
+    }
+}
+
+impl Holding {
+    /// Waits until another page wants the hand: a tablet that was switched off says no goodbye.
+    pub async fn wanted(&mut self) {
+        if let Some(wanted) = &mut self.wanted
+            && wanted.wait_for(|wanted| *wanted).await.is_ok()
+        {
+            return;
+        }
+        std::future::pending::<()>().await;
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        let mut held = self.hands.held();
+        // Counted and let go under the same lock: the last one takes the entry with it.
+        self.wanted = None;
+        if held.get(&self.hand).is_some_and(watch::Sender::is_closed) {
+            held.remove(&self.hand);
+        }
+    }
+}
+
+impl Store {
+    /// Gives this person a writing hand on this parcours (`ID1`): the one that their browser kept, once it is at rest, if it
+    /// is theirs there and is known here (after a restore from a backup it may not be); else `new`.
+    pub async fn take_hand(
+        &self,
+        session: &SessionRow,
+        parcours: ParcoursId,
+        kept: Option<ClientId>,
+        new: ClientId,
+        now: Moment,
+    ) -> Result<ClientId, StoreError> {
+        if let Some(kept) = kept
+            && self.client_next(session, parcours, kept).await?.is_some()
+            && self.hands.rest(kept).await
+        {
+            return Ok(kept);
+        }
+        self.issue_client(session, parcours, new, now).await?;
+        Ok(new)
+    }
+
+    /// A link writes with this hand, until what comes back is dropped.
+    pub fn hold_hand(&self, hand: ClientId) -> Holding {
+        self.hands.hold(hand)
+    }
+
+    /// Issues a writing hand, bound to this person and this parcours.
+    pub async fn issue_client(
+        &self,
+        session: &SessionRow,
+        parcours: ParcoursId,
+        client: ClientId,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let row = clients::ActiveModel {
+            id: Set(client.0),
+            cell_id: Set(session.cell.0),
+            person_id: Set(session.person.0),
+            stream_id: Set(parcours.0),
+            last_seq: Set(0),
+            issued: Set(now.0),
+        };
+        add(&self.pools.writes, row).await?;
+        Ok(())
+    }
+
+    /// The number expected next of a client; none if it is not this session's on this parcours.
+    pub async fn client_next(
+        &self,
+        session: &SessionRow,
+        parcours: ParcoursId,
+        client: ClientId,
+    ) -> Result<Option<u64>, StoreError> {
+        let row = clients::Entity::one_in_cell(session.cell, client.0)
+            .filter(clients::Column::PersonId.eq(session.person.0))
+            .filter(clients::Column::StreamId.eq(parcours.0))
+            .one(&self.pools.readers)
+            .await?;
+        Ok(row.map(|row| u64::try_from(row.last_seq).unwrap_or(0) + 1))
+    }
+}
