@@ -10,6 +10,7 @@ mod town;
 
 use itineraire_domain::access::{Role, capability};
 use itineraire_domain::import::Wrongs;
+use itineraire_domain::import::palette::Palette;
 use itineraire_domain::import::territory::Territory;
 use itineraire_service::Failure;
 use itineraire_service::accounts::hash_secret;
@@ -22,6 +23,8 @@ const TERRITORIES: [(&str, &str); 2] = [
     ("demo/le-trait.toml", include_str!("../le-trait.toml")),
     ("demo/duclair.toml", include_str!("../duclair.toml")),
 ];
+/// The style's own values: a commune's colours are looked at where they are shown.
+const TOKENS: &str = include_str!("../../style/tokens.css");
 const STORY: &str = include_str!("../story.toml");
 
 /// Why the demonstration is not written: a sentence for whoever changed it.
@@ -72,7 +75,9 @@ async fn fill(store: &Store) -> Result<(), Problem> {
 }
 
 fn territories() -> Result<Vec<Territory>, Problem> {
-    let read = |(name, text)| Territory::read(text).map_err(|wrongs| Problem::Territory(name, wrongs));
+    let palette = Palette::of(TOKENS);
+    let read =
+        |(name, text)| Territory::read(text, &palette).map_err(|wrongs| Problem::Territory(name, wrongs));
     TERRITORIES.into_iter().map(read).collect()
 }
 
@@ -115,6 +120,7 @@ pub fn welcome(address: &str) -> Result<String, Problem> {
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::*;
+    use itineraire_domain::import::palette::READABLE;
 
     /// What writing `story` in the first territory ends with.
     async fn played(story: &str) -> Result<(), Problem> {
@@ -144,6 +150,17 @@ theme = "work"
 agreed = ["Rose", "Camille"]
 started_by = "Rose"
 "#;
+
+    #[test]
+    fn every_tone_of_the_style_can_be_chosen() {
+        let palette = Palette::of(TOKENS);
+        let tones: Vec<_> = palette.names().collect();
+        assert_eq!(tones, ["amber", "blue", "green", "rose", "teal", "violet"]);
+        for tone in tones {
+            let contrast = palette.contrast(tone).unwrap();
+            assert!(contrast >= READABLE, "{tone}: {contrast:.2}");
+        }
+    }
 
     #[tokio::test]
     async fn the_story_goes_through_the_rules() {

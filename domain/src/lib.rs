@@ -11,6 +11,7 @@
 //! `import`, for the server alone, reads the files that people write.
 
 pub mod access;
+pub mod catalogue;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod kernel;

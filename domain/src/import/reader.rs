@@ -1,7 +1,9 @@
 //! Reading a TOML file that a person wrote, key by key: whatever is missing, of another kind, or unknown is noted with its
 //! line, and the reading goes on, so that one reading finds all of it.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -58,6 +60,32 @@ pub enum What {
         word: String,
         /// Where it stands first.
         first: usize,
+    },
+    /// A slug of another shape.
+    #[error("“{0}” cannot name anything for ever. Write 1 to 24 small letters without accents, digits or _")]
+    Slug(String),
+    /// A theme that boards are sorted by, and that is not there.
+    #[error(
+        "the theme “{0}” is missing, and boards are sorted by it. Add it, with retired = true if nobody is to choose it"
+    )]
+    Theme(String),
+    /// A colour that the palette does not hold.
+    #[error("“{word}” is no colour of the palette. Write one of: {}", choice(.palette))]
+    Colour {
+        /// As it was written.
+        word: String,
+        /// Those of the palette.
+        palette: Vec<String>,
+    },
+    /// A colour that is not read well enough on its ground.
+    #[error("“{word}” has a contrast of {ratio} with its ground, and 4.5 is wanted. Write one of: {}", choice(.readable))]
+    Contrast {
+        /// The colour.
+        word: String,
+        /// To the tenth.
+        ratio: String,
+        /// Those that are read.
+        readable: Vec<String>,
     },
     /// A time zone that is none.
     #[error("“{0}” is no time zone. Write a place of the IANA list, such as Europe/Paris or Indian/Reunion")]
@@ -194,6 +222,29 @@ impl<'a> Section<'a> {
         text.unwrap_or(At {
             value: String::new(),
             line: self.line,
+        })
+    }
+
+    /// A word by language, which must be there, in French at least.
+    pub fn words(&self, key: &'static str) -> BTreeMap<String, String> {
+        let Some(value) = self.value(key) else {
+            self.notes.wrong(self.line, What::Missing(key));
+            return BTreeMap::new();
+        };
+        let word = |(language, word): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
+            let language: &Cow<'_, str> = language.get_ref();
+            let word = word.get_ref().as_str()?.trim();
+            (!word.is_empty()).then(|| (language.to_string(), word.to_owned()))
+        };
+        let words = value.get_ref().as_table();
+        let words: Option<BTreeMap<_, _>> = words.and_then(|words| words.iter().map(word).collect());
+        words.filter(|words| words.contains_key("fr")).unwrap_or_else(|| {
+            self.wrong_kind(
+                key,
+                value,
+                "a word by language, in French at least: { fr = \"Emploi\" }",
+            );
+            BTreeMap::new()
         })
     }
 

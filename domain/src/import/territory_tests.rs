@@ -25,17 +25,37 @@ email = "hugo@cms.example"
 can = ["partner"]
 "#;
 
+/// A palette of one tone that is read well, and one that is not.
+const TOKENS: &str = "
+:root { --teal: #0a6469; --teal-wash: #e3f1ef; --amber: #e0a050; --amber-wash: #fdf0dc; }
+.teal { --tone: var(--teal); --wash: var(--teal-wash); }
+.amber { --tone: var(--amber); --wash: var(--amber-wash); }";
+
+/// The file, with every theme.
+fn whole() -> String {
+    let mut file = WHOLE.to_owned();
+    for theme in Theme::ALL {
+        let slug = serde_json::to_value(theme).unwrap();
+        file.push_str(&format!(
+            "\n[[theme]]\nslug = {slug}\nwords = {{ fr = \"Mot\" }}\ncolour = \"teal\"\nicon = \"bus\"\n"
+        ));
+    }
+    file
+}
+
+fn read(file: &str) -> Result<Territory, Wrongs> {
+    Territory::read(file, &Palette::of(TOKENS))
+}
+
 /// All that is wrong with the file once `old` is `new` in it.
 fn wrong(old: &str, new: &str) -> String {
-    assert!(WHOLE.contains(old), "{old}");
-    Territory::read(&WHOLE.replacen(old, new, 1))
-        .unwrap_err()
-        .to_string()
+    assert!(whole().contains(old), "{old}");
+    read(&whole().replacen(old, new, 1)).unwrap_err().to_string()
 }
 
 #[test]
 fn a_territory_is_read() {
-    let territory = Territory::read(WHOLE).unwrap();
+    let territory = read(&whole()).unwrap();
     assert_eq!(territory.commune, "Le Trait");
     assert_eq!(territory.zone, "Europe/Paris");
     assert!(territory.organisations[0].partner);
@@ -142,19 +162,93 @@ fn a_time_zone_that_is_none_is_said() {
         "line 3: “Europe/Le_Trait” is no time zone. Write a place of the IANA list, such as Europe/Paris or Indian/Reunion"
     );
     for overseas in ["Indian/Reunion", "America/Cayenne", "Pacific/Noumea"] {
-        let file = WHOLE.replace("Europe/Paris", overseas);
-        assert_eq!(Territory::read(&file).unwrap().zone, overseas);
+        let file = whole().replace("Europe/Paris", overseas);
+        assert_eq!(read(&file).unwrap().zone, overseas);
     }
 }
 
 #[test]
 fn all_that_is_wrong_is_said_at_once() {
-    let file = WHOLE
+    let file = whole()
         .replace("Europe/Paris", "Paris time")
         .replace("partner = true", "parnter = true")
         .replace("first = \"Hugo\"\n", "");
-    let said = Territory::read(&file).unwrap_err();
+    let said = read(&file).unwrap_err();
     let lines: Vec<_> = said.0.iter().map(|wrong| wrong.line).collect();
     assert_eq!(lines, [3, 7, 16]);
     assert_eq!(said.to_string().lines().count(), 3);
+}
+
+#[test]
+fn themes_are_read_in_the_order_of_the_file() {
+    let file = whole().replacen("icon = \"bus\"", "icon = \"house\"\nretired = true", 1);
+    let themes = read(&file).unwrap().themes;
+    assert_eq!(themes.len(), Theme::ALL.len());
+    let first = &themes[0];
+    assert_eq!(
+        (first.slug.as_str(), first.order, first.retired),
+        ("rights", 0, true)
+    );
+    assert_eq!((first.colour.as_str(), first.icon.as_str()), ("teal", "house"));
+    assert_eq!(first.words["fr"], "Mot");
+    assert_eq!((themes[9].order, themes[9].retired), (9, false));
+}
+
+#[test]
+fn a_missing_theme_is_said_after_the_last() {
+    assert_eq!(
+        wrong("slug = \"health\"", "slug = \"care\""),
+        "line 77: the theme “health” is missing, and boards are sorted by it. Add it, with retired = true if nobody is to choose it"
+    );
+    let none = read(WHOLE).unwrap_err();
+    assert_eq!(none.0.len(), Theme::ALL.len());
+}
+
+#[test]
+fn a_colour_that_the_palette_does_not_hold_is_said_with_those_that_it_does() {
+    assert_eq!(
+        wrong("colour = \"teal\"", "colour = \"beige\""),
+        "line 26: “beige” is no colour of the palette. Write one of: amber, teal"
+    );
+}
+
+#[test]
+fn a_colour_that_is_not_read_on_its_ground_is_said_with_those_that_are() {
+    assert_eq!(
+        wrong("colour = \"teal\"", "colour = \"amber\""),
+        "line 26: “amber” has a contrast of 2.0 with its ground, and 4.5 is wanted. Write one of: teal"
+    );
+}
+
+#[test]
+fn a_slug_and_an_icon_have_their_shapes_and_each_slug_stands_once() {
+    assert_eq!(
+        wrong("slug = \"rights\"", "slug = \"Accès aux droits\""),
+        "line 24: “Accès aux droits” cannot name anything for ever. Write 1 to 24 small letters without accents, digits or _\n\
+         line 77: the theme “rights” is missing, and boards are sorted by it. Add it, with retired = true if nobody is to choose it"
+    );
+    let said = wrong("icon = \"bus\"", "icon = \"rocket\"");
+    assert!(
+        said.starts_with("line 27: “rocket” cannot stand here. Write one of: file-check, "),
+        "{said}"
+    );
+    let said = wrong("slug = \"digital\"", "slug = \"rights\"");
+    assert!(
+        said.starts_with("line 30: “rights” is already the name of another on line 24."),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_word_is_wanted_in_french() {
+    for words in ["{ en = \"Rights\" }", "{ fr = \" \" }", "\"Droits\""] {
+        assert_eq!(
+            wrong("{ fr = \"Mot\" }", words),
+            "line 25: “words” must be a word by language, in French at least: { fr = \"Emploi\" }"
+        );
+    }
+    assert_eq!(
+        wrong("words = { fr = \"Mot\" }\n", ""),
+        "line 23: “words” is missing here. Add it"
+    );
 }
