@@ -1,9 +1,9 @@
 //! The tables, the same on SQLite and PostgreSQL, a file per chapter. A released migration is never changed: a new one
 //! follows it. Moments are milliseconds UTC, days are ISO 8601 (`2026-12-01`), which order as text.
 //!
-//! Every table carries the cell it belongs to (`cell_id`). Two have none: `store_meta`, which is about the file itself,
-//! `throttles`, which counts before anyone is known, and signing in The rows of a board's items are keyed by the board too: their ids
-//! are made by pages, and a page that gives one twice must not stand in another board's way.
+//! Every table carries the cell it belongs to (`cell_id`), but for `store_meta`, which is about the file itself, `throttles`,
+//! which counts before anyone is known, and signing in, which is of no cell. The rows of a board's items are keyed by the
+//! board too: their ids are made by pages, and a page that gives one twice must not stand in another board's way.
 
 use sea_orm_migration::prelude::*;
 

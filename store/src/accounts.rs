@@ -1,6 +1,6 @@
 //! Ways in: accounts with their passwords, cards, and how often they may be tried.
 
-use crate::columns::Word;
+use crate::columns::{At, Id, Word};
 use crate::connections::{add, begin};
 use crate::error::StoreError;
 use crate::memberships::MembershipRow;
@@ -50,12 +50,14 @@ impl Store {
         let Some(account) = account.one(readers).await? else {
             return Ok(None);
         };
-        let password = credentials::Entity::password_of(account.id).one(readers).await?;
-        let memberships = self.memberships_of(AccountId(account.id)).await?;
+        let password = credentials::Entity::password_of(account.id.0)
+            .one(readers)
+            .await?;
+        let memberships = self.memberships_of(account.id.0).await?;
         Ok(password
             .filter(|_| !memberships.is_empty())
             .map(|password| PasswordRow {
-                account: AccountId(account.id),
+                account: account.id.0,
                 hash: password.secret,
                 memberships,
             }))
@@ -97,7 +99,7 @@ impl Store {
         let transaction = begin(&self.pools.writes).await?;
         let row = match card.into() {
             Some(card) => {
-                cards::Entity::one_in_cell(card.cell, card.id.0)
+                cards::Entity::one_in_cell(card.cell, Id(card.id))
                     .lock_exclusive()
                     .one(&transaction)
                     .await?
@@ -105,7 +107,7 @@ impl Store {
             None => None,
         };
         let Some(row) = row else {
-            note_throttle(&transaction, fingerprint("nobody's card"), now.0).await?;
+            note_throttle(&transaction, fingerprint("nobody's card"), now).await?;
             transaction.commit().await?;
             return Ok(None);
         };
@@ -118,8 +120,8 @@ impl Store {
         let wrong = i32::try_from(tries.wrong).unwrap_or(i32::MAX);
         cards::Entity::change_in_cell(known.cell)
             .col_expr(cards::Column::Wrong, Expr::value(wrong))
-            .col_expr(cards::Column::WaitUntil, Expr::value(tries.wait_until.0))
-            .filter(cards::Column::Id.eq(known.id.0))
+            .col_expr(cards::Column::WaitUntil, At(tries.wait_until).into())
+            .filter(cards::Column::Id.eq(Id(known.id)))
             .exec(&transaction)
             .await?;
         transaction.commit().await?;
@@ -134,7 +136,7 @@ impl Store {
         };
         let reset = cards::Entity::change_in_cell(cell)
             .col_expr(cards::Column::Wrong, Expr::value(0))
-            .col_expr(cards::Column::WaitUntil, Expr::value(0_i64))
+            .col_expr(cards::Column::WaitUntil, At(Moment(0)).into())
             .filter(cards::Column::PersonId.eq(row.usager_id))
             .filter(cards::Column::State.eq(Word(ThingState::Active)))
             .exec(&self.pools.writes)
@@ -158,7 +160,7 @@ impl Store {
         // being swept away is written again.
         let row = throttles::ActiveModel {
             key: Set(key.clone()),
-            full_at: Set(0),
+            full_at: Set(Moment(0).into()),
         };
         let here = OnConflict::column(throttles::Column::Key)
             .update_column(throttles::Column::Key)
@@ -171,10 +173,10 @@ impl Store {
             .lock_exclusive()
             .one(&transaction)
             .await?
-            .map_or(0, |row| row.full_at);
+            .map_or(Moment(0), |row| row.full_at.0);
         // The bucket is empty when it is full again only `burst` tries from now.
-        let next = full_at.max(now.0) + cost;
-        let allowed = next - now.0 <= burst * cost;
+        let next = Moment(full_at.max(now).0 + cost);
+        let allowed = next.0 - now.0 <= burst * cost;
         if allowed {
             note_throttle(&transaction, key, next).await?;
         }
@@ -185,9 +187,9 @@ impl Store {
     /// Sweeps away what counts for nothing any more: sessions that are too old for any role, and tries that were long
     /// ago, which include each address that somebody made up. Gives how many rows went.
     pub async fn sweep(&self, now: Moment) -> Result<u64, StoreError> {
-        let throttles = throttles::Entity::swept(now.0).exec(&self.pools.writes).await?;
+        let throttles = throttles::Entity::swept(now).exec(&self.pools.writes).await?;
         // A session that ended by rest stays until then: it still tells which way in its person knows.
-        let sessions = sessions::Entity::swept(now.plus_seconds(-LONGEST).0)
+        let sessions = sessions::Entity::swept(now.plus_seconds(-LONGEST))
             .exec(&self.pools.writes)
             .await?;
         Ok(throttles.rows_affected + sessions.rows_affected)
@@ -204,16 +206,16 @@ impl Store {
         let account = AccountId(Uuid::new_v4());
         let transaction = begin(&self.pools.writes).await?;
         let row = accounts::ActiveModel {
-            id: Set(account.0),
+            id: Set(account.into()),
             email: Set(email.trim().to_lowercase()),
-            since: Set(now.0),
+            since: Set(now.into()),
         };
         add(&transaction, row).await?;
         set_password(&transaction, account, hash, now).await?;
         for (cell, membership) in memberships {
             memberships::Entity::change_in_cell(*cell)
-                .col_expr(memberships::Column::AccountId, Expr::value(account.0))
-                .filter(memberships::Column::Id.eq(membership.0))
+                .col_expr(memberships::Column::AccountId, Id(account).into())
+                .filter(memberships::Column::Id.eq(Id(*membership)))
                 .exec(&transaction)
                 .await?;
         }
@@ -240,16 +242,16 @@ impl Store {
         let transaction = begin(&self.pools.writes).await?;
         put_away(&transaction, (cell, person), ThingState::Retired, now).await?;
         let row = cards::ActiveModel {
-            id: Set(Uuid::new_v4()),
-            cell_id: Set(cell.0),
-            person_id: Set(person.0),
+            id: Set(CardId(Uuid::new_v4()).into()),
+            cell_id: Set(cell.into()),
+            person_id: Set(person.into()),
             secret_hash: Set(fingerprint(secret)),
             pin_hash: Set(pin_hash.into()),
-            state: Set(Word(ThingState::Active)),
-            since: Set(now.0),
+            state: Set(ThingState::Active.into()),
+            since: Set(now.into()),
             until: Set(None),
             wrong: Set(0),
-            wait_until: Set(0),
+            wait_until: Set(Moment(0).into()),
         };
         add(&transaction, row).await?;
         transaction.commit().await?;
@@ -276,11 +278,11 @@ async fn set_password(
     now: Moment,
 ) -> Result<(), StoreError> {
     let row = credentials::ActiveModel {
-        account_id: Set(account.0),
-        kind: Set(Word(credentials::CredentialKind::Password)),
+        account_id: Set(account.into()),
+        kind: Set(credentials::CredentialKind::Password.into()),
         subject: Set(String::new()),
         secret: Set(hash.into()),
-        since: Set(now.0),
+        since: Set(now.into()),
     };
     let again = OnConflict::columns([
         credentials::Column::AccountId,
@@ -305,8 +307,8 @@ async fn put_away(
 ) -> Result<(), StoreError> {
     cards::Entity::change_in_cell(cell)
         .col_expr(cards::Column::State, Word(state).into())
-        .col_expr(cards::Column::Until, Expr::value(now.0))
-        .filter(cards::Column::PersonId.eq(person.0))
+        .col_expr(cards::Column::Until, At(now).into())
+        .filter(cards::Column::PersonId.eq(Id(person)))
         .filter(cards::Column::State.eq(Word(ThingState::Active)))
         .exec(connection)
         .await?;
@@ -317,11 +319,11 @@ async fn put_away(
 async fn note_throttle(
     connection: &impl ConnectionTrait,
     key: String,
-    full_at: i64,
+    full_at: Moment,
 ) -> Result<(), StoreError> {
     let row = throttles::ActiveModel {
         key: Set(key),
-        full_at: Set(full_at),
+        full_at: Set(full_at.into()),
     };
     let again = OnConflict::column(throttles::Column::Key)
         .update_column(throttles::Column::FullAt)
@@ -335,13 +337,13 @@ async fn note_throttle(
 
 fn card_row(row: cards::Model) -> CardRow {
     CardRow {
-        cell: CellId(row.cell_id),
-        person: PersonId(row.person_id),
+        cell: row.cell_id.0,
+        person: row.person_id.0,
         pin_hash: row.pin_hash,
         tries: Tries {
             wrong: u32::try_from(row.wrong).unwrap_or(u32::MAX),
-            wait_until: Moment(row.wait_until),
+            wait_until: row.wait_until.0,
         },
-        id: CardId(row.id),
+        id: row.id.0,
     }
 }

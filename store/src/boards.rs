@@ -1,10 +1,9 @@
 //! A parcours' board from its stream, and its events into it.
 
 use crate::error::StoreError;
-use crate::log::{self, StreamKey, number_of};
+use crate::log::{self, StreamKey};
 use crate::tables::{events, parcours};
-use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
+use itineraire_domain::ids::{CellId, ParcoursId};
 use itineraire_domain::parcours::{
     BOARD_VERSION, Board, EVENT_VERSION, Event, Seq, Unreadable, evolve, upcast,
 };
@@ -23,10 +22,10 @@ pub(crate) async fn load(
     connection: &impl ConnectionTrait,
     row: &parcours::Model,
 ) -> Result<Board, StoreError> {
-    let (cell, parcours) = (CellId(row.cell_id), ParcoursId(row.id));
+    let (cell, parcours) = (row.cell_id.0, row.id.0);
     let board = match log::snapshot(connection, stream_of(cell, parcours), BOARD_VERSION).await? {
         Some(body) => serde_json::from_str(&body)?,
-        None => Board::empty(parcours, PersonId(row.usager_id)),
+        None => Board::empty(parcours, row.usager_id.0),
     };
     follow(connection, cell, board).await
 }
@@ -36,8 +35,8 @@ pub(crate) async fn replay(
     connection: &impl ConnectionTrait,
     row: &parcours::Model,
 ) -> Result<Board, StoreError> {
-    let board = Board::empty(ParcoursId(row.id), PersonId(row.usager_id));
-    follow(connection, CellId(row.cell_id), board).await
+    let board = Board::empty(row.id.0, row.usager_id.0);
+    follow(connection, row.cell_id.0, board).await
 }
 
 async fn follow(
@@ -69,11 +68,11 @@ fn event_of(row: &events::Model) -> Result<Event, StoreError> {
         Unreadable::Damaged => StoreError::Unreadable("event"),
     })?;
     Ok(Event {
-        seq: Seq(u64::try_from(row.seq).unwrap_or(0)),
-        at: Moment(row.at),
-        by: PersonId(row.by),
-        client: ClientId(row.client_id),
-        with: row.with_whom.map(PersonId),
+        seq: row.seq.0,
+        at: row.at.0,
+        by: row.by.0,
+        client: row.client_id.0,
+        with: row.with_whom.map(|it| it.0),
         fact,
     })
 }
@@ -93,12 +92,12 @@ pub(crate) async fn append(
     for event in new {
         rows.push(events::ActiveModel {
             stream_id: Set(stream.id),
-            seq: Set(number_of(event.seq)),
-            cell_id: Set(cell.0),
-            at: Set(event.at.0),
-            by: Set(event.by.0),
-            client_id: Set(event.client.0),
-            with_whom: Set(event.with.map(|person| person.0)),
+            seq: Set(event.seq.into()),
+            cell_id: Set(cell.into()),
+            at: Set(event.at.into()),
+            by: Set(event.by.into()),
+            client_id: Set(event.client.into()),
+            with_whom: Set(event.with.map(Into::into)),
             kind: Set(event.fact.kind().into()),
             version: Set(EVENT_VERSION.into()),
             body: Set(serde_json::to_string(&event.fact)?),

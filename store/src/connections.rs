@@ -18,6 +18,7 @@ use sea_orm::{
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// Readers at once.
 pub(crate) const READERS: u32 = 8;
@@ -48,6 +49,8 @@ pub(crate) struct Faults {
 pub(crate) struct Signs {
     unrest: Arc<AtomicU64>,
     held_elsewhere: Arc<AtomicBool>,
+    /// Counts how often the writer's connection came back to its pool and was asked.
+    writer_rests: Arc<watch::Sender<u64>>,
     /// Known once the database is open.
     file: Arc<OnceLock<Weak<DatabaseFile>>>,
 }
@@ -56,6 +59,11 @@ impl Signs {
     /// How many connections were closed because they came back in a transaction.
     pub fn unrest(&self) -> u64 {
         self.unrest.load(Ordering::SeqCst)
+    }
+
+    /// Changes when the writer's connection, which whoever asks for this has now, was asked next.
+    pub fn writer_rests(&self) -> watch::Receiver<u64> {
+        self.writer_rests.subscribe()
     }
 
     /// Whether another service holds the lock of this PostgreSQL database.
@@ -93,22 +101,22 @@ impl Pools {
     pub async fn open(url: &str, faults: Faults) -> Result<Self, StoreError> {
         let signs = Signs::default();
         if is_sqlite(url) {
-            let writer = sqlite(url, 1, &signs, faults).await?;
+            let writer = sqlite(url, 1, (&signs, true), faults).await?;
             return Ok(Self {
                 writes: writer.clone(),
-                readers: sqlite(url, READERS, &signs, faults).await?,
+                readers: sqlite(url, READERS, (&signs, false), faults).await?,
                 writer,
                 signs,
             });
         }
-        let writer = postgres(url, 1, &signs, faults, !faults.not_alone).await;
+        let writer = postgres(url, 1, (&signs, true), faults).await;
         if writer.is_err() && signs.held_elsewhere() {
             return Err(StoreError::HeldElsewhere);
         }
         Ok(Self {
             writer: writer?,
-            writes: postgres(url, WRITERS, &signs, faults, false).await?,
-            readers: postgres(url, READERS, &signs, faults, false).await?,
+            writes: postgres(url, WRITERS, (&signs, false), faults).await?,
+            readers: postgres(url, READERS, (&signs, false), faults).await?,
             signs,
         })
     }
@@ -127,13 +135,14 @@ pub(crate) fn is_sqlite(url: &str) -> bool {
 
 /// A connection of its own to a SQLite database.
 pub(crate) async fn sqlite_keeper(url: &str) -> Result<DatabaseConnection, StoreError> {
-    sqlite(url, 1, &Signs::default(), Faults::default()).await
+    sqlite(url, 1, (&Signs::default(), false), Faults::default()).await
 }
 
+/// `writes_commands` is said of the pool whose returns the writer waits for.
 async fn sqlite(
     url: &str,
     connections: u32,
-    signs: &Signs,
+    (signs, writes_commands): (&Signs, bool),
     faults: Faults,
 ) -> Result<DatabaseConnection, StoreError> {
     let mut options = options(url, connections, SQLITE_PATIENCE);
@@ -167,7 +176,12 @@ async fn sqlite(
                 })
             });
             // In a transaction SQLite refuses to change how safely it writes; outside of one this changes nothing.
-            at_rest::<Sqlite>(pool, "PRAGMA synchronous = FULL", &signs, faults)
+            at_rest::<Sqlite>(
+                pool,
+                "PRAGMA synchronous = FULL",
+                (&signs, writes_commands),
+                faults,
+            )
         });
     Ok(Database::connect(options).await?)
 }
@@ -175,14 +189,14 @@ async fn sqlite(
 async fn postgres(
     url: &str,
     connections: u32,
-    signs: &Signs,
+    (signs, writes_commands): (&Signs, bool),
     faults: Faults,
-    holds_the_lock: bool,
 ) -> Result<DatabaseConnection, StoreError> {
     let mut options = options(url, connections, POSTGRES_PATIENCE);
     let signs = signs.clone();
     options.map_sqlx_postgres_pool_opts(move |pool: PoolOptions<Postgres>| {
         let held_elsewhere = signs.held_elsewhere.clone();
+        let holds_the_lock = writes_commands && !faults.not_alone;
         let pool = pool.after_connect(move |connection, _| {
             let held_elsewhere = held_elsewhere.clone();
             Box::pin(async move {
@@ -202,26 +216,34 @@ async fn postgres(
         });
         // A transaction that wrote has a number; this statement, which is its own, has none.
         let asks = "SELECT 1 / (pg_current_xact_id_if_assigned() IS NULL)::int";
-        at_rest::<Postgres>(pool, asks, &signs, faults)
+        at_rest::<Postgres>(pool, asks, (&signs, writes_commands), faults)
     });
     Ok(Database::connect(options).await?)
 }
 
 /// A pool whose connections come back at rest or are closed. `asks` is a statement that fails in a transaction.
-fn at_rest<DB>(pool: PoolOptions<DB>, asks: &'static str, signs: &Signs, faults: Faults) -> PoolOptions<DB>
+fn at_rest<DB>(
+    pool: PoolOptions<DB>,
+    asks: &'static str,
+    (signs, writes_commands): (&Signs, bool),
+    faults: Faults,
+) -> PoolOptions<DB>
 where
     DB: SqlxDatabase,
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
 {
-    let unrest = signs.unrest.clone();
+    let signs = signs.clone();
     pool.after_release(move |connection, _| {
-        let unrest = unrest.clone();
+        let signs = signs.clone();
         Box::pin(async move {
             // First the question: a rollback that the library has queued is done before it.
             let answered = connection.execute(asks).await.is_ok();
             let rests = answered && !connection.is_in_transaction();
             if !rests {
-                unrest.fetch_add(1, Ordering::SeqCst);
+                signs.unrest.fetch_add(1, Ordering::SeqCst);
+            }
+            if writes_commands {
+                signs.writer_rests.send_modify(|times| *times += 1);
             }
             Ok(rests || faults.keeps_spoiled)
         })

@@ -1,6 +1,6 @@
 //! The tablets of a cell: things with a state and a history.
 
-use crate::columns::Word;
+use crate::columns::{At, Id, Word};
 use crate::connections::add;
 use crate::error::StoreError;
 use crate::open::Store;
@@ -8,7 +8,6 @@ use crate::tables::{OfCell, devices};
 use itineraire_domain::access::ThingState;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, DeviceId};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Set};
 
 /// A tablet of a cell.
@@ -36,11 +35,11 @@ impl Store {
         now: Moment,
     ) -> Result<(), StoreError> {
         let row = devices::ActiveModel {
-            id: Set(id.0),
-            cell_id: Set(cell.0),
+            id: Set(id.into()),
+            cell_id: Set(cell.into()),
             name: Set(name.into()),
-            state: Set(Word(ThingState::Active)),
-            since: Set(now.0),
+            state: Set(ThingState::Active.into()),
+            since: Set(now.into()),
             until: Set(None),
         };
         add(&self.pools.writes, row).await
@@ -56,8 +55,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         devices::Entity::change_in_cell(cell)
             .col_expr(devices::Column::State, Word(state).into())
-            .col_expr(devices::Column::Until, Expr::value(now.0))
-            .filter(devices::Column::Id.eq(id.0))
+            .col_expr(devices::Column::Until, At(now).into())
+            .filter(devices::Column::Id.eq(Id(id)))
             .filter(devices::Column::State.eq(Word(ThingState::Active)))
             .exec(&self.pools.writes)
             .await?;
@@ -74,11 +73,11 @@ impl Store {
         Ok(rows
             .into_iter()
             .map(|row| Device {
-                id: DeviceId(row.id),
+                id: row.id.0,
                 name: row.name,
                 state: row.state.0,
-                since: Moment(row.since),
-                until: row.until.map(Moment),
+                since: row.since.0,
+                until: row.until.map(|it| it.0),
             })
             .collect())
     }

@@ -5,6 +5,7 @@
 //! of the first, and its words gone. So a hand is given out again at rest only: no link listens for it any more, and
 //! nothing that it sent waits for the writer.
 
+use crate::columns::Id;
 use crate::connections::add;
 use crate::error::StoreError;
 use crate::open::Store;
@@ -126,12 +127,12 @@ impl Store {
         now: Moment,
     ) -> Result<(), StoreError> {
         let row = clients::ActiveModel {
-            id: Set(client.0),
-            cell_id: Set(session.cell.0),
-            person_id: Set(session.person.0),
+            id: Set(client.into()),
+            cell_id: Set(session.cell.into()),
+            person_id: Set(session.person.into()),
             stream_id: Set(parcours.0),
-            last_seq: Set(0),
-            issued: Set(now.0),
+            last_seq: Set(0.into()),
+            issued: Set(now.into()),
         };
         add(&self.pools.writes, row).await?;
         Ok(())
@@ -144,11 +145,11 @@ impl Store {
         parcours: ParcoursId,
         client: ClientId,
     ) -> Result<Option<u64>, StoreError> {
-        let row = clients::Entity::one_in_cell(session.cell, client.0)
-            .filter(clients::Column::PersonId.eq(session.person.0))
+        let row = clients::Entity::one_in_cell(session.cell, Id(client))
+            .filter(clients::Column::PersonId.eq(Id(session.person)))
             .filter(clients::Column::StreamId.eq(parcours.0))
             .one(&self.pools.readers)
             .await?;
-        Ok(row.map(|row| u64::try_from(row.last_seq).unwrap_or(0) + 1))
+        Ok(row.map(|row| row.last_seq.0 + 1))
     }
 }

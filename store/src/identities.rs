@@ -1,5 +1,6 @@
 //! What identifies a person beyond their name: kept apart from it, and erased without it.
 
+use crate::columns::Id;
 use crate::connections::{add, begin};
 use crate::error::StoreError;
 use crate::open::Store;
@@ -30,16 +31,16 @@ impl Store {
         identity: &Identity,
     ) -> Result<(), StoreError> {
         let row = identities::ActiveModel {
-            person_id: Set(person.0),
-            cell_id: Set(cell.0),
-            born: Set(identity.born.map(|day| day.to_string())),
+            person_id: Set(person.into()),
+            cell_id: Set(cell.into()),
+            born: Set(identity.born.map(Into::into)),
             phone: Set(identity.phone.clone()),
             email: Set(identity.email.clone()),
             language: Set(identity.language.clone()),
         };
         let transaction = begin(&self.pools.writes).await?;
         identities::Entity::remove_in_cell(cell)
-            .filter(identities::Column::PersonId.eq(person.0))
+            .filter(identities::Column::PersonId.eq(Id(person)))
             .exec(&transaction)
             .await?;
         add(&transaction, row).await?;
@@ -49,13 +50,12 @@ impl Store {
 
     /// What identifies a person, if that is known and was not erased.
     pub async fn identity(&self, cell: CellId, person: PersonId) -> Result<Option<Identity>, StoreError> {
-        let row = identities::Entity::one_in_cell(cell, person.0);
+        let row = identities::Entity::one_in_cell(cell, Id(person));
         let Some(row) = row.one(&self.pools.readers).await? else {
             return Ok(None);
         };
-        let born = row.born.as_deref().map(str::parse).transpose();
         Ok(Some(Identity {
-            born: born.map_err(|_| StoreError::Unreadable("day"))?,
+            born: row.born.map(|it| it.0),
             phone: row.phone,
             email: row.email,
             language: row.language,
@@ -65,7 +65,7 @@ impl Store {
     /// Erases what identifies a person. Their name and their parcours stay.
     pub async fn erase_identity(&self, cell: CellId, person: PersonId) -> Result<(), StoreError> {
         identities::Entity::remove_in_cell(cell)
-            .filter(identities::Column::PersonId.eq(person.0))
+            .filter(identities::Column::PersonId.eq(Id(person)))
             .exec(&self.pools.writes)
             .await?;
         Ok(())

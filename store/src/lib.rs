@@ -14,6 +14,7 @@ pub mod devices;
 mod error;
 mod file;
 mod hands;
+mod home;
 pub mod identities;
 mod log;
 pub mod memberships;
@@ -27,7 +28,6 @@ mod tables;
 mod trouble;
 mod watch;
 mod who;
-mod words;
 mod writer;
 
 pub use error::StoreError;

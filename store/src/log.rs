@@ -1,12 +1,12 @@
 //! Streams and their log: what is written on live, whatever it is. A stream has an id, a cell, a kind and a head; its events
 //! follow one another without a hole (`OR1`), and its last snapshot saves reading them all again.
 
+use crate::columns::Nth;
 use crate::connections::add;
 use crate::error::StoreError;
 use crate::tables::{OfCell, events, snapshots, streams};
 use itineraire_domain::ids::CellId;
 use itineraire_domain::parcours::Seq;
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -32,10 +32,6 @@ impl StreamKind {
     }
 }
 
-pub(crate) fn number_of(seq: Seq) -> i64 {
-    i64::try_from(seq.0).unwrap_or(i64::MAX)
-}
-
 /// A new stream, with nothing in it.
 pub(crate) async fn create(
     connection: &impl ConnectionTrait,
@@ -44,9 +40,9 @@ pub(crate) async fn create(
 ) -> Result<(), StoreError> {
     let row = streams::ActiveModel {
         id: Set(stream.id),
-        cell_id: Set(stream.cell.0),
+        cell_id: Set(stream.cell.into()),
         kind: Set(kind.word().into()),
-        head: Set(0),
+        head: Set(Seq(0).into()),
     };
     add(connection, row).await
 }
@@ -55,12 +51,12 @@ pub(crate) async fn create(
 pub(crate) async fn hold(
     transaction: &impl ConnectionTrait,
     streams: impl IntoIterator<Item = Uuid>,
-) -> Result<BTreeMap<Uuid, i64>, StoreError> {
+) -> Result<BTreeMap<Uuid, Seq>, StoreError> {
     let held = streams::Entity::these(streams)
         .lock_exclusive()
         .all(transaction)
         .await?;
-    Ok(held.into_iter().map(|row| (row.id, row.head)).collect())
+    Ok(held.into_iter().map(|row| (row.id, row.head.0)).collect())
 }
 
 /// The rows of a stream's events after a sequence, in order.
@@ -71,7 +67,7 @@ pub(crate) async fn after(
 ) -> Result<Vec<events::Model>, StoreError> {
     let rows = events::Entity::in_cell(stream.cell)
         .filter(events::Column::StreamId.eq(stream.id))
-        .filter(events::Column::Seq.gt(number_of(seq)))
+        .filter(events::Column::Seq.gt(Nth(seq)))
         .order_by_asc(events::Column::Seq)
         .all(connection)
         .await?;
@@ -89,7 +85,7 @@ pub(crate) async fn append(
         .exec_without_returning(transaction)
         .await?;
     streams::Entity::change_in_cell(stream.cell)
-        .col_expr(streams::Column::Head, Expr::value(number_of(head)))
+        .col_expr(streams::Column::Head, Nth(head).into())
         .filter(streams::Column::Id.eq(stream.id))
         .exec(transaction)
         .await?;
@@ -125,8 +121,8 @@ pub(crate) async fn keep_snapshot(
         .await?;
     let row = snapshots::ActiveModel {
         stream_id: Set(stream.id),
-        seq: Set(number_of(at)),
-        cell_id: Set(stream.cell.0),
+        seq: Set(at.into()),
+        cell_id: Set(stream.cell.into()),
         version: Set(version.into()),
         body: Set(body),
     };

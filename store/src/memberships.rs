@@ -1,6 +1,6 @@
 //! Cells, organisations, people, and who is a member of what, as what.
 
-use crate::columns::Word;
+use crate::columns::{At, Id, Word};
 use crate::connections::{add, begin};
 use crate::error::StoreError;
 use crate::open::Store;
@@ -38,7 +38,7 @@ impl Store {
     /// A new cell.
     pub async fn create_cell(&self, cell: CellId, name: &str, commune: &str) -> Result<(), StoreError> {
         let row = cells::ActiveModel {
-            id: Set(cell.0),
+            id: Set(cell.into()),
             name: Set(name.into()),
             commune: Set(commune.into()),
         };
@@ -55,8 +55,8 @@ impl Store {
         partner: bool,
     ) -> Result<(), StoreError> {
         let row = organisations::ActiveModel {
-            id: Set(id.0),
-            cell_id: Set(cell.0),
+            id: Set(id.into()),
+            cell_id: Set(cell.into()),
             name: Set(name.into()),
             partner: Set(partner),
         };
@@ -76,29 +76,29 @@ impl Store {
         let membership = MembershipId(Uuid::new_v4());
         let transaction = begin(&self.pools.writes).await?;
         let row = people::ActiveModel {
-            id: Set(person.0),
-            cell_id: Set(cell.0),
+            id: Set(person.into()),
+            cell_id: Set(cell.into()),
             first_name: Set(name.first.clone()),
             last_name: Set(name.last.clone()),
             job: Set(name.job.clone()),
         };
         add(&transaction, row).await?;
         let row = memberships::ActiveModel {
-            id: Set(membership.0),
-            cell_id: Set(cell.0),
+            id: Set(membership.into()),
+            cell_id: Set(cell.into()),
             account_id: Set(None),
-            person_id: Set(person.0),
-            organisation_id: Set(organisation.map(|id| id.0)),
-            state: Set(Word(MembershipState::Active)),
-            since: Set(now.0),
+            person_id: Set(person.into()),
+            organisation_id: Set(organisation.map(Into::into)),
+            state: Set(MembershipState::Active.into()),
+            since: Set(now.into()),
             until: Set(None),
         };
         add(&transaction, row).await?;
         for capability in capabilities {
             let row = membership_capabilities::ActiveModel {
-                membership_id: Set(membership.0),
-                capability: Set(Word(*capability)),
-                cell_id: Set(cell.0),
+                membership_id: Set(membership.into()),
+                capability: Set((*capability).into()),
+                cell_id: Set(cell.into()),
             };
             add(&transaction, row).await?;
         }
@@ -115,17 +115,17 @@ impl Store {
         state: MembershipState,
         now: Moment,
     ) -> Result<(), StoreError> {
-        let until = (state == MembershipState::Ended).then_some(now.0);
+        let until = (state == MembershipState::Ended).then_some(now);
         let transaction = begin(&self.pools.writes).await?;
         memberships::Entity::change_in_cell(cell)
             .col_expr(memberships::Column::State, Word(state).into())
-            .col_expr(memberships::Column::Until, Expr::value(until))
-            .filter(memberships::Column::Id.eq(membership.0))
+            .col_expr(memberships::Column::Until, Expr::value(until.map(At)))
+            .filter(memberships::Column::Id.eq(Id(membership)))
             .exec(&transaction)
             .await?;
         if state != MembershipState::Active {
             sessions::Entity::remove_in_cell(cell)
-                .filter(sessions::Column::MembershipId.eq(membership.0))
+                .filter(sessions::Column::MembershipId.eq(Id(membership)))
                 .exec(&transaction)
                 .await?;
         }
@@ -189,7 +189,7 @@ impl Store {
         cell: CellId,
         person: PersonId,
     ) -> Result<Option<PersonName>, StoreError> {
-        let row = people::Entity::one_in_cell(cell, person.0).one(&self.pools.readers);
+        let row = people::Entity::one_in_cell(cell, Id(person)).one(&self.pools.readers);
         Ok(row.await?.map(|row| row.shown()))
     }
 
@@ -199,7 +199,7 @@ impl Store {
         cell: CellId,
         id: OrganisationId,
     ) -> Result<Option<String>, StoreError> {
-        let row = organisations::Entity::one_in_cell(cell, id.0);
+        let row = organisations::Entity::one_in_cell(cell, Id(id));
         Ok(row.one(&self.pools.readers).await?.map(|row| row.name))
     }
 }
@@ -222,10 +222,10 @@ fn grouped(
 
 fn membership_row((row, capabilities): &(memberships::Model, BTreeSet<Capability>)) -> Option<MembershipRow> {
     Some(MembershipRow {
-        cell: CellId(row.cell_id),
-        id: MembershipId(row.id),
-        person: PersonId(row.person_id),
-        organisation: row.organisation_id.map(OrganisationId),
+        cell: row.cell_id.0,
+        id: row.id.0,
+        person: row.person_id.0,
+        organisation: row.organisation_id.map(|it| it.0),
         role: capability::role_of(capabilities.iter().copied())?,
     })
 }

@@ -1,10 +1,11 @@
 //! What each partner organisation sees of a parcours, kept as it was last numbered (`VW1`).
 
+use crate::columns::{Id, Nth};
 use crate::connections::add;
 use crate::error::StoreError;
 use crate::tables::{OfCell, parcours, partner_views};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, OrganisationId};
+use itineraire_domain::ids::OrganisationId;
 use itineraire_domain::parcours::{Board, Share, SharedItem};
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
@@ -74,26 +75,26 @@ pub(crate) async fn keep_partner_view(
     if known.as_ref().is_some_and(|known| known.body == body) {
         return Ok((seq_of(known.as_ref()), false));
     }
-    let seq = known.as_ref().map_or(0, |known| known.seq) + 1;
+    let seq = PartnerSeq(seq_of(known.as_ref()).0 + 1);
     if known.is_some() {
-        partner_views::Entity::change_in_cell(CellId(row.cell_id))
-            .col_expr(partner_views::Column::Seq, Expr::value(seq))
+        partner_views::Entity::change_in_cell(row.cell_id.0)
+            .col_expr(partner_views::Column::Seq, Nth(seq).into())
             .col_expr(partner_views::Column::Body, Expr::value(body))
             .filter(partner_views::Column::ParcoursId.eq(row.id))
-            .filter(partner_views::Column::OrganisationId.eq(organisation.0))
+            .filter(partner_views::Column::OrganisationId.eq(Id(organisation)))
             .exec(connection)
             .await?;
     } else {
         let first = partner_views::ActiveModel {
             parcours_id: Set(row.id),
-            organisation_id: Set(organisation.0),
+            organisation_id: Set(organisation.into()),
             cell_id: Set(row.cell_id),
-            seq: Set(seq),
+            seq: Set(seq.into()),
             body: Set(body),
         };
         add(connection, first).await?;
     }
-    Ok((PartnerSeq(u64::try_from(seq).unwrap_or(0)), true))
+    Ok((seq, true))
 }
 
 /// The number of a partner's present view.
@@ -111,11 +112,11 @@ async fn known(
     row: &parcours::Model,
     organisation: OrganisationId,
 ) -> Result<Option<partner_views::Model>, StoreError> {
-    let known = partner_views::Entity::one_in_cell(CellId(row.cell_id), (row.id, organisation.0));
+    let known = partner_views::Entity::one_in_cell(row.cell_id.0, (row.id, Id(organisation)));
     Ok(known.one(connection).await?)
 }
 
 /// Zero before the first view.
 fn seq_of(known: Option<&partner_views::Model>) -> PartnerSeq {
-    PartnerSeq(known.map_or(0, |known| u64::try_from(known.seq).unwrap_or(0)))
+    known.map_or(PartnerSeq(0), |known| known.seq.0)
 }

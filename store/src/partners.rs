@@ -1,6 +1,7 @@
 //! What partners read: made from the shared items alone.
 
 use crate::boards;
+use crate::columns::{At, Id};
 use crate::connections::begin;
 use crate::error::StoreError;
 use crate::log;
@@ -8,14 +9,14 @@ use crate::open::Store;
 use crate::partner_views::{keep_partner_view, let_shares_run_out, partner_seq};
 use crate::tables::{OfCell, parcours, share_rows};
 use crate::who::{SessionRow, ask};
-use crate::words::read;
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{OrganisationId, ParcoursId};
+use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{Me, PartnerHome, PartnerPage, PartnerRow, PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
     /// The parcours with something shared with this partner's organisation now.
@@ -28,36 +29,23 @@ impl Store {
         let Some(organisation) = session.organisation else {
             return Ok(PartnerHome { me, rows: Vec::new() });
         };
-        let shares = share_rows::Entity::in_cell(session.cell)
-            .filter(share_rows::Column::OrganisationId.eq(organisation.0))
-            .filter(share_rows::Column::Until.gt(now.0))
+        let shared = share_rows::Entity::seen_by(session.cell, organisation, now)
             .all(&self.pools.readers)
             .await?;
-        let mut themes: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for share in &shares {
-            let of_row = themes.entry(share.parcours_id).or_default();
-            if let Some(theme) = share.theme.as_deref() {
-                of_row.push(read(theme)?);
-            }
+        // In the order of the names, then of the themes.
+        let mut rows: BTreeMap<(String, ParcoursId), BTreeSet<Theme>> = BTreeMap::new();
+        for (parcours, first_name, theme) in shared {
+            let themes = rows.entry((first_name, parcours.0)).or_default();
+            themes.extend(theme.map(|theme| theme.0));
         }
-        let rows = parcours::Entity::with_usager(session.cell)
-            .filter(parcours::Column::Id.is_in(themes.keys().copied()))
-            .all(&self.pools.readers)
-            .await?;
-        let mut rows: Vec<_> = rows
+        let rows = rows
             .into_iter()
-            .filter_map(|(row, usager)| {
-                let mut themes = themes.remove(&row.id).unwrap_or_default();
-                themes.sort_unstable();
-                themes.dedup();
-                Some(PartnerRow {
-                    parcours: ParcoursId(row.id),
-                    first_name: usager?.first_name,
-                    themes,
-                })
+            .map(|((first_name, parcours), themes)| PartnerRow {
+                parcours,
+                first_name,
+                themes: themes.into_iter().collect(),
             })
             .collect();
-        rows.sort_by(|a, b| (&a.first_name, a.parcours).cmp(&(&b.first_name, b.parcours)));
         Ok(PartnerHome { me, rows })
     }
 
@@ -76,7 +64,7 @@ impl Store {
             return Ok(None);
         };
         let row = parcours::Entity::with_usager(session.cell)
-            .filter(parcours::Column::Id.eq(parcours.0))
+            .filter(parcours::Column::Id.eq(Id(parcours)))
             .one(&transaction)
             .await?;
         let Some((row, Some(usager))) = row else {
@@ -111,10 +99,10 @@ impl Store {
         // A share given again until another moment leaves the number as it is: what ran out is looked for each time. From
         // a little earlier, for a share that was on its way to the writer when the view was read.
         let over = share_rows::Entity::in_cell(session.cell)
-            .filter(share_rows::Column::ParcoursId.eq(parcours.0))
-            .filter(share_rows::Column::OrganisationId.eq(organisation.0))
-            .filter(share_rows::Column::Until.gt(read.plus_seconds(-60).0))
-            .filter(share_rows::Column::Until.lte(now.0))
+            .filter(share_rows::Column::ParcoursId.eq(Id(parcours)))
+            .filter(share_rows::Column::OrganisationId.eq(Id(organisation)))
+            .filter(share_rows::Column::Until.gt(At(read.plus_seconds(-60))))
+            .filter(share_rows::Column::Until.lte(At(now)))
             .one(&self.pools.readers)
             .await?;
         Ok(over.is_none())

@@ -1,6 +1,7 @@
 //! Signed-in sessions. The cookie holds a random token; the table holds its hash, the membership that it acts under, and
 //! since when. Ours rather than a bag of values: `docs/decisions/0003-sessions.md`.
 
+use crate::columns::At;
 use crate::connections::{add, begin};
 use crate::error::StoreError;
 use crate::open::Store;
@@ -11,7 +12,6 @@ use itineraire_domain::access::signin::Proven;
 use itineraire_domain::access::{Role, capability};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, MembershipId, ParcoursId, PersonId};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
 use uuid::Uuid;
 
@@ -81,9 +81,9 @@ impl Store {
         }
         let (idle, _) = limits(session.role);
         sessions::Entity::change_in_cell(session.cell)
-            .col_expr(sessions::Column::Seen, Expr::value(now.0))
+            .col_expr(sessions::Column::Seen, At(now).into())
             .filter(sessions::Column::TokenHash.eq(&session.token.0))
-            .filter(sessions::Column::Seen.gt(now.plus_seconds(-idle).0))
+            .filter(sessions::Column::Seen.gt(At(now.plus_seconds(-idle))))
             .exec(&self.pools.writes)
             .await?;
         Ok(())
@@ -136,10 +136,10 @@ async fn open(
 ) -> Result<(), StoreError> {
     let row = sessions::ActiveModel {
         token_hash: Set(token.0.clone()),
-        cell_id: Set(cell.0),
-        membership_id: Set(membership.0),
-        opened: Set(opened.0),
-        seen: Set(seen.0),
+        cell_id: Set(cell.into()),
+        membership_id: Set(membership.into()),
+        opened: Set(opened.into()),
+        seen: Set(seen.into()),
         proven: Set(proven.map(Proven::text)),
     };
     add(connection, row).await

@@ -87,7 +87,7 @@ pub(crate) async fn ask(
     ) else {
         return Ok(None);
     };
-    let (opened, seen) = (Moment(row.opened), Moment(row.seen));
+    let (opened, seen) = (row.opened.0, row.seen.0);
     let (idle, absolute) = limits(role);
     let is_over = now >= seen.plus_seconds(idle) || now >= opened.plus_seconds(absolute);
     // The state of the membership counts as much as what it lets someone be.
@@ -104,13 +104,13 @@ pub(crate) async fn ask(
     let is_proven = proven.and_then(|proven| proven.fresh(now)).is_some();
     let standing = Standing::towards(role, ties, is_proven);
     let session = SessionRow {
-        cell: CellId(row.cell_id),
-        membership: MembershipId(row.membership_id),
-        account: row.account_id.map(AccountId),
-        person: PersonId(row.person_id),
+        cell: row.cell_id.0,
+        membership: row.membership_id.0,
+        account: row.account_id.map(|it| it.0),
+        person: row.person_id.0,
         capabilities,
         role,
-        organisation: row.organisation_id.map(OrganisationId),
+        organisation: row.organisation_id.map(|it| it.0),
         proven,
         token: token.clone(),
         opened,

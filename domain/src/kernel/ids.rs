@@ -53,6 +53,11 @@ macro_rules! ids {
                 Self(id)
             }
         }
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
     )+};
 }
 

@@ -1,5 +1,7 @@
 //! Ways to sign in, of no cell: what an account opens, its memberships say.
 
+use crate::columns::{At, Id};
+use itineraire_domain::ids::AccountId;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -7,10 +9,10 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "accounts")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
+    pub id: Id<AccountId>,
     /// In lower case; unique.
     pub email: String,
-    pub since: i64,
+    pub since: At,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

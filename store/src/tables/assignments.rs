@@ -1,9 +1,10 @@
 //! Who is assigned to which parcours: as what, for which themes, since and until when, and why. An assignment that ends
 //! keeps its row; the next is another.
 
-use crate::columns::{Listed, Word};
+use crate::columns::{At, Id, Word, Written};
 use itineraire_domain::access::AssignmentKind;
 use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{AssignmentId, CellId, ParcoursId, PersonId};
 use itineraire_domain::theme::Theme;
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
@@ -13,14 +14,14 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "assignments")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    pub cell_id: Uuid,
-    pub parcours_id: Uuid,
-    pub person_id: Uuid,
+    pub id: Id<AssignmentId>,
+    pub cell_id: Id<CellId>,
+    pub parcours_id: Id<ParcoursId>,
+    pub person_id: Id<PersonId>,
     pub kind: Word<AssignmentKind>,
-    pub themes: Listed<Theme>,
-    pub since: i64,
-    pub until: Option<i64>,
+    pub themes: Written<Vec<Theme>>,
+    pub since: At,
+    pub until: Option<At>,
     pub reason: String,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
@@ -41,7 +42,9 @@ impl Entity {
     pub fn goes_on_at(now: Moment) -> Condition {
         let has_no_end_yet = Condition::any()
             .add(Column::Until.is_null())
-            .add(Column::Until.gt(now.0));
-        Condition::all().add(Column::Since.lte(now.0)).add(has_no_end_yet)
+            .add(Column::Until.gt(At(now)));
+        Condition::all()
+            .add(Column::Since.lte(At(now)))
+            .add(has_no_end_yet)
     }
 }

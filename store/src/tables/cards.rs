@@ -1,9 +1,9 @@
 //! The cards of usagers, one after another, and the tries of their PIN. One is in use; those before it stay.
 
 use super::OfCell;
-use crate::columns::Word;
+use crate::columns::{At, Id, Word};
 use itineraire_domain::access::ThingState;
-use itineraire_domain::ids::{CellId, PersonId};
+use itineraire_domain::ids::{CardId, CellId, PersonId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -11,16 +11,16 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "cards")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    pub cell_id: Uuid,
-    pub person_id: Uuid,
+    pub id: Id<CardId>,
+    pub cell_id: Id<CellId>,
+    pub person_id: Id<PersonId>,
     pub secret_hash: String,
     pub pin_hash: String,
     pub state: Word<ThingState>,
-    pub since: i64,
-    pub until: Option<i64>,
+    pub since: At,
+    pub until: Option<At>,
     pub wrong: i32,
-    pub wait_until: i64,
+    pub wait_until: At,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
     #[sea_orm(belongs_to, from = "person_id", to = "id")]
@@ -44,7 +44,7 @@ impl Entity {
     /// The card in use of a person.
     pub fn in_use(cell: CellId, person: PersonId) -> Select<Self> {
         Self::in_cell(cell)
-            .filter(Column::PersonId.eq(person.0))
+            .filter(Column::PersonId.eq(Id(person)))
             .filter(Column::State.eq(Word(ThingState::Active)))
     }
 }

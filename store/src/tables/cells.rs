@@ -1,5 +1,6 @@
 //! The cells (CAG): the tenants that every row belongs to.
 
+use crate::columns::Id;
 use itineraire_domain::ids::CellId;
 use sea_orm::entity::prelude::*;
 
@@ -8,7 +9,7 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "cells")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
+    pub id: Id<CellId>,
     pub name: String,
     pub commune: String,
 }
@@ -23,6 +24,6 @@ impl Entity {
 
     /// One cell.
     pub fn of(cell: CellId) -> Select<Self> {
-        Self::find_by_id(cell.0)
+        Self::find_by_id(Id(cell))
     }
 }

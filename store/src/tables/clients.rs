@@ -1,5 +1,7 @@
 //! Writing hands (`ID1`), and the number of the last command of each.
 
+use crate::columns::{At, Id, Nth};
+use itineraire_domain::ids::{CellId, ClientId, PersonId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -7,12 +9,12 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "clients")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    pub cell_id: Uuid,
-    pub person_id: Uuid,
+    pub id: Id<ClientId>,
+    pub cell_id: Id<CellId>,
+    pub person_id: Id<PersonId>,
     pub stream_id: Uuid,
-    pub last_seq: i64,
-    pub issued: i64,
+    pub last_seq: Nth<u64>,
+    pub issued: At,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
     #[sea_orm(belongs_to, from = "person_id", to = "id")]

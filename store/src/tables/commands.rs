@@ -1,5 +1,8 @@
 //! The first result of each command, for ever (`ID3`).
 
+use crate::columns::{Id, Nth, Written};
+use itineraire_domain::ids::{CellId, ClientId};
+use itineraire_domain::sync::message::CommandResult;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -7,12 +10,12 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "commands")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub client_id: Uuid,
+    pub client_id: Id<ClientId>,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub seq: i64,
-    pub cell_id: Uuid,
+    pub seq: Nth<u64>,
+    pub cell_id: Id<CellId>,
     pub stream_id: Uuid,
-    pub result: String,
+    pub result: Written<CommandResult>,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
     #[sea_orm(belongs_to, from = "client_id", to = "id")]

@@ -1,6 +1,7 @@
 //! What proves that someone is an account's: several kinds, several of a kind.
 
-use crate::columns::Word;
+use crate::columns::{At, Id, Word};
+use itineraire_domain::ids::AccountId;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -17,14 +18,14 @@ pub enum CredentialKind {
 #[sea_orm(table_name = "credentials")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub account_id: Uuid,
+    pub account_id: Id<AccountId>,
     #[sea_orm(primary_key, auto_increment = false)]
     pub kind: Word<CredentialKind>,
     /// Which of its kind: empty for the password, of which there is one.
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject: String,
     pub secret: String,
-    pub since: i64,
+    pub since: At,
     #[sea_orm(belongs_to, from = "account_id", to = "id")]
     pub account: BelongsTo<super::accounts::Entity>,
 }
@@ -33,7 +34,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Entity {
     /// The password of an account, which is of no cell.
-    pub fn password_of(account: Uuid) -> Select<Self> {
-        Self::find_by_id((account, Word(CredentialKind::Password), String::new()))
+    pub fn password_of(account: AccountId) -> Select<Self> {
+        Self::find_by_id((Id(account), Word(CredentialKind::Password), String::new()))
     }
 }

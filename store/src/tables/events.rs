@@ -1,5 +1,8 @@
 //! What happened, in the order of each stream (`OR1`).
 
+use crate::columns::{At, Id, Nth};
+use itineraire_domain::ids::{CellId, ClientId, PersonId};
+use itineraire_domain::parcours::Seq;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -9,12 +12,12 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub stream_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub seq: i64,
-    pub cell_id: Uuid,
-    pub at: i64,
-    pub by: Uuid,
-    pub client_id: Uuid,
-    pub with_whom: Option<Uuid>,
+    pub seq: Nth<Seq>,
+    pub cell_id: Id<CellId>,
+    pub at: At,
+    pub by: Id<PersonId>,
+    pub client_id: Id<ClientId>,
+    pub with_whom: Option<Id<PersonId>>,
     pub kind: String,
     pub version: i32,
     pub body: String,

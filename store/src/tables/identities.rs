@@ -1,5 +1,7 @@
 //! What identifies a person beyond their name: apart from it, so that it can be erased without their parcours.
 
+use crate::columns::{Id, On};
+use itineraire_domain::ids::{CellId, PersonId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -7,10 +9,10 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "identities")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub person_id: Uuid,
-    pub cell_id: Uuid,
+    pub person_id: Id<PersonId>,
+    pub cell_id: Id<CellId>,
     /// ISO 8601 (`1984-03-09`).
-    pub born: Option<String>,
+    pub born: Option<On>,
     pub phone: Option<String>,
     pub email: Option<String>,
     /// The language to speak in (BCP 47: `fr`, `ar`).

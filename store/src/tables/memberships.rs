@@ -2,8 +2,9 @@
 //! have several, in several cells. A usager's has no account: they have a card.
 
 use super::OfCell;
-use crate::columns::Word;
+use crate::columns::{At, Id, Word};
 use itineraire_domain::access::MembershipState;
+use itineraire_domain::ids::{AccountId, CellId, MembershipId, OrganisationId, PersonId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -11,14 +12,14 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "memberships")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    pub cell_id: Uuid,
-    pub account_id: Option<Uuid>,
-    pub person_id: Uuid,
-    pub organisation_id: Option<Uuid>,
+    pub id: Id<MembershipId>,
+    pub cell_id: Id<CellId>,
+    pub account_id: Option<Id<AccountId>>,
+    pub person_id: Id<PersonId>,
+    pub organisation_id: Option<Id<OrganisationId>>,
     pub state: Word<MembershipState>,
-    pub since: i64,
-    pub until: Option<i64>,
+    pub since: At,
+    pub until: Option<At>,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
     #[sea_orm(belongs_to, from = "account_id", to = "id")]

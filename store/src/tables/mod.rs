@@ -21,6 +21,7 @@ pub mod credentials;
 pub mod devices;
 pub mod events;
 pub mod finding_rows;
+pub mod home_lines;
 pub mod identities;
 pub mod membership_capabilities;
 pub mod memberships;
@@ -37,8 +38,13 @@ pub mod store_meta;
 pub mod streams;
 pub mod throttles;
 
+use crate::columns::Id;
 use itineraire_domain::ids::CellId;
-use sea_orm::{ColumnTrait, DeleteMany, EntityTrait, PrimaryKeyTrait, QueryFilter, Select, UpdateMany};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ColumnTrait, DeleteMany, EntityTrait, Iterable, PrimaryKeyToColumn, PrimaryKeyTrait, QueryFilter, Select,
+    UpdateMany, Value,
+};
 
 /// A table whose rows belong to a cell.
 pub trait OfCell: EntityTrait {
@@ -47,7 +53,7 @@ pub trait OfCell: EntityTrait {
 
     /// The rows of a cell.
     fn in_cell(cell: CellId) -> Select<Self> {
-        Self::find().filter(Self::CELL.eq(cell.0))
+        Self::find().filter(Self::CELL.eq(Id(cell)))
     }
 
     /// The row of a cell under a key.
@@ -55,16 +61,29 @@ pub trait OfCell: EntityTrait {
     where
         K: Into<<Self::PrimaryKey as PrimaryKeyTrait>::ValueType>,
     {
-        Self::find_by_id(key).filter(Self::CELL.eq(cell.0))
+        Self::find_by_id(key).filter(Self::CELL.eq(Id(cell)))
     }
 
     /// A change of rows of a cell.
     fn change_in_cell(cell: CellId) -> UpdateMany<Self> {
-        Self::update_many().filter(Self::CELL.eq(cell.0))
+        Self::update_many().filter(Self::CELL.eq(Id(cell)))
     }
 
     /// The removal of rows of a cell.
     fn remove_in_cell(cell: CellId) -> DeleteMany<Self> {
-        Self::delete_many().filter(Self::CELL.eq(cell.0))
+        Self::delete_many().filter(Self::CELL.eq(Id(cell)))
+    }
+}
+
+/// A table whose rows are a function of a board.
+pub trait Projected: OfCell {
+    /// The column that says which board.
+    const PARCOURS: Self::Column;
+
+    /// The removal of rows under their whole keys, which name the board: a batch holds several cells'.
+    fn without(keys: impl IntoIterator<Item = Vec<Value>>) -> DeleteMany<Self> {
+        let columns = Self::PrimaryKey::iter().map(|key| Expr::col(key.into_column()));
+        let keys = keys.into_iter().map(sea_orm::sea_query::ValueTuple::Many);
+        Self::delete_many().filter(Expr::tuple(columns).in_tuples(keys))
     }
 }

@@ -1,8 +1,8 @@
 //! Parcours. A usager may have one after another.
 
 use super::{OfCell, people};
-use crate::columns::Word;
-use itineraire_domain::ids::CellId;
+use crate::columns::{At, Id, Word};
+use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
 use itineraire_domain::views::pages::CircleLevel;
 use sea_orm::SelectTwo;
 use sea_orm::entity::prelude::*;
@@ -12,11 +12,11 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "parcours")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    pub cell_id: Uuid,
-    pub usager_id: Uuid,
+    pub id: Id<ParcoursId>,
+    pub cell_id: Id<CellId>,
+    pub usager_id: Id<PersonId>,
     pub level: Word<CircleLevel>,
-    pub opened: i64,
+    pub opened: At,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
     #[sea_orm(belongs_to, from = "id", to = "id")]
@@ -34,9 +34,9 @@ impl OfCell for Entity {
 impl Entity {
     /// These parcours, whosever, each with its usager: a batch holds several cells'. Each command is held against its
     /// session's cell.
-    pub fn these(ids: impl IntoIterator<Item = Uuid>) -> SelectTwo<Self, people::Entity> {
+    pub fn these(ids: impl IntoIterator<Item = ParcoursId>) -> SelectTwo<Self, people::Entity> {
         Self::find()
-            .filter(Column::Id.is_in(ids))
+            .filter(Column::Id.is_in(ids.into_iter().map(Id)))
             .find_also_related(people::Entity)
     }
 

@@ -1,5 +1,8 @@
 //! What each partner organisation sees of a parcours, as it was last numbered (`VW1`).
 
+use crate::columns::{Id, Nth};
+use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId};
+use itineraire_domain::views::pages::PartnerSeq;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -7,11 +10,11 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "partner_views")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub parcours_id: Uuid,
+    pub parcours_id: Id<ParcoursId>,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub organisation_id: Uuid,
-    pub cell_id: Uuid,
-    pub seq: i64,
+    pub organisation_id: Id<OrganisationId>,
+    pub cell_id: Id<CellId>,
+    pub seq: Nth<PartnerSeq>,
     pub body: String,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,

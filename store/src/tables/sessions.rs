@@ -1,10 +1,10 @@
 //! Signed-in sessions, by the hash of their token. A session names the membership that it acts under.
 
 use super::{OfCell, assignments, membership_capabilities, memberships, parcours, share_rows};
-use crate::columns::Word;
+use crate::columns::{At, Id, Word};
 use itineraire_domain::access::{Capability, MembershipState};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
+use itineraire_domain::ids::{AccountId, CellId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, IntoColumnRef, Query, SelectStatement};
 use sea_orm::{DeleteMany, FromQueryResult, JoinType, QuerySelect, SelectModel, Selector};
@@ -15,10 +15,10 @@ use sea_orm::{DeleteMany, FromQueryResult, JoinType, QuerySelect, SelectModel, S
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub token_hash: String,
-    pub cell_id: Uuid,
-    pub membership_id: Uuid,
-    pub opened: i64,
-    pub seen: i64,
+    pub cell_id: Id<CellId>,
+    pub membership_id: Id<MembershipId>,
+    pub opened: At,
+    pub seen: At,
     pub proven: Option<String>,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
@@ -35,14 +35,14 @@ impl OfCell for Entity {
 /// Who asks, in one query: a row for each capability of the session's membership, and what ties it to a parcours.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Asking {
-    pub cell_id: Uuid,
-    pub membership_id: Uuid,
-    pub opened: i64,
-    pub seen: i64,
+    pub cell_id: Id<CellId>,
+    pub membership_id: Id<MembershipId>,
+    pub opened: At,
+    pub seen: At,
     pub proven: Option<String>,
-    pub account_id: Option<Uuid>,
-    pub person_id: Uuid,
-    pub organisation_id: Option<Uuid>,
+    pub account_id: Option<Id<AccountId>>,
+    pub person_id: Id<PersonId>,
+    pub organisation_id: Option<Id<OrganisationId>>,
     pub state: Word<MembershipState>,
     pub capability: Word<Capability>,
     /// The parcours is theirs, if not null.
@@ -69,15 +69,15 @@ impl Entity {
         let theirs = Query::select()
             .column(memberships::Column::Id)
             .from(memberships::Entity)
-            .and_where(Expr::col(memberships::Column::CellId).eq(cell.0))
-            .and_where(Expr::col(memberships::Column::PersonId).eq(person.0))
+            .and_where(Expr::col(memberships::Column::CellId).eq(Id(cell)))
+            .and_where(Expr::col(memberships::Column::PersonId).eq(Id(person)))
             .to_owned();
         Self::remove_in_cell(cell).filter(Column::MembershipId.in_subquery(theirs))
     }
 
     /// Sessions opened at or before a moment, of every cell.
-    pub fn swept(opened_until: i64) -> DeleteMany<Self> {
-        Self::delete_many().filter(Column::Opened.lte(opened_until))
+    pub fn swept(opened_until: Moment) -> DeleteMany<Self> {
+        Self::delete_many().filter(Column::Opened.lte(At(opened_until)))
     }
 
     /// The session of a token with its membership, that membership's capabilities, and its ties to a parcours of the same
@@ -86,7 +86,7 @@ impl Entity {
         let mine = Query::select()
             .column((parcours::Entity, parcours::Column::Id))
             .from(parcours::Entity)
-            .and_where(Expr::col((parcours::Entity, parcours::Column::Id)).eq(parcours.0))
+            .and_where(Expr::col((parcours::Entity, parcours::Column::Id)).eq(Id(parcours)))
             .and_where(same(
                 (parcours::Entity, parcours::Column::CellId),
                 memberships::Column::CellId,
@@ -96,11 +96,12 @@ impl Entity {
                 memberships::Column::PersonId,
             ))
             .to_owned();
-        let open_end = Expr::col((assignments::Entity, assignments::Column::Until)).if_null(i64::MAX);
+        let open_end =
+            Expr::col((assignments::Entity, assignments::Column::Until)).if_null(At(Moment(i64::MAX)));
         let assigned = Query::select()
             .expr(Func::max(open_end))
             .from(assignments::Entity)
-            .and_where(Expr::col((assignments::Entity, assignments::Column::ParcoursId)).eq(parcours.0))
+            .and_where(Expr::col((assignments::Entity, assignments::Column::ParcoursId)).eq(Id(parcours)))
             .and_where(same(
                 (assignments::Entity, assignments::Column::CellId),
                 memberships::Column::CellId,
@@ -109,7 +110,7 @@ impl Entity {
                 (assignments::Entity, assignments::Column::PersonId),
                 memberships::Column::PersonId,
             ))
-            .and_where(Expr::col((assignments::Entity, assignments::Column::Since)).lte(now.0))
+            .and_where(Expr::col((assignments::Entity, assignments::Column::Since)).lte(At(now)))
             .to_owned();
         let shared = Query::select()
             .expr(Func::max(Expr::col((
@@ -117,7 +118,7 @@ impl Entity {
                 share_rows::Column::Until,
             ))))
             .from(share_rows::Entity)
-            .and_where(Expr::col((share_rows::Entity, share_rows::Column::ParcoursId)).eq(parcours.0))
+            .and_where(Expr::col((share_rows::Entity, share_rows::Column::ParcoursId)).eq(Id(parcours)))
             .and_where(same(
                 (share_rows::Entity, share_rows::Column::CellId),
                 memberships::Column::CellId,

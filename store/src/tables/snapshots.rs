@@ -1,5 +1,8 @@
 //! The last snapshot of each stream.
 
+use crate::columns::{Id, Nth};
+use itineraire_domain::ids::CellId;
+use itineraire_domain::parcours::Seq;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -9,8 +12,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub stream_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub seq: i64,
-    pub cell_id: Uuid,
+    pub seq: Nth<Seq>,
+    pub cell_id: Id<CellId>,
     pub version: i32,
     pub body: String,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]

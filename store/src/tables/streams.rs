@@ -1,5 +1,8 @@
 //! What is written on live, with the head of each.
 
+use crate::columns::{Id, Nth};
+use itineraire_domain::ids::CellId;
+use itineraire_domain::parcours::Seq;
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
@@ -9,9 +12,9 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub cell_id: Uuid,
+    pub cell_id: Id<CellId>,
     pub kind: String,
-    pub head: i64,
+    pub head: Nth<Seq>,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
 }

@@ -1,5 +1,7 @@
 //! Tries under a name, counted before anyone is known.
 
+use crate::columns::At;
+use itineraire_domain::calendar::Moment;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -8,7 +10,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
-    pub full_at: i64,
+    pub full_at: At,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -20,7 +22,7 @@ impl Entity {
     }
 
     /// The removal of those that count for nothing any more.
-    pub fn swept(full_before: i64) -> sea_orm::DeleteMany<Self> {
-        Self::delete_many().filter(Column::FullAt.lte(full_before))
+    pub fn swept(full_before: Moment) -> sea_orm::DeleteMany<Self> {
+        Self::delete_many().filter(Column::FullAt.lte(At(full_before)))
     }
 }

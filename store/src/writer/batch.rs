@@ -1,9 +1,10 @@
 //! A batch in one transaction: who asks, may they, what does it lead to, and everything that is written of it (`ID3`).
 
 use super::submission::{BoardChange, Submission, Submitted};
+use crate::columns::{Id, Nth};
 use crate::connections::{add, begin};
 use crate::error::StoreError;
-use crate::log::{self, number_of};
+use crate::log;
 use crate::partner_views::{keep_partner_view, let_shares_run_out, partners_of};
 use crate::tables::{OfCell, clients, commands, parcours, people};
 use crate::who::{SessionRow, ask};
@@ -19,10 +20,8 @@ use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::sync::parcours::Verdict;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseConnection, DatabaseTransaction, QueryFilter, Set};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use uuid::Uuid;
 
 /// What became of each submission of a batch, and what it changed.
 pub(super) type Done = Vec<(Submitted, Option<BoardChange>)>;
@@ -43,15 +42,16 @@ pub(super) async fn judge_all(
     submissions: &[Submission],
 ) -> Result<(DatabaseTransaction, Done), StoreError> {
     let transaction = begin(connection).await?;
-    let wanted: BTreeSet<Uuid> = submissions.iter().map(|it| it.parcours.0).collect();
-    let heads = log::hold(&transaction, wanted.iter().copied()).await?;
+    let wanted: BTreeSet<_> = submissions.iter().map(|it| it.parcours).collect();
+    let heads = log::hold(&transaction, wanted.iter().map(|it| it.0)).await?;
     let rows = parcours::Entity::these(wanted).all(&transaction).await?;
     let rows: BTreeMap<_, _> = rows
         .into_iter()
-        .filter_map(|(row, usager)| Some((ParcoursId(row.id), Place { row, usager: usager? })))
+        .filter_map(|(row, usager)| Some((row.id.0, Place { row, usager: usager? })))
         .collect();
     let mut done = Vec::with_capacity(submissions.len());
-    let mut touched = BTreeMap::new();
+    // Boards that this batch has at hand, each as it was before: what its rows say.
+    let mut before: BTreeMap<ParcoursId, (CellId, Board)> = BTreeMap::new();
     for submission in submissions {
         let asked = ask(
             &transaction,
@@ -65,30 +65,31 @@ pub(super) async fn judge_all(
             continue;
         };
         let place = rows.get(&submission.parcours);
-        let Some(place) = place.filter(|place| place.row.cell_id == session.cell.0) else {
+        let Some(place) = place.filter(|place| place.row.cell_id.0 == session.cell) else {
             done.push((Submitted::Denied(Refusal::NotFound), None));
             continue;
         };
         let row = &place.row;
         let known = boards.remove(&submission.parcours);
         // A head read at the start of the batch is behind what the batch itself wrote since.
-        let is_last = |board: &Board| heads.get(&row.id) == Some(&number_of(board.seq));
+        let is_last = |board: &Board| heads.get(&row.id.0.0) == Some(&board.seq);
         let mut board = match known {
-            Some(board) if touched.contains_key(&board.parcours) || is_last(&board) => board,
+            Some(board) if before.contains_key(&board.parcours) || is_last(&board) => board,
             _ => boards::load(&transaction, row).await?,
         };
-        let one = one(&transaction, (&session, standing), place, &mut board, submission).await?;
-        if one.1.is_some() {
-            touched.insert(board.parcours, CellId(row.cell_id));
-        }
-        done.push(one);
+        before
+            .entry(board.parcours)
+            .or_insert_with(|| (session.cell, board.clone()));
+        done.push(one(&transaction, (&session, standing), place, &mut board, submission).await?);
         boards.insert(board.parcours, board);
     }
-    for (id, cell) in touched {
-        if let Some(board) = boards.get(&id) {
-            projections::write(&transaction, cell, board).await?;
+    let mut changes = projections::Changes::default();
+    for (id, (cell, before)) in &before {
+        if let Some(after) = boards.get(id) {
+            changes.add(*cell, before, after);
         }
     }
+    changes.write(&transaction).await?;
     Ok((transaction, done))
 }
 
@@ -106,8 +107,8 @@ async fn one(
     };
     let row = &place.row;
     let cell = session.cell;
-    let client = clients::Entity::one_in_cell(cell, submission.client.0)
-        .filter(clients::Column::PersonId.eq(session.person.0))
+    let client = clients::Entity::one_in_cell(cell, Id(submission.client))
+        .filter(clients::Column::PersonId.eq(Id(session.person)))
         .filter(clients::Column::StreamId.eq(row.id))
         .one(transaction)
         .await?;
@@ -121,7 +122,7 @@ async fn one(
         client: submission.client,
         at: submission.at,
     };
-    let last = u64::try_from(client.last_seq).unwrap_or(0);
+    let last = client.last_seq.0;
     let mut verdict = judge(
         board,
         last,
@@ -136,13 +137,13 @@ async fn one(
     }
     let (result, change) = match verdict {
         Verdict::Repeat => {
-            let key = (submission.client.0, i64::try_from(submission.seq).unwrap_or(0));
+            let key = (Id(submission.client), Nth(submission.seq));
             let stored = commands::Entity::one_in_cell(cell, key).one(transaction).await?;
             // Number 0, which no page counts from.
             let Some(stored) = stored else {
                 return Ok((Submitted::Gap { expected: last + 1 }, None));
             };
-            return Ok((Submitted::Result(serde_json::from_str(&stored.result)?), None));
+            return Ok((Submitted::Result(stored.result.0), None));
         }
         Verdict::Gap { expected } => return Ok((Submitted::Gap { expected }, None)),
         Verdict::Refused(refusal) => (CommandResult::Refused { refusal }, None),
@@ -166,15 +167,15 @@ async fn one(
         }
     };
     let stored = commands::ActiveModel {
-        client_id: Set(submission.client.0),
-        seq: Set(i64::try_from(submission.seq).unwrap_or(i64::MAX)),
-        cell_id: Set(cell.0),
-        stream_id: Set(row.id),
-        result: Set(serde_json::to_string(&result)?),
+        client_id: Set(submission.client.into()),
+        seq: Set(submission.seq.into()),
+        cell_id: Set(cell.into()),
+        stream_id: Set(row.id.0.into()),
+        result: Set(result.clone().into()),
     };
     add(transaction, stored).await?;
     clients::Entity::change_in_cell(cell)
-        .col_expr(clients::Column::LastSeq, Expr::value(client.last_seq + 1))
+        .col_expr(clients::Column::LastSeq, Nth(last + 1).into())
         .filter(clients::Column::Id.eq(client.id))
         .exec(transaction)
         .await?;
@@ -229,6 +230,6 @@ async fn apply(
             }
         }
     }
-    boards::append(transaction, CellId(row.cell_id), board, events).await?;
+    boards::append(transaction, row.cell_id.0, board, events).await?;
     Ok(changed)
 }

@@ -17,14 +17,19 @@ use sea_orm::{ConnectionTrait, DatabaseConnection};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use submission::{Change, Submission, Submitted};
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::time::timeout;
 
 /// Commands that may share a commit.
 const BATCH: usize = 64;
 
 /// Boards that stay in memory between commands.
 const BOARDS_KEPT: usize = 256;
+
+/// How long a connection may take to come back to its pool, before another is looked for.
+const ASKED_WITHIN: Duration = Duration::from_millis(500);
 
 /// Why nothing of a batch is acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,15 +157,17 @@ impl Writer {
         let (connection, mut boards) = (self.connection.clone(), std::mem::take(&mut self.boards));
         let submissions = Arc::new(submissions);
         let these = submissions.clone();
-        let unrest = self.signs.unrest();
+        let (unrest, signs) = (self.signs.unrest(), self.signs.clone());
         let judged = tokio::spawn(async move {
             let (transaction, done) = judge_all(&connection, &mut boards, &these).await?;
+            // The pool's one connection is in this transaction's hands: the next that comes back is this one.
+            let rests = signs.writer_rests();
             let committed = transaction.commit().await.map_err(StoreError::from);
-            Ok::<_, StoreError>((committed, done, boards))
+            Ok::<_, StoreError>((committed.map(|()| rests), done, boards))
         });
         // What memory holds may be ahead of the disk whenever this fails: it is gone with the task.
         let why = match judged.await {
-            Ok(Ok((Ok(()), done, boards))) => match self.is_committed(unrest).await {
+            Ok(Ok((Ok(rests), done, boards))) => match self.is_committed(unrest, rests).await {
                 Ok(()) => {
                     self.boards = boards;
                     self.commits.fetch_add(1, Ordering::Relaxed);
@@ -200,13 +207,16 @@ impl Writer {
     }
 
     /// Whether what the library calls committed is so (`OR2a`): the database's own word that no transaction is open on the
-    /// connection, which was asked when it came back to its pool of one, and the file that was opened still there.
-    async fn is_committed(&self, unrest: u64) -> Result<(), Unkept> {
+    /// connection, which is asked when it comes back to its pool of one, and the file that was opened still there.
+    async fn is_committed(&self, unrest: u64, mut rests: watch::Receiver<u64>) -> Result<(), Unkept> {
         if self.faults.believes {
             return Ok(());
         }
-        // It is given out again only after it was asked.
-        if let Err(error) = self.connection.execute_unprepared("SELECT 1").await {
+        // A connection that its pool throws away, of age or because it broke, is not asked. Then one is taken from the pool,
+        // which gives none out before that.
+        if timeout(ASKED_WITHIN, rests.changed()).await.is_err()
+            && let Err(error) = self.connection.execute_unprepared("SELECT 1").await
+        {
             return Err(StoreError::from(error)
                 .trouble()
                 .map_or(Unkept::Unsure, Unkept::Trouble));

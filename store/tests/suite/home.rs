@@ -1,12 +1,18 @@
 //! A professional's list, from the projections alone.
 
-use crate::world::{NOW, World, on_both};
-use itineraire_domain::ids::{FindingId, StepId};
+use crate::chance::Chance;
+use crate::hand::Hand;
+use crate::world::{NOW, World, full_name, on_both};
+use itineraire_domain::access::{AssignmentKind, Role};
+use itineraire_domain::calendar::Day;
+use itineraire_domain::ids::{FindingId, OrganisationId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{
-    AnswerCommand, Command, FindingCommand, Level, Side, StageCommand, StepCommand, WrittenWhen,
+    Agreement, AnswerCommand, Board, Column, Command, FindingCommand, Level, SharedItem, SharingCommand,
+    Side, Stage, StageCommand, Step, StepCommand, WrittenWhen,
 };
 use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::HomePage;
+use itineraire_domain::views::pages::{CircleLevel, HomePage, HomeRow};
+use itineraire_store::parcours::Assignment;
 use uuid::Uuid;
 
 async fn home(world: &World) -> HomePage {
@@ -22,6 +28,95 @@ fn on_day(step: StepId, day: &str) -> Command {
         before: false,
     };
     Command::Step(step, StepCommand::SetWhen { when: Some(when) })
+}
+
+/// The line of a board, from the board alone.
+fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), today: Day) -> HomeRow {
+    let live: Vec<&Step> = board
+        .steps
+        .values()
+        .map(|step| &**step)
+        .filter(|step| step.removed.is_none())
+        .collect();
+    let is_stopped = |step: &Step| matches!(step.stage, Stage::Stopped { .. });
+    let is_done = |step: &Step| matches!(step.stage, Stage::Done { .. });
+    let open = || live.iter().filter(|step| !is_stopped(step) && !is_done(step));
+    let waits = |step: &&&Step| {
+        let answer = step.agreements.get(&reader);
+        let to_answer =
+            answer.is_none_or(|it| matches!(it, Agreement::ToConfirm { .. } | Agreement::Talk { .. }));
+        !is_stopped(step) && board.column_of(step) == Column::ToDiscuss && to_answer
+    };
+    let mut dated: Vec<_> = open()
+        .filter_map(|step| Some((step.when?, step.title.text())))
+        .collect();
+    dated.sort_by_key(|(when, _)| (when.day, when.hour));
+    let findings: Vec<_> = board
+        .findings
+        .values()
+        .filter(|it| it.removed.is_none())
+        .collect();
+    let is_lifted = |it: &&&std::sync::Arc<itineraire_domain::parcours::Finding>| {
+        it.side == Side::Barrier
+            && it
+                .strength
+                .first()
+                .is_some_and(|rating| rating.level == Level::Gone)
+    };
+    let count = |number: usize| u32::try_from(number).unwrap();
+    HomeRow {
+        parcours: board.parcours,
+        usager: full_name(name).shown(),
+        level,
+        done: count(live.iter().filter(|step| is_done(step)).count()),
+        steps: count(live.iter().filter(|step| !is_stopped(step)).count()),
+        awaits_me: count(live.iter().filter(waits).count()),
+        awaits_title: live.iter().find(waits).map(|step| step.title.text()),
+        late: dated
+            .iter()
+            .find(|(when, _)| when.day < today)
+            .map(|(when, title)| (title.clone(), when.day)),
+        next: dated
+            .iter()
+            .find(|(when, _)| when.day >= today)
+            .map(|(when, title)| (title.clone(), *when)),
+        lifted: findings.iter().find(is_lifted).map(|it| it.words.text()),
+        has_diagnosis: !findings.is_empty(),
+        help_asked: open().any(|step| step.needs_help.is_some()),
+    }
+}
+
+/// Another parcours of the town, on which Samira and its usager write.
+async fn another_parcours(world: &World, name: &str) -> [Hand; 2] {
+    let (store, cell) = (&world.store, world.town.cell);
+    let (person, parcours) = (PersonId(Uuid::new_v4()), ParcoursId(Uuid::new_v4()));
+    store
+        .create_person(
+            (cell, person),
+            &full_name(name),
+            &[Role::Usager.into()],
+            None,
+            NOW,
+        )
+        .await
+        .unwrap();
+    store
+        .create_parcours((cell, parcours), person, CircleLevel::External, NOW)
+        .await
+        .unwrap();
+    let samira = world.town.samira.person;
+    // Twice: a line for each would be one too many.
+    for kind in [AssignmentKind::Member, AssignmentKind::Referent] {
+        store
+            .assign((cell, parcours), Assignment::of(samira, kind), NOW)
+            .await
+            .unwrap();
+    }
+    let samira = Hand::signed_in(store, (cell, samira, Role::Professional), parcours, NOW).await;
+    [
+        samira,
+        Hand::signed_in(store, (cell, person, Role::Usager), parcours, NOW).await,
+    ]
 }
 
 on_both! {
@@ -76,5 +171,94 @@ on_both! {
         let paul = &world.town.paul;
         let session = paul.session(&world.store).await.unwrap();
         assert!(world.store.home(&session, paul.me(), NOW).await.unwrap().rows.is_empty());
+    }
+
+    async fn the_lines_are_what_the_boards_say_whatever_was_done_on_them(world) {
+        let mut chance = Chance::from(11);
+        let store = world.store.clone();
+        let mut hands = vec![("Rose", [world.town.samira.again(&store, NOW).await, world.town.rose.clone()])];
+        for name in ["Ali", "Zoé"] {
+            hands.push((name, another_parcours(world, name).await));
+        }
+        // One step that is done, which chance seldom comes to.
+        let done = world.step("Fait", Theme::Money).await;
+        let words = world.board().await.steps[&done].digest();
+        let (_, [samira, rose]) = &mut hands[0];
+        for hand in [&mut *samira, rose] {
+            hand.keeps(&store, Command::Answer(done, AnswerCommand::Agree { words })).await;
+        }
+        for stage in [StageCommand::Start, StageCommand::Finish] {
+            samira.keeps(&store, Command::Stage(done, stage)).await;
+        }
+        // Something of each kind was shown: else nothing was compared.
+        let mut shown = [0; 7];
+        for _ in 0..150 {
+            let (_, two) = &mut hands[chance.below(3)];
+            let hand = &mut two[chance.below(2)];
+            let board = store.board(hand.cell, hand.parcours).await.unwrap().unwrap();
+            let command = chance.command(&board, (hand.person, hand.client), world.town.organisation);
+            hand.says(&store, command.clone()).await;
+            let page = home(world).await;
+            let mut expected = Vec::new();
+            for (name, [samira, _]) in &hands {
+                let board = store.board(samira.cell, samira.parcours).await.unwrap().unwrap();
+                let level = if *name == "Rose" { CircleLevel::Internal } else { CircleLevel::External };
+                expected.push(line(&board, samira.person, (name, level), page.today));
+            }
+            expected.sort_by(|a, b| {
+                let first = |row: &HomeRow| (!row.help_asked, row.late.is_none(), row.awaits_me == 0, row.usager.short.clone());
+                first(a).cmp(&first(b))
+            });
+            assert_eq!(page.rows, expected, "after {command:?}");
+            for row in &page.rows {
+                let now = [row.done > 0, row.awaits_me > 0, row.late.is_some(), row.next.is_some(), row.lifted.is_some(), row.help_asked, row.next.as_ref().is_some_and(|next| next.1.hour.is_none())];
+                for (count, is) in shown.iter_mut().zip(now) {
+                    *count += u32::from(is);
+                }
+            }
+        }
+        assert!(shown.iter().all(|count| *count > 0), "{shown:?}");
+    }
+
+    async fn a_partner_s_list_is_what_is_shared_with_them_now(world) {
+        let (rights, work) = (world.step("Carte", Theme::Rights).await, world.step("CV", Theme::Work).await);
+        let lea = world.town.lea.clone();
+        let list = async |store: &itineraire_store::Store| {
+            let session = lea.session(store).await.unwrap();
+            store.partner_home(&session, lea.me(), NOW).await.unwrap().rows
+        };
+        assert!(list(&world.store).await.is_empty());
+        for item in [SharedItem::Step(work), SharedItem::Step(rights), SharedItem::Goal] {
+            world.share(item).await;
+        }
+        let [mut samira, mut ali] = another_parcours(world, "Ali").await;
+        let propose = StepCommand::Propose { title: "Bus".into(), theme: Theme::Mobility };
+        let bus = StepId(Uuid::new_v4());
+        samira.keeps(&world.store, Command::Step(bus, propose)).await;
+        let share = |item, organisation: OrganisationId, until| Command::Sharing(SharingCommand::Share { item, organisation, purpose: "Aide".into(), until });
+        let ours = world.town.organisation;
+        ali.keeps(&world.store, share(SharedItem::Goal, ours, NOW.plus_days(3))).await;
+        ali.keeps(&world.store, share(SharedItem::Step(bus), world.twin.organisation, NOW.plus_days(3))).await;
+        let rows: Vec<_> = list(&world.store).await.into_iter().map(|row| (row.first_name, row.parcours, row.themes)).collect();
+        let expected = [
+            ("Ali".to_owned(), ali.parcours, vec![]),
+            ("Rose".to_owned(), world.town.parcours, vec![Theme::Rights, Theme::Work]),
+        ];
+        assert_eq!(rows, expected, "the goal has no theme; another organisation's share is not ours");
+        let session = lea.session(&world.store).await.unwrap();
+        let later = NOW.plus_days(4);
+        let rows = world.store.partner_home(&session, lea.me(), later).await.unwrap().rows;
+        assert_eq!(rows.len(), 1, "what has run out is in no list");
+    }
+
+    async fn on_a_board_are_its_usager_and_who_is_or_was_assigned(world) {
+        let (store, town) = (&world.store, &world.town);
+        store.end_assignment((town.cell, town.parcours), town.karim.person, NOW).await.unwrap();
+        another_parcours(world, "Ali").await;
+        let session = town.samira.session(store).await.unwrap();
+        let page = store.board_page(&session, town.samira.me(), town.parcours, NOW).await.unwrap().unwrap();
+        let mut expected = [town.rose.person, town.samira.person, town.karim.person];
+        expected.sort();
+        assert_eq!(page.people.keys().copied().collect::<Vec<_>>(), expected);
     }
 }

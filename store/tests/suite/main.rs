@@ -8,6 +8,7 @@
 
 mod access;
 mod cells;
+mod chance;
 mod hand;
 mod home;
 mod keys;

@@ -1,13 +1,16 @@
-//! What lists read is what the boards say (`OR4`).
+//! What lists read is what the boards say (`OR4`), and only what changes in it is written.
 
+use crate::chance::Chance;
+use crate::hand::Hand;
 use crate::world::{World, on_both};
-use itineraire_domain::ids::FindingId;
+use itineraire_domain::ids::{CellId, FindingId, ParcoursId, StepId};
 use itineraire_domain::parcours::{
-    AnswerCommand, Command, Doer, FindingCommand, Item, Level, SharedItem, ShelfCommand, Side, StageCommand,
-    StepCommand, WrittenWhen,
+    AnswerCommand, Command, Doer, Field, FindingCommand, Item, Level, SharedItem, ShelfCommand, Side,
+    StageCommand, StepCommand, WrittenWhen,
 };
 use itineraire_domain::theme::Theme;
-use sea_orm::{ConnectionTrait, QueryResult, Statement};
+use itineraire_store::Store;
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use uuid::Uuid;
 
 /// Table, its columns: ids, texts, numbers, yes or no.
@@ -78,6 +81,86 @@ fn written(row: &QueryResult, ids: Columns, texts: Columns, numbers: Columns, fl
         .collect()
 }
 
+/// Counts each row of these tables that is written from now on, and on PostgreSQL each statement that writes.
+async fn watch(world: &World) {
+    let tables = world.tables().await;
+    let run = async |statement: String| tables.execute_unprepared(&statement).await.unwrap();
+    run("CREATE TABLE touched (what TEXT)".into()).await;
+    for (table, ..) in TABLES {
+        for did in ["INSERT", "UPDATE", "DELETE"] {
+            if tables.get_database_backend() == DbBackend::Sqlite {
+                run(format!(
+                    "CREATE TRIGGER touched_{table}_{did} AFTER {did} ON {table} \
+                     BEGIN INSERT INTO touched VALUES ('{table}'); END"
+                ))
+                .await;
+                continue;
+            }
+            for (each, prefix) in [("ROW", ""), ("STATEMENT", "statement ")] {
+                let name = format!("touched_{table}_{did}_{each}");
+                run(format!(
+                    "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS \
+                     $$ BEGIN INSERT INTO touched VALUES ('{prefix}{table}'); RETURN NULL; END $$"
+                ))
+                .await;
+                run(format!(
+                    "CREATE TRIGGER {name} AFTER {did} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()"
+                ))
+                .await;
+            }
+        }
+    }
+    tables.close().await.unwrap();
+}
+
+/// What was written since the last time: the table of each row, and on PostgreSQL that of each statement.
+async fn touched(world: &World) -> (Vec<String>, Vec<String>) {
+    let tables = world.tables().await;
+    let all = Statement::from_string(
+        tables.get_database_backend(),
+        "SELECT what FROM touched ORDER BY what",
+    );
+    let all: Vec<String> = tables
+        .query_all_raw(all)
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.try_get_by_index(0).unwrap())
+        .collect();
+    tables.execute_unprepared("DELETE FROM touched").await.unwrap();
+    tables.close().await.unwrap();
+    let (statements, rows) = all.into_iter().partition(|what| what.starts_with("statement "));
+    (rows, statements)
+}
+
+/// Writing the rows anew changes none of them.
+async fn assert_fresh(world: &World, (cell, parcours): (CellId, ParcoursId), after: &str) {
+    let written = rows(world).await;
+    world.store.project_again(cell, parcours).await.unwrap();
+    assert_eq!(rows(world).await, written, "after {after}");
+}
+
+/// The next batch: some commands by chance of some hands, all in the writer's queue before it looks.
+async fn batch(chance: &mut Chance, world: &mut World, store: &Store) -> String {
+    let (board, organisation) = (world.board().await, world.town.organisation);
+    let mut waiting = Vec::new();
+    let mut said = String::new();
+    for _ in 0..=chance.below(3) {
+        let town = &mut world.town;
+        let hand: &mut Hand = [&mut town.samira, &mut town.rose, &mut town.karim]
+            .into_iter()
+            .nth(chance.below(3))
+            .unwrap();
+        let command = chance.command(&board, (hand.person, hand.client), organisation);
+        said += &format!("{command:?} ");
+        waiting.push(store.enqueue(hand.next(&command)).await.unwrap());
+    }
+    for answer in waiting {
+        answer.await.unwrap();
+    }
+    said
+}
+
 on_both! {
     async fn or4_the_rows_are_those_of_a_fresh_computation_after_each_command(world) {
         let samira = world.town.samira.person;
@@ -125,5 +208,99 @@ on_both! {
         assert_eq!(before.len(), 1);
         world.town.samira.says(&world.store, Command::Stage(step, StageCommand::Start)).await;
         assert_eq!(rows(world).await, before);
+    }
+
+    async fn or4_whatever_is_done_the_rows_written_by_difference_are_those_written_anew(world) {
+        let here = (world.town.cell, world.town.parcours);
+        let mut chance = Chance::from(7);
+        // Two services take turns: what each remembers of the board is behind what the other wrote.
+        let stores = [world.store.clone(), world.another().await];
+        let mut seen = std::collections::BTreeSet::new();
+        for round in 0..80 {
+            let said = batch(&mut chance, world, &stores[usize::from(round % 7 > 4)]).await;
+            assert_fresh(world, here, &said).await;
+            seen.extend(rows(world).await.iter().map(|row| row.split(' ').next().unwrap().to_owned()));
+        }
+        assert_eq!(seen.len(), TABLES.len(), "chance has filled every table: {seen:?}");
+        assert!(world.board().await.seq.0 > 50, "and was not refused all the time");
+    }
+
+    async fn or4_what_a_failed_commit_would_have_written_is_not_taken_for_written(world) {
+        let here = (world.town.cell, world.town.parcours);
+        let step = world.step("CV", Theme::Work).await;
+        let tables = world.tables().await;
+        let (spoil, mend): (&[&str], &str) = match tables.get_database_backend() {
+            DbBackend::Postgres => (
+                &[
+                    "CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'never'; END $$",
+                    "CREATE CONSTRAINT TRIGGER never AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED \
+                     FOR EACH ROW EXECUTE FUNCTION never()",
+                ],
+                "DROP TRIGGER never ON events",
+            ),
+            _ => (
+                &[
+                    "CREATE TABLE empty (id INTEGER PRIMARY KEY)",
+                    "CREATE TABLE never (id INTEGER REFERENCES empty (id) DEFERRABLE INITIALLY DEFERRED)",
+                    "CREATE TRIGGER never AFTER INSERT ON events BEGIN INSERT INTO never VALUES (1); END",
+                ],
+                "DROP TRIGGER never",
+            ),
+        };
+        for statement in spoil {
+            tables.execute_unprepared(statement).await.unwrap();
+        }
+        let hand = &mut world.town.samira;
+        let lost = Command::Shelf(Item::Step(step), ShelfCommand::SetTheme { theme: Theme::Money });
+        world.store.submit(hand.numbered(2, &lost)).await.unwrap_err();
+        tables.execute_unprepared(mend).await.unwrap();
+        // The same again, then something else of the same row: a writer that remembered the first would write only the second.
+        hand.keeps(&world.store, lost).await;
+        assert!(rows(world).await[0].contains("money"));
+        assert_fresh(world, here, "a commit that failed").await;
+    }
+
+    async fn or4_a_key_typed_writes_no_row_but_that_of_the_title_it_is_typed_in(world) {
+        for number in 0..40 {
+            let step = world.step(&format!("Etape {number}"), Theme::Work).await;
+            world.share(SharedItem::Step(step)).await;
+        }
+        let board = world.board().await;
+        let step = *board.steps.keys().next().unwrap();
+        watch(world).await;
+        let (samira, store) = (&mut world.town.samira, &world.store);
+        let in_goal = Command::write(Field::Goal, board.goal.diff(samira.client, "Travailler", None));
+        samira.keeps(store, in_goal).await;
+        assert_eq!(touched(world).await, (vec![], vec![]), "the goal is in no list");
+        let samira = &mut world.town.samira;
+        let title = board.steps[&step].title.diff(samira.client, "Mon CV", None);
+        samira.keeps(&world.store, Command::write(Field::Title(step), title)).await;
+        let (rows, _) = touched(world).await;
+        assert_eq!(rows, ["step_rows"], "one row of forty");
+    }
+
+    async fn or4_a_batch_takes_the_same_few_statements_whatever_it_holds(world) {
+        for town in [&mut world.town, &mut world.twin] {
+            town.samira.keeps(&world.store, Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "Là".into(), theme: Theme::Work })).await;
+        }
+        watch(world).await;
+        let mut waiting = Vec::new();
+        for number in 0..20 {
+            for town in [&mut world.town, &mut world.twin] {
+                let propose = StepCommand::Propose { title: format!("Etape {number}"), theme: Theme::Work };
+                let submission = town.samira.next(&Command::Step(StepId(Uuid::new_v4()), propose));
+                waiting.push(world.store.enqueue(submission).await.unwrap());
+            }
+        }
+        for answer in waiting {
+            answer.await.unwrap();
+        }
+        let (rows, statements) = touched(world).await;
+        assert_eq!(rows.len(), 40);
+        if world.is_sqlite() {
+            return println!("statements are counted on PostgreSQL alone: SQLite has no trigger for one");
+        }
+        // An INSERT that may meet a row counts for an UPDATE too.
+        assert_eq!(statements, ["statement step_rows"; 2], "forty steps of two boards");
     }
 }

@@ -9,7 +9,7 @@ use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_store::Store;
 use itineraire_store::parcours::Assignment;
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 use uuid::Uuid;
 
 /// When everything is founded: 2 June 2026, 10:13 in Paris.
@@ -119,9 +119,12 @@ impl World {
         Store::open_beside(&self.url).await.unwrap()
     }
 
-    /// The tables themselves.
+    /// The tables themselves. What is written here waits in the log for the store: whoever else writes to the file ends the
+    /// service.
     pub async fn tables(&self) -> DatabaseConnection {
-        Database::connect(&self.url).await.unwrap()
+        let mut options = ConnectOptions::new(&self.url);
+        options.map_sqlx_sqlite_opts(|sqlite| sqlite.pragma("wal_autocheckpoint", "0"));
+        Database::connect(options).await.unwrap()
     }
 
     pub fn url(&self) -> &str {

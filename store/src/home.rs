@@ -1,0 +1,51 @@
+//! The list of a professional.
+
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::tables::home_lines::{self, HomeLine};
+use crate::who::SessionRow;
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::parcours::When;
+use itineraire_domain::views::pages::{FullName, HomePage, HomeRow, Me};
+
+impl Store {
+    /// A professional's list, from the projections alone: one query, however many parcours.
+    pub async fn home(&self, session: &SessionRow, me: Me, now: Moment) -> Result<HomePage, StoreError> {
+        let today = now.in_paris().0;
+        let lines = home_lines::of(session.cell, session.person, now, today)
+            .all(&self.pools.readers)
+            .await?;
+        let mut rows: Vec<_> = lines.into_iter().map(row).collect();
+        rows.sort_by(|a, b| {
+            (b.help_asked, b.late.is_some(), b.awaits_me > 0)
+                .cmp(&(a.help_asked, a.late.is_some(), a.awaits_me > 0))
+                .then_with(|| (&a.usager.short, a.parcours).cmp(&(&b.usager.short, b.parcours)))
+        });
+        Ok(HomePage { me, rows, today })
+    }
+}
+
+fn row(line: HomeLine) -> HomeRow {
+    HomeRow {
+        parcours: line.parcours_id.0,
+        usager: FullName::new(&line.first_name, &line.last_name, &line.job).shown(),
+        level: line.level.0,
+        done: count(line.done),
+        steps: count(line.steps),
+        awaits_me: count(line.awaits),
+        awaits_title: line.awaits_title,
+        late: line.late_title.zip(line.late_day.map(|day| day.0)),
+        next: line.next_title.zip(line.next_day.map(|day| When {
+            day: day.0,
+            hour: line.next_hour.map(|hour| hour.0),
+            before: line.next_before.unwrap_or(false),
+        })),
+        lifted: line.lifted,
+        has_diagnosis: line.findings > 0,
+        help_asked: line.help > 0,
+    }
+}
+
+fn count(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
