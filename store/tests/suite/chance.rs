@@ -52,7 +52,7 @@ impl Chance {
         let kind = match (steps.len(), findings.len()) {
             (..3, _) => 0,
             (_, ..2) => 2,
-            _ => self.below(44),
+            _ => self.below(50),
         };
         match kind {
             0 | 1 => Command::Step(
@@ -107,7 +107,7 @@ impl Chance {
                 ];
                 Command::Shelf(item, command[self.below(3)].clone())
             }
-            22 => {
+            22 | 44..=49 => {
                 let item = [SharedItem::Goal, SharedItem::Step(step)][self.below(2)];
                 Command::Sharing(match self.below(3) {
                     0 => SharingCommand::End { item, organisation },
