@@ -223,6 +223,8 @@ impl DatabaseFile {
     }
 
     fn look(&self) -> Result<(), Taken> {
+        // While the log is written back it is we who write. Asked before the file is looked at: it may end in between.
+        let known = self.stamp.try_lock();
         let about = std::fs::metadata(&self.path).map_err(|_| Taken::Missing)?;
         if Identity::from(&about) != self.file {
             return Err(Taken::Replaced);
@@ -231,8 +233,7 @@ impl DatabaseFile {
         if Identity::from(&log) != self.log {
             return Err(Taken::Replaced);
         }
-        // While the log is written back it is we who write.
-        match self.stamp.try_lock() {
+        match known {
             Ok(known) if self.alone && *known != Stamp::from(&about) => Err(Taken::Written),
             _ => Ok(()),
         }
