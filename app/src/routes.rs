@@ -2,7 +2,7 @@
 
 use crate::api::{self, AppError};
 use crate::components::Problem;
-use crate::locales;
+use crate::locales::{self, say};
 use crate::pages;
 use itineraire_domain::Refusal;
 use itineraire_domain::ids::{ParcoursId, StepId};
@@ -17,7 +17,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     allow_own_scripts();
     view! {
         <!DOCTYPE html>
-        <html lang="fr">
+        <html lang=say::language::CODE>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -59,8 +59,8 @@ pub fn App() -> impl IntoView {
     // The first paint is the whole page: readable before the WASM arrives.
     let whole = SsrMode::Async;
     view! {
-        <Title text="Itinéraire"/>
-        <a class="skip-link" href="#contenu">"Aller au contenu"</a>
+        <Title text=say::every_page::BRAND/>
+        <a class="skip-link" href="#contenu">{say::every_page::SKIP}</a>
         <Router>
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=Start ssr=whole.clone()/>
@@ -118,7 +118,7 @@ fn Start() -> impl IntoView {
 fn SignIn() -> impl IntoView {
     let refused = use_query_map().with_untracked(|query| query.get("refus"));
     view! {
-        <Title text="S’identifier · Itinéraire"/>
+        <Title text=say::title::SIGN_IN/>
         <pages::SignInPage refused/>
     }
 }
@@ -127,7 +127,7 @@ fn SignIn() -> impl IntoView {
 fn Card() -> impl IntoView {
     let refused = use_query_map().with_untracked(|query| query.get("refus"));
     view! {
-        <Title text="Ma carte · Itinéraire"/>
+        <Title text=say::title::CARD/>
         <pages::CardPage refused/>
     }
 }
@@ -135,7 +135,7 @@ fn Card() -> impl IntoView {
 #[component]
 fn Spaces() -> impl IntoView {
     view! {
-        <Title text="Mes espaces · Itinéraire"/>
+        <Title text=say::title::MEMBERSHIPS/>
         {loaded(api::memberships(), |all| view! { <pages::Memberships all/> })}
     }
 }
@@ -144,7 +144,7 @@ fn Spaces() -> impl IntoView {
 fn Home() -> impl IntoView {
     let shown = use_query_map().with_untracked(|query| query.get("montrer"));
     view! {
-        <Title text="Mes parcours · Itinéraire"/>
+        <Title text=say::title::HOME/>
         {loaded(api::home(), move |page| view! { <pages::Home page shown/> })}
     }
 }
@@ -157,7 +157,7 @@ fn Board() -> impl IntoView {
     let step = step.map(|step| step.parse().unwrap_or(StepId(uuid::Uuid::nil())));
     loaded(api::board(id), move |page| {
         let name = page.people.get(&page.board.usager);
-        let title = name.map(|name| format!("{} · Itinéraire", locales::parcours_of(&name.short)));
+        let title = name.map(|name| say::title::parcours(&locales::parcours_of(&name.short)));
         view! {
             <Title text=title.unwrap_or_default()/>
             <pages::Board page step/>
@@ -168,7 +168,7 @@ fn Board() -> impl IntoView {
 #[component]
 fn Own() -> impl IntoView {
     view! {
-        <Title text="Mon parcours · Itinéraire"/>
+        <Title text=say::title::OWN/>
         {loaded(api::my_board(), |page| view! { <pages::Own page/> })}
     }
 }
@@ -176,7 +176,7 @@ fn Own() -> impl IntoView {
 #[component]
 fn Shares() -> impl IntoView {
     view! {
-        <Title text="Parcours partagés · Itinéraire"/>
+        <Title text=say::title::SHARES/>
         {loaded(api::partner_home(), |page| view! { <pages::Shares page/> })}
     }
 }
@@ -185,7 +185,7 @@ fn Shares() -> impl IntoView {
 fn Shared() -> impl IntoView {
     let id = parcours();
     view! {
-        <Title text="Parcours partagé · Itinéraire"/>
+        <Title text=say::title::SHARED/>
         {loaded(
             async move {
                 Ok((id, api::partner_board(id).await?))
@@ -202,11 +202,11 @@ fn NotFound() -> impl IntoView {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
     view! {
-        <Title text="Page introuvable · Itinéraire"/>
+        <Title text=say::title::NOT_FOUND/>
         <main id="contenu" class="message-page">
-            <h1>"Cette page n’existe pas"</h1>
-            <p>"L’adresse est peut-être mal écrite. Rien n’est perdu."</p>
-            <p><a class="button primary" href="/">"Revenir à l’accueil"</a></p>
+            <h1>{say::every_page::NOT_FOUND}</h1>
+            <p>{say::every_page::NOT_FOUND_WHY}</p>
+            <p><a class="button primary" href="/">{say::every_page::TO_HOME}</a></p>
         </main>
     }
 }

@@ -1,6 +1,7 @@
 //! *Écouter*: reads aloud, with the browser's own voice, for whoever reads with difficulty.
 
 use super::Icon;
+use crate::locales::say;
 use leptos::prelude::*;
 
 /// A button that reads `text` aloud, and stops when it is pressed again. Not there where the browser has no voice.
@@ -37,13 +38,14 @@ pub fn Listen(
             aria-pressed=move || speaks.get().to_string()
             on:click=move |_| toggle()
         >
-            {Icon::Volume2.draw()} {move || if speaks.get() { "Arrêter" } else { "Écouter" }}
+            {Icon::Volume2.draw()} {move || if speaks.get() { say::every_page::LISTEN_NO_MORE } else { say::every_page::LISTEN }}
         </button>
     }
 }
 
 #[cfg(feature = "hydrate")]
 mod voice {
+    use crate::locales::say;
     use leptos::prelude::window;
     use wasm_bindgen::JsCast;
     use wasm_bindgen::prelude::Closure;
@@ -66,7 +68,7 @@ mod voice {
         ) else {
             return ended();
         };
-        words.set_lang("fr-FR");
+        words.set_lang(say::language::VOICE);
         words.set_rate(0.9);
         // The browser calls one of the two, once, and then holds nothing of ours.
         let ended = Closure::once_into_js(ended);

@@ -1,6 +1,7 @@
 //! Leaving.
 
 use super::Icon;
+use crate::locales::say;
 use leptos::prelude::*;
 
 /// A plain form: it works before the WASM arrives, and without it.
@@ -13,7 +14,7 @@ pub fn SignOut(
     let look = if quiet { "button quiet" } else { "button plain" };
     view! {
         <form method="post" action="/api/v1/sign_out">
-            <button class=look type="submit">{Icon::LogOut.draw()} "Quitter"</button>
+            <button class=look type="submit">{Icon::LogOut.draw()} {say::every_page::SIGN_OUT}</button>
         </form>
     }
 }

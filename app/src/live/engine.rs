@@ -3,7 +3,7 @@
 
 use super::LiveBoard;
 use super::link::{Link, Page};
-use crate::locales;
+use crate::locales::say;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::Who;
 use itineraire_domain::ids::ClientId;
@@ -306,7 +306,7 @@ impl Page for Inner {
             }
             Outcome::UpdateRequired => {
                 self.link.stop();
-                self.live.notice.set(locales::UPDATED.into());
+                self.live.notice.set(say::every_page::UPDATED.into());
             }
             Outcome::Reconnect => self.link.open_later(),
             Outcome::NotKept(trouble) => {

@@ -16,7 +16,7 @@ pub use address::Address;
 pub use short::ShortField;
 pub use words::WordsField;
 
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
 use itineraire_domain::parcours::{
@@ -258,8 +258,8 @@ impl LiveBoard {
     pub fn name(self, person: PersonId) -> PersonName {
         let known = self.page.with_value(|page| page.people.get(&person).cloned());
         known.unwrap_or_else(|| PersonName {
-            first: "Quelqu’un".into(),
-            short: "Quelqu’un".into(),
+            first: say::every_page::SOMEONE.into(),
+            short: say::every_page::SOMEONE.into(),
             initials: "?".into(),
             job: String::new(),
         })
@@ -269,7 +269,7 @@ impl LiveBoard {
     pub fn organisation(self, id: OrganisationId) -> String {
         self.page
             .with_value(|page| page.organisations.get(&id).cloned())
-            .unwrap_or_else(|| "Un partenaire".into())
+            .unwrap_or_else(|| say::every_page::A_PARTNER.into())
     }
 
     /// The name of someone who does a step.
@@ -315,7 +315,7 @@ pub fn focus(id: &str) {
 /// What the server wrote into the page for its islands, and the title.
 #[cfg(feature = "hydrate")]
 fn forget_what_came() {
-    document().set_title("Itinéraire");
+    document().set_title(say::every_page::BRAND);
     if let Ok(islands) = document().query_selector_all("leptos-island") {
         for at in 0..islands.length() {
             if let Some(island) = islands.item(at)

@@ -63,7 +63,7 @@ mod browser {
     use super::PartnerLink;
     use crate::live::forget_what_came;
     use crate::live::link::{Link, Page as LinkPage};
-    use crate::locales;
+    use crate::locales::say;
     use itineraire_domain::ids::{ClientId, ParcoursId};
     use itineraire_domain::parcours::Command;
     use itineraire_domain::sync::message::ToPartner;
@@ -175,7 +175,7 @@ mod browser {
                 }
                 PartnerOutcome::UpdateRequired => {
                     self.link.stop();
-                    self.signals.notice.set(locales::UPDATED.into());
+                    self.signals.notice.set(say::every_page::UPDATED.into());
                 }
                 PartnerOutcome::Reconnect => self.link.open_later(),
                 PartnerOutcome::NotKept(trouble) => {

@@ -1,7 +1,7 @@
 //! What *Écouter* reads: the same words as on the screen, as sentences.
 
 use crate::live::LiveBoard;
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Column, Side, Step, Words};
 use leptos::prelude::*;
@@ -12,15 +12,15 @@ pub(super) fn board(live: LiveBoard, opened: Option<StepId>) -> String {
         if let Some(step) = opened.and_then(|id| board.steps.get(&id)) {
             return step_aloud(live, step);
         }
-        let mut sentences = vec![format!("Mon cap\u{202f}: {}", board.goal.text())];
+        let mut sentences = vec![say::aloud::goal(&board.goal.text())];
         let mut list = |title: &str, all: Vec<String>| {
             if !all.is_empty() {
-                sentences.push(format!("{title}\u{202f}: {}", all.join(", ")));
+                sentences.push(say::aloud::list(title, &all.join(", ")));
             }
         };
         let of = |words: &Words| words.text();
         list(
-            "Ce qui freine",
+            say::diagnosis::BARRIERS,
             board
                 .findings_in_order(Side::Barrier)
                 .into_iter()
@@ -28,7 +28,7 @@ pub(super) fn board(live: LiveBoard, opened: Option<StepId>) -> String {
                 .collect(),
         );
         list(
-            "Ce qui aide",
+            say::diagnosis::LEVERS,
             board
                 .findings_in_order(Side::Lever)
                 .into_iter()
@@ -47,11 +47,11 @@ pub(super) fn board(live: LiveBoard, opened: Option<StepId>) -> String {
 pub(super) fn own(live: LiveBoard, next: Option<StepId>, proposed: &[StepId]) -> String {
     live.board.with_untracked(|board| {
         let next = match next.and_then(|id| board.steps.get(&id)) {
-            Some(step) => format!("Votre prochaine étape\u{202f}: {}", step_aloud(live, step)),
-            None => "Pas d’étape prévue pour le moment".to_owned(),
+            Some(step) => say::aloud::next_step(&step_aloud(live, step)),
+            None => say::own::NOTHING_NEXT.to_owned(),
         };
         let proposed = proposed.iter().filter_map(|id| board.steps.get(id));
-        let proposed = proposed.map(|step| format!("On vous propose\u{202f}: {}", step.title.text()));
+        let proposed = proposed.map(|step| say::aloud::proposed(&step.title.text()));
         std::iter::once(next)
             .chain(proposed)
             .collect::<Vec<_>>()
@@ -66,8 +66,8 @@ fn step_aloud(live: LiveBoard, step: &Step) -> String {
         Some(step.details.text()),
         step.when.map(locales::when),
         Some(step.place_words.clone()),
-        (!doers.is_empty()).then(|| format!("Qui fait\u{202f}: {}", doers.join(", "))),
-        (!step.bring.is_empty()).then(|| format!("À apporter\u{202f}: {}", step.bring)),
+        (!doers.is_empty()).then(|| say::aloud::who(&doers.join(", "))),
+        (!step.bring.is_empty()).then(|| say::aloud::bring(&step.bring)),
     ];
     let sentences = sentences
         .into_iter()

@@ -1,7 +1,7 @@
 //! A professional's home: their parcours, and what waits for them.
 
 use crate::components::{Avatar, Icon, OtherSpaces, Segments, SignOut};
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::views::pages::{HomePage, HomeRow};
 use leptos::prelude::*;
 
@@ -28,16 +28,16 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
         count(|row| row.late.is_some()),
     );
     let chips = [
-        (Filter::All, "/accueil", "Tous".to_owned()),
+        (Filter::All, "/accueil", say::home::ALL.to_owned()),
         (
             Filter::AwaitsMe,
             "/accueil?montrer=reponse",
-            format!("Attend ma réponse · {awaits}"),
+            say::home::awaits_me(&awaits.to_string()),
         ),
         (
             Filter::Late,
             "/accueil?montrer=retard",
-            format!("Étape en retard · {late}"),
+            say::home::late(&late.to_string()),
         ),
     ];
     let coming: Vec<_> = page
@@ -58,8 +58,8 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
     let rows = rows.map(|row| view! { <Row row/> }).collect_view();
     view! {
         <header class="topbar">
-            <p class="brand">"Itinéraire"</p>
-            <nav aria-label="Principal"><a href="/accueil" aria-current="page">"Parcours"</a></nav>
+            <p class="brand">{say::every_page::BRAND}</p>
+            <nav aria-label=say::home::MAIN><a href="/accueil" aria-current="page">{say::home::PARCOURS}</a></nav>
             <span class="spacer"></span>
             <OtherSpaces/>
             <Avatar initials=page.me.name.initials.clone()/>
@@ -68,8 +68,8 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
         </header>
         <main id="contenu" class="home">
             <section aria-labelledby="mes-parcours">
-                <h1 id="mes-parcours">"Mes parcours " <span class="pill">{format!("{all} en cours")}</span></h1>
-                <nav class="chips" aria-label="Filtrer">
+                <h1 id="mes-parcours">{say::home::MINE} <span class="pill">{say::home::count(&all.to_string())}</span></h1>
+                <nav class="chips" aria-label=say::home::FILTER>
                     {chips
                         .into_iter()
                         .map(|(filter, href, label)| {
@@ -80,9 +80,9 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
                 <ul class="rows">{rows}</ul>
             </section>
             <aside class="side" aria-labelledby="a-venir">
-                <h2 id="a-venir">"Dans les 7 jours"</h2>
+                <h2 id="a-venir">{say::home::NEXT_DAYS}</h2>
                 {if coming.is_empty() {
-                    view! { <p>"Rien de prévu cette semaine."</p> }.into_any()
+                    view! { <p>{say::home::NOTHING_NEXT}</p> }.into_any()
                 } else {
                     view! {
                         <ul class="coming">
@@ -109,23 +109,23 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
 #[component]
 fn Row(row: HomeRow) -> impl IntoView {
     let what = if row.help_asked {
-        view! { <span class="pill amber">{Icon::CircleHelp.draw()} {format!("{} demande de l’aide", row.usager.first)}</span> }
+        view! { <span class="pill amber">{Icon::CircleHelp.draw()} {say::home::wants_help(&row.usager.first)}</span> }
             .into_any()
     } else if let Some((title, day)) = &row.late {
-        view! { <span class="pill rose">{Icon::CircleAlert.draw()} {format!("{title}\u{202f}: date passée, {}", locales::day(*day))}</span> }
+        view! { <span class="pill rose">{Icon::CircleAlert.draw()} {say::home::step_late(title, &locales::day(*day))}</span> }
             .into_any()
     } else if let Some(title) = &row.awaits_title {
-        view! { <span class="pill amber">{Icon::MessageCircleQuestionMark.draw()} {format!("Attend votre réponse\u{202f}: {title}")}</span> }
+        view! { <span class="pill amber">{Icon::MessageCircleQuestionMark.draw()} {say::home::step_awaits(title)}</span> }
             .into_any()
     } else if let Some(words) = &row.lifted {
-        view! { <span class="pill green">{Icon::PartyPopper.draw()} {format!("Frein levé\u{202f}: {words}")}</span> }.into_any()
-    } else if let Some((title, when)) = &row.next {
-        view! { <span>{format!("Prochaine étape\u{202f}: {title}, {}", locales::short_when(*when))}</span> }
+        view! { <span class="pill green">{Icon::PartyPopper.draw()} {say::home::lifted(words)}</span> }
             .into_any()
+    } else if let Some((title, when)) = &row.next {
+        view! { <span>{say::home::next_step(title, &locales::short_when(*when))}</span> }.into_any()
     } else if row.has_diagnosis {
-        view! { <span>"Pas d’étape datée"</span> }.into_any()
+        view! { <span>{say::home::NO_DATE}</span> }.into_any()
     } else {
-        view! { <span>"Diagnostic partagé à faire"</span> }.into_any()
+        view! { <span>{say::home::NO_DIAGNOSIS}</span> }.into_any()
     };
     view! {
         <li>
@@ -134,7 +134,7 @@ fn Row(row: HomeRow) -> impl IntoView {
                 <span class="row-name"><strong>{row.usager.short.clone()}</strong> <small>{locales::circle(row.level)}</small></span>
                 <span class="row-what">{what}</span>
                 <span class="row-progress">
-                    <small>{format!("{} sur {} faites", row.done, row.steps)}</small>
+                    <small>{say::home::progress(&row.done.to_string(), &row.steps.to_string())}</small>
                     <Segments done=row.done as usize all=row.steps as usize/>
                 </span>
                 {Icon::ChevronRight.draw()}

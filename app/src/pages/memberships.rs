@@ -1,7 +1,7 @@
 //! Where someone works: who is a member of several cells, or of one as several things, chooses here.
 
 use crate::components::{Icon, SignOut};
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::views::pages::Membership;
 use leptos::prelude::*;
 
@@ -9,9 +9,9 @@ use leptos::prelude::*;
 #[component]
 pub fn Memberships(all: Vec<Membership>) -> impl IntoView {
     let rows = all.into_iter().map(|it| {
-        let place = format!("{}, {}", it.cell, it.commune);
+        let place = say::memberships::place(&it.cell, &it.commune);
         let role = match it.organisation {
-            Some(organisation) => format!("{} · {organisation}", locales::role(it.role)),
+            Some(organisation) => say::memberships::role(locales::role(it.role), &organisation),
             None => locales::role(it.role).to_owned(),
         };
         view! {
@@ -23,7 +23,7 @@ pub fn Memberships(all: Vec<Membership>) -> impl IntoView {
                         <strong>{place}</strong>
                         <span class="row-what">
                             {role}
-                            {it.current.then(|| view! { <span class="pill">"Espace actuel"</span> })}
+                            {it.current.then(|| view! { <span class="pill">{say::memberships::CURRENT}</span> })}
                         </span>
                         {Icon::ChevronRight.draw()}
                     </button>
@@ -33,13 +33,13 @@ pub fn Memberships(all: Vec<Membership>) -> impl IntoView {
     });
     view! {
         <header class="topbar">
-            <p class="brand">"Itinéraire"</p>
+            <p class="brand">{say::every_page::BRAND}</p>
             <span class="spacer"></span>
             <SignOut/>
         </header>
         <main id="contenu" class="partner">
-            <h1>"Où travaillez-vous maintenant\u{202f}?"</h1>
-            <p>"Vous pourrez changer d’espace à tout moment, sans vous identifier à nouveau."</p>
+            <h1>{say::memberships::WHERE_NOW}</h1>
+            <p>{say::memberships::AT_ANY_TIME}</p>
             <ul class="rows">{rows.collect_view()}</ul>
         </main>
     }

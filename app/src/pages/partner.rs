@@ -5,7 +5,7 @@ use super::board::SaysTrouble;
 use crate::components::{Avatar, OtherSpaces, SignOut};
 use crate::components::{Badge, Icon, theme_class};
 use crate::live::partner::PartnerLink;
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::ids::ParcoursId;
 use itineraire_domain::parcours::{Command, SharingCommand};
 #[cfg(feature = "ssr")]
@@ -17,20 +17,18 @@ use leptos::prelude::*;
 #[component]
 fn Head(me: Me) -> impl IntoView {
     let organisation = me.organisation.map(|(_, name)| name).unwrap_or_default();
-    let banner = format!(
-        "Vous voyez ce que la personne a accepté de partager avec votre organisation ({organisation})."
-    );
+    let banner = say::partner::banner(&organisation);
     view! {
         <header class="topbar">
-            <p class="brand">"Itinéraire"</p>
-            <a href="/partage">"Parcours partagés"</a>
+            <p class="brand">{say::every_page::BRAND}</p>
+            <a href="/partage">{say::partner::SHARED_PARCOURS}</a>
             <span class="spacer"></span>
             <OtherSpaces/>
             <Avatar initials=me.name.initials/>
             <span class="who">{organisation}</span>
             <SignOut/>
         </header>
-        <aside class="banner" aria-label="Ce que vous voyez">{Icon::ShieldCheck.draw()} <p>{banner}</p></aside>
+        <aside class="banner" aria-label=say::partner::WHAT_YOU_SEE>{Icon::ShieldCheck.draw()} <p>{banner}</p></aside>
     }
 }
 
@@ -41,8 +39,8 @@ pub fn Shares(page: PartnerHome) -> impl IntoView {
     view! {
         <Head me=page.me/>
         <main id="contenu" class="partner">
-            <h1>"Parcours partagés"</h1>
-            {page.rows.is_empty().then(|| view! { <p>"Rien n’est partagé avec vous en ce moment."</p> })}
+            <h1>{say::partner::SHARED_PARCOURS}</h1>
+            {page.rows.is_empty().then(|| view! { <p>{say::partner::NOTHING_YET}</p> })}
             <ul class="rows">
                 {page
                     .rows
@@ -80,12 +78,12 @@ pub fn SharedPage(parcours: ParcoursId, page: PartnerPage) -> impl IntoView {
 /// What is shared of one parcours, as it changes.
 #[island]
 pub fn Shared(parcours: ParcoursId, view: PartnerView, organisation: String) -> impl IntoView {
-    let lock = format!("Vous voyez ici seulement ce qui est partagé avec {organisation}.");
+    let lock = say::partner::only_this(&organisation);
     let link = PartnerLink::new(parcours, view);
     let view = link.view;
     let title = move || {
         view.with(|view| match view.first_name.as_str() {
-            "" => "Rien n’est partagé ici".to_owned(),
+            "" => say::partner::NOTHING_HERE.to_owned(),
             name => locales::parcours_of(name),
         })
     };
@@ -95,20 +93,20 @@ pub fn Shared(parcours: ParcoursId, view: PartnerView, organisation: String) -> 
         <main id="contenu" class="partner" tabindex="-1">
             <h1>{title}</h1>
             {move || view.with(|view| view.goal.clone()).map(|goal| view! {
-                <section class="goal" aria-label="Son cap">
+                <section class="goal" aria-label=say::partner::GOAL>
                     {Icon::Flag.draw()}
                     <div class="goal-words">
-                        <p>"Son cap, avec ses mots"</p>
-                        <p class="goal-field">{format!("«\u{202f}{goal}\u{202f}»")}</p>
+                        <p>{say::partner::GOAL_IN_OWN_WORDS}</p>
+                        <p class="goal-field">{say::every_page::quoted(&goal)}</p>
                     </div>
                 </section>
             })}
-            <h2>"Étapes partagées"</h2>
+            <h2>{say::partner::STEPS}</h2>
             <ul class="shared-steps">
                 {move || view.with(|view| view.steps.clone()).into_iter().map(|step| view! { <SharedStep link step/> }).collect_view()}
             </ul>
             <Show when=move || !link.kept.get()>
-                <p class="pill amber" role="status">{Icon::Clock.draw()} "Pas encore enregistré\u{202f}: la liaison revient"</p>
+                <p class="pill amber" role="status">{Icon::Clock.draw()} {say::partner::NOT_KEPT}</p>
             </Show>
             <p class="lock-note">{Icon::Lock.draw()} {lock}</p>
         </main>
@@ -119,9 +117,9 @@ pub fn Shared(parcours: ParcoursId, view: PartnerView, organisation: String) -> 
 fn SharedStep(link: PartnerLink, step: PartnerStep) -> impl IntoView {
     let id = step.step;
     let proposed = if step.proposed_by_usager {
-        "proposé par la personne"
+        say::partner::BY_THE_PERSON
     } else {
-        "proposé par la cellule"
+        say::partner::BY_THE_CELL
     };
     let when = step
         .when
@@ -139,19 +137,19 @@ fn SharedStep(link: PartnerLink, step: PartnerStep) -> impl IntoView {
                 <Badge theme=step.theme/>
                 <h3>{step.title.clone()}</h3>
                 <p>{line}</p>
-                <p class="small">{format!("Partagé pour\u{202f}: {}", step.purpose)}</p>
+                <p class="small">{say::partner::purpose(&step.purpose)}</p>
             </div>
             {if step.engaged {
                 view! {
                     <div class="engaged">
-                        <span class="pill green">{Icon::Check.draw()} "Vous pouvez aider"</span>
+                        <span class="pill green">{Icon::Check.draw()} {say::partner::HELPS}</span>
                         <button
                             class="button quiet"
                             type="button"
-                            aria-label=format!("Ne plus aider\u{202f}: {}", step.title)
+                            aria-label=say::partner::help_no_more_for(&step.title)
                             on:click=move |_| link.give(Command::Sharing(SharingCommand::WithdrawOffer { step: id }))
                         >
-                            "Ne plus aider"
+                            {say::partner::HELP_NO_MORE}
                         </button>
                     </div>
                 }
@@ -161,10 +159,10 @@ fn SharedStep(link: PartnerLink, step: PartnerStep) -> impl IntoView {
                     <button
                         class="button primary"
                         type="button"
-                        aria-label=format!("Je peux aider\u{202f}: {}", step.title)
+                        aria-label=say::partner::help_for(&step.title)
                         on:click=move |_| link.give(Command::Sharing(SharingCommand::OfferHelp { step: id }))
                     >
-                        {Icon::HandHelping.draw()} "Je peux aider"
+                        {Icon::HandHelping.draw()} {say::partner::HELP}
                     </button>
                 }
                 .into_any()

@@ -1,7 +1,7 @@
 //! Signing in: e-mail and password, or card and PIN. Both work as plain forms too.
 
 use crate::api;
-use crate::locales;
+use crate::locales::{self, say};
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -12,17 +12,17 @@ pub fn SignInPage(refused: Option<String>) -> impl IntoView {
     let problem = refused.map(|why| locales::error(&api::AppError::of_word(&why)));
     view! {
         <main id="contenu" class="sign-in">
-            <p class="brand">"Itinéraire"</p>
-            <h1>"S’identifier"</h1>
+            <p class="brand">{say::every_page::BRAND}</p>
+            <h1>{say::every_page::SIGN_IN}</h1>
             <form method="post" action="/api/v1/sign_in">
-                <label for="email">"Adresse mail"</label>
+                <label for="email">{say::sign_in::EMAIL}</label>
                 <input id="email" name="email" type="email" autocomplete="username" required/>
-                <label for="password">"Mot de passe"</label>
+                <label for="password">{say::sign_in::PASSWORD}</label>
                 <input id="password" name="password" type="password" autocomplete="current-password" required/>
                 <p class="form-problem" role="alert">{problem}</p>
-                <button class="button primary" type="submit">"Entrer"</button>
+                <button class="button primary" type="submit">{say::sign_in::ENTER}</button>
             </form>
-            <p class="or"><a href="/carte">"J’ai une carte et un code"</a></p>
+            <p class="or"><a href="/carte">{say::sign_in::TO_CARD}</a></p>
         </main>
     }
 }
@@ -33,10 +33,10 @@ pub fn SignInPage(refused: Option<String>) -> impl IntoView {
 pub fn CardPage(refused: Option<String>) -> impl IntoView {
     view! {
         <main id="contenu" class="sign-in usager-scale">
-            <p class="brand">"Itinéraire"</p>
-            <h1>"Bonjour"</h1>
+            <p class="brand">{say::every_page::BRAND}</p>
+            <h1>{say::sign_in::HELLO}</h1>
             <CardForm refused/>
-            <p class="or"><a href="/connexion">"Je suis un professionnel"</a></p>
+            <p class="or"><a href="/connexion">{say::sign_in::TO_PROFESSIONALS}</a></p>
         </main>
     }
 }
@@ -81,11 +81,11 @@ pub fn CardForm(refused: Option<String>) -> impl IntoView {
     view! {
         <form method="post" action="/api/v1/sign_in_with_card" on:submit=submit>
             <div hidden=read>
-                <label for="card">"Le numéro de ma carte"</label>
+                <label for="card">{say::sign_in::CARD_NUMBER}</label>
                 <input id="card" node_ref=card name="card" autocomplete="off" required/>
             </div>
-            <p class="card-read" hidden=move || !read.get()>"Votre carte est lue."</p>
-            <label for="pin">"Mon code secret (6 chiffres)"</label>
+            <p class="card-read" hidden=move || !read.get()>{say::sign_in::CARD_READ}</p>
+            <label for="pin">{say::sign_in::PIN}</label>
             <input
                 id="pin"
                 node_ref=pin
@@ -99,7 +99,7 @@ pub fn CardForm(refused: Option<String>) -> impl IntoView {
                 required
             />
             <p class="form-problem" role="alert">{move || problem.get()}</p>
-            <button class="button primary answer" type="submit">"Entrer"</button>
+            <button class="button primary answer" type="submit">{say::sign_in::ENTER}</button>
         </form>
     }
 }

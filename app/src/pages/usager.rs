@@ -3,7 +3,7 @@
 use super::board::{Conflicts, Notices, OurAgreement, PinDialog, ShareChips, UntilEnded, WorkWord};
 use crate::components::{Badge, Icon, Listen, SignOut, theme_class};
 use crate::live::{LiveBoard, now};
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{
     Agreement, Board, Column, Command, Doer, SharedItem, SharingCommand, Side, StageCommand, Step,
@@ -64,7 +64,7 @@ pub fn Own(page: BoardPage) -> impl IntoView {
         view! {
             <div class="own usager-scale">
                 <header class="own-head">
-                    <h1>{format!("Bonjour {first}")}</h1>
+                    <h1>{say::own::hello(&first)}</h1>
                     <Listen look="primary" text=move || super::aloud::own(live, next.get_untracked(), &proposed.get_untracked())/>
                     <div><WorkWord live/></div>
                     <SignOut quiet=true/>
@@ -76,8 +76,8 @@ pub fn Own(page: BoardPage) -> impl IntoView {
                         Some(id) => view! { <NextStep live id/> }.into_any(),
                         None => view! {
                             <section class="next-step teal">
-                                <h2>"Pas d’étape prévue pour le moment"</h2>
-                                <p>"Vous pouvez en proposer une."</p>
+                                <h2>{say::own::NOTHING_NEXT}</h2>
+                                <p>{say::own::PROPOSE_ONE}</p>
                             </section>
                         }
                         .into_any(),
@@ -91,9 +91,9 @@ pub fn Own(page: BoardPage) -> impl IntoView {
                             .into_iter()
                             .map(|(done, title)| {
                                 let (class, icon, words) = if done {
-                                    ("path-done", Icon::Check, "Fait")
+                                    ("path-done", Icon::Check, say::own::DONE)
                                 } else {
-                                    ("path-later", Icon::Route, "Plus tard")
+                                    ("path-later", Icon::Route, say::own::LATER)
                                 };
                                 view! {
                                     <li class=class>
@@ -106,11 +106,11 @@ pub fn Own(page: BoardPage) -> impl IntoView {
                     <Strengths live/>
                     <WhoSeesWhat live/>
                 </main>
-                <nav class="own-nav" aria-label="Mon parcours">
-                    <a href="/mon-parcours" aria-current="page">{Icon::Route.draw()} "Mon parcours"</a>
-                    <a href=board_path.clone()>{Icon::Plus.draw()} "Proposer"</a>
-                    <a href="#mes-forces">{Icon::Sprout.draw()} "Mes forces"</a>
-                    <a href="#qui-voit-quoi">{Icon::Eye.draw()} "Qui voit quoi"</a>
+                <nav class="own-nav" aria-label=say::own::PARCOURS>
+                    <a href="/mon-parcours" aria-current="page">{Icon::Route.draw()} {say::own::PARCOURS}</a>
+                    <a href=board_path.clone()>{Icon::Plus.draw()} {say::own::PROPOSE}</a>
+                    <a href="#mes-forces">{Icon::Sprout.draw()} {say::own::STRENGTHS}</a>
+                    <a href="#qui-voit-quoi">{Icon::Eye.draw()} {say::own::WHO_SEES_WHAT}</a>
                 </nav>
                 <PinDialog live/>
             </div>
@@ -126,13 +126,13 @@ fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
     let helped = move || step.with(|step| step.as_ref().is_some_and(|step| step.needs_help.is_some()));
     view! {
         <section class=move || format!("next-step {}", tone()) aria-labelledby="prochaine">
-            <p class="next-label">"Votre prochaine étape"</p>
+            <p class="next-label">{say::own::NEXT_STEP}</p>
             {move || step.with(|step| step.as_ref().map(|step| view! { <Badge theme=step.theme/> }))}
             <h2 id="prochaine">{move || step.with(|step| step.as_ref().map(|step| step.title.text()))}</h2>
             <OwnFacts live step/>
             <div class="answer-buttons">
                 <button class="button primary answer" type="button" on:click=move |_| live.give(Command::Stage(id, StageCommand::Finish))>
-                    {Icon::Check.draw()} "C’est fait"
+                    {Icon::Check.draw()} {say::card::FINISH}
                 </button>
                 <button
                     class="button plain answer"
@@ -140,7 +140,7 @@ fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
                     aria-pressed=move || helped().to_string()
                     on:click=move |_| live.give(Command::Step(id, StepCommand::AskForHelp { needed: !helped() }))
                 >
-                    {Icon::CircleHelp.draw()} {move || if helped() { "Aide demandée" } else { "J’ai besoin d’aide" }}
+                    {Icon::CircleHelp.draw()} {move || if helped() { say::own::HELP_ASKED } else { say::own::ASK_FOR_HELP }}
                 </button>
             </div>
         </section>
@@ -168,10 +168,10 @@ fn facts(live: LiveBoard, step: &Step) -> Vec<(Icon, String)> {
     let names = others.iter().map(|doer| live.doer(doer));
     let names = names.collect::<Vec<_>>().join(", ");
     let who = match (others.is_empty(), others.len() < step.doers.len()) {
-        (true, true) => Some("Vous-même".to_owned()),
+        (true, true) => Some(say::own::YOURSELF.to_owned()),
         (true, false) => None,
-        (false, true) => Some(format!("Avec {names}")),
-        (false, false) => Some(format!("Par {names}")),
+        (false, true) => Some(say::own::with_others(&names)),
+        (false, false) => Some(say::own::by_others(&names)),
     };
     let said = |words: &str| (!words.trim().is_empty()).then(|| words.to_owned());
     [
@@ -179,7 +179,7 @@ fn facts(live: LiveBoard, step: &Step) -> Vec<(Icon, String)> {
         step.when.map(|when| (Icon::Calendar, locales::when(when))),
         said(&step.place_words).map(|place| (Icon::MapPin, place)),
         who.map(|who| (Icon::User, who)),
-        said(&step.bring).map(|bring| (Icon::Backpack, format!("Apporter\u{202f}: {bring}"))),
+        said(&step.bring).map(|bring| (Icon::Backpack, say::own::bring(&bring))),
     ]
     .into_iter()
     .flatten()
@@ -196,9 +196,9 @@ fn Proposal(live: LiveBoard, id: StepId, answering: RwSignal<Option<StepId>>) ->
                 let mine = live.me.with_untracked(|me| me.person == step.proposed_by);
                 let title = step.title.text();
                 if mine {
-                    format!("Vous proposez\u{202f}: {title}")
+                    say::own::you_propose(&title)
                 } else {
-                    format!("{by} vous propose\u{202f}: {title}")
+                    say::own::proposes_to_you(&by, &title)
                 }
             })
         })
@@ -212,7 +212,7 @@ fn Proposal(live: LiveBoard, id: StepId, answering: RwSignal<Option<StepId>>) ->
                 on:click=move |_| answering.update(|it| *it = if *it == Some(id) { None } else { Some(id) })
             >
                 {Icon::MessageCircleQuestionMark.draw()}
-                <span><strong>{words}</strong> <span class="path-answer">"Donner ma réponse"</span></span>
+                <span><strong>{words}</strong> <span class="path-answer">{say::own::GIVE_ANSWER}</span></span>
             </button>
             <Show when=open>
                 <OwnFacts live step/>
@@ -233,12 +233,12 @@ fn Strengths(live: LiveBoard) -> impl IntoView {
     });
     view! {
         <section id="mes-forces" class="box" aria-labelledby="forces-titre" tabindex="-1">
-            <h2 id="forces-titre">"Mes forces"</h2>
+            <h2 id="forces-titre">{say::own::STRENGTHS}</h2>
             <ul class="own-facts teal">
                 {move || levers.get().into_iter().map(|words| view! { <li>{Icon::Sprout.draw()} <span>{words}</span></li> }).collect_view()}
             </ul>
             <Show when=move || levers.with(Vec::is_empty)>
-                <p>"Rien n’est encore écrit ici. Ce que vous savez faire compte."</p>
+                <p>{say::own::NO_STRENGTH}</p>
             </Show>
         </section>
     }
@@ -253,7 +253,7 @@ fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
             shares
                 .map(|share| {
                     let what = match share.item {
-                        SharedItem::Goal => "Mon cap".to_owned(),
+                        SharedItem::Goal => say::board::GOAL.to_owned(),
                         SharedItem::Step(id) => board
                             .steps
                             .get(&id)
@@ -267,8 +267,8 @@ fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
     });
     view! {
         <section class="box" id="qui-voit-quoi" aria-labelledby="qui-voit-titre" tabindex="-1">
-            <h2 id="qui-voit-titre">"Qui voit quoi"</h2>
-            <p>"La cellule voit votre parcours. Les autres voient seulement ceci\u{202f}:"</p>
+            <h2 id="qui-voit-titre">{say::own::WHO_SEES_WHAT}</h2>
+            <p>{say::own::ONLY_THESE}</p>
             <ul class="shares">
                 {move || shares
                     .get()
@@ -277,23 +277,23 @@ fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
                         let name = live.organisation(organisation);
                         view! {
                             <li>
-                                <span><strong>{name.clone()}</strong> {format!(" voit «\u{202f}{what}\u{202f}» jusqu’au {}", locales::on(until).trim_start_matches("le "))}</span>
+                                <span><strong>{name.clone()}</strong> {say::own::sees(&what, &locales::day_of_month(until))}</span>
                                 <button
                                     class="button plain"
                                     type="button"
-                                    aria-label=format!("Ne plus montrer «\u{202f}{what}\u{202f}» à {name}")
+                                    aria-label=say::own::show_no_more_of(&what, &name)
                                     on:click=move |_| live.give(Command::Sharing(SharingCommand::End { item, organisation }))
                                 >
-                                    "Ne plus montrer"
+                                    {say::own::SHOW_NO_MORE}
                                 </button>
                             </li>
                         }
                     })
                     .collect_view()}
             </ul>
-            <h3>"Montrer mon cap à"</h3>
+            <h3>{say::own::SHOW_GOAL_TO}</h3>
             <ul class="chips">
-                <ShareChips live item=SharedItem::Goal purpose="Connaître mon cap"/>
+                <ShareChips live item=SharedItem::Goal purpose=say::own::SHOW_GOAL_PURPOSE/>
             </ul>
         </section>
     }

@@ -3,7 +3,7 @@
 use super::mover::{Mover, drag};
 use crate::components::{Badge, Icon, theme_class};
 use crate::live::{LiveBoard, first_field};
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{
     Agreement, Column, Command, Item, ShelfCommand, Stage, StageCommand, Step,
@@ -20,7 +20,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
     let shown_title = move || {
         let title = title();
         if title.trim().is_empty() {
-            "(sans titre)".to_owned()
+            say::card::UNTITLED.to_owned()
         } else {
             title
         }
@@ -45,14 +45,14 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
             class=move || format!("card {} {}", tone(), if writer().is_some() { "written" } else { "" })
             data-step=id.to_string()
         >
-            {move || writer().map(|name| view! { <span class="card-writer">{format!("{name} écrit…")}</span> })}
+            {move || writer().map(|name| view! { <span class="card-writer">{say::card::writes(&name)}</span> })}
             <div class="card-head">
                 {move || step.with(|step| step.as_ref().map(|step| view! { <Badge theme=step.theme/> }))}
                 <button
                     class="card-grip"
                     type="button"
                     id=format!("poignee-{id}")
-                    aria-label=move || format!("Déplacer «\u{202f}{}\u{202f}» avec les flèches du clavier", shown_title())
+                    aria-label=move || say::card::move_by_keys(&shown_title())
                     on:keydown=keys
                     on:pointerdown=move |event| drag::start(live, id, &event)
                 >
@@ -72,24 +72,24 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                 class="button quiet card-menu-button"
                 type="button"
                 aria-expanded=move || menu.get().to_string()
-                aria-label=move || format!("Déplacer «\u{202f}{}\u{202f}»", shown_title())
+                aria-label=move || say::card::move_step(&shown_title())
                 on:click=move |_| menu.update(|open| *open = !*open)
             >
-                {Icon::Ellipsis.draw()} "Déplacer"
+                {Icon::Ellipsis.draw()} {say::card::MOVE}
             </button>
             <Show when=move || menu.get()>
-                <div class="card-menu" role="group" aria-label="Déplacer vers">
+                <div class="card-menu" role="group" aria-label=say::card::MOVE_TO>
                     <button class="button plain" type="button" on:click=move |_| live.notice.set(moved.up())>
-                        {Icon::ArrowUp.draw()} "Monter"
+                        {Icon::ArrowUp.draw()} {say::card::UP}
                     </button>
                     <button class="button plain" type="button" on:click=move |_| live.notice.set(moved.down())>
-                        {Icon::ArrowDown.draw()} "Descendre"
+                        {Icon::ArrowDown.draw()} {say::card::DOWN}
                     </button>
                     <button class="button plain" type="button" on:click=move |_| live.notice.set(moved.left())>
-                        {Icon::ArrowLeft.draw()} "Colonne d’avant"
+                        {Icon::ArrowLeft.draw()} {say::card::LEFT}
                     </button>
                     <button class="button plain" type="button" on:click=move |_| live.notice.set(moved.right())>
-                        "Colonne d’après" {Icon::ChevronRight.draw()}
+                        {say::card::RIGHT} {Icon::ChevronRight.draw()}
                     </button>
                     <StageButtons live id/>
                     <button
@@ -97,7 +97,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                         type="button"
                         on:click=move |_| live.give(Command::Shelf(Item::Step(id), ShelfCommand::Remove))
                     >
-                        {Icon::Trash2.draw()} "Retirer"
+                        {Icon::Trash2.draw()} {say::card::REMOVE}
                     </button>
                 </div>
             </Show>
@@ -130,18 +130,30 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
             <button class="button plain" type="button" on:click=move |_| live.give(command.clone())>{icon.draw()} {label}</button>
         }
     };
-    let start = move || button(Icon::Play, "Commencer", Command::Stage(id, StageCommand::Start));
+    let start = move || {
+        button(
+            Icon::Play,
+            say::card::START,
+            Command::Stage(id, StageCommand::Start),
+        )
+    };
     let finish = move || {
         button(
             Icon::Check,
-            "C’est fait",
+            say::card::FINISH,
             Command::Stage(id, StageCommand::Finish),
         )
     };
-    let reopen = move || button(Icon::Undo2, "Reprendre", Command::Stage(id, StageCommand::Reopen));
+    let reopen = move || {
+        button(
+            Icon::Undo2,
+            say::card::REOPEN,
+            Command::Stage(id, StageCommand::Reopen),
+        )
+    };
     let stop_button = move || {
         view! {
-            <button class="button plain" type="button" on:click=move |_| stopping.set(true)>{Icon::X.draw()} "Arrêter…"</button>
+            <button class="button plain" type="button" on:click=move |_| stopping.set(true)>{Icon::X.draw()} {say::card::STOP}</button>
         }
     };
     view! {
@@ -154,7 +166,7 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
         }}
         <Show when=move || stopping.get()>
             <form class="small-form" on:submit=stop>
-                <label for=format!("raison-{id}")>"Pourquoi arrêter\u{202f}?"</label>
+                <label for=format!("raison-{id}")>{say::card::WHY_STOP}</label>
                 <input
                     node_ref=first
                     id=format!("raison-{id}")
@@ -162,7 +174,7 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
                     prop:value=move || reason.get()
                     on:input:target=move |event| reason.set(event.target().value())
                 />
-                <button class="button primary" type="submit">"Arrêter l’étape"</button>
+                <button class="button primary" type="submit">{say::card::STOP_NOW}</button>
             </form>
         </Show>
     }
@@ -172,9 +184,7 @@ fn facts(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
     let doers: Vec<_> = step.doers.iter().map(|doer| live.doer(doer)).collect();
     let state = match &step.stage {
         Stage::Done { at } => Some((Icon::Check, locales::on(*at))),
-        Stage::Stopped { at, reason } => {
-            Some((Icon::X, format!("Arrêtée {}\u{202f}: {reason}", locales::on(*at))))
-        }
+        Stage::Stopped { at, reason } => Some((Icon::X, say::card::stopped(&locales::on(*at), reason))),
         Stage::Open | Stage::Started(_) => None,
     };
     let done = state.is_some();
@@ -187,16 +197,21 @@ fn facts(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
             .filter(|_| !done)
             .map(|when| (Icon::Calendar, locales::short_when(when))),
         (!done && !step.place_words.is_empty()).then(|| (Icon::MapPin, step.place_words.clone())),
-        (!done && all > 0).then(|| (Icon::ListChecks, format!("{ticked} sur {all}"))),
+        (!done && all > 0).then(|| {
+            (
+                Icon::ListChecks,
+                say::card::ticked(&ticked.to_string(), &all.to_string()),
+            )
+        }),
         step.needs_help
-            .map(|_| (Icon::CircleHelp, "Demande de l’aide".to_owned())),
+            .map(|_| (Icon::CircleHelp, say::card::WANTS_HELP.to_owned())),
         (!step.offers.is_empty()).then(|| {
             let names: Vec<_> = step
                 .offers
                 .iter()
                 .map(|offer| live.organisation(offer.organisation))
                 .collect();
-            (Icon::HandHelping, format!("{} peut aider", names.join(", ")))
+            (Icon::HandHelping, say::card::can_help(&names.join(", ")))
         }),
     ];
     view! {
@@ -229,7 +244,7 @@ fn answers(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
         .map(|(class, icon, name, words)| {
             view! {
                 <li class=format!("answer-mark {class}")>
-                    {icon.draw()} <span>{name}</span> <span class="visually-hidden">{format!("\u{202f}: {words}")}</span>
+                    {icon.draw()} <span>{name}</span> <span class="visually-hidden">{say::card::answers(words)}</span>
                 </li>
             }
         })

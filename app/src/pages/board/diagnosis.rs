@@ -3,7 +3,7 @@
 use super::ThemeChoice;
 use crate::components::{Badge, Icon, Segments, theme_class};
 use crate::live::{LiveBoard, WordsField, first_field, new_id};
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::FindingId;
 use itineraire_domain::parcours::{
@@ -36,9 +36,9 @@ pub(super) fn Diagnosis(live: LiveBoard) -> impl IntoView {
         }
     };
     view! {
-        <aside class="diagnosis" aria-label="Diagnostic partagé">
-            {list(Side::Barrier, "Ce qui freine")}
-            {list(Side::Lever, "Ce qui aide")}
+        <aside class="diagnosis" aria-label=say::diagnosis::TITLE>
+            {list(Side::Barrier, say::diagnosis::BARRIERS)}
+            {list(Side::Lever, say::diagnosis::LEVERS)}
         </aside>
     }
 }
@@ -51,8 +51,8 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
     let theme = RwSignal::new(Theme::Rights);
     let first = first_field();
     let (id, label) = match side {
-        Side::Barrier => ("nouveau-frein", "Qu’est-ce qui freine\u{202f}?"),
-        Side::Lever => ("nouveau-levier", "Qu’est-ce qui aide\u{202f}?"),
+        Side::Barrier => ("nouveau-frein", say::diagnosis::WHICH_BARRIER),
+        Side::Lever => ("nouveau-levier", say::diagnosis::WHICH_LEVER),
     };
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -73,7 +73,7 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
             <button
                 class="button quiet"
                 type="button"
-                aria-label=format!("Ajouter\u{202f}: {title}")
+                aria-label=say::diagnosis::add_to(title)
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)
             >
@@ -91,7 +91,7 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
                     on:input:target=move |event| words.set(event.target().value())
                 />
                 <ThemeChoice id=format!("theme-{id}") theme=theme.into() on_choice=move |it| theme.set(it)/>
-                <button class="button primary" type="submit">"Ajouter"</button>
+                <button class="button primary" type="submit">{say::diagnosis::ADD}</button>
             </form>
         </Show>
     }
@@ -108,8 +108,8 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
     let voices = move || shown.get().map(|(_, voices)| voices).unwrap_or_default();
     let barrier = side == Side::Barrier;
     let (label, word): (_, fn(Level) -> &'static str) = match side {
-        Side::Barrier => ("Ce qui freine", locales::barrier_level),
-        Side::Lever => ("Ce qui aide", locales::lever_level),
+        Side::Barrier => (say::diagnosis::BARRIERS, locales::barrier_level),
+        Side::Lever => (say::diagnosis::LEVERS, locales::lever_level),
     };
     let usager = live.me.with_untracked(|me| me.role == Role::Usager);
     let mine = move || {
@@ -117,7 +117,7 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
         if usager { person } else { team }.map(|rating| rating.level)
     };
     let words = live.words(field);
-    let named = move || format!("Modifier «\u{202f}{}\u{202f}»", words.with(Words::text));
+    let named = move || say::diagnosis::change(&words.with(Words::text));
     view! {
         <li class=move || format!("diagnosis-card {}", theme_class(theme.get()))>
             {move || view! { <Badge theme=theme.get()/> }}
@@ -136,7 +136,7 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
             </button>
             <Show when=move || open.get()>
                 <div class="card-menu">
-                    <div role="group" aria-label="Force, selon moi" class="levels">
+                    <div role="group" aria-label=say::diagnosis::MY_RATING class="levels">
                         {Level::ALL
                             .into_iter()
                             .map(|level| {
@@ -155,13 +155,13 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
                     </div>
                     <ThemeChoice id=format!("theme-{field:?}") theme on_choice=move |theme| live.give(Command::Shelf(item, ShelfCommand::SetTheme { theme }))/>
                     <button class="button plain" type="button" on:click=move |_| moved(live, side, item, true)>
-                        {Icon::ArrowUp.draw()} "Monter"
+                        {Icon::ArrowUp.draw()} {say::diagnosis::UP}
                     </button>
                     <button class="button plain" type="button" on:click=move |_| moved(live, side, item, false)>
-                        {Icon::ArrowDown.draw()} "Descendre"
+                        {Icon::ArrowDown.draw()} {say::diagnosis::DOWN}
                     </button>
                     <button class="button plain" type="button" on:click=move |_| live.give(Command::Shelf(item, ShelfCommand::Remove))>
-                        {Icon::Trash2.draw()} "Retirer"
+                        {Icon::Trash2.draw()} {say::diagnosis::REMOVE}
                     </button>
                 </div>
             </Show>
@@ -186,8 +186,11 @@ fn moved(live: LiveBoard, side: Side, item: Item, up: bool) {
         return;
     }
     live.give(Command::Shelf(item, ShelfCommand::Move { before }));
-    live.notice
-        .set(if up { "Monté".into() } else { "Descendu".into() });
+    live.notice.set(if up {
+        say::diagnosis::MOVED_UP.into()
+    } else {
+        say::diagnosis::MOVED_DOWN.into()
+    });
 }
 
 /// Four segments and a word; both voices when they differ.
@@ -202,13 +205,11 @@ fn Strength(voices: Signal<Voices>, word: fn(Level) -> &'static str) -> impl Int
     let words = move || {
         let voices = voices.get();
         match (voices.person.map(|it| it.level), voices.team.map(|it| it.level)) {
-            (Some(person), Some(team)) if person != team => format!(
-                "{} pour la personne, {} pour l’équipe",
-                word(person),
-                word(team).to_lowercase()
-            ),
+            (Some(person), Some(team)) if person != team => {
+                say::diagnosis::both_voices(word(person), &word(team).to_lowercase())
+            }
             (Some(level), _) | (None, Some(level)) => word(level).to_owned(),
-            (None, None) => "Pas encore évoqué".to_owned(),
+            (None, None) => say::diagnosis::NOT_RATED.to_owned(),
         }
     };
     view! {

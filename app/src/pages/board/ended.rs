@@ -2,7 +2,7 @@
 //! the service never had.
 
 use crate::live::LiveBoard;
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use leptos::prelude::*;
@@ -36,21 +36,21 @@ fn Ended(live: LiveBoard, refusal: Refusal) -> impl IntoView {
     let signed_out = refusal == Refusal::SignedOut;
     view! {
         <main id="contenu" class="message-page" tabindex="-1">
-            <h1>{if signed_out { "Votre session est finie" } else { "Ce parcours n’est plus ouvert ici" }}</h1>
+            <h1>{if signed_out { say::ended::SIGNED_OUT } else { say::ended::NOT_OPEN }}</h1>
             <p role="status">{locales::refusal(&refusal)}</p>
             {(!unsent.is_empty())
                 .then(|| {
                     view! {
                         <details class="tool">
-                            <summary>"Vos mots qui ne sont pas encore enregistrés"</summary>
-                            <p>"Copiez-les si vous voulez les garder."</p>
+                            <summary>{say::ended::UNSENT}</summary>
+                            <p>{say::ended::COPY_THEM}</p>
                             <ul>{unsent.into_iter().map(|words| view! { <li><blockquote>{words}</blockquote></li> }).collect_view()}</ul>
                         </details>
                     }
                 })}
             <p>
                 <a class="button primary" href=if signed_out { again } else { "/" }>
-                    {if signed_out { "S’identifier" } else { "Revenir à l’accueil" }}
+                    {if signed_out { say::every_page::SIGN_IN } else { say::every_page::TO_HOME }}
                 </a>
             </p>
         </main>

@@ -18,7 +18,7 @@ pub(super) use sheet::{OurAgreement, ShareChips};
 
 use crate::components::{Avatar, Icon, Listen, Segments};
 use crate::live::{LiveBoard, WordsField, first_field, new_id};
-use crate::locales;
+use crate::locales::{self, say};
 use card::Card;
 use diagnosis::Diagnosis;
 use itineraire_domain::access::Role;
@@ -52,8 +52,8 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
     let page = move || {
         view! {
             <header class="topbar board-topbar" inert=covered>
-                <a class="button quiet" href=back aria-label="Revenir">{Icon::ArrowLeft.draw()}</a>
-                <p class="brand">"Itinéraire"</p>
+                <a class="button quiet" href=back aria-label=say::board::BACK>{Icon::ArrowLeft.draw()}</a>
+                <p class="brand">{say::every_page::BRAND}</p>
                 <h1 class="topbar-title">{title.clone()}</h1>
                 <span class="pill teal">{Icon::Users.draw()} {level}</span>
                 <span class="spacer"></span>
@@ -65,16 +65,16 @@ pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
             <div class="board" inert=covered>
                 <Diagnosis live/>
                 <main id="contenu" class="board-main" tabindex="-1">
-                    <section class="goal" aria-label="Mon cap">
+                    <section class="goal" aria-label=say::board::GOAL>
                         {Icon::Flag.draw()}
                         <div class="goal-words">
-                            <p id="cap">"Mon cap, avec mes mots"</p>
-                            <WordsField live field=Field::Goal label="Mon cap, avec mes mots" class="goal-field" hint="Écrire ici ce que je veux"/>
+                            <p id="cap">{say::board::GOAL_IN_OWN_WORDS}</p>
+                            <WordsField live field=Field::Goal label=say::board::GOAL_IN_OWN_WORDS class="goal-field" hint=say::board::GOAL_HINT/>
                         </div>
                         <p class="goal-progress">
                             {move || {
                                 let (done, all) = progress();
-                                format!("{done} {} sur {all}", if done > 1 { "étapes faites" } else { "étape faite" })
+                                locales::progress(done, all)
                             }}
                             {move || {
                                 let (done, all) = progress();
@@ -162,13 +162,13 @@ fn Propose(live: LiveBoard) -> impl IntoView {
             fallback=move || {
                 view! {
                     <button class="add-step" type="button" on:click=move |_| open.set(true)>
-                        {Icon::Plus.draw()} "Proposer une étape"
+                        {Icon::Plus.draw()} {say::board::PROPOSE}
                     </button>
                 }
             }
         >
             <form class="small-form" on:submit=propose>
-                <label for="nouvelle-etape">"Quelle étape\u{202f}?"</label>
+                <label for="nouvelle-etape">{say::board::WHICH_STEP}</label>
                 <input
                     node_ref=first
                     id="nouvelle-etape"
@@ -178,8 +178,8 @@ fn Propose(live: LiveBoard) -> impl IntoView {
                 />
                 <ThemeChoice id="theme-etape" theme=theme.into() on_choice=move |it| theme.set(it)/>
                 <div class="form-buttons">
-                    <button class="button primary" type="submit">"Proposer"</button>
-                    <button class="button plain" type="button" on:click=move |_| open.set(false)>"Annuler"</button>
+                    <button class="button primary" type="submit">{say::board::GIVE}</button>
+                    <button class="button plain" type="button" on:click=move |_| open.set(false)>{say::board::CANCEL}</button>
                 </div>
             </form>
         </Show>
@@ -199,7 +199,7 @@ pub(crate) fn ThemeChoice(
         }
     };
     view! {
-        <label for=id.clone()>"Thème"</label>
+        <label for=id.clone()>{say::board::THEME}</label>
         <select id=id on:change:target=move |event| choose(event.target().value())>
             {Theme::ALL
                 .into_iter()
@@ -216,22 +216,14 @@ pub(crate) fn ThemeChoice(
 #[component]
 pub(crate) fn WorkWord(live: LiveBoard) -> impl IntoView {
     let word = move || match (live.work.get(), live.linked.get()) {
-        (Work::Kept, true) => ("pill green", Icon::Check, "Tout est enregistré".to_owned()),
-        (Work::Kept, false) => (
-            "pill amber",
-            Icon::Clock,
-            "Tout est enregistré · pas de liaison".to_owned(),
-        ),
-        (Work::OnItsWay(_), _) => ("pill amber", Icon::Send, "En route…".to_owned()),
-        (Work::KeptHere(1), _) => (
-            "pill amber",
-            Icon::Clock,
-            "Gardé sur cette tablette (1 changement)".to_owned(),
-        ),
+        (Work::Kept, true) => ("pill green", Icon::Check, say::board::ALL_KEPT.to_owned()),
+        (Work::Kept, false) => ("pill amber", Icon::Clock, say::board::ALL_KEPT_ALONE.to_owned()),
+        (Work::OnItsWay(_), _) => ("pill amber", Icon::Send, say::board::ON_ITS_WAY.to_owned()),
+        (Work::KeptHere(1), _) => ("pill amber", Icon::Clock, say::board::KEPT_HERE_ONE.to_owned()),
         (Work::KeptHere(count), _) => (
             "pill amber",
             Icon::Clock,
-            format!("Gardé sur cette tablette ({count} changements)"),
+            say::board::kept_here_many(&count.to_string()),
         ),
     };
     // Read aloud when the link is gone, not at each word that is typed.
@@ -260,7 +252,7 @@ fn Presence(live: LiveBoard) -> impl IntoView {
     };
     view! {
         <span class="presence">
-            <span class="visually-hidden">{move || format!("Présents\u{202f}: {}", names())}</span>
+            <span class="visually-hidden">{move || say::board::here(&names())}</span>
             {move || people.get().into_iter().map(|it| view! { <Avatar initials=live.name(it).initials/> }).collect_view()}
         </span>
     }

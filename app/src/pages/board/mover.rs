@@ -1,7 +1,7 @@
 //! Moving a card: by finger, pen or mouse, by the arrows, by single taps; each move says in words what it did.
 
 use crate::live::LiveBoard;
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{AnswerCommand, Column, Command, Item, ShelfCommand, StageCommand};
@@ -30,7 +30,7 @@ impl Mover {
     pub fn up(self) -> String {
         let (list, at, _) = self.list();
         let Some(before) = at.checked_sub(1).map(|at| list[at]) else {
-            return "Déjà en haut de la colonne".into();
+            return say::moved::TOP.into();
         };
         self.live.give(Command::Shelf(
             Item::Step(self.id),
@@ -38,18 +38,18 @@ impl Mover {
                 before: Some(Item::Step(before)),
             },
         ));
-        format!("Étape montée, place {} sur {}", at, list.len())
+        say::moved::up(&at.to_string(), &list.len().to_string())
     }
 
     pub fn down(self) -> String {
         let (list, at, _) = self.list();
         if at + 1 >= list.len() {
-            return "Déjà en bas de la colonne".into();
+            return say::moved::BOTTOM.into();
         }
         let before = list.get(at + 2).map(|id| Item::Step(*id));
         self.live
             .give(Command::Shelf(Item::Step(self.id), ShelfCommand::Move { before }));
-        format!("Étape descendue, place {} sur {}", at + 2, list.len())
+        say::moved::down(&(at + 2).to_string(), &list.len().to_string())
     }
 
     pub fn right(self) -> String {
@@ -57,13 +57,13 @@ impl Mover {
             Column::ToDiscuss => self.to(Column::Decided),
             Column::Decided => self.to(Column::InProgress),
             Column::InProgress => self.to(Column::Done),
-            Column::Done => "C’est la dernière colonne".into(),
+            Column::Done => say::moved::LAST_COLUMN.into(),
         }
     }
 
     pub fn left(self) -> String {
         match self.list().2 {
-            Column::ToDiscuss => "C’est la première colonne".into(),
+            Column::ToDiscuss => say::moved::FIRST_COLUMN.into(),
             Column::Decided => self.to(Column::ToDiscuss),
             Column::InProgress | Column::Done => self.to(Column::Decided),
         }
@@ -93,25 +93,22 @@ impl Mover {
             _ => None,
         };
         let Some(command) = command else {
-            return "Cette étape ne peut pas aller là maintenant".into();
+            return say::moved::NOT_THERE.into();
         };
         self.live.give(command);
         let after = self.list().2;
         if after == before {
             let waits = if self.live.me.with_untracked(|me| me.role == Role::Usager) {
-                "Votre réponse est en route"
+                say::moved::ANSWER_ON_ITS_WAY
             } else {
-                "Votre accord est noté. Il manque l’accord de la personne"
+                say::moved::AWAITS_PERSON
             };
             if before == Column::ToDiscuss && column == Column::Decided {
                 return waits.into();
             }
             return self.live.notice.get_untracked();
         }
-        format!(
-            "Étape dans la colonne «\u{202f}{}\u{202f}»",
-            locales::column(after)
-        )
+        say::moved::in_column(locales::column(after))
     }
 
     /// A card that changed column is another element: the focus follows it.
@@ -178,6 +175,7 @@ pub(super) mod drag {
 
     #[cfg(feature = "hydrate")]
     fn drop_on(live: LiveBoard, id: StepId, under: &web_sys::Element) {
+        use crate::locales::say;
         use itineraire_domain::parcours::{Column, Command, Item, ShelfCommand};
         use leptos::prelude::*;
         let mover = super::Mover { live, id };
@@ -205,7 +203,7 @@ pub(super) mod drag {
         let before = before.and_then(|it| it.parse().ok()).map(Item::Step);
         if before != Some(Item::Step(id)) {
             live.give(Command::Shelf(Item::Step(id), ShelfCommand::Move { before }));
-            live.notice.set("Étape déplacée".into());
+            live.notice.set(say::moved::ELSEWHERE.into());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::api;
 use crate::live::LiveBoard;
-use crate::locales;
+use crate::locales::{self, say};
 use leptos::prelude::*;
 
 /// Asks for the PIN before a *yes* or a share, when it was given too long ago (`AG1`).
@@ -50,9 +50,9 @@ pub(crate) fn PinDialog(live: LiveBoard) -> impl IntoView {
         <Show when=move || live.wants_pin.with(Option::is_some)>
             <dialog node_ref=dialog class="dialog" aria-labelledby="code-titre" on:close=move |_| live.wants_pin.set(None)>
                 <form on:submit=submit>
-                    <h2 id="code-titre">"Votre code secret"</h2>
-                    <p>"Votre réponse est à vous seul. Tapez votre code pour la donner."</p>
-                    <label for="code">"Code (6 chiffres)"</label>
+                    <h2 id="code-titre">{say::pin::TITLE}</h2>
+                    <p>{say::pin::WHY}</p>
+                    <label for="code">{say::pin::CODE}</label>
                     <input
                         id="code"
                         class="pin"
@@ -65,8 +65,8 @@ pub(crate) fn PinDialog(live: LiveBoard) -> impl IntoView {
                         on:input:target=move |event| pin.set(event.target().value())
                     />
                     <p class="form-problem" role="alert">{move || problem.get()}</p>
-                    <button class="button primary answer" type="submit">"Valider"</button>
-                    <button class="button plain answer" type="button" on:click=move |_| close()>"Pas maintenant"</button>
+                    <button class="button primary answer" type="submit">{say::pin::GIVE}</button>
+                    <button class="button plain answer" type="button" on:click=move |_| close()>{say::pin::NOT_NOW}</button>
                 </form>
             </dialog>
         </Show>

@@ -2,7 +2,7 @@
 
 use super::tools::words_of;
 use crate::live::LiveBoard;
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::parcours::{Board, Field};
 use itineraire_domain::sync::parcours::Conflict;
 use leptos::prelude::*;
@@ -16,8 +16,8 @@ pub(crate) fn Conflicts(live: LiveBoard) -> impl IntoView {
     });
     view! {
         <Show when=move || all.with(|all| !all.is_empty())>
-            <section class="conflicts" aria-label="À revoir ensemble">
-                <h2>"À revoir ensemble"</h2>
+            <section class="conflicts" aria-label=say::conflicts::TITLE>
+                <h2>{say::conflicts::TITLE}</h2>
                 <ul>
                     {move || all
                         .get()
@@ -25,7 +25,7 @@ pub(crate) fn Conflicts(live: LiveBoard) -> impl IntoView {
                         .map(|Told { seqs, about, why, words }| {
                             view! {
                                 <li>
-                                    {(!about.is_empty()).then(|| view! { <p><strong>{format!("«\u{202f}{about}\u{202f}»")}</strong></p> })}
+                                    {(!about.is_empty()).then(|| view! { <p><strong>{say::every_page::quoted(&about)}</strong></p> })}
                                     <p>{why}</p>
                                     {(!words.is_empty()).then(|| view! { <blockquote>{words}</blockquote> })}
                                     <button
@@ -33,7 +33,7 @@ pub(crate) fn Conflicts(live: LiveBoard) -> impl IntoView {
                                         type="button"
                                         on:click=move |_| seqs.iter().for_each(|seq| live.dismiss(*seq))
                                     >
-                                        "C’est vu"
+                                        {say::conflicts::SEEN}
                                     </button>
                                 </li>
                             }

@@ -3,13 +3,13 @@
 use crate::api;
 use crate::components::Icon;
 use crate::live::{LiveBoard, now};
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::parcours::{Board, Command, Field, Item, ShelfCommand, Words};
 use leptos::prelude::*;
 
 pub(super) fn words_of(board: &Board, item: Option<Item>) -> String {
     let words = match item {
-        None => return "Mon cap".into(),
+        None => return say::board::GOAL.into(),
         Some(Item::Finding(id)) => board.findings.get(&id).map(|it| it.words.text()),
         Some(Item::Step(id)) => board.steps.get(&id).map(|it| it.title.text()),
     };
@@ -28,16 +28,15 @@ pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
                 .filter(|action| action.seq <= confirmed)
                 .take(8)
                 .map(|action| {
-                    let name = format!(
-                        "{}\u{202f}: {}, {}",
-                        live.name(action.by).first,
+                    let name = say::tools::action(
+                        &live.name(action.by).first,
                         locales::action(action),
-                        words_of(board, action.item)
+                        &words_of(board, action.item),
                     );
                     (
                         action.seq,
                         if action.undoes.is_some() {
-                            format!("{name} (annulation)")
+                            say::tools::was_undo(&name)
                         } else {
                             name
                         },
@@ -48,7 +47,7 @@ pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
     });
     view! {
         <details class="tool">
-            <summary>{Icon::Undo2.draw()} "Annuler une action"</summary>
+            <summary>{Icon::Undo2.draw()} {say::tools::UNDO}</summary>
             <ul>
                 {move || actions
                     .get()
@@ -57,7 +56,7 @@ pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
                         view! {
                             <li>
                                 <button class="button plain" type="button" on:click=move |_| live.give(Command::Undo { of: seq })>
-                                    {format!("Annuler «\u{202f}{name}\u{202f}»")}
+                                    {say::tools::undo_this(&name)}
                                 </button>
                             </li>
                         }
@@ -102,7 +101,7 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
     });
     view! {
         <details class="tool">
-            <summary>{Icon::Trash2.draw()} {move || format!("Corbeille ({})", removed.with(Vec::len))}</summary>
+            <summary>{Icon::Trash2.draw()} {move || say::tools::bin(&removed.with(Vec::len).to_string())}</summary>
             <ul>
                 {move || removed
                     .get()
@@ -111,11 +110,11 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
                         view! {
                             <li>
                                 <span>
-                                    {format!("{now}, retiré {on}")}
-                                    {then.into_iter().map(|then| format!(". Au retrait\u{202f}: «\u{202f}{then}\u{202f}»")).collect_view()}
+                                    {say::tools::removed(&now, &on)}
+                                    {then.into_iter().map(|then| say::tools::words_then(&then)).collect_view()}
                                 </span>
                                 <button class="button plain" type="button" on:click=move |_| live.give(Command::Shelf(item, ShelfCommand::Restore))>
-                                    {Icon::Undo2.draw()} {format!("Remettre «\u{202f}{now}\u{202f}»")}
+                                    {Icon::Undo2.draw()} {say::tools::restore(&now)}
                                 </button>
                             </li>
                         }
@@ -136,15 +135,15 @@ pub(super) fn BlockedCard(live: LiveBoard) -> impl IntoView {
         let first = said.clone();
         async move {
             live.notice.set(match api::reset_card(parcours).await {
-                Ok(()) => format!("La carte de {first} s’ouvre à nouveau, avec le même code."),
+                Ok(()) => say::tools::unblocked(&first),
                 Err(error) => locales::error(&error),
             });
         }
     });
     view! {
         <details class="tool">
-            <summary>{Icon::Lock.draw()} {format!("Carte de {first}")}</summary>
-            <p>"Après dix codes faux, la carte se bloque. Le code reste le même."</p>
+            <summary>{Icon::Lock.draw()} {say::tools::card_of(&first)}</summary>
+            <p>{say::tools::CARD_BLOCKED}</p>
             <button
                 class="button plain"
                 type="button"
@@ -152,7 +151,7 @@ pub(super) fn BlockedCard(live: LiveBoard) -> impl IntoView {
                     reset.dispatch(());
                 }
             >
-                "Débloquer la carte"
+                {say::tools::UNBLOCK}
             </button>
         </details>
     }

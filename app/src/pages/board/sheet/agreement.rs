@@ -3,7 +3,7 @@
 use super::{StepMemo, of};
 use crate::components::{Avatar, Icon};
 use crate::live::LiveBoard;
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Agreement, AnswerCommand, Command};
@@ -43,7 +43,7 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
     let pressed = move |wanted: fn(&Agreement) -> bool| mine().as_ref().is_some_and(wanted).to_string();
     view! {
         <section class="box" aria-labelledby="notre-accord">
-            <h3 id="notre-accord">"Notre accord"</h3>
+            <h3 id="notre-accord">{say::agreement::TITLE}</h3>
             <ul class="parties">
                 {move || people()
                     .into_iter()
@@ -53,7 +53,7 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
                         let tone = if matches!(answer, Some(Agreement::Agreed { .. })) { "pill green" } else { "pill" };
                         let words = match &answer {
                             Some(Agreement::OnPaper { recorded_by, .. }) => {
-                                format!("Accord sur papier, noté par {}", live.name(*recorded_by).first)
+                                say::agreement::on_paper_by(&live.name(*recorded_by).first)
                             }
                             other => locales::answer(other.as_ref()).to_owned(),
                         };
@@ -63,14 +63,14 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
                     })
                     .collect_view()}
             </ul>
-            <div class="answer-buttons" role="group" aria-label="Ma réponse">
+            <div class="answer-buttons" role="group" aria-label=say::agreement::MY_ANSWER>
                 <button
                     class="button primary answer"
                     type="button"
                     aria-pressed=move || pressed(|it| matches!(it, Agreement::Agreed { .. }))
                     on:click=agree
                 >
-                    {Icon::Check.draw()} "D’accord"
+                    {Icon::Check.draw()} {say::agreement::AGREE}
                 </button>
                 <button
                     class="button plain answer"
@@ -78,7 +78,7 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
                     aria-pressed=move || pressed(|it| matches!(it, Agreement::Talk { .. }))
                     on:click=move |_| live.give(Command::Answer(id, AnswerCommand::TalkAboutIt))
                 >
-                    {Icon::MessagesSquare.draw()} "On en parle"
+                    {Icon::MessagesSquare.draw()} {say::agreement::TALK}
                 </button>
                 <button
                     class="button plain answer"
@@ -86,16 +86,16 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
                     aria-pressed=move || pressed(|it| matches!(it, Agreement::Refused { .. }))
                     on:click=move |_| live.give(Command::Answer(id, AnswerCommand::Refuse))
                 >
-                    "Non"
+                    {say::agreement::REFUSE}
                 </button>
             </div>
             <Show when=move || mine().is_some()>
                 <button class="button quiet" type="button" on:click=move |_| live.give(Command::Answer(id, AnswerCommand::Withdraw))>
-                    "Retirer ma réponse"
+                    {say::agreement::WITHDRAW}
                 </button>
             </Show>
             {(me.1 == Role::Professional)
-                .then(|| view! { <button class="button quiet" type="button" on:click=paper>"Noter un accord sur papier"</button> })}
+                .then(|| view! { <button class="button quiet" type="button" on:click=paper>{say::agreement::RECORD_PAPER}</button> })}
         </section>
     }
 }

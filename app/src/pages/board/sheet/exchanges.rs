@@ -4,7 +4,7 @@ use super::line_form::LineForm;
 use super::{StepMemo, of};
 use crate::components::Icon;
 use crate::live::{LiveBoard, new_id};
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, StepCommand};
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
     };
     view! {
         <section class="box" aria-labelledby="a-cocher">
-            <h3 id="a-cocher">"À cocher"</h3>
+            <h3 id="a-cocher">{say::step::CHECKLIST}</h3>
             <ul class="checklist">
                 {move || of(step, |step| step.checklist.clone())
                     .into_iter()
@@ -42,7 +42,7 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                                 <button
                                     class="button quiet"
                                     type="button"
-                                    aria-label=format!("Enlever «\u{202f}{}\u{202f}»", line.words)
+                                    aria-label=say::step::remove(&line.words)
                                     on:click=move |_| live.give(Command::Step(id, StepCommand::RemoveCheck { check }))
                                 >
                                     {Icon::X.draw()}
@@ -52,7 +52,7 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                     })
                     .collect_view()}
             </ul>
-            <LineForm id="a-ajouter" label="Ligne à ajouter" limit=200 add>"Ajouter"</LineForm>
+            <LineForm id="a-ajouter" label=say::step::CHECK limit=200 add>{say::step::ADD_CHECK}</LineForm>
         </section>
     }
 }
@@ -61,7 +61,7 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
 #[component]
 pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     let me = live.me.with_untracked(|me| me.person);
-    let say = move |words| {
+    let send = move |words| {
         live.takes(Command::Step(
             id,
             StepCommand::Comment {
@@ -72,7 +72,7 @@ pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
     };
     view! {
         <section class="box" aria-labelledby="echanges">
-            <h3 id="echanges">"Échanges"</h3>
+            <h3 id="echanges">{say::step::EXCHANGES}</h3>
             <ul class="exchanges">
                 {move || of(step, |step| step.comments.clone())
                     .into_iter()
@@ -81,7 +81,7 @@ pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                         view! {
                             <li>
                                 <p>{said.words.clone()}</p>
-                                <p class="small">{format!("{}, {}", live.name(said.by).first, locales::on(said.at))}</p>
+                                <p class="small">{say::step::said_by(&live.name(said.by).first, &locales::on(said.at))}</p>
                                 {(said.by == me)
                                     .then(|| {
                                         view! {
@@ -90,7 +90,7 @@ pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                                                 type="button"
                                                 on:click=move |_| live.give(Command::Step(id, StepCommand::RemoveComment { comment }))
                                             >
-                                                "Enlever mon message"
+                                                {say::step::REMOVE_MESSAGE}
                                             </button>
                                         }
                                     })}
@@ -99,7 +99,7 @@ pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                     })
                     .collect_view()}
             </ul>
-            <LineForm id="message" label="Mon message" limit=2000 add=say>{Icon::Send.draw()} "Envoyer"</LineForm>
+            <LineForm id="message" label=say::step::MESSAGE limit=2000 add=send>{Icon::Send.draw()} {say::step::SEND}</LineForm>
         </section>
     }
 }

@@ -5,7 +5,7 @@ use super::line_form::LineForm;
 use super::{StepMemo, of};
 use crate::components::Icon;
 use crate::live::{LiveBoard, ShortField};
-use crate::locales;
+use crate::locales::{self, say};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, Doer, Side, Step, StepCommand, WrittenWhen};
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
     let words = move || {
         let names: Vec<_> = doers().iter().map(|doer| live.doer(doer)).collect();
         if names.is_empty() {
-            "À choisir".to_owned()
+            say::step::NOBODY_YET.to_owned()
         } else {
             names.join(", ")
         }
@@ -69,8 +69,8 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
     view! {
         <div class="facts">
             <details class="fact">
-                <summary>{Icon::User.draw()} <span class="fact-name">"Qui fait"</span> <strong>{words}</strong></summary>
-                <div class="fact-edit" role="group" aria-label="Qui fait">
+                <summary>{Icon::User.draw()} <span class="fact-name">{say::step::WHO}</span> <strong>{words}</strong></summary>
+                <div class="fact-edit" role="group" aria-label=say::step::WHO>
                     {people
                         .into_iter()
                         .map(|doer| {
@@ -100,13 +100,13 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
             </details>
             <details class="fact">
                 <summary>
-                    {Icon::Calendar.draw()} <span class="fact-name">"Pour quand"</span>
+                    {Icon::Calendar.draw()} <span class="fact-name">{say::step::WHEN}</span>
                     <strong>
-                        {move || of(step, |step| step.when.map(locales::when)).unwrap_or_else(|| "Pas de date".into())}
+                        {move || of(step, |step| step.when.map(locales::when)).unwrap_or_else(|| say::step::NO_DATE.into())}
                     </strong>
                 </summary>
                 <div class="fact-edit">
-                    <label for="etape-jour">"Jour"</label>
+                    <label for="etape-jour">{say::step::DAY}</label>
                     <ShortField
                         live
                         id="etape-jour"
@@ -114,7 +114,7 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
                         value=day
                         give=move |day| set_when(day, hour.get_untracked(), untrack(before))
                     />
-                    <label for="etape-heure">"Heure"</label>
+                    <label for="etape-heure">{say::step::HOUR}</label>
                     <ShortField
                         live
                         id="etape-heure"
@@ -132,27 +132,27 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
                                 set_when(day.get_untracked(), hour.get_untracked(), !untrack(before));
                             }
                         />
-                        "avant cette date"
+                        {say::step::BEFORE}
                     </label>
                 </div>
             </details>
             <div class="fact">
-                <label for="etape-lieu">{Icon::MapPin.draw()} <span class="fact-name">"Où"</span></label>
+                <label for="etape-lieu">{Icon::MapPin.draw()} <span class="fact-name">{say::step::PLACE}</span></label>
                 <ShortField live id="etape-lieu" value=place give=move |place| live.takes(Command::Step(id, StepCommand::SetPlace { place }))/>
             </div>
             <div class="fact">
-                <label for="etape-apporter">{Icon::Backpack.draw()} <span class="fact-name">"À apporter"</span></label>
+                <label for="etape-apporter">{Icon::Backpack.draw()} <span class="fact-name">{say::step::BRING}</span></label>
                 <ShortField live id="etape-apporter" value=bring give=move |bring| live.takes(Command::Step(id, StepCommand::SetBring { bring }))/>
             </div>
             <div class="fact">
-                <label for="etape-frein">{Icon::Construction.draw()} <span class="fact-name">"Pour lever"</span></label>
+                <label for="etape-frein">{Icon::Construction.draw()} <span class="fact-name">{say::step::LIFTS}</span></label>
                 <select
                     id="etape-frein"
                     on:change:target=move |event| {
                         live.give(Command::Step(id, StepCommand::SetLifts { barrier: event.target().value().parse().ok() }));
                     }
                 >
-                    <option value="" selected=move || lifts().is_none()>"Aucun frein choisi"</option>
+                    <option value="" selected=move || lifts().is_none()>{say::step::NO_BARRIER}</option>
                     {move || barriers()
                         .into_iter()
                         .map(|(id, words)| view! { <option value=id.to_string() selected=move || lifts() == Some(id)>{words}</option> })
@@ -160,14 +160,14 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
                 </select>
             </div>
             <div class="fact">
-                <label for="etape-levier">{Icon::Sprout.draw()} <span class="fact-name">"En s’appuyant sur"</span></label>
+                <label for="etape-levier">{Icon::Sprout.draw()} <span class="fact-name">{say::step::LEANS_ON}</span></label>
                 <select
                     id="etape-levier"
                     on:change:target=move |event| {
                         live.give(Command::Step(id, StepCommand::SetLeansOn { lever: event.target().value().parse().ok() }));
                     }
                 >
-                    <option value="" selected=move || leans().is_none()>"Aucun appui choisi"</option>
+                    <option value="" selected=move || leans().is_none()>{say::step::NO_LEVER}</option>
                     {move || levers()
                         .into_iter()
                         .map(|(id, words)| view! { <option value=id.to_string() selected=move || leans() == Some(id)>{words}</option> })
@@ -203,7 +203,7 @@ fn OtherDoers(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
         {move || named()
             .into_iter()
             .map(|name| {
-                let label = format!("Enlever «\u{202f}{name}\u{202f}»");
+                let label = say::step::remove(&name);
                 let gone = name.clone();
                 view! {
                     <p class="other-doer">
@@ -215,6 +215,6 @@ fn OtherDoers(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
                 }
             })
             .collect_view()}
-        <LineForm id="autre-personne" label="Quelqu’un d’autre" limit=200 add>"Ajouter à qui fait"</LineForm>
+        <LineForm id="autre-personne" label=say::step::SOMEONE_ELSE limit=200 add>{say::step::ADD_WHO}</LineForm>
     }
 }

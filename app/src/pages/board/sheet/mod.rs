@@ -13,6 +13,7 @@ use super::card::StageButtons;
 use super::{Conflicts, ThemeChoice, WorkWord};
 use crate::components::{Icon, Listen, theme_class};
 use crate::live::{LiveBoard, WordsField};
+use crate::locales::say;
 use exchanges::{Checklist, Exchanges};
 use facts::Facts;
 use itineraire_domain::ids::StepId;
@@ -37,10 +38,10 @@ pub(in crate::pages::board) fn StepSheet(live: LiveBoard, id: StepId) -> impl In
         } else {
             // A step of someone else and none at all answer alike (`VW2`).
             view! {
-                <section class="sheet" role="dialog" aria-label="Étape">
-                    <p>"Cette étape n’existe pas, ou n’est pas pour vous."</p>
+                <section class="sheet" role="dialog" aria-label=say::step::STEP>
+                    <p>{say::step::NOT_YOURS}</p>
                     <a class="button primary" href=live.address.of(None) on:click=move |event| live.address.follow(&event, None)>
-                        "Revenir au parcours"
+                        {say::step::TO_PARCOURS}
                     </a>
                 </section>
             }
@@ -90,12 +91,12 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
             }
         >
             <div class="sheet-head">
-                <h2 id="etape-titre" class="visually-hidden">"Étape"</h2>
+                <h2 id="etape-titre" class="visually-hidden">{say::step::STEP}</h2>
                 <ThemeChoice id="etape-theme" theme on_choice=move |theme| live.give(Command::Shelf(Item::Step(id), ShelfCommand::SetTheme { theme }))/>
                 <a
                     class="button quiet"
                     href=live.address.of(None)
-                    aria-label="Fermer l’étape"
+                    aria-label=say::step::CLOSE
                     on:click=move |event| live.address.follow(&event, None)
                 >
                     {Icon::X.draw()}
@@ -108,22 +109,22 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
             <Conflicts live/>
             <Show when=removed>
                 <p class="pill rose">
-                    "Cette étape est dans la corbeille."
+                    {say::step::IN_BIN}
                     <button class="button plain" type="button" on:click=move |_| live.give(Command::Shelf(Item::Step(id), ShelfCommand::Restore))>
-                        "Remettre"
+                        {say::step::RESTORE}
                     </button>
                 </p>
             </Show>
             <Show when=helped>
                 <p class="pill amber">
-                    "Demande de l’aide"
+                    {say::step::WANTS_HELP}
                     <button class="button plain" type="button" on:click=move |_| live.give(Command::Step(id, StepCommand::AskForHelp { needed: false }))>
-                        "L’aide est donnée"
+                        {say::step::HELP_GIVEN}
                     </button>
                 </p>
             </Show>
-            <WordsField live field=Field::Title(id) label="Titre de l’étape" class="sheet-title" hint="Que va-t-on faire\u{202f}?"/>
-            <WordsField live field=Field::Details(id) label="Précisions" class="sheet-details" hint="Précisions, si besoin"/>
+            <WordsField live field=Field::Title(id) label=say::step::TITLE class="sheet-title" hint=say::step::TITLE_HINT/>
+            <WordsField live field=Field::Details(id) label=say::step::DETAILS class="sheet-details" hint=say::step::DETAILS_HINT/>
             <Facts live id step/>
             <OurAgreement live id step/>
             <div class="sheet-stage"><StageButtons live id/></div>

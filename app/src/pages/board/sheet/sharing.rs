@@ -2,6 +2,7 @@
 
 use crate::components::Icon;
 use crate::live::{LiveBoard, now};
+use crate::locales::say;
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::{OrganisationId, StepId};
 use itineraire_domain::parcours::{Command, SharedItem, SharingCommand};
@@ -23,16 +24,16 @@ pub(super) fn WhoSees(live: LiveBoard, id: StepId) -> impl IntoView {
     };
     view! {
         <section class="box" aria-labelledby="qui-voit">
-            <h3 id="qui-voit">"Qui voit cette étape"</h3>
+            <h3 id="qui-voit">{say::step::WHO_SEES}</h3>
             <ul class="chips">
-                <li class="pill teal">{Icon::Eye.draw()} {format!("{first} et la cellule")}</li>
+                <li class="pill teal">{Icon::Eye.draw()} {say::step::person_and_cell(&first)}</li>
                 {if usager {
-                    view! { <ShareChips live item purpose="M’aider pour cette étape"/> }.into_any()
+                    view! { <ShareChips live item purpose=say::step::HELP_ME_PURPOSE/> }.into_any()
                 } else {
                     sees.into_any()
                 }}
             </ul>
-            {(!usager).then(|| view! { <p class="small">{format!("Seule la personne peut partager\u{202f}: c’est {first}.")}</p> })}
+            {(!usager).then(|| view! { <p class="small">{say::step::only_the_person(&first)}</p> })}
         </section>
     }
 }

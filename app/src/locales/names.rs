@@ -1,0 +1,210 @@
+//! The name of each thing of the domain, by a total match: what is added there and has no words here does not compile.
+
+use super::say;
+use crate::api::AppError;
+use itineraire_domain::access::Role;
+use itineraire_domain::parcours::{Action, ActionName, Agreement, Column, Fact, Item, Level, ShelfFact};
+use itineraire_domain::theme::Theme;
+use itineraire_domain::views::pages::CircleLevel;
+use itineraire_domain::{Refusal, Trouble};
+
+/// A theme's word.
+pub fn theme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Rights => say::theme::RIGHTS,
+        Theme::Digital => say::theme::DIGITAL,
+        Theme::Mobility => say::theme::MOBILITY,
+        Theme::Work => say::theme::WORK,
+        Theme::Training => say::theme::TRAINING,
+        Theme::Health => say::theme::HEALTH,
+        Theme::Housing => say::theme::HOUSING,
+        Theme::Money => say::theme::MONEY,
+        Theme::Family => say::theme::FAMILY,
+        Theme::Language => say::theme::LANGUAGE,
+    }
+}
+
+/// A column's title.
+pub fn column(column: Column) -> &'static str {
+    match column {
+        Column::ToDiscuss => say::column::TO_DISCUSS,
+        Column::Decided => say::column::DECIDED,
+        Column::InProgress => say::column::IN_PROGRESS,
+        Column::Done => say::column::DONE,
+    }
+}
+
+/// How strong a frein is.
+pub fn barrier_level(level: Level) -> &'static str {
+    match level {
+        Level::Gone => say::barrier_level::GONE,
+        Level::Slight => say::barrier_level::SLIGHT,
+        Level::Medium => say::barrier_level::MEDIUM,
+        Level::Strong => say::barrier_level::STRONG,
+        Level::VeryStrong => say::barrier_level::VERY_STRONG,
+    }
+}
+
+/// How strong a levier is.
+pub fn lever_level(level: Level) -> &'static str {
+    match level {
+        Level::Gone => say::lever_level::GONE,
+        Level::Slight => say::lever_level::SLIGHT,
+        Level::Medium => say::lever_level::MEDIUM,
+        Level::Strong => say::lever_level::STRONG,
+        Level::VeryStrong => say::lever_level::VERY_STRONG,
+    }
+}
+
+/// The level of the accompaniment.
+pub fn circle(level: CircleLevel) -> &'static str {
+    match level {
+        CircleLevel::Individual => say::circle::INDIVIDUAL,
+        CircleLevel::Internal => say::circle::INTERNAL,
+        CircleLevel::External => say::circle::EXTERNAL,
+    }
+}
+
+/// One party's answer, in words.
+pub fn answer(answer: Option<&Agreement>) -> &'static str {
+    match answer {
+        None => say::answer::NONE,
+        Some(Agreement::Agreed { .. }) => say::answer::AGREED,
+        Some(Agreement::ToConfirm { .. }) => say::answer::TO_CONFIRM,
+        Some(Agreement::Talk { .. }) => say::answer::TALK,
+        Some(Agreement::Refused { .. }) => say::answer::REFUSED,
+        Some(Agreement::OnPaper { .. }) => say::answer::ON_PAPER,
+    }
+}
+
+/// What an action is called in the undo list.
+pub fn action(action: &Action) -> &'static str {
+    let puts_back = |change: &Fact| matches!(change, Fact::Shelf(_, ShelfFact::Restored));
+    match action.name {
+        ActionName::Words => say::action::WORDS,
+        ActionName::Added if matches!(action.item, Some(Item::Step(_))) => say::action::STEP_PROPOSED,
+        ActionName::Added => say::action::ADDED,
+        ActionName::Rated => say::action::RATED,
+        ActionName::Theme => say::action::THEME,
+        ActionName::Doers => say::action::DOERS,
+        ActionName::When => say::action::WHEN,
+        ActionName::Place => say::action::PLACE,
+        ActionName::Bring => say::action::BRING,
+        ActionName::Lifts => say::action::LIFTS,
+        ActionName::LeansOn => say::action::LEANS_ON,
+        ActionName::Checklist => say::action::CHECKLIST,
+        ActionName::Stage => say::action::STAGE,
+        ActionName::Moved => say::action::MOVED,
+        ActionName::Bin if action.inverse.iter().any(puts_back) => say::action::REMOVED,
+        ActionName::Bin => say::action::RESTORED,
+    }
+}
+
+/// What happened, what is safe, what to do.
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NotAllowed => say::refusal::NOT_ALLOWED,
+        Refusal::NotFound => say::refusal::NOT_FOUND,
+        Refusal::ProofNeeded => say::refusal::PROOF_NEEDED,
+        Refusal::Stale => say::refusal::STALE,
+        Refusal::NotDecided => say::refusal::NOT_DECIDED,
+        Refusal::WrongStage => say::refusal::WRONG_STAGE,
+        Refusal::InBin => say::refusal::IN_BIN,
+        Refusal::TooLong { limit } => return say::refusal::too_long(&limit.to_string()),
+        Refusal::TooMany { limit } => return say::refusal::too_many(&limit.to_string()),
+        Refusal::Empty => say::refusal::EMPTY,
+        Refusal::NoSuchDate => say::refusal::NO_SUCH_DATE,
+        Refusal::WordsGone => say::refusal::WORDS_GONE,
+        Refusal::AlreadyThere => say::refusal::ALREADY_THERE,
+        Refusal::Superseded => say::refusal::SUPERSEDED,
+        Refusal::NotUndoable => say::refusal::NOT_UNDOABLE,
+        Refusal::BadPeriod => say::refusal::BAD_PERIOD,
+        Refusal::UnknownCommand => say::refusal::UNKNOWN_COMMAND,
+        Refusal::NewerVersion => say::refusal::NEWER_VERSION,
+        Refusal::WrongClient | Refusal::Gap { .. } => say::refusal::NOT_LINKED,
+        Refusal::SignedOut => say::refusal::SIGNED_OUT,
+        Refusal::Unavailable => say::refusal::UNAVAILABLE,
+    }
+    .to_owned()
+}
+
+/// The sentence for why the service keeps nothing for now. What is on the page stays there as long as it is open.
+pub fn trouble(why: Trouble) -> &'static str {
+    match why {
+        Trouble::Full => say::trouble::FULL,
+        Trouble::ReadOnly | Trouble::Unreachable | Trouble::Taken => say::trouble::NOT_KEPT,
+    }
+}
+
+/// The sentence for what a server function answers.
+pub fn error(error: &AppError) -> String {
+    match error {
+        AppError::SignIn => say::error::SIGN_IN.into(),
+        AppError::TooMany => say::error::TOO_MANY.into(),
+        AppError::Malformed => say::error::MALFORMED.into(),
+        AppError::TooLarge => say::error::TOO_LARGE.into(),
+        AppError::Refused(why) => refusal(why),
+        AppError::NotKept(why) => trouble(*why).into(),
+        AppError::Unavailable => refusal(&Refusal::Unavailable),
+    }
+}
+
+/// What someone is in a space of theirs.
+#[cfg_attr(
+    not(feature = "ssr"),
+    allow(dead_code, reason = "only a page of the server says it")
+)]
+pub const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Usager => say::role::USAGER,
+        Role::Professional => say::role::PROFESSIONAL,
+        Role::Partner => say::role::PARTNER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// Each refusal as it is written on the wire; a test of the rules keeps the list whole.
+    const REFUSALS: &str = include_str!("../../../domain/tests/golden/v1/refusals.json");
+
+    #[test]
+    fn every_refusal_and_every_error_has_a_sentence() {
+        let listed: BTreeMap<String, Vec<Refusal>> = serde_json::from_str(REFUSALS).expect("refusals");
+        let refused = listed.into_values().flatten().map(AppError::Refused);
+        let errors = [
+            AppError::SignIn,
+            AppError::TooMany,
+            AppError::Malformed,
+            AppError::TooLarge,
+            AppError::Unavailable,
+            AppError::NotKept(Trouble::Full),
+            AppError::NotKept(Trouble::ReadOnly),
+            AppError::NotKept(Trouble::Unreachable),
+            AppError::NotKept(Trouble::Taken),
+        ];
+        let all: Vec<_> = refused.chain(errors).collect();
+        assert!(all.len() > 25, "{}", all.len());
+        for one in all {
+            let sentence = error(&one);
+            assert!(
+                sentence.ends_with('.') && sentence.contains(' '),
+                "{one:?}: {sentence:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_sentence_promises_work_that_a_reload_would_lose() {
+        for why in [
+            Refusal::NewerVersion,
+            Refusal::WrongClient,
+            Refusal::Gap { expected: 7 },
+        ] {
+            assert!(!refusal(&why).contains("gardé"), "{why:?}");
+            assert!(refusal(&why).contains("Copiez"), "{why:?}");
+        }
+    }
+}
