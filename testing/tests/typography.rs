@@ -1,9 +1,14 @@
 //! French typography on the screen: a narrow no-break space before `: ; ! ?` and `»`, and after `«`, or a line may end
-//! before its mark.
+//! before its mark. In `app/locales` it is typed plain, and the build sets it.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use itineraire_testing::sources;
+#[path = "../../app/build/language/mod.rs"]
+#[allow(dead_code, reason = "this suite reads one language")]
+mod language;
+
+use itineraire_testing::{root, sources};
+use language::Language;
 
 /// The text literals of a source, line by line.
 fn said(code: &str) -> impl Iterator<Item = &str> {
@@ -28,6 +33,23 @@ fn no_mark_stands_loose_on_the_screen() {
         read += said(&code).count();
     }
     assert!(read > 500, "{read} texts");
+}
+
+/// What a person types by hand would be there twice, or in one sentence and not in the next.
+#[test]
+fn the_french_file_is_typed_plain_and_its_sentences_are_set() {
+    let text = std::fs::read_to_string(root().join("app/locales/fr.toml")).unwrap();
+    assert!(!text.contains('\u{202f}') && !text.contains('\u{a0}') && !text.contains("\\u202F"));
+    let code = Language::read("fr.toml", &text).unwrap().code();
+    let found: Vec<_> = said(&code).filter(|text| loose(text)).collect();
+    assert_eq!(found, Vec::<&str>::new());
+    assert!(code.matches("\\u{202f}").count() > 40, "the marks are set");
+    let unset = [":", ";", "!", "?", "»"].map(|mark| format!(" {mark}"));
+    let typed = unset
+        .iter()
+        .map(|mark| text.matches(mark.as_str()).count())
+        .sum::<usize>();
+    assert!(typed > 40, "{typed} marks are typed plain");
 }
 
 /// The test is not blind.
