@@ -129,16 +129,14 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
 #[component]
 pub(super) fn BlockedCard(live: LiveBoard) -> impl IntoView {
     let first = live.usager().first;
-    let said = first.clone();
     let parcours = live.board.with_untracked(|board| board.parcours);
-    let reset = Action::new_local(move |(): &()| {
-        let first = said.clone();
-        async move {
-            live.notice.set(match api::reset_card(parcours).await {
-                Ok(()) => say::tools::unblocked(&first),
-                Err(error) => locales::error(&error),
-            });
-        }
+    // It holds nothing that must be dropped: the server drops a page on whichever thread ends it, and what is local to
+    // another one would break the answer off.
+    let reset = Action::new_local(move |(): &()| async move {
+        live.notice.set(match api::reset_card(parcours).await {
+            Ok(()) => say::tools::unblocked(&live.usager().first),
+            Err(error) => locales::error(&error),
+        });
     });
     view! {
         <details class="tool">
