@@ -5,6 +5,7 @@ import { eachScreen, SIZES } from "./support/screens.js";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4"];
 
+// @proof board axe: axe finds nothing on each screen, at each size
 test("axe finds nothing on any screen, at any size", async ({ browser }) => {
   test.setTimeout(600_000);
   let looks = 0;

@@ -767,6 +767,7 @@ test("a card is carried by a mouse and by a finger", async ({ browser }) => {
   }
 });
 
+// @proof board keyboard-and-taps: every board action by keyboard alone, and by single taps alone
 test("no action is missing, and no command of the rules", () => {
   const names = ACTIONS.map((it) => it.name);
   expect(new Set(names).size, "two actions of one name").toBe(names.length);

@@ -43,6 +43,7 @@ async function nothingToPress(page: Page, name: string): Promise<void> {
   await expect(page.locator(".button").filter({ visible: true }), `${name}, on paper`).toHaveCount(0);
 }
 
+// @proof board screens: pictures of each screen at each size, in end2end/screenshots
 test("each screen has its picture at each size, beside its drawing", async ({ browser }) => {
   test.setTimeout(600_000);
   const pictures: { name: string; size: string }[] = [];

@@ -4,6 +4,7 @@ import { allKept, awake, boardOfRose, signIn, signInRose } from "./support/signi
 
 const KEYS = 200;
 
+// @proof house focus-kept: the keyboard's place is not lost because somebody else types
 test("another person's 200 keys take neither the open menu nor the focus", async ({ browser }) => {
   const camille = await (await browser.newContext()).newPage();
   const rose = await (await browser.newContext()).newPage();
@@ -53,6 +54,7 @@ test("another person's 200 keys take neither the open menu nor the focus", async
   proof("focus-kept", `${KEYS} keys of another person in the card whose menu is open: menu, focus and caret stay`);
 });
 
+// @proof house modal-step: the keyboard's place is not behind an opened step
 test("Tab from the opened step never reaches what it covers", async ({ browser }) => {
   let tabs = 0;
   for (const [width, height] of [

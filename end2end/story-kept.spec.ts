@@ -6,6 +6,7 @@ import { allKept, awake, boardOfRose, signIn, workWord } from "./support/signin.
 
 const FULL = "Le disque du service est plein";
 
+// @proof kept full-disk-page: what a person sees on a full disk
 test("words typed on a full disk stay, the page says why, and they are kept when there is room", async ({
   browser,
   server,
@@ -49,6 +50,7 @@ test("words typed on a full disk stay, the page says why, and they are kept when
   proof("full-disk-page", "1 full disk: the words stayed, the page said why, and they were kept with room again");
 });
 
+// @proof kept words-of-an-ended-session: what a person sees when their session ends
 test("words that a page could not send before its session ended are on the page", async ({ browser, server }) => {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -97,6 +97,7 @@ class Typist {
   }
 }
 
+// @proof house key-cost: a key on a board of 400 cards costs the page at most twice what it costs on one of 4
 test("a key on a board of 400 cards costs the page at most twice what it costs on one of 4", async ({ browser }) => {
   test.setTimeout(300_000);
   const servers = [await AppServer.start(), await AppServer.start()] as const;

@@ -2,6 +2,7 @@
 import { expect, proof, test } from "./support/server.js";
 import { allKept, awake, boardOfRose, signIn, signInRose, workWord } from "./support/signin.js";
 
+// @proof board same-title: two people type in one title at once, then kill -9: both words are there
 test("both type in one title at once; both words are there, on reload, and after kill -9", async ({ browser, server }) => {
   const camille = await (await browser.newContext()).newPage();
   const rose = await (await browser.newContext()).newPage();

@@ -287,6 +287,7 @@ fn walks(who: fn(&mut StdRng, Moment) -> Actor, each: impl Fn(u64, &Seen)) -> (u
     (walks, first, seen)
 }
 
+// @proof board agreement-walk WALKS=1000/200: no command of a professional makes the usager's agreement
 #[test]
 fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk() {
     let (walks, first, seen) = walks(anyone_else, |number, seen| {
@@ -365,6 +366,7 @@ fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk
     }
 }
 
+// @proof board agreement-seen: the same walk by the usager makes agreements: they would be seen
 #[test]
 fn the_same_walk_by_the_usager_with_card_and_pin_makes_agreements_so_it_would_be_seen() {
     let rose_too = |rng: &mut StdRng, now| {

@@ -20,6 +20,7 @@ use simulator::service::Faults;
 /// From so many worlds on, a quiet one is no excuse.
 const GUARDED: u64 = 20;
 
+// @proof board simulator SEEDS=1000/100: clients, cuts, duplicates: byte-identical states
 #[test]
 fn all_copies_are_the_same_bytes_and_every_word_is_there_once() {
     let (first, seeds, all) = run_all(60, "all_copies", false);
@@ -94,6 +95,7 @@ const KINDS: [&str; 10] = [
     "answer.professional_agreed",
 ];
 
+// @proof board wrong-evolve: an evolve that drops a kind of change is found
 #[test]
 fn a_page_whose_evolve_drops_any_of_several_kinds_of_change_is_found() {
     let mut found = 0;
@@ -127,6 +129,7 @@ fn gr4_the_hash_brings_a_page_that_differs_back() {
     assert_eq!((wrong, first), (0, String::new()));
 }
 
+// @proof board hasty-service: a service that acknowledges before the commit is found
 #[test]
 fn a_service_that_acknowledges_before_the_commit_is_found() {
     // A service must die between the two: few do.
@@ -142,6 +145,7 @@ fn a_service_that_acknowledges_before_the_commit_is_found() {
     assert!(wrong > 2, "{wrong} {first}");
 }
 
+// @proof board forgetful-service: a service that carries out repeats is found
 #[test]
 fn a_service_that_carries_out_repeats_is_found() {
     let (wrong, first) = wrong_with(

@@ -259,6 +259,7 @@ async fn bp2_a_link_that_ends_says_why_in_french() {
     }
 }
 
+// @proof house older-page: a page that reads other boards, or speaks another protocol, is told to update
 #[tokio::test]
 async fn ev2_a_page_of_another_protocol_is_told_to_update_whatever_its_hello_looks_like() {
     let world = world().await;

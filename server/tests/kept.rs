@@ -57,6 +57,8 @@ fn sqlite(file: &Path) -> String {
     format!("sqlite://{}", file.display())
 }
 
+// @proof kept file-limit ROUNDS=20/2: a file that may not grow, and may again: nothing that was answered is lost
+// @proof kept small-disk: the same of a real disk that is full
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_disk_that_fills_and_has_room_again_loses_nothing_that_was_answered() {
     if elsewhere() {
@@ -101,6 +103,7 @@ async fn a_disk_that_fills_and_has_room_again_loses_nothing_that_was_answered() 
     );
 }
 
+// @proof kept spoiled-connection: a connection kept after a failed commit is found
 /// The connection kept after a commit that failed: what the proof above would say of it. The writer that asks the database
 /// itself is not taken in, though its connection is as spoiled.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -171,6 +174,9 @@ async fn serves_with_the_fault() {
     axum::serve(listener, app).await.unwrap();
 }
 
+// @proof kept postgres-stopped: PostgreSQL stopped and started under load: nothing that was answered is lost
+// @proof kept postgres-read-only: the same of one that may only be read
+// @proof kept postgres-cuts: the same of one that cuts its connections
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_postgresql_that_stops_and_cuts_loses_nothing_that_was_answered() {
     if elsewhere() {
@@ -294,6 +300,7 @@ impl Fate {
     }
 }
 
+// @proof kept taken-away: a database taken away ends the process, which leaves all that was answered
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_database_that_is_taken_away_ends_the_process_which_leaves_all_that_was_answered() {
     if elsewhere() {
@@ -361,6 +368,7 @@ async fn a_database_that_is_taken_away_ends_the_process_which_leaves_all_that_wa
     );
 }
 
+// @proof kept one-server: a second server is refused, and starts when the first is killed
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_second_server_is_refused_and_starts_when_the_first_is_killed() {
     if elsewhere() {
@@ -416,6 +424,7 @@ async fn a_second_server_is_refused_and_starts_when_the_first_is_killed() {
     );
 }
 
+// @proof kept two-starts: two servers that start at once on an empty database do not race
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_servers_that_start_at_once_on_an_empty_postgresql_do_not_race() {
     if elsewhere() {
@@ -450,6 +459,7 @@ async fn two_servers_that_start_at_once_on_an_empty_postgresql_do_not_race() {
     );
 }
 
+// @proof kept session: a command on an open link brings no ended session back
 #[tokio::test]
 async fn a_session_past_its_limit_is_not_brought_back_by_a_command_on_an_open_link() {
     let world = support::world().await;

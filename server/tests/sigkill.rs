@@ -34,6 +34,7 @@ const AT_ONCE: usize = 3;
 /// After so many kills the writing moves to other parcours: a board has room for so much only.
 const KILLS_EACH: u64 = 5;
 
+// @proof board sigkill KILLS=50/5: killed under load: nothing acknowledged is lost, nothing applied twice
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_twice() {
     let (kills, seed) = (from_env("KILLS", 3), from_env("FIRST_SEED", 1));
@@ -109,6 +110,7 @@ async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_t
     );
 }
 
+// @proof board witness: a lost, a doubled, a misnumbered command are each found
 /// The check is not blind: each thing that may go wrong is found, and by its name.
 #[test]
 fn a_lost_a_doubled_and_a_misnumbered_command_are_each_found() {

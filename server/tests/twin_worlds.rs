@@ -18,6 +18,7 @@ mod twins;
 use rerun::{Again, from_env};
 use twins::{Compared, Leak, compare};
 
+// @proof board twin-worlds PAIRS=50/5: what a partner may not see makes no byte of what it gets differ
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn worlds_that_differ_in_what_a_partner_may_not_see_give_it_the_same_bytes() {
     let (first, pairs) = (from_env("FIRST_SEED", 1), from_env("PAIRS", 3));
@@ -78,6 +79,7 @@ const LEAKS: [(Leak, u64, &str); 6] = [
     ),
 ];
 
+// @proof board redaction: one redaction left out is found
 /// The comparison is not blind: with one redaction left out each of these is found, and where it was left out.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_redaction_left_out_is_found() {

@@ -50,6 +50,7 @@ fn bare(name: &str, code: &str) -> Vec<String> {
     found
 }
 
+// @proof house cells: no query outside the tables goes without its cell
 #[test]
 fn no_query_outside_the_tables_goes_without_its_cell() {
     let all = sources("store/src").unwrap();
@@ -75,6 +76,7 @@ fn no_query_outside_the_tables_goes_without_its_cell() {
     );
 }
 
+// @proof house bare-query: a query without its cell is found, however it is written
 /// The test is not blind.
 #[test]
 fn a_query_without_its_cell_is_found_however_it_is_written() {

@@ -46,6 +46,7 @@ fn makes_a_proof(code: &str) -> bool {
         .any(|way| code.contains(way))
 }
 
+// @proof house layers: each crate names only those below it
 #[test]
 fn each_crate_names_only_those_below_it() {
     for (name, may) in MAY {

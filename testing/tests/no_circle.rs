@@ -186,6 +186,7 @@ const CRATES: [&str; 9] = [
     "xtask",
 ];
 
+// @proof house no-circle: no circle between the files of a crate, nor between the folders of the rules
 #[test]
 fn no_circle_between_files_nor_between_the_folders_of_the_domain() {
     let (mut files, mut count) = (0, 0);
@@ -216,6 +217,7 @@ fn no_circle_between_files_nor_between_the_folders_of_the_domain() {
     );
 }
 
+// @proof house circle-found: a circle is found however it is written
 /// The test is not blind: each way to name something makes an arrow.
 #[test]
 fn a_circle_is_found_however_it_is_written() {

@@ -41,16 +41,8 @@ pub fn bundle() -> Result<Site, Failure> {
         hashes: target().join("site-hashes.txt"),
     };
     step("building the page (WASM)", || {
-        cargo(&[
-            "build",
-            "--package",
-            "itineraire-frontend",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--profile",
-            "web",
-        ])
-        .go()
+        let how = ["--target", "wasm32-unknown-unknown", "--profile", "web"];
+        cargo(&[&["build", "--package", "itineraire-frontend"], &how[..]].concat()).go()
     })?;
     step("packing the page's files", || pack(&site))?;
     Ok(site)

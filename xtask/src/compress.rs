@@ -5,22 +5,12 @@ use crate::run::{Failure, target};
 use std::path::Path;
 
 /// Kinds of file that compress; a font or a PNG already is.
-const KINDS: &[&str] = &[
-    "js",
-    "wasm",
-    "css",
-    "svg",
-    "html",
-    "json",
-    "webmanifest",
-    "txt",
-    "ico",
-];
+const KINDS: &str = "js wasm css svg html json webmanifest txt ico";
 
 /// Whether a compressed file stands beside this one.
 pub fn compresses(path: &Path) -> bool {
     path.extension()
-        .is_some_and(|kind| KINDS.iter().any(|known| kind == *known))
+        .is_some_and(|kind| KINDS.split(' ').any(|known| kind == known))
 }
 
 /// The content in brotli. The highest quality takes seconds on the WASM, so each content is compressed once and kept.

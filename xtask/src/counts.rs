@@ -10,30 +10,63 @@ pub struct Counts {
     pub skipped: u64,
 }
 
-impl Counts {
-    /// The sums of cargo's closing lines, one for each test binary.
-    pub fn of_cargo(output: &str) -> Self {
-        let mut counts = Self::default();
-        for line in output.lines() {
-            // Under `--nocapture` the end of another line may stand before it.
-            let Some((_, closing)) = line.split_once("test result: ") else {
-                continue;
-            };
-            counts.passed += number_before(closing, " passed");
-            counts.failed += number_before(closing, " failed");
-            counts.skipped += number_before(closing, " ignored");
-        }
-        counts
-    }
+/// A test program that `cargo test` ran.
+pub struct Program {
+    /// The target: `itineraire_store` for the tests within, or the name of a file of `tests/`.
+    pub target: String,
+    /// What it printed.
+    pub output: String,
+}
 
+/// The programs of a `cargo test`, cut where cargo says `Running … (…/deps/TARGET-HASH)`.
+pub fn programs(output: &str) -> Vec<Program> {
+    let mut all: Vec<Program> = Vec::new();
+    for line in output.lines() {
+        let target = line
+            .strip_prefix("     Running ")
+            .and_then(|rest| rest.rsplit_once("deps/")?.1.rsplit_once('-'));
+        if let Some((target, _)) = target {
+            all.push(Program {
+                target: target.to_owned(),
+                output: String::new(),
+            });
+        } else if let Some(program) = all.last_mut() {
+            program.output.push_str(line);
+            program.output.push('\n');
+        }
+    }
+    all
+}
+
+impl Program {
+    /// Its closing line, the last of its kind: a test may have printed another.
+    pub fn counts(&self) -> Result<Counts, Failure> {
+        let mut closing = self
+            .output
+            .lines()
+            .filter_map(|it| it.strip_prefix("test result: "));
+        let closing = closing.next_back().unwrap_or_default();
+        let number = |word: &str| {
+            let part = closing.split([';', '.']).find_map(|it| it.strip_suffix(word));
+            let number = part.and_then(|it| it.trim().parse().ok());
+            number.ok_or_else(|| Failure(format!("{} told no count of{word}", self.target)))
+        };
+        Ok(Counts {
+            passed: number(" passed")?,
+            failed: number(" failed")?,
+            skipped: number(" ignored")?,
+        })
+    }
+}
+
+impl Counts {
     /// The sums of Playwright's JSON report. A test that passed only when tried again has failed.
     pub fn of_playwright(report: &str) -> Result<Self, Failure> {
         let report: serde_json::Value = serde_json::from_str(report)
             .map_err(|error| Failure(format!("Playwright's report cannot be read: {error}")))?;
         let stat = |name: &str| {
-            report["stats"][name]
-                .as_u64()
-                .ok_or_else(|| Failure(format!("Playwright's report has no count of {name}")))
+            let number = report["stats"][name].as_u64();
+            number.ok_or_else(|| Failure(format!("Playwright's report has no count of {name}")))
         };
         Ok(Self {
             passed: stat("expected")?,
@@ -48,87 +81,54 @@ impl Counts {
         self.skipped += other.skipped;
     }
 
-    /// Why a run with these counts is a failure, though its tests may all have passed.
-    pub fn trouble(self, succeeded: bool) -> Option<&'static str> {
-        if self.passed + self.failed == 0 {
-            Some("no test ran")
-        } else if self.failed == 0 && !succeeded {
-            Some("the run failed outside its tests")
-        } else {
-            None
-        }
+    /// Whether a test ran: one that is skipped did not.
+    pub fn ran(self) -> bool {
+        self.passed + self.failed > 0
     }
 }
 
 impl std::fmt::Display for Counts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            passed,
-            failed,
-            skipped,
-        } = self;
-        write!(f, "{passed} passed, {failed} failed, {skipped} skipped")
+        let Self { passed, failed, .. } = self;
+        write!(f, "{passed} passed, {failed} failed, {} skipped", self.skipped)
     }
-}
-
-/// The number in front of a word: 12 in `ok. 12 passed; …`.
-fn number_before(line: &str, word: &str) -> u64 {
-    let Some((front, _)) = line.split_once(word) else {
-        return 0;
-    };
-    front
-        .rsplit(|c: char| !c.is_ascii_digit())
-        .next()
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const SAID: &str = "   Compiling itineraire-store
+     Running unittests lib.rs (target/debug/deps/itineraire_store-1f)
+test result: ok. 900 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out
+PROOF a: 3
+test result: FAILED. 12 passed; 2 failed; 1 ignored; 0 measured; 5 filtered out; finished in 0.01s
+     Running tests/kept.rs (target/debug/deps/kept-2e)
+running 3 tests
+error: signal: 9";
+
     #[test]
-    fn cargo_s_closing_lines_are_summed() {
-        let output = "running 2 tests\ntest a ... ok\n\
-            test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 5 filtered out; finished in 0.01s\n\
-            a test named 7 passed\n\
-            .test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out";
-        assert_eq!(
-            Counts::of_cargo(output),
-            Counts {
-                passed: 15,
-                failed: 2,
-                skipped: 1
-            }
-        );
+    fn a_program_s_own_closing_line_is_read_and_one_that_has_none_is_told() {
+        let [store, kept] = <[Program; 2]>::try_from(programs(SAID)).ok().unwrap();
+        assert_eq!((&*store.target, &*kept.target), ("itineraire_store", "kept"));
+        assert!(store.output.contains("PROOF a: 3"));
+        let read = store.counts().unwrap();
+        assert_eq!(read.to_string(), "12 passed, 2 failed, 1 skipped");
+        assert!(kept.counts().is_err());
     }
 
     #[test]
     fn playwright_s_report_is_read_and_a_flaky_test_has_failed() {
         let report = r#"{"stats":{"expected":9,"unexpected":1,"flaky":1,"skipped":2}}"#;
-        let read = Counts {
-            passed: 9,
-            failed: 2,
-            skipped: 2,
-        };
-        assert_eq!(Counts::of_playwright(report).unwrap(), read);
+        let read = Counts::of_playwright(report).unwrap();
+        assert_eq!(read.to_string(), "9 passed, 2 failed, 2 skipped");
         assert!(Counts::of_playwright(r#"{"stats":{}}"#).is_err());
         assert!(Counts::of_playwright("").is_err());
     }
 
     #[test]
-    fn a_run_without_tests_or_that_breaks_outside_them_is_in_trouble() {
-        let some = Counts {
-            passed: 1,
-            ..Counts::default()
-        };
-        assert_eq!(Counts::default().trouble(true), Some("no test ran"));
-        assert!(some.trouble(false).is_some());
-        assert_eq!(some.trouble(true), None);
-        let only_skipped = Counts {
-            skipped: 4,
-            ..Counts::default()
-        };
-        assert_eq!(only_skipped.trouble(true), Some("no test ran"));
+    fn what_was_only_skipped_did_not_run() {
+        let report = r#"{"stats":{"expected":0,"unexpected":0,"flaky":0,"skipped":4}}"#;
+        assert!(!Counts::of_playwright(report).unwrap().ran());
     }
 }

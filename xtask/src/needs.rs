@@ -6,6 +6,13 @@ use std::path::{Path, PathBuf};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// All that the whole suite needs.
+pub fn all() -> Result<(), Failure> {
+    wasm_target()?;
+    browser()?;
+    browser_modules()
+}
+
 /// The compiler's target for the browser.
 pub fn wasm_target() -> Result<(), Failure> {
     let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".into());
@@ -28,32 +35,21 @@ pub fn wasm_target() -> Result<(), Failure> {
     )
 }
 
-/// The oldest Node.js that tells a module its folder (`import.meta.dirname`), which the browser tests ask.
-const NODE: (u32, u32) = (20, 11);
+const NO_NODE: &str = "the browser tests need Node.js 20.11 or newer with npm, from https://nodejs.org or, where it is new enough, \
+     from the system's packages (on Debian 13: apt install nodejs npm). cargo xtask test --fast does without; so does \
+     cargo xtask serve";
 
-/// Node.js and its package manager, for the browser tests.
-pub fn node() -> Result<(), Failure> {
-    let where_from = "the browser tests need Node.js 20.11 or newer with npm, from https://nodejs.org or, where it is new \
-                      enough, from the system's packages (on Debian 13: apt install nodejs npm). cargo xtask test --fast \
-                      does without; so does cargo xtask serve";
-    for name in ["node", "npm"] {
-        let said = program(name, &["--version"])
-            .quietly()
-            .map_err(|_| Failure(format!("{name} is missing: {where_from}")))?;
-        if name == "node" && version(&said).is_none_or(|version| version < NODE) {
-            return Err(Failure(format!(
-                "node is {}, which is too old: {where_from}",
-                said.trim()
-            )));
-        }
+/// Node.js and its package manager, for the browser tests. 20.11 is the oldest that tells a module its folder
+/// (`import.meta.dirname`), which they ask.
+fn node() -> Result<(), Failure> {
+    let is_new_enough = "const [major, minor] = process.versions.node.split('.').map(Number);
+        process.exitCode = major > 20 || (major === 20 && minor >= 11) ? 0 : 1;";
+    let npm = ["--version", "--silent"];
+    for (name, arguments) in [("node", ["--eval", is_new_enough]), ("npm", npm)] {
+        let there = program(name, &arguments).quietly();
+        there.map_err(|_| Failure(format!("{name} is missing, or too old: {NO_NODE}")))?;
     }
     Ok(())
-}
-
-/// `v20.11.1` is 20 and 11.
-fn version(said: &str) -> Option<(u32, u32)> {
-    let mut numbers = said.trim().strip_prefix('v')?.split('.');
-    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
 /// The browser tests' own modules: installed when they are missing or no longer those of the lock file.
@@ -70,11 +66,7 @@ pub fn browser_modules() -> Result<(), Failure> {
             .within(&folder)
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
             .go()
-            .map_err(|failure| {
-                Failure(format!(
-                    "{failure}. The modules come from the npm registry: is it reachable?"
-                ))
-            })
+            .map_err(|failure| Failure(format!("{failure}. Is the npm registry reachable?")))
     })?;
     crate::files::write(&stamp, &lock)
 }
@@ -85,19 +77,17 @@ const NO_BROWSER: &str = "no Chromium was found for the browser tests. On Debian
 /// A Chromium for the browser tests; installed through apt when we are root on Debian.
 pub fn browser() -> Result<PathBuf, Failure> {
     if let Some(chosen) = std::env::var_os("CHROMIUM").map(PathBuf::from) {
-        return if chosen.is_file() {
-            Ok(chosen)
-        } else {
-            Err(Failure(format!(
-                "CHROMIUM is {}, and there is no such program",
-                chosen.display()
-            )))
-        };
+        if chosen.is_file() {
+            return Ok(chosen);
+        }
+        let chosen = chosen.display();
+        return Err(Failure(format!("CHROMIUM is {chosen}: there is no such program")));
     }
     if let Some(path) = found_browser() {
         return Ok(path);
     }
-    if is_root() && program("apt-get", &["--version"]).quietly().is_ok() {
+    let is_root = program("id", &["-u"]).quietly().is_ok_and(|id| id.trim() == "0");
+    if is_root && program("apt-get", &["--version"]).quietly().is_ok() {
         step("installing Chromium through apt", || {
             let apt = |arguments: &[&str]| {
                 program("apt-get", arguments)
@@ -112,48 +102,12 @@ pub fn browser() -> Result<PathBuf, Failure> {
     found_browser().ok_or_else(|| Failure::new(NO_BROWSER))
 }
 
-/// Whether this runs as root: apt may then install, and PostgreSQL wants another user.
-pub fn is_root() -> bool {
-    program("id", &["-u"]).quietly().is_ok_and(|id| id.trim() == "0")
-}
-
-/// The first folder of the PATH, or of `others`, that holds a program.
-pub fn found(name: &str, others: &[PathBuf]) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path)
-        .chain(others.iter().cloned())
-        .map(|folder| folder.join(name))
-        .find(|program| program.is_file())
-}
-
+/// The first folder of the PATH that holds a program.
 fn found_browser() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let names = "chromium chromium-browser google-chrome google-chrome-stable".split(' ');
+    let on_path = |name| std::env::split_paths(&path).map(move |folder| folder.join(name));
     let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-    [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ]
-    .iter()
-    .find_map(|name| found(name, &[]))
-    .or_else(|| mac.exists().then_some(mac))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_node_that_is_too_old_or_says_nothing_known_is_told() {
-        for (said, is_enough) in [
-            ("v20.11.0\n", true),
-            ("v24.1.0", true),
-            ("v20.9.0", false),
-            ("v18.20.4", false),
-            ("20.11", false),
-            ("", false),
-        ] {
-            assert_eq!(version(said).is_some_and(|it| it >= NODE), is_enough, "{said}");
-        }
-    }
+    let mut places = names.flat_map(on_path).chain([mac]);
+    places.find(|program| program.is_file())
 }

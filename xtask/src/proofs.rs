@@ -1,264 +1,141 @@
-//! The proofs that an issue asks for, as a table. Each is a test that anyone can run again, and that prints a line
-//! `PROOF name: figure`; a proof without its line has failed, whatever its test says. So has one whose faults made on
-//! purpose were not found: the test that makes them prints a line of its own.
+//! The proofs that an issue asks for, read where they are written: beside the test that prints `PROOF name: figure`
+//! stands a comment, `@proof CHAPTER NAME [VARIABLE=FULL/CI]: what it says`. A proof without its line has failed,
+//! whatever its test says.
 
-/// What a proof runs.
+use crate::files::{read, under};
+use crate::run::{Failure, root};
+use std::collections::BTreeSet;
+
+/// What shows a proof.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum By {
-    /// A file of a package's `tests/`, and what sets its count.
-    Cargo {
-        /// The package's folder.
-        package: &'static str,
-        test: &'static str,
-        /// None where there is nothing to repeat.
-        count: Option<Count>,
-    },
-    /// A story in the browser: the file's name in `end2end`, without `.spec.ts`.
-    Browser { story: &'static str },
+    /// A target of a package's `tests/`; the package by its folder.
+    Cargo { package: String, test: String },
+    /// A file of `end2end`.
+    Browser { story: String },
 }
 
 /// How much of a proof is run: as asked for, or as much as CI has time for.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Count {
-    pub option: &'static str,
-    pub variable: &'static str,
-    pub full: &'static str,
-    pub ci: &'static str,
+    pub variable: String,
+    pub full: String,
+    pub ci: String,
 }
 
+#[derive(Debug, PartialEq, Eq)]
 pub struct Proof {
-    pub name: &'static str,
-    pub what: &'static str,
-    /// The lines that it prints besides its own: what was broken on purpose, and found.
-    pub too: &'static [&'static str],
+    /// An issue's list *Shown by*.
+    pub chapter: String,
+    pub name: String,
+    /// None where there is nothing to repeat.
+    pub count: Option<Count>,
+    pub what: String,
     pub by: By,
 }
 
-/// Each chapter is an issue's list *Shown by*.
-pub const CHAPTERS: &[(&str, &[Proof])] = &[("board", BOARD), ("kept", KEPT), ("house", HOUSE)];
-
-const BOARD: &[Proof] = &[
-    Proof {
-        name: "same-title",
-        what: "two people type in one title at once, then kill -9: both words are there",
-        too: &[],
-        by: By::Browser { story: "story-live" },
-    },
-    Proof {
-        name: "agreement-walk",
-        what: "no command of a professional makes the usager's agreement",
-        too: &["agreement-seen"],
-        by: By::Cargo {
-            package: "domain",
-            test: "agreement_walk",
-            count: Some(Count {
-                option: "--walks",
-                variable: "WALKS",
-                full: "1000",
-                ci: "200",
-            }),
-        },
-    },
-    Proof {
-        name: "simulator",
-        what: "clients, cuts, duplicates: byte-identical states",
-        too: &["wrong-evolve", "hasty-service", "forgetful-service"],
-        by: By::Cargo {
-            package: "domain",
-            test: "simulator",
-            count: Some(Count {
-                option: "--seeds",
-                variable: "SEEDS",
-                full: "1000",
-                ci: "100",
-            }),
-        },
-    },
-    Proof {
-        name: "twin-worlds",
-        what: "worlds that differ only in what a partner may not see give it equal bytes",
-        too: &["redaction"],
-        by: By::Cargo {
-            package: "server",
-            test: "twin_worlds",
-            count: Some(Count {
-                option: "--pairs",
-                variable: "PAIRS",
-                full: "50",
-                ci: "5",
-            }),
-        },
-    },
-    Proof {
-        name: "sigkill",
-        what: "killed under load: nothing acknowledged is lost, nothing applied twice",
-        too: &["witness"],
-        by: By::Cargo {
-            package: "server",
-            test: "sigkill",
-            count: Some(Count {
-                option: "--kills",
-                variable: "KILLS",
-                full: "50",
-                ci: "5",
-            }),
-        },
-    },
-    Proof {
-        name: "axe",
-        what: "axe finds nothing on each screen, at each size",
-        too: &[],
-        by: By::Browser { story: "access" },
-    },
-    Proof {
-        name: "keyboard-and-taps",
-        what: "every board action by keyboard alone, and by single taps alone",
-        too: &[],
-        by: By::Browser { story: "gestures" },
-    },
-    Proof {
-        name: "screens",
-        what: "pictures of each screen at each size, in end2end/screenshots",
-        too: &[],
-        by: By::Browser { story: "screens" },
-    },
-];
-
-const KEPT: &[Proof] = &[
-    Proof {
-        name: "file-limit",
-        what: "full disks, PostgreSQL stopped and cut, a database taken away, a second server, an old session",
-        too: &[
-            "small-disk",
-            "spoiled-connection",
-            "postgres-stopped",
-            "postgres-read-only",
-            "postgres-cuts",
-            "taken-away",
-            "one-server",
-            "two-starts",
-            "session",
-        ],
-        by: By::Cargo {
-            package: "server",
-            test: "kept",
-            count: Some(Count {
-                option: "--rounds",
-                variable: "ROUNDS",
-                full: "20",
-                ci: "2",
-            }),
-        },
-    },
-    Proof {
-        name: "full-disk-page",
-        what: "what a person sees on a full disk, and when their session ends",
-        too: &["words-of-an-ended-session"],
-        by: By::Browser { story: "story-kept" },
-    },
-];
-
-const HOUSE: &[Proof] = &[
-    Proof {
-        name: "no-circle",
-        what: "no circle between the files of a crate, nor between the folders of the rules",
-        too: &["circle-found"],
-        by: By::Cargo {
-            package: "testing",
-            test: "no_circle",
-            count: None,
-        },
-    },
-    Proof {
-        name: "recipe",
-        what: "a command by the recipe touches at most 6 files, and none can be forgotten",
-        too: &[],
-        by: By::Cargo {
-            package: "testing",
-            test: "recipe",
-            count: None,
-        },
-    },
-    Proof {
-        name: "cells",
-        what: "a query without its cell, outside the tables, is found",
-        too: &["bare-query"],
-        by: By::Cargo {
-            package: "testing",
-            test: "cells",
-            count: None,
-        },
-    },
-    Proof {
-        name: "snapshot-versions",
-        what: "a snapshot, an event, a database of another version: replayed, brought up, refused; foreign keys hold",
-        too: &["event-versions", "newer-database", "foreign-keys"],
-        by: By::Cargo {
-            package: "store",
-            test: "suite",
-            count: None,
-        },
-    },
-    Proof {
-        name: "older-page",
-        what: "a page that reads other boards, or speaks another protocol, is told to update",
-        too: &[],
-        by: By::Cargo {
-            package: "server",
-            test: "bad_input",
-            count: None,
-        },
-    },
-    Proof {
-        name: "modal-step",
-        what: "the keyboard's place: not behind an opened step, not lost because somebody else types",
-        too: &["focus-kept"],
-        by: By::Browser { story: "story-focus" },
-    },
-    Proof {
-        name: "key-cost",
-        what: "a key on a board of 400 cards costs the page at most twice what it costs on one of 4",
-        too: &[],
-        by: By::Browser {
-            story: "story-key-cost",
-        },
-    },
-];
-
-/// Every proof of every chapter.
-pub fn all() -> impl Iterator<Item = &'static Proof> {
-    CHAPTERS.iter().flat_map(|(_, proofs)| proofs.iter())
+/// Every proof, by chapter, each chapter in the order of its files.
+pub fn all() -> Result<Vec<Proof>, Failure> {
+    let mut all = Vec::new();
+    for package in packages() {
+        for (test, path) in tests(&package) {
+            let package = package.clone();
+            all.extend(written(&path, &By::Cargo { package, test })?);
+        }
+    }
+    let stories = std::fs::read_dir(root().join("end2end"));
+    for story in stories.into_iter().flatten().flatten() {
+        let story = story.file_name().display().to_string();
+        if story.ends_with(".spec.ts") {
+            all.extend(written(&format!("end2end/{story}"), &By::Browser { story })?);
+        }
+    }
+    all.sort_by(|one, other| (&one.chapter, &one.by).cmp(&(&other.chapter, &other.by)));
+    let mut names = BTreeSet::new();
+    match all.iter().find(|proof| !names.insert(&proof.name)) {
+        Some(twice) => Err(Failure(format!("two proofs are named {}", twice.name))),
+        None => Ok(all),
+    }
 }
 
-impl Proof {
-    /// Whether a file of a package's `tests/` shows it.
-    pub fn is_of(&self, folder: &str, file: &str) -> bool {
-        matches!(self.by, By::Cargo { package, test, .. } if package == folder && test == file)
-    }
+/// The packages, by their folders.
+pub fn packages() -> Vec<String> {
+    let folders = std::fs::read_dir(root()).into_iter().flatten().flatten();
+    let mut all: Vec<String> = folders
+        .filter(|folder| folder.path().join("Cargo.toml").is_file())
+        .map(|folder| folder.file_name().display().to_string())
+        .collect();
+    all.sort();
+    all
+}
 
-    pub fn count(&self) -> Option<&Count> {
-        match &self.by {
-            By::Cargo { count, .. } => count.as_ref(),
-            By::Browser { .. } => None,
-        }
-    }
+/// The Rust files of a package's `tests/`, each after the target that it is of: its name, or its folder's.
+pub fn tests(package: &str) -> Vec<(String, String)> {
+    let files = under(&root().join(package).join("tests")).into_iter();
+    files
+        .filter(|file| file.extension().is_some_and(|it| it == "rs"))
+        .map(|file| {
+            let path = file.display().to_string();
+            let target = path.split('/').next().unwrap_or_default();
+            let target = target.trim_end_matches(".rs").to_owned();
+            (target, format!("{package}/tests/{path}"))
+        })
+        .collect()
+}
 
-    /// The proof's figures, each with the name of its line: its own first, as often as it was printed. The name of the
-    /// line that is missing, if one is. The name of the test may stand before a line where tests run without capture.
-    pub fn figures(&self, output: &str) -> Result<Vec<(&'static str, String)>, &'static str> {
-        let mut all = Vec::new();
-        for name in [self.name].iter().chain(self.too) {
-            let mark = format!("PROOF {name}: ");
-            let figures = output
-                .lines()
-                .filter_map(|line| line.split_once(&mark))
-                .map(|(_, figure)| (*name, figure.trim().to_owned()))
-                .filter(|(_, figure)| !figure.is_empty());
-            let before = all.len();
-            all.extend(figures);
-            if all.len() == before {
-                return Err(name);
-            }
+fn written(path: &str, by: &By) -> Result<Vec<Proof>, Failure> {
+    let text = read(&root().join(path))?;
+    let lines = String::from_utf8_lossy(&text).into_owned();
+    let lines = lines.lines().enumerate();
+    let proofs = lines.filter_map(|(number, line)| {
+        let line = line.trim().strip_prefix("// @proof ")?;
+        Some(proof(line, by).ok_or_else(|| {
+            Failure(format!(
+                "{path}:{}: // @proof CHAPTER NAME [VARIABLE=FULL/CI]: what it says",
+                number + 1
+            ))
+        }))
+    });
+    proofs.collect()
+}
+
+fn proof(line: &str, by: &By) -> Option<Proof> {
+    let (front, what) = line.split_once(": ")?;
+    let words: Vec<&str> = front.split(' ').collect();
+    let (chapter, name, count) = match words[..] {
+        [chapter, name] => (chapter, name, None),
+        [chapter, name, count] => {
+            let (variable, counts) = count.split_once('=')?;
+            let (full, ci) = counts.split_once('/')?;
+            let _: (u64, u64) = (full.parse().ok()?, ci.parse().ok()?);
+            let [variable, full, ci] = [variable, full, ci].map(str::to_owned);
+            (chapter, name, Some(Count { variable, full, ci }))
         }
-        Ok(all)
+        _ => return None,
+    };
+    Some(Proof {
+        chapter: chapter.to_owned(),
+        name: name.to_owned(),
+        count,
+        what: what.to_owned(),
+        by: by.clone(),
+    })
+}
+
+/// The figures of a proof, as often as they were printed. The name of the test may stand before a line where tests run
+/// without capture.
+pub fn figures<'a>(name: &str, output: &'a str) -> Vec<&'a str> {
+    let mark = format!("PROOF {name}: ");
+    let figures = output
+        .lines()
+        .filter_map(|line| Some(line.split_once(&mark)?.1.trim()));
+    figures.filter(|figure| !figure.is_empty()).collect()
+}
+
+impl Count {
+    /// The option that sets it: `--walks` of `WALKS`.
+    pub fn option(&self) -> String {
+        format!("--{}", self.variable.to_lowercase())
     }
 }
 
@@ -266,36 +143,38 @@ impl Proof {
 mod tests {
     use super::*;
 
-    const WALK: Proof = Proof {
-        name: "walk",
-        what: "",
-        too: &["walk-seen"],
-        by: By::Browser { story: "walk" },
-    };
+    #[test]
+    fn a_proof_is_read_from_its_comment_and_a_comment_that_says_something_else_is_none() {
+        let by = By::Browser { story: "walk".into() };
+        let walk = proof("board walk WALKS=1000/200: nobody agrees: not once", &by).unwrap();
+        let count = walk.count.unwrap();
+        assert_eq!((&*walk.chapter, &*walk.name), ("board", "walk"));
+        assert_eq!(walk.what, "nobody agrees: not once");
+        assert_eq!(
+            (&*count.option(), &*count.full, &*count.ci),
+            ("--walks", "1000", "200")
+        );
+        assert_eq!(proof("board walk: it says", &by).unwrap().count, None);
+        let wrong = [
+            "board: a",
+            "board walk a",
+            "board walk WALKS=many/3: a",
+            "board walk WALKS=3: a",
+        ];
+        assert!(wrong.iter().all(|line| proof(line, &by).is_none()));
+    }
 
     #[test]
     fn a_figure_is_read_from_its_own_line_alone_and_as_often_as_it_is_there() {
         let output = "PROOF axe: 9 screens\ntest walk ... PROOF walk: 200 walks\nPROOF walk-seen: 7 of 7\n\
-            PROOF walk: 100 walks on PostgreSQL\n";
-        let figures = WALK.figures(output).unwrap();
-        let lines: Vec<_> = figures
-            .iter()
-            .map(|(name, figure)| format!("{name}: {figure}"))
-            .collect();
-        assert_eq!(
-            lines,
-            [
-                "walk: 200 walks",
-                "walk: 100 walks on PostgreSQL",
-                "walk-seen: 7 of 7"
-            ]
-        );
+            PROOF walk: 100 walks on PostgreSQL\nPROOF walk: \nwalk: 3";
+        assert_eq!(figures("walk", output), ["200 walks", "100 walks on PostgreSQL"]);
     }
 
     #[test]
-    fn a_line_that_is_missing_is_named() {
-        assert_eq!(WALK.figures("PROOF axe: 9 screens\nwalk: 3"), Err("walk"));
-        assert_eq!(WALK.figures("PROOF walk: \nPROOF walk-seen: 7"), Err("walk"));
-        assert_eq!(WALK.figures("PROOF walk: 200 walks"), Err("walk-seen"));
+    fn the_proofs_of_this_repository_are_found() {
+        let all = all().unwrap();
+        assert!(all.iter().any(|it| matches!(&it.by, By::Browser { .. })));
+        assert!(all.iter().any(|it| it.count.is_some()));
     }
 }

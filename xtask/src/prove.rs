@@ -1,83 +1,71 @@
 //! `cargo xtask prove`: lists the chapters; with a chapter's name, runs its proofs and prints a line for each.
 
-use crate::binaries::{self, Binary, Built};
 use crate::bundle::{Site, bundle};
 use crate::needs;
 use crate::options::Options;
-use crate::proofs::{By, CHAPTERS, Proof};
+use crate::proofs::{self, By, Count, Proof};
 use crate::run::{Failure, Run, program, root, server_binary, step};
+use crate::test::{ALL, RULES, cargo_test};
 
 /// Runs a chapter, or lists them.
 pub fn prove(arguments: &[String]) -> Result<(), Failure> {
-    let Some((wanted, rest)) = arguments.split_first() else {
-        list();
+    let all = proofs::all()?;
+    let Some((chapter, rest)) = arguments.split_first() else {
+        list(&all);
         return Ok(());
     };
-    let (chapter, proofs) = CHAPTERS
-        .iter()
-        .find(|(chapter, _)| chapter == wanted)
-        .ok_or_else(|| {
-            Failure(format!(
-                "there is no chapter {wanted}; cargo xtask prove lists them"
-            ))
-        })?;
-    let mut values = vec!["--seed", "--only"];
-    values.extend(proofs.iter().filter_map(Proof::count).map(|count| count.option));
+    let of_chapter: Vec<&Proof> = all.iter().filter(|proof| proof.chapter == *chapter).collect();
+    let counts: Vec<String> = counts(&of_chapter).map(Count::option).collect();
+    let counted = ["--seed"].into_iter().chain(counts.iter().map(String::as_str));
+    let values: Vec<&str> = counted.clone().chain(["--only"]).collect();
     let options = Options::new(rest, &["--ci"], &values)?;
-    let only = options.value("--only");
-    let proofs: Vec<&Proof> = proofs
-        .iter()
-        .filter(|proof| only.is_none_or(|only| only == proof.name))
-        .collect();
+    for counted in counted {
+        options.number(counted)?;
+    }
+    let wanted = |proof: &&Proof| options.value("--only").is_none_or(|only| proof.name == only);
+    let proofs: Vec<&Proof> = of_chapter.into_iter().filter(wanted).collect();
     if proofs.is_empty() {
-        return Err(Failure(format!(
-            "the chapter {chapter} has no proof of that name; cargo xtask prove lists them"
-        )));
+        return Err(Failure::new(
+            "there is no such proof; cargo xtask prove lists them",
+        ));
     }
 
-    for counted in &values {
-        if *counted != "--only" {
-            options.number(counted)?;
-        }
-    }
-
-    let ready = Ready::for_proofs(&proofs)?;
-    let mut lines = Vec::new();
-    let (ran, mut failed) = (proofs.len(), 0);
-    for proof in proofs {
-        let ran = step(proof.name, || {
-            ready
-                .run(proof, &options)?
-                .watched(|line| line.contains("PROOF "))
-        });
-        let shown = match ran {
-            Ok((output, true)) => proof
-                .figures(&output)
-                .map_err(|name| format!("it printed no line PROOF {name}")),
-            Ok((_, false)) => Err(format!("not shown: {}", proof.what)),
-            Err(failure) => Err(failure.to_string()),
-        };
-        match shown {
-            Ok(figures) => lines.extend(
-                figures
-                    .iter()
-                    .map(|(name, figure)| format!("  ok      {name:<18} {figure}")),
-            ),
-            Err(why) => {
-                failed += 1;
-                lines.push(format!("  FAILED  {:<18} {why}", proof.name));
-                lines.push(format!("          again: {}", again(chapter, proof, &options)));
+    let runner = Runner::for_proofs(&all, &proofs, &options)?;
+    let (mut lines, mut failed) = (Vec::new(), 0);
+    // A file may show several, one after another here: it runs once.
+    for shown in proofs.chunk_by(|one, other| one.by == other.by) {
+        let names: Vec<_> = shown.iter().map(|proof| proof.name.as_str()).collect();
+        let ran = step(&names.join(", "), || {
+            let run = runner.run(&shown[0].by);
+            match run.watched(|line| line.contains("PROOF "))? {
+                (output, true) => Ok(output),
+                _ => Err(Failure::new("its test failed")),
             }
+        });
+        for Proof { name, what, .. } in shown {
+            let figures = ran.as_ref().map(|output| proofs::figures(name, output));
+            let why = match figures {
+                Ok(figures) if !figures.is_empty() => {
+                    lines.extend(figures.iter().map(|it| format!("  ok      {name:<25} {it}")));
+                    continue;
+                }
+                Ok(_) => "it printed no line",
+                Err(failure) => &failure.0,
+            };
+            failed += 1;
+            lines.push(format!("  FAILED  {name:<25} {why}: {what}"));
+            lines.push(format!(
+                "          again: {}",
+                runner.again(chapter, name, &shown[0].by)
+            ));
         }
     }
     println!("\nThe proofs of {chapter}:");
-    for line in &lines {
-        println!("{line}");
-    }
+    println!("{}", lines.join("\n"));
     if failed == 0 {
         Ok(())
     } else {
-        Err(Failure(format!("{failed} of {ran} proofs failed")))
+        Err(Failure(format!("{failed} of {} proofs failed", proofs.len())))
     }
 }
 
@@ -97,106 +85,98 @@ pub fn playwright(arguments: &[&str]) -> Run {
     program("npx", &arguments).within(&root().join("end2end"))
 }
 
-fn list() {
+fn list(all: &[Proof]) {
     println!(
         "cargo xtask prove CHAPTER [--only PROOF] [--seed S] [--ci], and for more or less of it the option shown:"
     );
-    for (chapter, proofs) in CHAPTERS {
-        println!("\n{chapter}");
-        for proof in *proofs {
-            let count = proof
-                .count()
-                .map(|count| format!("{} {}", count.option, count.full))
-                .unwrap_or_default();
-            println!("  {:<18} {count:<13} {}", proof.name, proof.what);
+    let mut chapter = "";
+    for proof in all {
+        if chapter != proof.chapter {
+            chapter = &proof.chapter;
+            println!("\n{chapter}");
         }
+        let count = proof.count.as_ref();
+        let count = count.map_or(String::new(), |it| format!("{} {}", it.option(), it.full));
+        println!("  {:<25} {count:<13} {}", proof.name, proof.what);
     }
 }
 
-/// What the proofs run, built.
-struct Ready {
-    built: Built,
+fn counts<'a>(proofs: &[&'a Proof]) -> impl Iterator<Item = &'a Count> {
+    proofs.iter().filter_map(|proof| proof.count.as_ref())
+}
+
+/// What runs the proofs, with what was asked for; all is built.
+struct Runner<'a> {
+    all: &'a [Proof],
+    options: &'a Options,
+    selection: &'static [&'static str],
     environment: Vec<(&'static str, String)>,
 }
 
-impl Ready {
-    fn for_proofs(proofs: &[&Proof]) -> Result<Self, Failure> {
+impl<'a> Runner<'a> {
+    fn for_proofs(all: &'a [Proof], proofs: &[&Proof], options: &'a Options) -> Result<Self, Failure> {
         let in_browser = proofs.iter().any(|proof| matches!(proof.by, By::Browser { .. }));
-        let of_rules = |proof: &&Proof| {
-            matches!(
-                proof.by,
-                By::Cargo {
-                    package: "domain",
-                    ..
-                }
-            )
-        };
-        let selection = if proofs.iter().all(of_rules) {
-            binaries::RULES
-        } else {
-            binaries::ALL
-        };
+        let of_rules = |by: &By| matches!(by, By::Cargo { package, .. } if package == "domain");
+        let only_rules = proofs.iter().all(|proof| of_rules(&proof.by));
+        let selection = if only_rules { RULES } else { ALL };
         // Before anything long: nobody should wait for a build to learn that npm is missing.
         if in_browser {
-            needs::wasm_target()?;
-            needs::browser()?;
-            needs::browser_modules()?;
+            needs::all()?;
         }
-        let built = step("building the tests", || binaries::build(selection))?;
-        let environment = if in_browser {
-            built.with_server()?;
-            browser_environment(&bundle()?)?
-        } else {
-            Vec::new()
+        // The server stands beside the tests that start it.
+        step("building the tests", || {
+            cargo_test(selection, &["--tests", "--no-run"]).go()
+        })?;
+        let mut runner = Self {
+            all,
+            options,
+            selection,
+            environment: Vec::new(),
         };
-        Ok(Self { built, environment })
+        if in_browser {
+            runner.environment = browser_environment(&bundle()?)?;
+        }
+        Ok(runner)
     }
 
-    fn run(&self, proof: &Proof, options: &Options) -> Result<Run, Failure> {
-        match &proof.by {
-            By::Cargo { package, test, .. } => {
-                let wanted = |binary: &&Binary| binary.package == *package && binary.target == *test;
-                let binary = self
-                    .built
-                    .tests
-                    .iter()
-                    .find(wanted)
-                    .ok_or_else(|| Failure(format!("there is no {package}/tests/{test}.rs")))?;
-                let mut run = binary.run("--nocapture");
-                if let Some((variable, value)) = count_of(proof, options) {
-                    run = run.env(variable, value);
+    fn run(&self, file: &By) -> Run {
+        match file {
+            By::Browser { story } => playwright(&[story]).envs(self.environment.iter().cloned()),
+            By::Cargo { test, .. } => {
+                let mut run = cargo_test(self.selection, &["--test", test, "--", "--nocapture"]);
+                for count in self.counts(file) {
+                    run = run.env(&count.variable, self.value(count));
                 }
-                if let Some(seed) = options.value("--seed") {
-                    run = run.env("FIRST_SEED", seed);
+                match self.options.value("--seed") {
+                    Some(seed) => run.env("FIRST_SEED", seed),
+                    None => run,
                 }
-                Ok(run)
-            }
-            By::Browser { story } => {
-                Ok(playwright(&[&format!("{story}.spec.ts")]).envs(self.environment.iter().cloned()))
             }
         }
     }
-}
 
-/// The command that runs a proof again, as it ran.
-fn again(chapter: &str, proof: &Proof, options: &Options) -> String {
-    let mut command = format!("cargo xtask prove {chapter} --only {}", proof.name);
-    if let (Some(count), Some((_, value))) = (proof.count(), count_of(proof, options)) {
-        command.push_str(&format!(" {} {value}", count.option));
+    /// The counts of a file, whichever of its proofs names them.
+    fn counts(&self, file: &By) -> impl Iterator<Item = &'a Count> {
+        let of_it = self.all.iter().filter(move |proof| proof.by == *file);
+        of_it.filter_map(|proof| proof.count.as_ref())
     }
-    if let Some(seed) = options.value("--seed") {
-        command.push_str(&format!(" --seed {seed}"));
-    }
-    command
-}
 
-/// The variable that holds a proof's count, and its value: the option's, or CI's, or what the issue asks for.
-fn count_of<'a>(proof: &'a Proof, options: &'a Options) -> Option<(&'a str, &'a str)> {
-    let count = proof.count()?;
-    let usual = if options.flag("--ci") {
-        count.ci
-    } else {
-        count.full
-    };
-    Some((count.variable, options.value(count.option).unwrap_or(usual)))
+    /// The option's, or CI's, or what the issue asks for.
+    fn value(&self, count: &'a Count) -> &str {
+        let for_ci = self.options.flag("--ci");
+        let usual = if for_ci { &count.ci } else { &count.full };
+        self.options.value(&count.option()).unwrap_or(usual)
+    }
+
+    /// The command that runs a proof again, as it ran.
+    fn again(&self, chapter: &str, name: &str, by: &By) -> String {
+        let mut command = format!("cargo xtask prove {chapter} --only {name}");
+        for count in self.counts(by) {
+            command.push_str(&format!(" {} {}", count.option(), self.value(count)));
+        }
+        if let Some(seed) = self.options.value("--seed") {
+            command.push_str(&format!(" --seed {seed}"));
+        }
+        command
+    }
 }

@@ -1,8 +1,9 @@
 //! Running other programs, and saying what goes on.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Instant;
 
 /// Why a command stopped: a sentence for the person who ran it.
@@ -18,10 +19,8 @@ impl Failure {
 
 /// The root of the repository.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
-        .to_owned()
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR"));
+    ours.parent().unwrap_or(Path::new(".")).to_owned()
 }
 
 /// Where cargo puts what it builds.
@@ -45,11 +44,8 @@ pub fn step<T>(what: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<
     println!("▸ {what}");
     let start = Instant::now();
     let done = work();
-    let seconds = start.elapsed().as_secs_f32();
-    match &done {
-        Ok(_) => println!("  {what}: {seconds:.1} s"),
-        Err(_) => println!("  {what}: FAILED after {seconds:.1} s"),
-    }
+    let ended = if done.is_ok() { "" } else { "FAILED after " };
+    println!("  {what}: {ended}{:.1} s", start.elapsed().as_secs_f32());
     done
 }
 
@@ -57,28 +53,6 @@ pub fn step<T>(what: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<
 pub struct Run {
     name: String,
     command: Command,
-}
-
-/// Cargo, as this command was started.
-pub fn cargo(arguments: &[&str]) -> Run {
-    let mut run = program(
-        &std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()),
-        arguments,
-    );
-    run.name = format!("cargo {}", arguments.join(" "));
-    // `cargo run` describes *this* package in the environment. Build scripts that watch those names (ring's does) would
-    // build again each time one passes from a plain `cargo build` to `cargo xtask`, and half the tree with them.
-    let ours = |name: &str| {
-        ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"]
-            .iter()
-            .any(|start| name.starts_with(start))
-    };
-    for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(ours) {
-            run.command.env_remove(name);
-        }
-    }
-    run
 }
 
 /// Any program.
@@ -91,9 +65,24 @@ pub fn program(name: &str, arguments: &[&str]) -> Run {
     }
 }
 
+/// Cargo, as this command was started.
+pub fn cargo(arguments: &[&str]) -> Run {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let mut run = program(&cargo, arguments);
+    // `cargo run` describes *this* package in the environment. Build scripts that watch those names (ring's does) would
+    // build again each time one passes from a plain `cargo build` to `cargo xtask`, and half the tree with them.
+    let ours = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+    for (name, _) in std::env::vars_os() {
+        if ours.iter().any(|start| name.to_string_lossy().starts_with(start)) {
+            run.command.env_remove(name);
+        }
+    }
+    // What it says is read.
+    run.env("CARGO_TERM_COLOR", "never")
+}
+
 impl Run {
-    /// Sets an environment variable.
-    pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
+    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.command.env(name, value);
         self
     }
@@ -104,7 +93,6 @@ impl Run {
         self
     }
 
-    /// Sets several.
     pub fn envs(mut self, all: impl IntoIterator<Item = (&'static str, String)>) -> Self {
         self.command.envs(all);
         self
@@ -118,80 +106,55 @@ impl Run {
 
     /// Runs it, showing what it prints.
     pub fn go(mut self) -> Result<(), Failure> {
-        let status = self
-            .command
-            .status()
-            .map_err(|error| Failure(format!("cannot run {}: {error}", self.name)))?;
+        let status = self.command.status().map_err(|error| self.cannot(&error))?;
         if status.success() {
-            Ok(())
-        } else {
-            Err(Failure(format!("{} ended with {status}", self.name)))
+            return Ok(());
         }
+        Err(Failure(format!("{} ended with {status}", self.name)))
     }
 
     /// Runs it quietly; what it printed is shown only if it fails.
     pub fn quietly(mut self) -> Result<String, Failure> {
-        let done = self
-            .command
-            .output()
-            .map_err(|error| Failure(format!("cannot run {}: {error}", self.name)))?;
-        let out = String::from_utf8_lossy(&done.stdout).into_owned();
+        let done = self.command.output().map_err(|error| self.cannot(&error))?;
+        let [out, err] = [done.stdout, done.stderr].map(|it| String::from_utf8_lossy(&it).into_owned());
         if done.status.success() {
             return Ok(out);
         }
-        Err(Failure(format!(
-            "{} ended with {}\n{out}{}",
-            self.name,
-            done.status,
-            String::from_utf8_lossy(&done.stderr)
-        )))
+        let (name, status) = (self.name, done.status);
+        Err(Failure(format!("{name} ended with {status}\n{out}{err}")))
     }
 
-    /// Runs it, keeping what it prints on its standard output and showing the lines that `shown` picks; the others too
-    /// when it fails. Gives the output and whether it succeeded.
+    /// Runs it, keeping what it prints and showing the lines that `shown` picks; the others too when it fails. Both its
+    /// streams come through one pipe, in the order they were written. Gives the output and whether it succeeded.
     pub fn watched(mut self, shown: fn(&str) -> bool) -> Result<(String, bool), Failure> {
-        self.command.stdout(Stdio::piped());
-        let cannot = |error: std::io::Error, name: &str| Failure(format!("cannot run {name}: {error}"));
-        let mut child = self.command.spawn().map_err(|error| cannot(error, &self.name))?;
+        let (reader, writer) = std::io::pipe().map_err(|error| self.cannot(&error))?;
+        let twin = writer.try_clone().map_err(|error| self.cannot(&error))?;
+        self.command.stdout(twin).stderr(writer);
+        let mut child = self.command.spawn().map_err(|error| self.cannot(&error))?;
+        // It held our end of the pipe, which would keep us reading.
+        self.command = Command::new("");
         let mut kept = String::new();
-        if let Some(out) = child.stdout.take() {
-            // By bytes: a test may print anything, and what follows must still be read.
-            for line in BufReader::new(out).split(b'\n').map_while(Result::ok) {
-                let line = String::from_utf8_lossy(&line);
-                if shown(&line) {
-                    println!("{line}");
-                }
-                kept.push_str(&line);
-                kept.push('\n');
+        // By bytes: a test may print anything, and what follows must still be read.
+        for line in BufReader::new(reader).split(b'\n').map_while(Result::ok) {
+            let line = String::from_utf8_lossy(&line);
+            if shown(&line) {
+                println!("{line}");
             }
+            kept.push_str(&line);
+            kept.push('\n');
         }
-        let status = child.wait().map_err(|error| cannot(error, &self.name))?;
-        if !status.success() {
-            kept.lines()
-                .filter(|line| !shown(line))
-                .for_each(|line| println!("{line}"));
+        let succeeded = child.wait().map_err(|error| self.cannot(&error))?.success();
+        for line in kept.lines().filter(|line| !succeeded && !shown(line)) {
+            println!("{line}");
         }
-        Ok((kept, status.success()))
-    }
-
-    /// Runs it, keeping its standard output for us alone. Gives the output and whether it succeeded.
-    pub fn heard(mut self) -> Result<(String, bool), Failure> {
-        let done = self
-            .command
-            .stderr(Stdio::inherit())
-            .output()
-            .map_err(|error| Failure(format!("cannot run {}: {error}", self.name)))?;
-        Ok((
-            String::from_utf8_lossy(&done.stdout).into_owned(),
-            done.status.success(),
-        ))
+        Ok((kept, succeeded))
     }
 
     /// Becomes that program: what stops `cargo xtask serve` stops the server, with nothing in between.
     #[cfg(unix)]
     pub fn become_it(mut self) -> Result<(), Failure> {
         let error = std::os::unix::process::CommandExt::exec(&mut self.command);
-        Err(Failure(format!("cannot run {}: {error}", self.name)))
+        Err(self.cannot(&error))
     }
 
     #[cfg(not(unix))]
@@ -199,8 +162,7 @@ impl Run {
         self.go()
     }
 
-    /// The command itself, to be started and ended by the caller.
-    pub fn into_command(self) -> Command {
-        self.command
+    fn cannot(&self, error: &std::io::Error) -> Failure {
+        Failure(format!("cannot run {}: {error}", self.name))
     }
 }

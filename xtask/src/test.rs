@@ -1,96 +1,96 @@
 //! `cargo xtask test`: everything that CI runs. Ends with one line of counts, alone.
 
-use crate::binaries::{self, Binary, Built};
 use crate::bundle::bundle;
-use crate::counts::Counts;
+use crate::counts::{Counts, programs};
 use crate::options::Options;
-use crate::run::{Failure, cargo, program, root, step, target};
-use crate::{needs, proofs, prove, size};
+use crate::proofs::{self, Proof};
+use crate::run::{Failure, Run, cargo, program, root, step, target};
+use crate::{needs, prove};
 use itineraire_testing::{Disk, Postgres};
 use std::process::ExitCode;
+
+/// All that the machine itself can run: not the page's WASM. One selection for everything: cargo joins the features of
+/// the packages that it is given, and each selection would make another sea-orm.
+pub const ALL: &[&str] = &["--workspace", "--exclude", "itineraire-frontend"];
+
+/// The rules alone, which build in seconds.
+pub const RULES: &[&str] = &["--package", "itineraire-domain"];
+
+/// The rules and the store.
+const FAST: &[&str] = &["--package", "itineraire-domain", "--package", "itineraire-store"];
+
+/// No `TEST_DATABASE_URL`: each test opens a file of its own.
+const SQLITE: Option<&str> = None;
+
+/// `cargo test` on a selection of packages.
+pub fn cargo_test(selection: &[&str], rest: &[&str]) -> Run {
+    cargo(&[&["test", "--no-fail-fast"], selection, rest].concat())
+}
 
 /// Runs the suite; `--fast` stops after the rules, and the store on SQLite.
 pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
     let options = Options::new(arguments, &["--fast"], &["--workers"])?;
     options.number("--workers")?;
-    let mut suite = Suite::default();
     let fast = options.flag("--fast");
+    let mut suite = Suite {
+        proofs: proofs::all()?,
+        ..Suite::default()
+    };
     // Before anything long: nobody should wait for a build to learn that npm is missing.
-    if let Err(failure) = what_it_needs(fast) {
+    if let Err(failure) = if fast { needs::wasm_target() } else { needs::all() } {
         suite.broke(failure.to_string());
         return Ok(suite.close());
     }
     if !fast {
         suite.check("types of the browser tests", || {
-            program("npx", &["tsc", "--noEmit"])
-                .within(&root().join("end2end"))
-                .go()
+            let npx = program("npx", &["tsc", "--noEmit"]);
+            npx.within(&root().join("end2end")).go()
         });
     }
     suite.check("format", || cargo(&["fmt", "--all", "--check"]).go());
-    suite.check("clippy", || {
-        clippy(&["--workspace", "--exclude", "itineraire-frontend"])
-    });
+    suite.check("clippy", || clippy(ALL));
     suite.check("clippy, for the browser", || {
-        clippy(&[
-            "--package",
-            "itineraire-frontend",
-            "--target",
-            "wasm32-unknown-unknown",
-        ])
+        let browser = ["--target", "wasm32-unknown-unknown"];
+        clippy(&[&["--package", "itineraire-frontend"], &browser[..]].concat())
     });
-    if fast {
-        let built = suite.build(&["--package", "itineraire-domain", "--package", "itineraire-store"]);
-        suite.package(&built, "domain", SQLITE);
-        suite.package(&built, "store", SQLITE);
+    let selection = if fast { FAST } else { ALL };
+    let built = step("building the tests", || {
+        cargo_test(selection, &["--tests", "--no-run"]).go()
+    });
+    if let Err(failure) = built {
+        suite.broke(format!("the tests do not compile: {failure}"));
         return Ok(suite.close());
     }
-    let built = suite.build(binaries::ALL);
-    suite.package(&built, "domain", SQLITE);
-    suite.package(&built, "store", SQLITE);
-    match Postgres::start(Disk::NotWaited) {
-        Ok(Some(postgres)) => {
-            let url = postgres.url();
-            suite.package(&built, "store", Some(&url));
-            suite.package(&built, "server", Some(&url));
-        }
-        Ok(None) => suite.skip(
-            "the tests on PostgreSQL: initdb, pg_ctl and postgres are not on the PATH nor in /usr/lib/postgresql \
-             (on Debian: apt install postgresql)",
-        ),
-        Err(error) => suite.broke(format!("the throw-away PostgreSQL: {error}")),
+    if fast {
+        suite.tests(
+            "tests of the rules and the store",
+            FAST,
+            &["domain", "store"].map(str::to_owned),
+        );
+        return Ok(suite.close());
     }
-    suite.package(&built, "server", SQLITE);
-    suite.package(&built, "xtask", SQLITE);
-    suite.package(&built, "benches", SQLITE);
-    suite.others(&built, &["domain", "store", "server", "xtask", "benches"]);
+    suite.tests("tests", ALL, &proofs::packages());
+    suite.tests_on_postgres();
     suite.check("benches, one round each: do they still do what they time", || {
-        let once = |bench: &Binary| bench.run("--once").quietly().map(drop);
-        built.benches.iter().try_for_each(once)
+        let once = ["--bench", "*", "--", "--once"];
+        cargo_test(ALL, &once).quietly().map(drop)
     });
-    suite.browser(&built, options.value("--workers"));
+    suite.browser(options.value("--workers"));
     suite.proofs();
     Ok(suite.close())
 }
 
-fn what_it_needs(fast: bool) -> Result<(), Failure> {
-    needs::wasm_target()?;
-    if fast {
-        return Ok(());
-    }
-    needs::node()?;
-    needs::browser()?;
-    needs::browser_modules()
+fn clippy(what: &[&str]) -> Result<(), Failure> {
+    let first: &[&str] = &["clippy", "--quiet", "--all-targets"];
+    cargo(&[first, what, &["--", "-D", "warnings"]].concat()).go()
 }
-
-/// No `TEST_DATABASE_URL`: each test opens a file of its own.
-const SQLITE: Option<&str> = None;
 
 /// What was counted so far, and what it said.
 #[derive(Default)]
 struct Suite {
+    proofs: Vec<Proof>,
     counts: Counts,
-    /// What the runners that succeeded printed: the proofs' figures are in it.
+    /// What the tests that succeeded printed: the proofs' figures are in it.
     outputs: String,
     skipped: Vec<String>,
     broken: Vec<String>,
@@ -105,95 +105,76 @@ impl Suite {
         }
     }
 
-    /// Builds the test programs; none when they do not compile, and each package then misses its tests.
-    fn build(&mut self, selection: &[&str]) -> Built {
-        match step("building the tests", || binaries::build(selection)) {
-            Ok(tests) => tests,
-            Err(failure) => {
-                self.broke(failure.to_string());
-                Built::default()
+    /// The tests of packages, on SQLite. Each file of theirs must have run some.
+    fn tests(&mut self, name: &str, selection: &[&str], packages: &[String]) {
+        let run = cargo_test(selection, &["--tests", "--", "--show-output"]);
+        self.cargo(name, run, &targets(packages), SQLITE);
+    }
+
+    /// The same of what a database is for, where PostgreSQL's programs are.
+    fn tests_on_postgres(&mut self) {
+        match Postgres::start(Disk::NotWaited) {
+            Ok(Some(postgres)) => {
+                let targets = targets(&["store", "server"].map(str::to_owned));
+                let chosen = targets.iter().flat_map(|it| ["--test", it]);
+                let chosen: Vec<&str> = chosen.chain(["--", "--show-output"]).collect();
+                let run = cargo_test(ALL, &chosen);
+                self.cargo("tests on PostgreSQL", run, &targets, Some(&postgres.url()));
             }
+            Ok(None) => self.skip(
+                "the tests on PostgreSQL: initdb, pg_ctl and postgres are not on the PATH nor in /usr/lib/postgresql \
+                 (on Debian: apt install postgresql)",
+            ),
+            Err(error) => self.broke(format!("the throw-away PostgreSQL: {error}")),
         }
     }
 
-    /// The tests of a package, on SQLite or on the PostgreSQL at a URL. It must have some.
-    fn package(&mut self, built: &Built, package: &str, postgres: Option<&str>) {
-        let on = if postgres.is_some() { " on PostgreSQL" } else { "" };
-        let name = format!("tests of {package}{on}");
-        let before = self.counts;
-        let ran = step(&name, || {
-            for binary in built.tests.iter().filter(|binary| binary.package == package) {
-                self.binary(binary, postgres)?;
-            }
-            Ok(())
-        });
-        if let Err(failure) = ran {
-            self.broke(format!("{name}: {failure}"));
-        } else if self.counts == before {
-            self.broke(format!("{name}: no test ran"));
-        }
-    }
-
-    /// The packages that nobody named: they may have no test, but one that they have is run.
-    fn others(&mut self, built: &Built, named: &[&str]) {
-        let others = built
-            .tests
-            .iter()
-            .filter(|binary| !named.contains(&binary.package.as_str()));
-        let ran = step("tests of the other packages", || {
-            for binary in others {
-                self.binary(binary, SQLITE)?;
-            }
-            Ok(())
-        });
-        if let Err(failure) = ran {
-            self.broke(format!("tests of the other packages: {failure}"));
-        }
-    }
-
-    /// One test program, with the proofs' counts that fit CI.
-    fn binary(&mut self, binary: &Binary, postgres: Option<&str>) -> Result<(), Failure> {
-        let mut run = binary.run("--show-output");
-        for count in proofs::all().filter_map(proofs::Proof::count) {
-            run = run.env(count.variable, count.ci);
+    /// Test programs, with the proofs' counts that fit CI. What cannot be counted has failed: a program without its
+    /// counts, a file of tests that ran none, a run that failed though no test did.
+    fn cargo(&mut self, name: &str, mut run: Run, wanted: &[String], postgres: Option<&str>) {
+        for count in self.proofs.iter().filter_map(|proof| proof.count.as_ref()) {
+            run = run.env(&count.variable, &count.ci);
         }
         run = match postgres {
             Some(url) => run.env("TEST_DATABASE_URL", url),
             None => run.without("TEST_DATABASE_URL"),
         };
-        let (output, succeeded) = run.watched(|line| {
-            let telling = ["PROOF ", "SKIPPED", "... FAILED"];
-            telling.iter().any(|it| line.contains(it))
-        })?;
-        let counts = Counts::of_cargo(&output);
-        if counts != Counts::default() {
-            println!("  {}/{}: {counts}", binary.package, binary.target);
+        let telling = |line: &str| {
+            let words = ["PROOF ", "SKIPPED", "... FAILED", "to rerun pass"];
+            words.iter().any(|it| line.contains(it))
+        };
+        let (output, succeeded) = match step(name, || run.watched(telling)) {
+            Ok(ran) => ran,
+            Err(failure) => return self.broke(format!("{name}: {failure}")),
+        };
+        let broken = self.broken.len();
+        let mut missing: Vec<&String> = wanted.iter().collect();
+        for program in programs(&output) {
+            match program.counts() {
+                Ok(counts) => {
+                    if counts.ran() {
+                        println!("  {}: {counts}", program.target);
+                        missing.retain(|it| **it != program.target);
+                    }
+                    self.counted(&format!("{name}: {}", program.target), counts, &program.output);
+                }
+                Err(failure) => self.broke(format!("{name}: {failure}")),
+            }
         }
-        if counts.failed > 0 || !succeeded {
-            println!("  again: {}", again(binary, postgres));
+        for target in missing {
+            self.broke(format!("{name}: no test of {target} ran"));
         }
-        if counts != Counts::default() || !succeeded {
-            self.ran(
-                &format!("{}/{}", binary.package, binary.target),
-                counts,
-                &output,
-                succeeded,
-            );
+        if !succeeded && self.broken.len() == broken {
+            self.broke(format!("{name}: the run failed outside its tests"));
         }
-        Ok(())
     }
 
-    /// The size of the page and the stories in a browser: both start the server that was built beside the tests.
-    fn browser(&mut self, tests: &Built, workers: Option<&str>) {
-        let built = bundle().and_then(|site| {
-            tests.with_server()?;
-            Ok((prove::browser_environment(&site)?, site))
-        });
-        let (environment, site) = match built {
-            Ok(built) => built,
+    /// The stories in a browser, the page's size among them: they start the server that was built beside the tests.
+    fn browser(&mut self, workers: Option<&str>) {
+        let environment = match bundle().and_then(|site| prove::browser_environment(&site)) {
+            Ok(environment) => environment,
             Err(failure) => return self.broke(format!("building for the browser tests: {failure}")),
         };
-        self.check("size of the page", || size::measure(&site));
         let report = target().join("playwright.json");
         let _ = std::fs::remove_file(&report);
         let mut arguments = vec!["--reporter=list,json"];
@@ -207,20 +188,22 @@ impl Suite {
         let ran = step(name, || {
             let (output, succeeded) = run.watched(|_| true)?;
             let counts = Counts::of_playwright(&std::fs::read_to_string(&report).unwrap_or_default())?;
-            Ok((output, counts, succeeded))
+            match (counts.ran(), succeeded, counts.failed) {
+                (false, ..) => Err(Failure::new("no test ran")),
+                (_, false, 0) => Err(Failure::new("the run failed outside its tests")),
+                _ => Ok((output, counts)),
+            }
         });
         match ran {
-            Ok((output, counts, succeeded)) => self.ran(name, counts, &output, succeeded),
+            Ok((output, counts)) => self.counted(name, counts, &output),
             Err(failure) => self.broke(format!("{name}: {failure}")),
         }
     }
 
-    fn ran(&mut self, name: &str, counts: Counts, output: &str, succeeded: bool) {
+    fn counted(&mut self, name: &str, counts: Counts, output: &str) {
         self.counts.add(counts);
         if counts.failed > 0 {
             self.broken.push(format!("{name}: {} failed", counts.failed));
-        } else if let Some(trouble) = counts.trouble(succeeded) {
-            self.broke(format!("{name}: {trouble}"));
         } else {
             self.outputs.push_str(output);
         }
@@ -229,18 +212,15 @@ impl Suite {
     /// The proofs ran among the tests above, with fewer rounds; each must have printed its figure, and counts as one.
     fn proofs(&mut self) {
         println!("▸ proofs, with the counts that fit this run (cargo xtask prove raises them)");
-        for proof in proofs::all() {
-            match proof.figures(&self.outputs) {
-                Ok(figures) => {
-                    for (name, figure) in figures {
-                        println!("  ok      {name:<18} {figure}");
-                    }
-                    self.counts.passed += 1;
-                }
-                Err(name) => self.broke(format!(
-                    "proof {}: no line PROOF {name} ({})",
-                    proof.name, proof.what
-                )),
+        for proof in std::mem::take(&mut self.proofs) {
+            let figures = proofs::figures(&proof.name, &self.outputs);
+            for figure in &figures {
+                println!("  ok      {:<25} {figure}", proof.name);
+            }
+            if figures.is_empty() {
+                self.broke(format!("no line PROOF {} ({})", proof.name, proof.what));
+            } else {
+                self.counts.passed += 1;
             }
         }
     }
@@ -262,7 +242,8 @@ impl Suite {
         self.skipped.iter().for_each(|what| println!("skipped  {what}"));
         self.broken.iter().for_each(|what| println!("FAILED   {what}"));
         println!("{}", self.counts);
-        if self.counts.failed == 0 && self.broken.is_empty() {
+        let whole = self.counts.failed == 0 && self.broken.is_empty();
+        if whole {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE
@@ -270,32 +251,14 @@ impl Suite {
     }
 }
 
-/// The command that runs a test program again, with the counts it had.
-fn again(binary: &Binary, postgres: Option<&str>) -> String {
-    let mut command = String::new();
-    if postgres.is_some() {
-        command.push_str("TEST_DATABASE_URL=postgres://… ");
-    }
-    let counts = proofs::all().filter(|proof| proof.is_of(&binary.package, &binary.target));
-    for count in counts.filter_map(proofs::Proof::count) {
-        command.push_str(&format!("{}={} ", count.variable, count.ci));
-    }
-    command.push_str(&format!(
-        "cargo test --package {} {}",
-        binary.full_package(),
-        binary.selected()
-    ));
-    command
-}
-
-fn clippy(what: &[&str]) -> Result<(), Failure> {
-    cargo(
-        &[
-            &["clippy", "--quiet", "--all-targets"],
-            what,
-            &["--", "-D", "warnings"],
-        ]
-        .concat(),
-    )
-    .go()
+/// The targets of packages' `tests/`: each file, and each folder that begins in a `main.rs`.
+fn targets(packages: &[String]) -> Vec<String> {
+    let files = packages.iter().flat_map(|package| proofs::tests(package));
+    files
+        .filter(|(target, path)| {
+            path.ends_with(&format!("tests/{target}.rs"))
+                || path.ends_with(&format!("tests/{target}/main.rs"))
+        })
+        .map(|(target, _)| target)
+        .collect()
 }

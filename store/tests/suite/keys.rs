@@ -87,6 +87,7 @@ async fn fill(world: &mut World) {
 }
 
 on_both! {
+    // @proof house foreign-keys: what a row names is there, on both databases: each key, broken, is refused
     async fn every_foreign_key_holds(world) {
         fill(world).await;
         let tables = world.tables().await;

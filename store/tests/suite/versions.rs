@@ -22,6 +22,7 @@ async fn with_a_snapshot(world: &mut World) {
 }
 
 on_both! {
+    // @proof house snapshot-versions: a snapshot of another version is replayed from the events
     async fn ev1_a_snapshot_of_another_version_is_replayed_from_the_events(world) {
         with_a_snapshot(world).await;
         let board = world.board().await;
@@ -36,6 +37,7 @@ on_both! {
         println!("PROOF snapshot-versions: an older and a newer snapshot replayed from 101 events");
     }
 
+    // @proof house event-versions: an event of a newer version is refused, and left as it was
     async fn ev1_an_event_of_a_newer_version_is_refused_and_left(world) {
         world.step("CV", Theme::Work).await;
         let newer = format!("UPDATE events SET version = {}", EVENT_VERSION + 1);
@@ -64,6 +66,7 @@ on_both! {
         assert_eq!(row.try_get::<Option<uuid::Uuid>>("", "with_whom").unwrap(), None);
     }
 
+    // @proof house newer-database: a database that a newer version has migrated is refused, and left as it was
     async fn a_database_that_a_newer_version_has_migrated_is_refused_and_left(world) {
         world.step("CV", Theme::Work).await;
         let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m0999_of_a_newer_version', 0)";
