@@ -51,14 +51,7 @@ pub fn bundle() -> Result<Site, Failure> {
 /// Builds the server and the demonstration that it serves, in the profile that compiles fastest.
 pub fn server() -> Result<(), Failure> {
     step("building the server", || {
-        cargo(&[
-            "build",
-            "--package",
-            "itineraire-server",
-            "--package",
-            "itineraire-demo",
-        ])
-        .go()
+        cargo(&["build", "-p", "itineraire-server", "-p", "itineraire-demo"]).go()
     })
 }
 

@@ -4,7 +4,7 @@ use crate::bundle::{Site, bundle};
 use crate::needs;
 use crate::options::Options;
 use crate::proofs::{self, By, Count, Proof};
-use crate::run::{Failure, Run, program, root, server_binary, step};
+use crate::run::{Failure, Run, binary, program, root, step};
 use crate::test::{ALL, RULES, cargo_test};
 
 /// Runs a chapter, or lists them.
@@ -74,7 +74,7 @@ pub fn browser_environment(site: &Site) -> Result<Vec<(&'static str, String)>, F
     let browser = needs::browser()?;
     needs::browser_modules()?;
     let mut environment = site.env();
-    environment.push(("ITINERAIRE_BINARY", server_binary().display().to_string()));
+    environment.push(("ITINERAIRE_BINARY", binary("itineraire")));
     environment.push(("CHROMIUM", browser.display().to_string()));
     Ok(environment)
 }

@@ -29,14 +29,9 @@ pub fn target() -> PathBuf {
     root().join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
-/// The server's binary, as `cargo build` leaves it.
-pub fn server_binary() -> PathBuf {
-    target().join("debug/itineraire")
-}
-
-/// The program that writes the demonstration into the database that a server then serves.
-pub fn demo_binary() -> PathBuf {
-    target().join("debug/itineraire-demo")
+/// A program of ours, as `cargo build` leaves it: `itineraire` serves, `itineraire-demo` writes what it serves first.
+pub fn binary(name: &str) -> String {
+    target().join("debug").join(name).display().to_string()
 }
 
 /// Says what is about to happen, and how long it took.

@@ -2,7 +2,7 @@
 
 use crate::bundle;
 use crate::options::Options;
-use crate::run::{Failure, demo_binary, program, root, server_binary};
+use crate::run::{Failure, binary, program, root};
 use std::net::TcpListener;
 
 /// Builds what is not up to date, and serves until it is stopped.
@@ -41,12 +41,12 @@ pub fn serve(arguments: &[String]) -> Result<(), Failure> {
         "sqlite://data/itineraire.db".to_owned()
     };
     let address = format!("127.0.0.1:{port}");
-    program(&demo_binary().display().to_string(), &[])
+    program(&binary("itineraire-demo"), &[])
         .env("LEPTOS_SITE_ADDR", &address)
         .env("DATABASE_URL", &database)
         .go()?;
     println!("▸ serving on http://{address} (Ctrl C stops it; what was typed is kept for the next start)");
-    program(&server_binary().display().to_string(), &["serve"])
+    program(&binary("itineraire"), &["serve"])
         .env("LEPTOS_SITE_ADDR", address)
         .env("DATABASE_URL", database)
         // Who tries the demonstration signs in as several people, from one address.
