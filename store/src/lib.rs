@@ -8,6 +8,7 @@
 
 pub mod accounts;
 mod boards;
+mod clients;
 mod columns;
 mod connections;
 pub mod devices;

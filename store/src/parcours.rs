@@ -5,7 +5,7 @@ use crate::connections::{add, begin};
 use crate::error::StoreError;
 use crate::log::{self, StreamKind};
 use crate::open::Store;
-use crate::tables::{OfCell, assignments, organisations, parcours, people};
+use crate::tables::{OfCell, assignments, organisations, parcours};
 use crate::who::{SessionRow, ask};
 use crate::{boards, projections};
 use itineraire_domain::access::AssignmentKind;
@@ -192,7 +192,9 @@ impl Store {
             return Ok(None);
         }
         let board = boards::load(&self.pools.readers, &row).await?;
-        let people = people::Entity::on_board(&row).all(&self.pools.readers).await?;
+        let people = assignments::Entity::people_around(&row)
+            .all(&self.pools.readers)
+            .await?;
         let organisations = organisations::Entity::in_cell(cell)
             .filter(organisations::Column::Partner.eq(true))
             .all(&self.pools.readers)

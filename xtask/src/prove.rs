@@ -4,8 +4,7 @@ use crate::bundle::{Site, bundle};
 use crate::needs;
 use crate::options::Options;
 use crate::proofs::{self, By, Count, Proof};
-use crate::run::{Failure, Run, binary, program, root, step};
-use crate::test::{ALL, RULES, cargo_test};
+use crate::run::{ALL, Failure, RULES, Run, binary, cargo_test, program, root, step};
 
 /// Runs a chapter, or lists them.
 pub fn prove(arguments: &[String]) -> Result<(), Failure> {

@@ -17,6 +17,18 @@ impl Failure {
     }
 }
 
+/// All that the machine itself can run: not the page's WASM. One selection for everything: cargo joins the features of
+/// the packages that it is given, and each selection would make another sea-orm.
+pub const ALL: &[&str] = &["--workspace", "--exclude", "itineraire-frontend"];
+
+/// The rules alone, which build in seconds.
+pub const RULES: &[&str] = &["--package", "itineraire-domain"];
+
+/// `cargo test` on a selection of packages.
+pub fn cargo_test(selection: &[&str], rest: &[&str]) -> Run {
+    cargo(&[&["test", "--no-fail-fast"], selection, rest].concat())
+}
+
 /// The root of the repository.
 pub fn root() -> PathBuf {
     let ours = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -4,28 +4,16 @@ use crate::bundle::bundle;
 use crate::counts::{Counts, programs};
 use crate::options::Options;
 use crate::proofs::{self, Proof};
-use crate::run::{Failure, Run, cargo, program, root, step, target};
+use crate::run::{ALL, Failure, Run, cargo, cargo_test, program, root, step, target};
 use crate::{needs, prove};
 use itineraire_testing::{Disk, Postgres};
 use std::process::ExitCode;
-
-/// All that the machine itself can run: not the page's WASM. One selection for everything: cargo joins the features of
-/// the packages that it is given, and each selection would make another sea-orm.
-pub const ALL: &[&str] = &["--workspace", "--exclude", "itineraire-frontend"];
-
-/// The rules alone, which build in seconds.
-pub const RULES: &[&str] = &["--package", "itineraire-domain"];
 
 /// The rules and the store.
 const FAST: &[&str] = &["--package", "itineraire-domain", "--package", "itineraire-store"];
 
 /// No `TEST_DATABASE_URL`: each test opens a file of its own.
 const SQLITE: Option<&str> = None;
-
-/// `cargo test` on a selection of packages.
-pub fn cargo_test(selection: &[&str], rest: &[&str]) -> Run {
-    cargo(&[&["test", "--no-fail-fast"], selection, rest].concat())
-}
 
 /// Runs the suite; `--fast` stops after the rules, and the store on SQLite.
 pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {

@@ -1,13 +1,14 @@
 //! Who is assigned to which parcours: as what, for which themes, since and until when, and why. An assignment that ends
 //! keeps its row; the next is another.
 
+use super::{OfCell, parcours, people};
 use crate::columns::{At, Id, Word, Written};
 use itineraire_domain::access::AssignmentKind;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{AssignmentId, CellId, ParcoursId, PersonId};
 use itineraire_domain::theme::Theme;
-use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QuerySelect, QueryTrait};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -26,18 +27,31 @@ pub struct Model {
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
     #[sea_orm(belongs_to, from = "parcours_id", to = "id")]
-    pub parcours: BelongsTo<super::parcours::Entity>,
+    pub parcours: BelongsTo<parcours::Entity>,
     #[sea_orm(belongs_to, from = "person_id", to = "id")]
-    pub person: BelongsTo<super::people::Entity>,
+    pub person: BelongsTo<people::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl super::OfCell for Entity {
+impl OfCell for Entity {
     const CELL: Column = Column::CellId;
 }
 
 impl Entity {
+    /// The usager of a parcours and everyone who is or was assigned to it: nobody else's name belongs on its board.
+    pub fn people_around(of: &parcours::Model) -> Select<people::Entity> {
+        let assigned = Self::in_cell(of.cell_id.0)
+            .filter(Column::ParcoursId.eq(of.id))
+            .select_only()
+            .column(Column::PersonId)
+            .into_query();
+        let around = Condition::any()
+            .add(people::Column::Id.eq(of.usager_id))
+            .add(people::Column::Id.in_subquery(assigned));
+        people::Entity::in_cell(of.cell_id.0).filter(around)
+    }
+
     /// Those that count at a moment.
     pub fn goes_on_at(now: Moment) -> Condition {
         let has_no_end_yet = Condition::any()

@@ -1,11 +1,10 @@
 //! People: the faces that events name. What identifies someone beyond a name is apart (`identities`).
 
-use super::{OfCell, assignments, parcours};
+use super::OfCell;
 use crate::columns::Id;
 use itineraire_domain::ids::{CellId, PersonId};
 use itineraire_domain::views::pages::{FullName, PersonName};
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QuerySelect, QueryTrait};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -25,21 +24,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl OfCell for Entity {
     const CELL: Column = Column::CellId;
-}
-
-impl Entity {
-    /// The usager and everyone who is or was assigned: nobody else's name belongs on a board.
-    pub fn on_board(of: &parcours::Model) -> Select<Self> {
-        let assigned = assignments::Entity::in_cell(of.cell_id.0)
-            .filter(assignments::Column::ParcoursId.eq(of.id))
-            .select_only()
-            .column(assignments::Column::PersonId)
-            .into_query();
-        let around = Condition::any()
-            .add(Column::Id.eq(of.usager_id))
-            .add(Column::Id.in_subquery(assigned));
-        Self::in_cell(of.cell_id.0).filter(around)
-    }
 }
 
 impl Model {
