@@ -36,6 +36,19 @@ fn a_sentence_becomes_a_constant_or_a_function_of_what_it_speaks_of() {
     );
 }
 
+/// Whoever turns a sentence round in the file changes no order in the code.
+#[test]
+fn a_sentence_that_is_turned_round_takes_the_same_in_the_same_order() {
+    let turned = FRENCH.replace("{name} dit : « {words} »", "« {words} », dit {name}");
+    for french in [FRENCH, &turned] {
+        let code = read("fr.toml", french).code();
+        assert!(
+            code.contains("pub fn help(name: &str, words: &str) -> String"),
+            "{code}"
+        );
+    }
+}
+
 /// A plain space is typed; in French it becomes narrow and does not break, and in other languages it stays.
 #[test]
 fn french_marks_get_their_narrow_space() {

@@ -66,7 +66,8 @@ impl Piece {
     }
 }
 
-/// Each parameter once, in the sentence's order, which is the function's.
+/// Each parameter once, by its name, which is the function's order too: a sentence that is turned round in the file takes
+/// the same in the same order.
 fn parameters(pieces: &[Piece]) -> Vec<&str> {
     let mut all = Vec::new();
     for piece in pieces {
@@ -76,6 +77,7 @@ fn parameters(pieces: &[Piece]) -> Vec<&str> {
             all.push(name);
         }
     }
+    all.sort_unstable();
     all
 }
 

@@ -19,9 +19,9 @@ pub fn parcours_of(name: &str) -> String {
 pub fn progress(done: usize, all: usize) -> String {
     let (count, all) = (done.to_string(), all.to_string());
     if done > 1 {
-        say::board::progress_many(&count, &all)
+        say::board::progress_many(&all, &count)
     } else {
-        say::board::progress_one(&count, &all)
+        say::board::progress_one(&all, &count)
     }
 }
 
@@ -47,7 +47,7 @@ pub fn hour(hour: Hour) -> String {
 pub fn day(day: Day) -> String {
     let (_, month, number_of) = day.parts();
     let weekday = say::date::DAYS[day.weekday()];
-    say::date::day(weekday, &number(number_of), month_name(month))
+    say::date::day(&number(number_of), month_name(month), weekday)
 }
 
 fn month_name(month: i8) -> &'static str {
@@ -78,7 +78,7 @@ pub fn short_when(when: When) -> String {
             word.chars().take(letters).collect::<String>() + "."
         }
     };
-    let day = say::date::day(&short(day, 3), &number(number_of), &short(month, 3));
+    let day = say::date::day(&number(number_of), &short(month, 3), &short(day, 3));
     let day = if when.before { say::date::before(&day) } else { day };
     match when.hour {
         Some(at) => say::date::at_short(&day, &hour(at)),

@@ -15,7 +15,7 @@ pub(super) fn board(live: LiveBoard, opened: Option<StepId>) -> String {
         let mut sentences = vec![say::aloud::goal(&board.goal.text())];
         let mut list = |title: &str, all: Vec<String>| {
             if !all.is_empty() {
-                sentences.push(say::aloud::list(title, &all.join(", ")));
+                sentences.push(say::aloud::list(&all.join(", "), title));
             }
         };
         let of = |words: &Words| words.text();

@@ -112,7 +112,7 @@ fn Row(row: HomeRow) -> impl IntoView {
         view! { <span class="pill amber">{Icon::CircleHelp.draw()} {say::home::wants_help(&row.usager.first)}</span> }
             .into_any()
     } else if let Some((title, day)) = &row.late {
-        view! { <span class="pill rose">{Icon::CircleAlert.draw()} {say::home::step_late(title, &locales::day(*day))}</span> }
+        view! { <span class="pill rose">{Icon::CircleAlert.draw()} {say::home::step_late(&locales::day(*day), title)}</span> }
             .into_any()
     } else if let Some(title) = &row.awaits_title {
         view! { <span class="pill amber">{Icon::MessageCircleQuestionMark.draw()} {say::home::step_awaits(title)}</span> }
@@ -121,7 +121,7 @@ fn Row(row: HomeRow) -> impl IntoView {
         view! { <span class="pill green">{Icon::PartyPopper.draw()} {say::home::lifted(words)}</span> }
             .into_any()
     } else if let Some((title, when)) = &row.next {
-        view! { <span>{say::home::next_step(title, &locales::short_when(*when))}</span> }.into_any()
+        view! { <span>{say::home::next_step(&locales::short_when(*when), title)}</span> }.into_any()
     } else if row.has_diagnosis {
         view! { <span>{say::home::NO_DATE}</span> }.into_any()
     } else {
@@ -134,7 +134,7 @@ fn Row(row: HomeRow) -> impl IntoView {
                 <span class="row-name"><strong>{row.usager.short.clone()}</strong> <small>{locales::circle(row.level)}</small></span>
                 <span class="row-what">{what}</span>
                 <span class="row-progress">
-                    <small>{say::home::progress(&row.done.to_string(), &row.steps.to_string())}</small>
+                    <small>{say::home::progress(&row.steps.to_string(), &row.done.to_string())}</small>
                     <Segments done=row.done as usize all=row.steps as usize/>
                 </span>
                 {Icon::ChevronRight.draw()}

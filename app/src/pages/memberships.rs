@@ -11,7 +11,7 @@ pub fn Memberships(all: Vec<Membership>) -> impl IntoView {
     let rows = all.into_iter().map(|it| {
         let place = say::memberships::place(&it.cell, &it.commune);
         let role = match it.organisation {
-            Some(organisation) => say::memberships::role(locales::role(it.role), &organisation),
+            Some(organisation) => say::memberships::role(&organisation, locales::role(it.role)),
             None => locales::role(it.role).to_owned(),
         };
         view! {

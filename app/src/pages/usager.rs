@@ -277,11 +277,11 @@ fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
                         let name = live.organisation(organisation);
                         view! {
                             <li>
-                                <span><strong>{name.clone()}</strong> {say::own::sees(&what, &locales::day_of_month(until))}</span>
+                                <span><strong>{name.clone()}</strong> {say::own::sees(&locales::day_of_month(until), &what)}</span>
                                 <button
                                     class="button plain"
                                     type="button"
-                                    aria-label=say::own::show_no_more_of(&what, &name)
+                                    aria-label=say::own::show_no_more_of(&name, &what)
                                     on:click=move |_| live.give(Command::Sharing(SharingCommand::End { item, organisation }))
                                 >
                                     {say::own::SHOW_NO_MORE}

@@ -200,7 +200,7 @@ fn facts(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
         (!done && all > 0).then(|| {
             (
                 Icon::ListChecks,
-                say::card::ticked(&ticked.to_string(), &all.to_string()),
+                say::card::ticked(&all.to_string(), &ticked.to_string()),
             )
         }),
         step.needs_help

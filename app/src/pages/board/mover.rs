@@ -38,7 +38,7 @@ impl Mover {
                 before: Some(Item::Step(before)),
             },
         ));
-        say::moved::up(&at.to_string(), &list.len().to_string())
+        say::moved::up(&list.len().to_string(), &at.to_string())
     }
 
     pub fn down(self) -> String {
@@ -49,7 +49,7 @@ impl Mover {
         let before = list.get(at + 2).map(|id| Item::Step(*id));
         self.live
             .give(Command::Shelf(Item::Step(self.id), ShelfCommand::Move { before }));
-        say::moved::down(&(at + 2).to_string(), &list.len().to_string())
+        say::moved::down(&list.len().to_string(), &(at + 2).to_string())
     }
 
     pub fn right(self) -> String {

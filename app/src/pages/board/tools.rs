@@ -29,8 +29,8 @@ pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
                 .take(8)
                 .map(|action| {
                     let name = say::tools::action(
-                        &live.name(action.by).first,
                         locales::action(action),
+                        &live.name(action.by).first,
                         &words_of(board, action.item),
                     );
                     (
@@ -110,7 +110,7 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
                         view! {
                             <li>
                                 <span>
-                                    {say::tools::removed(&now, &on)}
+                                    {say::tools::removed(&on, &now)}
                                     {then.into_iter().map(|then| say::tools::words_then(&then)).collect_view()}
                                 </span>
                                 <button class="button plain" type="button" on:click=move |_| live.give(Command::Shelf(item, ShelfCommand::Restore))>

@@ -81,7 +81,7 @@ pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                         view! {
                             <li>
                                 <p>{said.words.clone()}</p>
-                                <p class="small">{say::step::said_by(&live.name(said.by).first, &locales::on(said.at))}</p>
+                                <p class="small">{say::step::said_by(&locales::on(said.at), &live.name(said.by).first)}</p>
                                 {(said.by == me)
                                     .then(|| {
                                         view! {
