@@ -54,12 +54,12 @@ impl Service {
         &self,
         visitor: &Visitor,
         parcours: ParcoursId,
-        kept: Option<&str>,
+        kept: &str,
     ) -> Result<ClientId, Failure> {
         let operation = Operation::Parcours(Parcours::IssueClient);
         let session = self.allowed(visitor, operation, Some(parcours)).await?;
-        // What a browser kept may be anything.
-        let kept = kept.and_then(|kept| kept.parse().ok());
+        // What a browser kept may be anything, or nothing.
+        let kept = kept.parse().ok();
         let new = ClientId(Uuid::new_v4());
         Ok(self.store.take_hand(&session, parcours, kept, new, now()).await?)
     }

@@ -134,7 +134,7 @@ fn contents(wasm: &Path, style: &str) -> Result<(BTreeMap<PathBuf, Vec<u8>>, Str
 
     let mut hashes = String::new();
     for (kind, content) in [
-        ("js", read(&bound.join(format!("{NAME}.js")))?),
+        ("js", plain(&read(&bound.join(format!("{NAME}.js")))?)),
         ("wasm", read(&bound.join(format!("{NAME}_bg.wasm")))?),
         ("css", css.into_bytes()),
     ] {
@@ -143,6 +143,14 @@ fn contents(wasm: &Path, style: &str) -> Result<(BTreeMap<PathBuf, Vec<u8>>, Str
         hashes.extend([kind, ": ", &hash, "\n"]);
     }
     Ok((files, hashes))
+}
+
+/// A script without comments nor indentation: wasm-bindgen writes for readers.
+fn plain(script: &[u8]) -> Vec<u8> {
+    let said = |line: &&str| !["/**", "* ", "*/", "//"].iter().any(|it| line.starts_with(it));
+    let script = String::from_utf8_lossy(script);
+    let lines: Vec<_> = script.lines().map(str::trim_start).filter(said).collect();
+    lines.join("\n").into_bytes()
 }
 
 /// Writes what differs, with its compressed twin, and removes what is no longer part of the site.

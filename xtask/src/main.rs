@@ -14,7 +14,6 @@ mod proofs;
 mod prove;
 mod run;
 mod serve;
-mod size;
 mod style;
 mod test;
 
@@ -51,7 +50,7 @@ fn run(arguments: &[String]) -> Result<ExitCode, Failure> {
             bundle::bundle()?;
         }
         "prove" => prove::prove(rest)?,
-        "size" => size::size(rest)?,
+        "size" => prove::size(rest)?,
         "bench" => bench::bench(rest)?,
         "help" | "--help" | "-h" => println!("{COMMANDS}"),
         unknown => return Err(Failure(format!("there is no command {unknown}. {COMMANDS}"))),

@@ -1,6 +1,6 @@
 //! `cargo xtask prove`: lists the chapters; with a chapter's name, runs its proofs and prints a line for each.
 
-use crate::bundle::{Site, bundle};
+use crate::bundle::{Site, bundle, server};
 use crate::needs;
 use crate::options::Options;
 use crate::proofs::{self, By, Count, Proof};
@@ -76,6 +76,16 @@ pub fn browser_environment(site: &Site) -> Result<Vec<(&'static str, String)>, F
     environment.push(("ITINERAIRE_BINARY", binary("itineraire")));
     environment.push(("CHROMIUM", browser.display().to_string()));
     Ok(environment)
+}
+
+/// What the board's page weighs, as a browser receives it: a story that the suite runs among the others.
+pub fn size(arguments: &[String]) -> Result<(), Failure> {
+    Options::new(arguments, &[], &[])?;
+    let site = bundle()?;
+    server()?;
+    playwright(&["size.spec.ts"])
+        .envs(browser_environment(&site)?)
+        .go()
 }
 
 /// Playwright, on all the stories or on one.

@@ -30,10 +30,13 @@ pub async fn my_board() -> Result<BoardPage, AppError> {
 }
 
 /// A writing hand for this page (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept,
-/// if it is theirs; else a new one.
+/// if it is theirs; else, as when it kept none, a new one.
 #[server(prefix = "/api/v1", endpoint = "issue_client", output = Answer)]
-pub async fn issue_client(parcours: ParcoursId, kept: Option<String>) -> Result<ClientId, AppError> {
+pub async fn issue_client(
+    parcours: ParcoursId,
+    #[server(default)] kept: String,
+) -> Result<ClientId, AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
-    request::answered(service.issue_client(&visitor, parcours, kept.as_deref()).await)
+    request::answered(service.issue_client(&visitor, parcours, &kept).await)
 }

@@ -227,7 +227,7 @@ impl Link {
         }
         let link = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            match api::issue_client(link.parcours, None).await {
+            match api::issue_client(link.parcours, String::new()).await {
                 Ok(hand) => {
                     if page.hand().is_none() {
                         page.issued(hand);
