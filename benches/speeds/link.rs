@@ -11,8 +11,11 @@ use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router};
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{
+    Assignment, Assignments, Cells, Clients, Memberships, Newcomer, Parcours, Sessions,
+};
 use itineraire_store::{Store, TokenHash};
+use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, Database};
 use std::fs::File;
 use std::io::Write;
@@ -164,7 +167,7 @@ impl Page {
 async fn world(url: &str) -> (Store, Vec<Page>) {
     let store = Store::create(url).await.unwrap();
     let cell = CellId(Uuid::new_v4());
-    store.create_cell(cell, "CAG", "Rivemont").await.unwrap();
+    written!(store, |tx| Cells::on(&tx).create(cell, "CAG", "Rivemont"));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let leptos = leptos::config::LeptosOptions::builder()
@@ -195,29 +198,48 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
         (samira, "Samira", Capability::Professional),
     ] {
         let name = FullName::new(first, "", "");
-        store
-            .create_person((cell, person), &name, &[capability], None, now)
-            .await
-            .unwrap();
+        written!(store, |tx| Memberships::on(&tx).begin(
+            cell,
+            &Newcomer {
+                person,
+                name: &name,
+                capabilities: &[capability],
+                organisation: None
+            },
+            now
+        ));
     }
-    store
-        .create_parcours((cell, parcours), rose, CircleLevel::Internal, now)
-        .await
-        .unwrap();
+    written!(store, |tx| Parcours::on(&tx).create(
+        (cell, parcours),
+        rose,
+        CircleLevel::Internal,
+        now
+    ));
     let assignment = Assignment::of(samira, AssignmentKind::Referent);
-    store.assign((cell, parcours), assignment, now).await.unwrap();
+    written!(store, |tx| Assignments::on(&tx).begin(
+        (cell, parcours),
+        assignment,
+        now
+    ));
     let (token, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
     let hash = TokenHash::of(&token);
-    let found = store
-        .membership_as(cell, samira, Capability::Professional)
+    let found = Memberships::on(store.reads())
+        .of_person(cell, samira, Capability::Professional)
         .await
         .unwrap();
-    store
-        .open_session(&hash, (cell, found.unwrap().id), None, now)
+    written!(store, |tx| Sessions::on(&tx).open(
+        &hash,
+        (cell, found.unwrap().id),
+        None,
+        now
+    ));
+    let session = Sessions::on(store.reads())
+        .valid(&hash, now)
         .await
+        .unwrap()
         .unwrap();
-    let session = store.session(&hash, now).await.unwrap().unwrap();
-    store.issue_client(&session, parcours, client, now).await.unwrap();
+    written!(store, |tx| Clients::on(&tx)
+        .issue(&session, parcours, client, now));
 
     let mut request = format!("ws://{address}/live").into_client_request().unwrap();
     let headers = request.headers_mut();

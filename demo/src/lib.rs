@@ -14,9 +14,10 @@ use itineraire_domain::import::palette::Palette;
 use itineraire_domain::import::territory::Territory;
 use itineraire_service::Failure;
 use itineraire_service::accounts::hash_secret;
+use itineraire_store::repositories::Cells;
 use itineraire_store::{Store, StoreError};
 use story::Story;
-use town::Towns;
+use town::Town;
 
 /// The territory files, by their names. The story happens in the first.
 const TERRITORIES: [(&str, &str); 2] = [
@@ -63,15 +64,19 @@ pub async fn write(database: &str) -> Result<(), Problem> {
 }
 
 async fn fill(store: &Store) -> Result<(), Problem> {
-    if store.has_cell().await? {
+    if Cells::on(store.reads()).is_any().await? {
         return Ok(());
     }
     let story = Story::read(STORY)?;
-    let mut towns = Towns::new(store, hash_secret(&story.password)?);
+    let password_hash = hash_secret(&story.password)?;
+    let mut towns = Vec::new();
     for territory in territories()? {
-        towns.found(&territory).await?;
+        towns.push(Town::found(store, &territory, &password_hash).await?);
     }
-    scene::play(store, towns.open().await?, &story).await
+    // The story happens in the first.
+    let first = towns.into_iter().next();
+    let first = first.ok_or_else(|| Problem::Unknown("a first territory".into()))?;
+    scene::play(store, first, &story).await
 }
 
 fn territories() -> Result<Vec<Territory>, Problem> {
@@ -127,9 +132,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("story.db").display());
         let store = Store::create(&url).await.unwrap();
-        let mut towns = Towns::new(&store, String::new());
-        towns.found(&territories()?[0]).await?;
-        let played = scene::play(&store, towns.open().await?, &Story::read(story)?).await;
+        let town = Town::found(&store, &territories()?[0], "").await?;
+        let played = scene::play(&store, town, &Story::read(story)?).await;
         store.close().await;
         played
     }

@@ -14,10 +14,12 @@ use itineraire_domain::parcours::{
 };
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::FullName;
-use itineraire_service::accounts::hash_secret;
+use itineraire_service::accounts::{WayIn, hash_secret, welcome};
 use itineraire_service::clock::now;
 use itineraire_service::{Service, Visitor};
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{
+    Assignment, Assignments, Clients, Memberships, Newcomer, Parcours, Sessions,
+};
 use itineraire_store::{Store, Submission, Submitted, TokenHash};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -67,23 +69,28 @@ impl<'a> Scene<'a> {
     ) -> Result<Self, Problem> {
         let cell = town.cell;
         let person = PersonId(Uuid::new_v4());
-        let name = FullName::new(&usager.first, &usager.last, "");
-        store
-            .create_person((cell, person), &name, &[Capability::Usager], None, now())
-            .await?;
+        let newcomer = Newcomer {
+            person,
+            name: &FullName::new(&usager.first, &usager.last, ""),
+            capabilities: &[Capability::Usager],
+            organisation: None,
+        };
         let pin_hash = hash_secret(&usager.pin)?;
-        store
-            .set_card(cell, person, (&usager.card, &pin_hash), now())
-            .await?;
         town.people.insert(usager.first.clone(), person);
         let parcours = ParcoursId(Uuid::new_v4());
-        store
-            .create_parcours((cell, parcours), person, usager.level, now())
+        let transaction = store.begin().await?;
+        let way_in = WayIn::Card(&usager.card, &pin_hash);
+        welcome(&transaction, cell, &newcomer, way_in, now()).await?;
+        Parcours::on(&transaction)
+            .create((cell, parcours), person, usager.level, now())
             .await?;
         for Around { who, kind } in around.iter().chain(&usager.around) {
             let assignment = Assignment::of(named(&town.people, who)?, *kind);
-            store.assign((cell, parcours), assignment, now()).await?;
+            Assignments::on(&transaction)
+                .begin((cell, parcours), assignment, now())
+                .await?;
         }
+        transaction.commit().await?;
         Ok(Self {
             store,
             // Whoever signs in here comes from one address.
@@ -97,10 +104,11 @@ impl<'a> Scene<'a> {
     }
 
     async fn close(self) -> Result<(), Problem> {
+        let transaction = self.store.begin().await?;
         for hand in self.hands.into_values() {
-            self.store.close_session(&hand.token).await?;
+            Sessions::on(&transaction).close(&hand.token).await?;
         }
-        Ok(())
+        Ok(transaction.commit().await?)
     }
 
     async fn act(&mut self, usager: &Usager) -> Result<(), Problem> {
@@ -144,7 +152,8 @@ impl<'a> Scene<'a> {
         for asked in self.proposal(step)? {
             self.give(usager, &step.by, Command::Step(id, asked)).await?;
         }
-        let board = self.store.board(self.town.cell, self.parcours).await?;
+        let boards = Parcours::on(self.store.reads());
+        let board = boards.board(self.town.cell, self.parcours).await?;
         let words = board
             .and_then(|board| board.steps.get(&id).map(|step| step.digest()))
             .ok_or_else(|| Problem::Unknown(step.title.clone()))?;
@@ -251,25 +260,33 @@ impl<'a> Scene<'a> {
     /// The usager with card and PIN, as at the counter; whoever accompanies them with a session of their own.
     async fn sign_in(&self, usager: &Usager, who: &str) -> Result<Hand, Problem> {
         let unknown = || Problem::Unknown(who.into());
-        let token = if *who == usager.first {
+        let usagers_own = if *who == usager.first {
             let (visitor, pin) = (Visitor::default(), usager.pin.clone());
             let opened = self.service.sign_in_with_card(&visitor, &usager.card, pin);
-            TokenHash::of(&opened.await?.token)
+            Some(TokenHash::of(&opened.await?.token))
+        } else {
+            None
+        };
+        let transaction = self.store.begin().await?;
+        let sessions = Sessions::on(&transaction);
+        let token = if let Some(token) = usagers_own {
+            token
         } else {
             let (cell, person) = (self.town.cell, named(&self.town.people, who)?);
-            let membership = self.store.membership_as(cell, person, Capability::Professional);
-            let membership = membership.await?.ok_or_else(unknown)?;
+            let membership = Memberships::on(&transaction)
+                .of_person(cell, person, Capability::Professional)
+                .await?
+                .ok_or_else(unknown)?;
             let token = TokenHash::of(&Uuid::new_v4().to_string());
-            self.store
-                .open_session(&token, (cell, membership.id), None, now())
-                .await?;
+            sessions.open(&token, (cell, membership.id), None, now()).await?;
             token
         };
-        let session = self.store.session(&token, now()).await?.ok_or_else(unknown)?;
+        let session = sessions.valid(&token, now()).await?.ok_or_else(unknown)?;
         let client = ClientId(Uuid::new_v4());
-        self.store
-            .issue_client(&session, self.parcours, client, now())
+        Clients::on(&transaction)
+            .issue(&session, self.parcours, client, now())
             .await?;
+        transaction.commit().await?;
         let seq = 0;
         Ok(Hand { token, client, seq })
     }

@@ -1,10 +1,12 @@
 //! Writing territories: cells, organisations, members. Whoever is a member in several, by the same address, has one account.
 
 use crate::Problem;
-use itineraire_domain::ids::{CellId, MembershipId, OrganisationId, PersonId};
+use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
 use itineraire_domain::import::territory::Territory;
+use itineraire_service::accounts::{WayIn, welcome};
 use itineraire_service::clock::now;
 use itineraire_store::Store;
+use itineraire_store::repositories::{Cells, Newcomer, Organisations};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -15,66 +17,39 @@ pub struct Town {
     pub organisations: BTreeMap<String, OrganisationId>,
 }
 
-/// The territories being written.
-pub struct Towns<'a> {
-    store: &'a Store,
-    password_hash: String,
-    first: Option<Town>,
-    memberships: BTreeMap<String, Vec<(CellId, MembershipId)>>,
-}
-
-impl<'a> Towns<'a> {
-    pub fn new(store: &'a Store, password_hash: String) -> Self {
-        Self {
-            store,
-            password_hash,
-            first: None,
-            memberships: BTreeMap::new(),
-        }
-    }
-
-    /// Writes one more.
-    pub async fn found(&mut self, territory: &Territory) -> Result<(), Problem> {
-        let store = self.store;
-        let mut town = Town {
+impl Town {
+    /// Writes a territory: all of it, or nothing. `password_hash` is that of whoever has no account yet.
+    pub async fn found(store: &Store, territory: &Territory, password_hash: &str) -> Result<Self, Problem> {
+        let mut town = Self {
             cell: CellId(Uuid::new_v4()),
             people: BTreeMap::new(),
             organisations: BTreeMap::new(),
         };
         let cell = town.cell;
-        store
-            .create_cell(cell, &territory.cell, &territory.commune)
+        let transaction = store.begin().await?;
+        Cells::on(&transaction)
+            .create(cell, &territory.cell, &territory.commune)
             .await?;
         for organisation in &territory.organisations {
             let id = OrganisationId(Uuid::new_v4());
-            store
-                .create_organisation(cell, id, &organisation.name, organisation.partner)
+            Organisations::on(&transaction)
+                .create(cell, id, &organisation.name, organisation.partner)
                 .await?;
             town.organisations.insert(organisation.name.clone(), id);
         }
         for member in &territory.members {
-            let person = PersonId(Uuid::new_v4());
             let of = member.organisation.as_ref();
-            let of = of.and_then(|name| town.organisations.get(name)).copied();
-            let membership = store
-                .create_person((cell, person), &member.name, &member.can, of, now())
-                .await?;
-            town.people.insert(member.name.first.clone(), person);
-            let theirs = self.memberships.entry(member.email.clone()).or_default();
-            theirs.push((cell, membership));
+            let newcomer = Newcomer {
+                person: PersonId(Uuid::new_v4()),
+                name: &member.name,
+                capabilities: &member.can,
+                organisation: of.and_then(|name| town.organisations.get(name)).copied(),
+            };
+            let way_in = WayIn::Password(&member.email, password_hash);
+            welcome(&transaction, cell, &newcomer, way_in, now()).await?;
+            town.people.insert(member.name.first.clone(), newcomer.person);
         }
-        self.first.get_or_insert(town);
-        Ok(())
-    }
-
-    /// Gives everyone their account. Gives the first town back: the story happens there.
-    pub async fn open(self) -> Result<Town, Problem> {
-        for (email, theirs) in &self.memberships {
-            self.store
-                .create_account(email, &self.password_hash, theirs, now())
-                .await?;
-        }
-        self.first
-            .ok_or_else(|| Problem::Unknown("a first territory".into()))
+        transaction.commit().await?;
+        Ok(town)
     }
 }

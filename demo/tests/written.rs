@@ -4,6 +4,7 @@
 
 use itineraire_domain::catalogue::ICONS;
 use itineraire_store::Store;
+use itineraire_store::repositories::{Accounts, Cards, Memberships};
 use itineraire_testing::{root, sources};
 use std::process::Command;
 
@@ -36,12 +37,20 @@ async fn whoever_is_printed_can_sign_in_and_a_second_run_changes_nothing() {
         let store = Store::open(&url).await.unwrap();
         let mut accounts = Vec::new();
         for email in &emails {
-            let row = store.password_account(email).await.unwrap().unwrap();
+            let row = Accounts::on(store.reads())
+                .with_password(email)
+                .await
+                .unwrap()
+                .unwrap();
             accounts.push(format!("{:?}", row.account));
         }
         for card in &cards {
             let (_, secret) = card.split_once('#').unwrap();
-            let (_, membership) = store.card(secret).await.unwrap().unwrap();
+            let (_, membership) = Cards::on(store.reads())
+                .with_secret(secret)
+                .await
+                .unwrap()
+                .unwrap();
             accounts.push(format!("{membership:?}"));
         }
         store.close().await;
@@ -59,8 +68,13 @@ async fn one_account_has_the_memberships_of_both_communes() {
     write(&url);
     let store = Store::open(&url).await.unwrap();
     for (email, communes) in [("hugo@cms.example", 2), ("ines@missionlocale.example", 1)] {
-        let account = store.password_account(email).await.unwrap().unwrap().account;
-        let memberships = store.memberships_of(account).await.unwrap();
+        let account = Accounts::on(store.reads())
+            .with_password(email)
+            .await
+            .unwrap()
+            .unwrap()
+            .account;
+        let memberships = Memberships::on(store.reads()).of_account(account).await.unwrap();
         assert_eq!(memberships.len(), communes, "{email}");
     }
 }

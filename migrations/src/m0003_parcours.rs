@@ -94,7 +94,8 @@ impl MigrationTrait for Migration {
             .table("share_rows")
             .col(uuid("parcours_id"))
             .col(uuid("organisation_id"))
-            .col(text("item"))
+            .col(text("kind"))
+            .col(uuid("step_id"))
             .col(uuid("cell_id"))
             .col(text_null("theme"))
             .col(big_integer("until"))
@@ -102,7 +103,8 @@ impl MigrationTrait for Migration {
                 Index::create()
                     .col("parcours_id")
                     .col("organisation_id")
-                    .col("item"),
+                    .col("kind")
+                    .col("step_id"),
             )
             .foreign_key(&mut belongs("share_rows", "cell_id", "cells"))
             .foreign_key(&mut belongs("share_rows", "parcours_id", "parcours"));

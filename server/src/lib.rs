@@ -12,7 +12,7 @@ pub mod security;
 mod served;
 
 use config::Config;
-use itineraire_service::clock::now;
+use itineraire_service::Service;
 use itineraire_store::{Store, StoreError};
 pub use problem::Problem;
 pub use routes::router;
@@ -22,11 +22,11 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// At the start and every hour, what counts for nothing any more goes.
-async fn sweep(store: Store) {
+async fn sweep(service: Service) {
     let mut hours = tokio::time::interval(Duration::from_hours(1));
     loop {
         hours.tick().await;
-        if let Err(error) = store.sweep(now()).await {
+        if let Err(error) = service.sweep().await {
             tracing::warn!(%error, "nothing was swept away");
         }
     }
@@ -67,8 +67,9 @@ pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
     let store = open(&config.database, start).await?;
     let watched = store.clone();
     println!("http://{address}");
-    tokio::spawn(sweep(store.clone()));
-    let app = router(Served::new(store, config.leptos, config.sign_in_ease));
+    let served = Served::new(store, config.leptos, config.sign_in_ease);
+    tokio::spawn(sweep(served.service.clone()));
+    let app = router(served);
     let serving = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async {
             let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())

@@ -15,6 +15,8 @@ use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
 use itineraire_domain::sync::parcours::ToTeam;
 use itineraire_server::routes;
 use itineraire_store::TokenHash;
+use itineraire_store::repositories::{self, Cards, Sessions};
+use itineraire_testing::written;
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -337,7 +339,11 @@ async fn vw2_a_step_of_another_parcours_and_one_that_does_not_exist_answer_in_th
     }
     assert!(answers[0].contains("not_found"), "{answers:?}");
     assert_eq!(answers[..3], answers[3..]);
-    let board = world.store.board(world.cell, parcours).await.unwrap().unwrap();
+    let board = repositories::Parcours::on(world.store.reads())
+        .board(world.cell, parcours)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(board.seq.0, 1, "nothing of it reached their board");
 }
 
@@ -539,10 +545,12 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
     let world = world().await;
     let (store, cell) = (&world.store, world.cell);
     world.share_a_step().await;
-    store
-        .set_card(cell, world.rose.person, ("a card", "no hash"), now())
-        .await
-        .unwrap();
+    written!(store, |tx| Cards::on(&tx).give(
+        cell,
+        world.rose.person,
+        ("a card", "no hash"),
+        now()
+    ));
     let (malik, _) = world.someone_else(Role::Usager).await;
     let (paul, _) = world.someone_else(Role::Professional).await;
     let (julie, _) = world.someone_else(Role::Partner).await;
@@ -565,10 +573,7 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
     {
         let email = format!("{number}@letrait.example");
         let theirs = [(cell, hand.membership)];
-        store
-            .create_account(&email, "no hash", &theirs, now())
-            .await
-            .unwrap();
+        world.give_account((&email, "no hash"), &theirs).await;
     }
     let mut asked = 0;
     for operation in addresses() {
@@ -578,10 +583,12 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
             if let Some(hand) = hand {
                 if standing == Standing::Usager {
                     let who = (cell, hand.membership);
-                    store
-                        .open_session(&TokenHash::of(&token), who, None, now())
-                        .await
-                        .unwrap();
+                    written!(store, |tx| Sessions::on(&tx).open(
+                        &TokenHash::of(&token),
+                        who,
+                        None,
+                        now()
+                    ));
                 } else {
                     token = world.again(hand).await.token;
                 }

@@ -10,7 +10,8 @@ use itineraire_domain::parcours::{COMMAND_VERSION, Command, FindingCommand, Seq,
 use itineraire_domain::sync::message::{CommandResult, ToPartner};
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::theme::Theme;
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{Assignment, Assignments};
+use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, Statement};
 use support::{Hand, Socket, World, close_code, command, now, say, until, world};
 use uuid::Uuid;
@@ -101,15 +102,11 @@ async fn id1_a_hand_that_is_someone_else_s_or_of_another_parcours_or_unknown_is_
     let world = world().await;
     let camille = &world.camille;
     let (malik, his) = world.someone_else(Role::Usager).await;
-    world
-        .store
-        .assign(
-            (world.cell, his),
-            Assignment::of(camille.person, AssignmentKind::Member),
-            now(),
-        )
-        .await
-        .unwrap();
+    written!(world.store, |tx| Assignments::on(&tx).begin(
+        (world.cell, his),
+        Assignment::of(camille.person, AssignmentKind::Member),
+        now(),
+    ));
     for (of, parcours, kept, why) in [
         (
             &world.rose,

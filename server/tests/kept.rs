@@ -18,6 +18,7 @@ use itineraire_domain::access::Role;
 use itineraire_domain::sync::parcours::ToTeam;
 use itineraire_server::{Served, ignore_file_limits, router};
 use itineraire_store::Store;
+use itineraire_store::repositories::Sessions;
 use itineraire_testing::{Disk, Postgres};
 use load::obstacle::{Limit, ReadOnly, SmallDisk, limit, rounds};
 use load::people::{Load, ROUNDS_EACH};
@@ -489,9 +490,8 @@ async fn a_session_past_its_limit_is_not_brought_back_by_a_command_on_an_open_li
         assert_eq!(answer, signed_out, "{:?}", hand.role);
         let hash = itineraire_store::TokenHash::of(&hand.token);
         assert!(
-            world
-                .store
-                .session(&hash, support::now())
+            Sessions::on(world.store.reads())
+                .valid(&hash, support::now())
                 .await
                 .unwrap()
                 .is_none()

@@ -18,7 +18,9 @@ use itineraire_domain::sync::parcours::{FromPage, Here, Replica, ToTeam};
 use itineraire_domain::sync::replica::{Outcome, Work};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
+use itineraire_store::repositories::{Assignments, Memberships, Parcours, Sessions};
 use itineraire_store::{Submission, Submitted, TokenHash};
+use itineraire_testing::written;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
@@ -83,8 +85,7 @@ async fn gr1_hello_is_answered_by_what_the_page_lacks() {
         board: Box::new(board),
         next: 4,
     };
-    let events = world
-        .store
+    let events = Parcours::on(world.store.reads())
         .events_after(world.cell, world.parcours, Seq(0))
         .await
         .unwrap();
@@ -662,7 +663,8 @@ async fn signed_in_before(world: &World, hand: &Hand) -> Hand {
     let token = Uuid::new_v4().to_string();
     let (hash, earlier) = (TokenHash::of(&token), now().plus_seconds(-120));
     let who = (world.cell, hand.membership);
-    world.store.open_session(&hash, who, None, earlier).await.unwrap();
+    written!(world.store, |tx| Sessions::on(&tx)
+        .open(&hash, who, None, earlier));
     let hand = hand.clone();
     Hand { token, ..hand }
 }
@@ -739,11 +741,8 @@ async fn a_session_that_ends_ends_its_links_and_no_other() {
     for socket in [&mut tablet, &mut phone] {
         still_answers(socket).await;
     }
-    world
-        .store
-        .close_session(&TokenHash::of(&world.camille.token))
-        .await
-        .unwrap();
+    written!(world.store, |tx| Sessions::on(&tx)
+        .close(&TokenHash::of(&world.camille.token)));
     assert_eq!(until(&mut tablet, denied).await, out);
     assert_eq!(close_code(&mut tablet).await, 1000);
     still_answers(&mut phone).await;
@@ -751,11 +750,12 @@ async fn a_session_that_ends_ends_its_links_and_no_other() {
     let mut lea = world.open(&world.lea).await;
     shown(&mut lea).await;
     for hand in [&world.camille, &world.lea] {
-        world
-            .store
-            .set_membership(world.cell, hand.membership, MembershipState::Suspended, now())
-            .await
-            .unwrap();
+        written!(world.store, |tx| Memberships::on(&tx).set_state(
+            world.cell,
+            hand.membership,
+            MembershipState::Suspended,
+            now()
+        ));
     }
     assert_eq!(until(&mut phone, denied).await, out);
     let frame = until(&mut lea, |frame| matches!(frame, ToPartner::Denied { .. })).await;
@@ -769,11 +769,11 @@ async fn an_assignment_that_ends_ends_the_link_as_if_there_were_no_board() {
     let world = world().await;
     let mut camille = world.open(&world.camille).await;
     still_answers(&mut camille).await;
-    world
-        .store
-        .end_assignment((world.cell, world.parcours), world.camille.person, now())
-        .await
-        .unwrap();
+    written!(world.store, |tx| Assignments::on(&tx).end(
+        (world.cell, world.parcours),
+        world.camille.person,
+        now()
+    ));
     let refusal = Refusal::NotFound;
     let denied = |frame: &ToTeam| matches!(frame, ToTeam::Denied { .. });
     assert_eq!(until(&mut camille, denied).await, ToTeam::Denied { refusal });

@@ -16,6 +16,8 @@ use itineraire_domain::views::pages::{FullName, Me, Membership};
 use itineraire_service::accounts::hash_secret;
 use itineraire_store::TokenHash;
 use itineraire_store::limits;
+use itineraire_store::repositories::{Cards, Cells, Memberships, Newcomer, Organisations, Sessions};
+use itineraire_testing::written;
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Response, StatusCode};
 use serde_json::json;
@@ -38,25 +40,14 @@ async fn with_ways_in() -> World {
     let world = world().await;
     let camille = world.camille.membership;
     world
-        .store
-        .create_account(
-            EMAIL,
-            &hash_secret(PASSWORD).unwrap(),
-            &[(world.cell, camille)],
-            now(),
-        )
-        .await
-        .unwrap();
-    world
-        .store
-        .set_card(
-            world.cell,
-            world.rose.person,
-            (CARD, &hash_secret(PIN).unwrap()),
-            now(),
-        )
-        .await
-        .unwrap();
+        .give_account((EMAIL, &hash_secret(PASSWORD).unwrap()), &[(world.cell, camille)])
+        .await;
+    written!(world.store, |tx| Cards::on(&tx).give(
+        world.cell,
+        world.rose.person,
+        (CARD, &hash_secret(PIN).unwrap()),
+        now(),
+    ));
     world
 }
 
@@ -165,16 +156,12 @@ async fn an_unknown_address_a_wrong_password_and_a_suspended_member_answer_alike
     let browser = Browser::at(&world, 1);
     let wrong = whole(browser.with_password(EMAIL, "autre chose").await).await;
     let unknown = whole(browser.with_password("personne@cag.example", PASSWORD).await).await;
-    world
-        .store
-        .set_membership(
-            world.cell,
-            world.camille.membership,
-            MembershipState::Suspended,
-            now(),
-        )
-        .await
-        .unwrap();
+    written!(world.store, |tx| Memberships::on(&tx).set_state(
+        world.cell,
+        world.camille.membership,
+        MembershipState::Suspended,
+        now(),
+    ));
     let suspended = whole(browser.with_password(EMAIL, PASSWORD).await).await;
     assert_eq!(wrong.0, StatusCode::UNAUTHORIZED);
     assert_eq!(
@@ -190,17 +177,25 @@ async fn an_unknown_card_a_wrong_code_a_suspended_and_a_blocked_card_answer_alik
     let world = with_ways_in().await;
     let wrong = whole(Browser::at(&world, 1).with_card(CARD, "000000").await).await;
     let unknown = whole(Browser::at(&world, 1).with_card("ffff", PIN).await).await;
-    let suspend = |state| {
-        world
-            .store
-            .set_membership(world.cell, world.rose.membership, state, now())
+    let suspend = async |state| {
+        let (cell, rose) = (world.cell, world.rose.membership);
+        written!(world.store, |tx| Memberships::on(&tx).set_state(
+            cell,
+            rose,
+            state,
+            now()
+        ));
     };
-    suspend(MembershipState::Suspended).await.unwrap();
+    suspend(MembershipState::Suspended).await;
     let suspended = whole(Browser::at(&world, 1).with_card(CARD, PIN).await).await;
-    suspend(MembershipState::Active).await.unwrap();
-    let (card, _) = world.store.card(CARD).await.unwrap().unwrap();
+    suspend(MembershipState::Active).await;
+    let (card, _) = Cards::on(world.store.reads())
+        .with_secret(CARD)
+        .await
+        .unwrap()
+        .unwrap();
     for _ in 0..4 {
-        world.store.prove_card(&card, Matched::NO, now()).await.unwrap();
+        written!(world.store, |tx| Cards::on(&tx).prove(&card, Matched::NO, now()));
     }
     let blocked = whole(Browser::at(&world, 2).with_card(CARD, PIN).await).await;
     assert_eq!(wrong.0, StatusCode::UNAUTHORIZED);
@@ -312,7 +307,7 @@ async fn only_a_usager_proves_again_and_the_seventh_try_at_once_is_refused_unhas
 async fn every_refused_try_costs_one_hash_whatever_is_wrong() {
     let world = with_ways_in().await;
     let (store, cell) = (&world.store, world.cell);
-    let (card, _) = store.card(CARD).await.unwrap().unwrap();
+    let (card, _) = Cards::on(store.reads()).with_secret(CARD).await.unwrap().unwrap();
     let mut number = 0;
     let mut cost = async |name: &str, card: bool, who: &str, secret: &str| {
         let before = world.secrets.begun();
@@ -334,18 +329,22 @@ async fn every_refused_try_costs_one_hash_whatever_is_wrong() {
         (world.camille.membership, false, EMAIL, PASSWORD),
         (world.rose.membership, true, CARD, PIN),
     ] {
-        store
-            .set_membership(cell, membership, MembershipState::Suspended, now())
-            .await
-            .unwrap();
+        written!(store, |tx| Memberships::on(&tx).set_state(
+            cell,
+            membership,
+            MembershipState::Suspended,
+            now()
+        ));
         cost("suspended", card, who, secret).await;
-        store
-            .set_membership(cell, membership, MembershipState::Active, now())
-            .await
-            .unwrap();
+        written!(store, |tx| Memberships::on(&tx).set_state(
+            cell,
+            membership,
+            MembershipState::Active,
+            now()
+        ));
     }
     for _ in 0..4 {
-        store.prove_card(&card, Matched::NO, now()).await.unwrap();
+        written!(store, |tx| Cards::on(&tx).prove(&card, Matched::NO, now()));
     }
     cost("waiting", true, CARD, PIN).await;
     block(&world).await;
@@ -354,12 +353,26 @@ async fn every_refused_try_costs_one_hash_whatever_is_wrong() {
 
 /// Ten wrong codes on Rose's card, long ago.
 async fn block(world: &World) {
-    let (card, _) = world.store.card(CARD).await.unwrap().unwrap();
+    let (card, _) = Cards::on(world.store.reads())
+        .with_secret(CARD)
+        .await
+        .unwrap()
+        .unwrap();
     for days in 1..=10 {
         let at = now().plus_days(days);
-        world.store.prove_card(&card, Matched::NO, at).await.unwrap();
+        written!(world.store, |tx| Cards::on(&tx).prove(&card, Matched::NO, at));
     }
-    assert_eq!(world.store.card(CARD).await.unwrap().unwrap().0.tries.wrong, 10);
+    assert_eq!(
+        Cards::on(world.store.reads())
+            .with_secret(CARD)
+            .await
+            .unwrap()
+            .unwrap()
+            .0
+            .tries
+            .wrong,
+        10
+    );
 }
 
 #[tokio::test]
@@ -410,11 +423,12 @@ async fn an_expired_session_leads_each_to_their_own_way_in_with_the_sentence() {
         let (idle, _) = limits(hand.role);
         let who = (world.cell, hand.membership);
         let opened = now().plus_seconds(-idle);
-        world
-            .store
-            .open_session(&TokenHash::of(&token), who, None, opened)
-            .await
-            .unwrap();
+        written!(world.store, |tx| Sessions::on(&tx).open(
+            &TokenHash::of(&token),
+            who,
+            None,
+            opened
+        ));
         let mut browser = Browser::at(&world, 1);
         browser.token = Some(token);
         let answer = browser.page(path).await;
@@ -555,16 +569,21 @@ async fn a_session_ends_when_nobody_used_it_and_when_it_is_old() {
             let token = uuid::Uuid::new_v4().to_string();
             let hash = TokenHash::of(&token);
             let ago = |seconds: i64| now().plus_seconds(-seconds);
-            world
-                .store
-                .open_session(&hash, who, None, ago(opened))
-                .await
-                .unwrap();
+            written!(world.store, |tx| Sessions::on(&tx).open(
+                &hash,
+                who,
+                None,
+                ago(opened)
+            ));
             let mut at = opened;
             while at > used {
-                let row = world.store.session(&hash, ago(at)).await.unwrap().unwrap();
+                let row = Sessions::on(world.store.reads())
+                    .valid(&hash, ago(at))
+                    .await
+                    .unwrap()
+                    .unwrap();
                 at = (at - idle + 5).max(used);
-                world.store.touch_session(&row, ago(at)).await.unwrap();
+                written!(world.store, |tx| Sessions::on(&tx).note_use(&row, ago(at)));
             }
             let mut browser = Browser::at(&world, 1);
             browser.token = Some(token);
@@ -629,15 +648,8 @@ async fn no_log_holds_a_password_a_code_a_card_a_cookie_or_the_words_of_a_frame(
     let lea = world.lea.person;
     let hash = hash_secret(password).unwrap();
     world
-        .store
-        .create_account(
-            "lea@ml.example",
-            &hash,
-            &[(world.cell, world.lea.membership)],
-            now(),
-        )
-        .await
-        .unwrap();
+        .give_account(("lea@ml.example", &hash), &[(world.cell, world.lea.membership)])
+        .await;
     let mut browser = Browser::at(&world, 1);
     let answer = browser.with_password("lea@ml.example", password).await;
     browser.token = token_of(&answer);
@@ -678,24 +690,29 @@ async fn no_log_holds_a_password_a_code_a_card_a_cookie_or_the_words_of_a_frame(
 async fn who_has_several_memberships_chooses_and_changes_without_signing_in_again() {
     let world = with_ways_in().await;
     let (store, elsewhere) = (&world.store, CellId(uuid::Uuid::new_v4()));
-    store.create_cell(elsewhere, "CAG", "Duclair").await.unwrap();
+    written!(store, |tx| Cells::on(&tx).create(elsewhere, "CAG", "Duclair"));
     let of = OrganisationId(uuid::Uuid::new_v4());
-    store
-        .create_organisation(elsewhere, of, "Mission locale", true)
-        .await
-        .unwrap();
+    written!(store, |tx| Organisations::on(&tx).create(
+        elsewhere,
+        of,
+        "Mission locale",
+        true
+    ));
     let there = PersonId(uuid::Uuid::new_v4());
     let name = FullName::new("Léa", "", "");
-    let second = store
-        .create_person((elsewhere, there), &name, &[Capability::Partner], Some(of), now())
-        .await
-        .unwrap();
+    let second = written!(store, |tx| Memberships::on(&tx).begin(
+        elsewhere,
+        &Newcomer {
+            person: there,
+            name: &name,
+            capabilities: &[Capability::Partner],
+            organisation: Some(of)
+        },
+        now()
+    ));
     let theirs = [(world.cell, world.lea.membership), (elsewhere, second)];
     let hash = hash_secret(PASSWORD).unwrap();
-    store
-        .create_account("lea@ml.example", &hash, &theirs, now())
-        .await
-        .unwrap();
+    world.give_account(("lea@ml.example", &hash), &theirs).await;
 
     let mut browser = Browser::at(&world, 1);
     let answer = browser.with_password("lea@ml.example", PASSWORD).await;

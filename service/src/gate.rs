@@ -4,8 +4,10 @@ use crate::clock::now;
 use crate::{Failure, Service};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
+use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::ParcoursId;
-use itineraire_store::{SessionRow, TokenHash};
+use itineraire_store::repositories::Sessions;
+use itineraire_store::{SessionRow, StoreError, TokenHash};
 use std::net::IpAddr;
 
 /// Where a request comes from.
@@ -28,15 +30,32 @@ impl Service {
             return Ok(None);
         };
         let now = now();
-        let asked = self.store.who_asks(token, parcours, now).await?;
-        if let Some((session, _)) = &asked {
-            // A full disk keeps nobody from reading: what is written says itself why it is not kept.
-            match self.store.touch_session(session, now).await {
-                Err(error) if error.trouble().is_none() => return Err(error.into()),
-                _ => {}
-            }
+        let sessions = Sessions::on(self.store.reads());
+        let mut asked = sessions.who_asks(token, parcours, now).await?;
+        if let Some((session, _)) = &mut asked {
+            self.note_use(session, now).await?;
         }
         Ok(asked)
+    }
+
+    /// Notes that a session was used: it rests from now on. A full disk keeps nobody from reading: what is written says
+    /// itself why it is not kept.
+    pub async fn note_use(&self, session: &mut SessionRow, now: Moment) -> Result<(), Failure> {
+        if !session.is_to_be_noted(now) {
+            return Ok(());
+        }
+        match self.write_use(session, now).await {
+            Ok(()) => session.noted(now),
+            Err(error) if error.trouble().is_some() => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    async fn write_use(&self, session: &SessionRow, now: Moment) -> Result<(), StoreError> {
+        let transaction = self.store.begin().await?;
+        Sessions::on(&transaction).note_use(session, now).await?;
+        transaction.commit().await
     }
 
     /// Who asks, if the permission table opens this to them; `parcours` is the one that it is asked about, if any. Someone

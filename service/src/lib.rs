@@ -13,9 +13,11 @@ mod parcours;
 mod partners;
 
 use accounts::Secrets;
+use clock::now;
 pub use failure::Failure;
 pub use gate::Visitor;
 use itineraire_store::Store;
+use itineraire_store::repositories::{Sessions, Throttles};
 
 /// What the service holds. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -34,6 +36,16 @@ impl Service {
             secrets: Secrets::start(),
             ease,
         }
+    }
+
+    /// Sweeps away what counts for nothing any more: sessions that are too old for any role, and tries of long ago. Gives how
+    /// many rows went.
+    pub async fn sweep(&self) -> Result<u64, Failure> {
+        let (transaction, now) = (self.store.begin().await?, now());
+        let throttles = Throttles::on(&transaction).sweep(now).await?;
+        let sessions = Sessions::on(&transaction).sweep(now).await?;
+        transaction.commit().await?;
+        Ok(throttles + sessions)
     }
 
     /// What compares passwords and codes.

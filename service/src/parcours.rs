@@ -4,26 +4,31 @@ use crate::clock::now;
 use crate::{Failure, Service, Visitor};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::Operation;
-use itineraire_domain::access::table::{Accounts, Parcours};
+use itineraire_domain::access::table;
 use itineraire_domain::ids::{ClientId, ParcoursId};
 use itineraire_domain::views::pages::{BoardPage, HomePage};
 use itineraire_store::SessionRow;
+use itineraire_store::repositories::{Cards, Clients, Home, Parcours};
 use uuid::Uuid;
 
 impl Service {
     /// A professional's list.
     pub async fn home(&self, visitor: &Visitor) -> Result<HomePage, Failure> {
         let session = self
-            .allowed(visitor, Operation::Parcours(Parcours::Home), None)
+            .allowed(visitor, Operation::Parcours(table::Parcours::Home), None)
             .await?;
         let me = self.me_of(&session).await?;
-        Ok(self.store.home(&session, me, now()).await?)
+        Ok(Home::on(self.store.reads()).of(&session, me, now()).await?)
     }
 
     /// A board, for its usager or an assigned professional.
     pub async fn board(&self, visitor: &Visitor, parcours: ParcoursId) -> Result<BoardPage, Failure> {
         let session = self
-            .allowed(visitor, Operation::Parcours(Parcours::Board), Some(parcours))
+            .allowed(
+                visitor,
+                Operation::Parcours(table::Parcours::Board),
+                Some(parcours),
+            )
             .await?;
         self.board_of(&session, Some(parcours)).await
     }
@@ -31,7 +36,7 @@ impl Service {
     /// The signed-in usager's own board.
     pub async fn my_board(&self, visitor: &Visitor) -> Result<BoardPage, Failure> {
         let session = self
-            .allowed(visitor, Operation::Parcours(Parcours::MyBoard), None)
+            .allowed(visitor, Operation::Parcours(table::Parcours::MyBoard), None)
             .await?;
         self.board_of(&session, None).await
     }
@@ -44,36 +49,57 @@ impl Service {
     ) -> Result<BoardPage, Failure> {
         let me = self.me_of(session).await?;
         let parcours = parcours.or(me.parcours).ok_or(Refusal::NotFound)?;
-        let page = self.store.board_page(session, me, parcours, now()).await?;
+        let of = (parcours, self.store.epoch());
+        let page = Parcours::on(self.store.reads())
+            .page(session, me, of, now())
+            .await?;
         Ok(page.ok_or(Refusal::NotFound)?)
     }
 
-    /// A writing hand (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept, if it is
-    /// theirs and at rest; else a new one.
+    /// A writing hand (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept, once it is
+    /// at rest, if it is theirs there and is known here (after a restore from a backup it may not be); else a new one.
     pub async fn issue_client(
         &self,
         visitor: &Visitor,
         parcours: ParcoursId,
         kept: &str,
     ) -> Result<ClientId, Failure> {
-        let operation = Operation::Parcours(Parcours::IssueClient);
+        let operation = Operation::Parcours(table::Parcours::IssueClient);
         let session = self.allowed(visitor, operation, Some(parcours)).await?;
         // What a browser kept may be anything, or nothing.
-        let kept = kept.parse().ok();
+        let clients = Clients::on(self.store.reads());
+        if let Ok(kept) = kept.parse()
+            && clients.next(&session, parcours, kept).await?.is_some()
+            && self.store.rests(kept).await
+        {
+            return Ok(kept);
+        }
         let new = ClientId(Uuid::new_v4());
-        Ok(self.store.take_hand(&session, parcours, kept, new, now()).await?)
+        let transaction = self.store.begin().await?;
+        Clients::on(&transaction)
+            .issue(&session, parcours, new, now())
+            .await?;
+        transaction.commit().await?;
+        Ok(new)
     }
 
     /// An assigned professional opens a card again that too many wrong codes have blocked: its usager's, under the same
     /// code.
     pub async fn reset_card(&self, visitor: &Visitor, parcours: ParcoursId) -> Result<(), Failure> {
         let session = self
-            .allowed(visitor, Operation::Accounts(Accounts::ResetCard), Some(parcours))
+            .allowed(
+                visitor,
+                Operation::Accounts(table::Accounts::ResetCard),
+                Some(parcours),
+            )
             .await?;
-        if self.store.reset_card(session.cell, parcours).await? {
-            Ok(())
-        } else {
-            Err(Refusal::NotFound.into())
+        let transaction = self.store.begin().await?;
+        let usager = Parcours::on(&transaction).usager(session.cell, parcours).await?;
+        let usager = usager.ok_or(Refusal::NotFound)?;
+        if !Cards::on(&transaction).reset(session.cell, usager).await? {
+            return Err(Refusal::NotFound.into());
         }
+        transaction.commit().await?;
+        Ok(())
     }
 }

@@ -4,18 +4,21 @@ use crate::clock::now;
 use crate::{Failure, Service, Visitor};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::Operation;
-use itineraire_domain::access::table::Partners;
+use itineraire_domain::access::table;
+use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::ParcoursId;
-use itineraire_domain::views::pages::{PartnerHome, PartnerPage};
+use itineraire_domain::views::pages::{PartnerHome, PartnerPage, PartnerSeq, PartnerView};
+use itineraire_store::SessionRow;
+use itineraire_store::repositories::Partners;
 
 impl Service {
     /// The parcours with something shared with this partner's organisation.
     pub async fn partner_home(&self, visitor: &Visitor) -> Result<PartnerHome, Failure> {
         let session = self
-            .allowed(visitor, Operation::Partners(Partners::PartnerHome), None)
+            .allowed(visitor, Operation::Partners(table::Partners::PartnerHome), None)
             .await?;
         let me = self.me_of(&session).await?;
-        Ok(self.store.partner_home(&session, me, now()).await?)
+        Ok(Partners::on(self.store.reads()).home(&session, me, now()).await?)
     }
 
     /// What is shared of one parcours.
@@ -27,12 +30,28 @@ impl Service {
         let session = self
             .allowed(
                 visitor,
-                Operation::Partners(Partners::PartnerBoard),
+                Operation::Partners(table::Partners::PartnerBoard),
                 Some(parcours),
             )
             .await?;
         let me = self.me_of(&session).await?;
-        let page = self.store.partner_page(&session, me, parcours, now()).await?;
-        Ok(page.ok_or(Refusal::NotFound)?)
+        let (seq, view) = self
+            .partner_view(&session, parcours, now())
+            .await?
+            .ok_or(Refusal::NotFound)?;
+        Ok(PartnerPage { me, seq, view })
+    }
+
+    /// What a partner sees of a parcours now, numbered; none if nothing is shared, or nothing exists.
+    pub async fn partner_view(
+        &self,
+        session: &SessionRow,
+        parcours: ParcoursId,
+        now: Moment,
+    ) -> Result<Option<(PartnerSeq, PartnerView)>, Failure> {
+        let transaction = self.store.begin().await?;
+        let view = Partners::on(&transaction).view(session, parcours, now).await?;
+        transaction.commit().await?;
+        Ok(view)
     }
 }

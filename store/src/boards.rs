@@ -13,8 +13,9 @@ use sea_orm::{ConnectionTrait, Set};
 const SNAPSHOT_EVERY: u64 = 100;
 
 /// The stream of a parcours.
-pub(crate) const fn stream_of(cell: CellId, parcours: ParcoursId) -> StreamKey {
-    StreamKey { cell, id: parcours.0 }
+pub(crate) fn stream_of(cell: CellId, parcours: ParcoursId) -> StreamKey {
+    let id = parcours.into();
+    StreamKey { cell, id }
 }
 
 /// The board as the log says: the last snapshot that this version wrote, and what followed; or every event.
@@ -91,7 +92,7 @@ pub(crate) async fn append(
     let mut rows = Vec::with_capacity(new.len());
     for event in new {
         rows.push(events::ActiveModel {
-            stream_id: Set(stream.id),
+            stream_id: Set(stream.id.into()),
             seq: Set(event.seq.into()),
             cell_id: Set(cell.into()),
             at: Set(event.at.into()),

@@ -1,35 +1,20 @@
 //! Streams and their log: what is written on live, whatever it is. A stream has an id, a cell, a kind and a head; its events
 //! follow one another without a hole (`OR1`), and its last snapshot saves reading them all again.
 
-use crate::columns::Nth;
+use crate::columns::{Id, Nth};
 use crate::connections::add;
 use crate::error::StoreError;
+use crate::tables::streams::StreamKind;
 use crate::tables::{OfCell, events, snapshots, streams};
-use itineraire_domain::ids::CellId;
-use itineraire_domain::parcours::Seq;
+use itineraire_domain::ids::{CellId, Seq, StreamId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// A stream: its cell, and its id, which is that of what it tells the story of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StreamKey {
     pub cell: CellId,
-    pub id: Uuid,
-}
-
-/// What a stream is the story of.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum StreamKind {
-    Parcours,
-}
-
-impl StreamKind {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Parcours => "parcours",
-        }
-    }
+    pub id: StreamId,
 }
 
 /// A new stream, with nothing in it.
@@ -39,9 +24,9 @@ pub(crate) async fn create(
     kind: StreamKind,
 ) -> Result<(), StoreError> {
     let row = streams::ActiveModel {
-        id: Set(stream.id),
+        id: Set(stream.id.into()),
         cell_id: Set(stream.cell.into()),
-        kind: Set(kind.word().into()),
+        kind: Set(kind.into()),
         head: Set(Seq(0).into()),
     };
     add(connection, row).await
@@ -50,13 +35,13 @@ pub(crate) async fn create(
 /// The heads of these streams, whose rows are held until the transaction ends (`OR1`).
 pub(crate) async fn hold(
     transaction: &impl ConnectionTrait,
-    streams: impl IntoIterator<Item = Uuid>,
-) -> Result<BTreeMap<Uuid, Seq>, StoreError> {
+    streams: impl IntoIterator<Item = StreamId>,
+) -> Result<BTreeMap<StreamId, Seq>, StoreError> {
     let held = streams::Entity::these(streams)
         .lock_exclusive()
         .all(transaction)
         .await?;
-    Ok(held.into_iter().map(|row| (row.id, row.head.0)).collect())
+    Ok(held.into_iter().map(|row| (row.id.0, row.head.0)).collect())
 }
 
 /// The rows of a stream's events after a sequence, in order.
@@ -66,7 +51,7 @@ pub(crate) async fn after(
     seq: Seq,
 ) -> Result<Vec<events::Model>, StoreError> {
     let rows = events::Entity::in_cell(stream.cell)
-        .filter(events::Column::StreamId.eq(stream.id))
+        .filter(events::Column::StreamId.eq(Id(stream.id)))
         .filter(events::Column::Seq.gt(Nth(seq)))
         .order_by_asc(events::Column::Seq)
         .all(connection)
@@ -86,7 +71,7 @@ pub(crate) async fn append(
         .await?;
     streams::Entity::change_in_cell(stream.cell)
         .col_expr(streams::Column::Head, Nth(head).into())
-        .filter(streams::Column::Id.eq(stream.id))
+        .filter(streams::Column::Id.eq(Id(stream.id)))
         .exec(transaction)
         .await?;
     Ok(())
@@ -99,7 +84,7 @@ pub(crate) async fn snapshot(
     version: u16,
 ) -> Result<Option<String>, StoreError> {
     let row = snapshots::Entity::in_cell(stream.cell)
-        .filter(snapshots::Column::StreamId.eq(stream.id))
+        .filter(snapshots::Column::StreamId.eq(Id(stream.id)))
         .filter(snapshots::Column::Version.eq(i32::from(version)))
         .order_by_desc(snapshots::Column::Seq)
         .one(connection)
@@ -116,11 +101,11 @@ pub(crate) async fn keep_snapshot(
     body: String,
 ) -> Result<(), StoreError> {
     snapshots::Entity::remove_in_cell(stream.cell)
-        .filter(snapshots::Column::StreamId.eq(stream.id))
+        .filter(snapshots::Column::StreamId.eq(Id(stream.id)))
         .exec(transaction)
         .await?;
     let row = snapshots::ActiveModel {
-        stream_id: Set(stream.id),
+        stream_id: Set(stream.id.into()),
         seq: Set(at.into()),
         cell_id: Set(stream.cell.into()),
         version: Set(version.into()),

@@ -3,14 +3,15 @@
 use crate::connections::{Faults, Pools, READERS, add, is_sqlite, sqlite_keeper};
 use crate::error::StoreError;
 use crate::file::{self, Claim, DatabaseFile, Lost};
-use crate::hands::Hands;
+use crate::hands::{Hands, Holding};
 use crate::tables::store_meta;
+use crate::transaction::Transaction;
 use crate::trouble::Troubles;
 use crate::watch::{PartnerWatch, Watches};
 use crate::writer::submission::{Change, Submission, Submitted};
 use crate::writer::{Answer, Waiting, Writer};
 use itineraire_domain::Trouble;
-use itineraire_domain::ids::{Epoch, OrganisationId, ParcoursId};
+use itineraire_domain::ids::{ClientId, Epoch, OrganisationId, ParcoursId};
 use itineraire_migrations::Migrator;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Set, Statement, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
@@ -26,7 +27,7 @@ const HELD_FOR: Duration = Duration::from_secs(15);
 /// The database of a commune: many readers, one writer. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pub(crate) pools: Pools,
+    pools: Pools,
     /// The file of a SQLite database.
     file: Option<Arc<DatabaseFile>>,
     troubles: Troubles,
@@ -35,7 +36,7 @@ pub struct Store {
     changes: broadcast::Sender<Arc<Change>>,
     closings: broadcast::Sender<()>,
     watches: Watches,
-    pub(crate) hands: Hands,
+    hands: Hands,
     commits: Arc<AtomicU64>,
 }
 
@@ -146,6 +147,16 @@ impl Store {
         })
     }
 
+    /// Where repositories read.
+    pub fn reads(&self) -> &(impl ConnectionTrait + use<>) {
+        &self.pools.readers
+    }
+
+    /// Begins a transaction, in which repositories read and write.
+    pub async fn begin(&self) -> Result<Transaction, StoreError> {
+        Transaction::begin(&self.pools.writes, self.closings.clone()).await
+    }
+
     /// What stands in the way of keeping anything, now.
     pub fn trouble(&self) -> Option<Trouble> {
         self.troubles.now()
@@ -194,9 +205,14 @@ impl Store {
         self.closings.subscribe()
     }
 
-    pub(crate) fn ring_closing(&self) {
-        // Nobody listening is fine.
-        let _ = self.closings.send(());
+    /// A link writes with this hand, until what comes back is dropped.
+    pub fn hold_hand(&self, hand: ClientId) -> Holding {
+        self.hands.hold(hand)
+    }
+
+    /// Waits until nobody writes with a hand any more; whether it came to rest.
+    pub async fn rests(&self, hand: ClientId) -> bool {
+        self.hands.rest(hand).await
     }
 
     /// Follows a partner organisation's view of a parcours: rings when it changes, and is waited for (`VW3`).

@@ -4,6 +4,7 @@
 
 use crate::columns::Id;
 use crate::error::StoreError;
+use crate::tables::share_rows::SharedKind;
 use crate::tables::{Projected, finding_rows, share_rows, step_answers, step_rows};
 use itineraire_domain::ids::{CellId, FindingId, ParcoursId, StepId};
 use itineraire_domain::parcours::{Board, Column, Finding, Level, SharedItem, Side, Stage, Step};
@@ -14,6 +15,7 @@ use sea_orm::{
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// What changes in these tables between boards and what became of them.
 #[derive(Default)]
@@ -226,16 +228,17 @@ fn shares(cell: CellId, board: &Board) -> Vec<share_rows::Model> {
     let there = board.shares.iter().filter(|share| board.is_there(share.item));
     there
         .map(|share| {
-            let (item, theme) = match share.item {
-                SharedItem::Goal => ("goal".to_owned(), None),
-                SharedItem::Step(id) => (id.to_string(), board.steps.get(&id).map(|step| step.theme.into())),
+            let (kind, step_id, step) = match share.item {
+                SharedItem::Goal => (SharedKind::Goal, StepId(Uuid::nil()), None),
+                SharedItem::Step(id) => (SharedKind::Step, id, board.steps.get(&id)),
             };
             share_rows::Model {
                 parcours_id: board.parcours.into(),
                 organisation_id: share.organisation.into(),
-                item,
+                kind: kind.into(),
+                step_id: step_id.into(),
                 cell_id: cell.into(),
-                theme,
+                theme: step.map(|step| step.theme.into()),
                 until: share.until.into(),
             }
         })

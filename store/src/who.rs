@@ -1,6 +1,7 @@
 //! Who asks: the session behind a token, the membership that it acts under, and how that stands towards a parcours, at one
 //! moment and in one query. Readers and the writer ask the same.
 
+use crate::columns::At;
 use crate::error::StoreError;
 use crate::tables::sessions;
 use itineraire_domain::access::permission::{Standing, Ties};
@@ -57,6 +58,18 @@ pub struct SessionRow {
     pub(crate) seen: Moment,
 }
 
+impl SessionRow {
+    /// Whether its use is to be noted: that is done once a minute.
+    pub fn is_to_be_noted(&self, now: Moment) -> bool {
+        now >= self.seen.plus_seconds(60)
+    }
+
+    /// Its use was noted: whoever holds it through many uses writes once a minute.
+    pub fn noted(&mut self, now: Moment) {
+        self.seen = now;
+    }
+}
+
 /// Idle and absolute limits, in seconds (the figures of the confidentiality policy).
 pub const fn limits(role: Role) -> (i64, i64) {
     match role {
@@ -95,7 +108,7 @@ pub(crate) async fn ask(
         return Ok(None);
     }
     let proven = row.proven.as_deref().and_then(Proven::read);
-    let still = |until: Option<i64>| until.is_some_and(|until| now.0 < until);
+    let still = |until: Option<At>| until.is_some_and(|until| now < until.0);
     let ties = Ties {
         mine: row.mine.is_some(),
         assigned: still(row.assigned) && capabilities.iter().any(|it| it.accompanies()),

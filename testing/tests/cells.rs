@@ -26,7 +26,23 @@ const SQL: [&str; 4] = [
     "query_one_raw(",
     "execute_raw(",
 ];
-const MAY_WRITE_SQL: [&str; 4] = ["open.rs", "file.rs", "connections.rs", "writer/mod.rs"];
+/// `transaction.rs` hands on what the library has built.
+const MAY_WRITE_SQL: [&str; 5] = [
+    "open.rs",
+    "file.rs",
+    "connections.rs",
+    "transaction.rs",
+    "writer/mod.rs",
+];
+
+/// What writes, and what says where a transaction begins or ends.
+const WRITES: [&str; 4] = [
+    "add(",
+    "change_in_cell(",
+    "remove_in_cell(",
+    "exec_without_returning(",
+];
+const BOUNDS: [&str; 3] = ["begin(&self", "connections::begin", ".commit()"];
 
 /// The lines of a source of the store, outside `tables/`, that ask for rows without a cell.
 fn bare(name: &str, code: &str) -> Vec<String> {
@@ -97,4 +113,35 @@ fn a_query_without_its_cell_is_found_however_it_is_written() {
         .is_empty()
     );
     println!("PROOF bare-query: 5 of 5 queries without their cell found, however they are written");
+}
+
+/// What a repository does that is a use case's to do: writing outside of a transaction, or beginning or ending one.
+fn unbound(name: &str, code: &str) -> Vec<String> {
+    let mut found: Vec<&str> = Vec::new();
+    // Blocks of a file begin at the left.
+    for block in code.split("\n}\n") {
+        if block.contains("impl<'c, C: ConnectionTrait>") {
+            found.extend(WRITES.iter().copied().filter(|it| block.contains(*it)));
+        }
+        found.extend(BOUNDS.iter().copied().filter(|it| block.contains(*it)));
+    }
+    found.into_iter().map(|it| format!("{name}: {it}")).collect()
+}
+
+#[test]
+fn a_repository_writes_in_a_transaction_that_a_use_case_began() {
+    let (mut read, mut repositories) = (0, 0);
+    for path in sources("store/src/repositories").unwrap() {
+        let code = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(unbound(path.to_str().unwrap(), &code), Vec::<String>::new());
+        read += 1;
+        repositories += code.matches("pub const fn on(").count();
+    }
+    assert!(
+        read > 10 && repositories > 12,
+        "{read} files, {repositories} repositories"
+    );
+    let astray =
+        "impl<'c, C: ConnectionTrait> Cards<'c, C> {\n    fn a() {\n        add(self.0, row)\n    }\n}\n";
+    assert_eq!(unbound("cards.rs", astray).len(), 1, "the test is not blind");
 }

@@ -16,6 +16,7 @@ use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_service::clock::now;
 use itineraire_service::cookie::token_of;
 use itineraire_store::SessionRow;
+use itineraire_store::repositories::Sessions;
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -63,7 +64,7 @@ async fn serve(served: &Served, headers: &HeaderMap, link: &mut LinkToPage) -> E
     };
     let Greeting::Hello { protocol, reads } = greeting;
     let session = match token_of(headers) {
-        Some(token) => served.store.session(&token, now()).await,
+        Some(token) => Sessions::on(served.store.reads()).valid(&token, now()).await,
         None => Ok(None),
     };
     match session {

@@ -7,7 +7,6 @@ use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::ids::{ClientId, Epoch, ParcoursId, Seq, StreamId};
 use itineraire_domain::sync::message::FromPage;
 use itineraire_domain::sync::stream::Stream;
-use itineraire_store::StoreError;
 use serde::Serialize;
 use std::time::Duration;
 
@@ -46,15 +45,6 @@ impl Hello {
     /// The parcours, when it is that of one.
     pub fn parcours(&self) -> ParcoursId {
         self.stream.into()
-    }
-}
-
-/// A session that could not be noted as used goes on: a full disk must not keep anyone from reading. What is written next
-/// is told why it is not kept.
-pub(super) fn noted(kept: Result<(), StoreError>) -> Result<(), End> {
-    match kept {
-        Err(error) if error.trouble().is_none() => Err(End::Failed),
-        _ => Ok(()),
     }
 }
 

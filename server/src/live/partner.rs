@@ -5,7 +5,7 @@
 //! a network. A frame that is still on its way when the view changes holds what may be withdrawn by now, and only the end
 //! of the link takes it back.
 
-use super::link::{End, Hello, LOOK_AGAIN, LinkToPage, WRITE_WITHIN, noted};
+use super::link::{End, Hello, LOOK_AGAIN, LinkToPage, WRITE_WITHIN};
 use crate::served::Served;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::Standing;
@@ -15,6 +15,7 @@ use itineraire_domain::sync::message::{CommandResult, ToPartner};
 use itineraire_domain::sync::parcours::FromPage;
 use itineraire_domain::views::pages::PartnerSeq;
 use itineraire_service::clock::now;
+use itineraire_store::repositories::{Clients, Partners, Sessions};
 use itineraire_store::{PartnerWatch, SessionRow, StoreError, Submission, Submitted};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
@@ -34,7 +35,7 @@ async fn session_of_link(
     let store = &served.store;
     let mut session = session.clone();
     let failed = |_: StoreError| End::Failed;
-    let asked = store
+    let asked = Sessions::on(store.reads())
         .who_asks(&session.token, Some(hello.parcours()), now())
         .await
         .map_err(failed)?;
@@ -50,8 +51,8 @@ async fn session_of_link(
     };
     // Before its number is read: from here on it is not at rest.
     let mut hand = store.hold_hand(hello.client);
-    let Some(next) = store
-        .client_next(&session, hello.parcours(), hello.client)
+    let Some(next) = Clients::on(store.reads())
+        .next(&session, hello.stream, hello.client)
         .await
         .map_err(failed)?
     else {
@@ -75,7 +76,7 @@ async fn session_of_link(
         tokio::select! {
             message = page.link.receive::<Board>() => match message.inspect(|_| heard = Instant::now())? {
                 FromPage::Command { seq, version, body } => {
-                    noted(store.keep_session(&mut session, now()).await)?;
+                    served.service.note_use(&mut session, now()).await.map_err(|_| End::Failed)?;
                     let submission = Submission {
                         token: session.token.clone(),
                         parcours: hello.parcours(),
@@ -136,15 +137,15 @@ impl Page<'_> {
         let failed = |_: StoreError| End::Failed;
         let look = self.watch.look();
         let now = now();
-        let session = served.store.session(&session.token, now).await.map_err(failed)?;
+        let sessions = Sessions::on(served.store.reads());
+        let session = sessions.valid(&session.token, now).await.map_err(failed)?;
         let Some(session) = session else {
             return Err(self.denied(Refusal::SignedOut).await);
         };
         let known = (self.sent, self.read);
         if self.sent != PartnerSeq(0)
-            && served
-                .store
-                .partner_still_sees(&session, hello.parcours(), known, now)
+            && Partners::on(served.store.reads())
+                .still_sees(&session, hello.parcours(), known, now)
                 .await
                 .map_err(failed)?
         {
@@ -153,14 +154,14 @@ impl Page<'_> {
         }
         self.read = now;
         match served
-            .store
+            .service
             .partner_view(&session, hello.parcours(), now)
             .await
-            .map_err(failed)?
+            .map_err(|_| End::Failed)?
         {
             None => {
                 // The session may have ended since it was looked at.
-                let session = served.store.session(&session.token, now).await.map_err(failed)?;
+                let session = sessions.valid(&session.token, now).await.map_err(failed)?;
                 let refusal = session.map_or(Refusal::SignedOut, |_| Refusal::NotFound);
                 return Err(self.denied(refusal).await);
             }

@@ -2,7 +2,7 @@
 
 use super::encode::encode;
 use super::hub::TeamNews;
-use super::link::{End, Hello, LOOK_AGAIN, LinkToPage, noted};
+use super::link::{End, Hello, LOOK_AGAIN, LinkToPage};
 use crate::served::Served;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
@@ -12,6 +12,7 @@ use itineraire_domain::parcours::Board;
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_service::clock::now;
+use itineraire_store::repositories::{Clients, Parcours, Sessions};
 use itineraire_store::{SessionRow, StoreError, Submission, Submitted};
 use std::collections::VecDeque;
 use tokio::time::{Instant, sleep_until};
@@ -46,8 +47,8 @@ async fn session_of_link(
     still_stands(served, &session, hello, link).await?;
     // Before its number is read: from here on it is not at rest.
     let mut hand = store.hold_hand(hello.client);
-    let Some(next) = store
-        .client_next(&session, hello.parcours(), hello.client)
+    let Some(next) = Clients::on(store.reads())
+        .next(&session, hello.stream, hello.client)
         .await
         .map_err(failed)?
     else {
@@ -75,7 +76,7 @@ async fn session_of_link(
         tokio::select! {
             message = link.receive::<Board>(), if answers.len() < OUTSTANDING => match message.inspect(|_| heard = Instant::now())? {
                 FromPage::Command { seq, version, body } => {
-                    noted(store.keep_session(&mut session, now()).await)?;
+                    served.service.note_use(&mut session, now()).await.map_err(|_| End::Failed)?;
                     let submission = Submission {
                         token: session.token.clone(),
                         parcours: hello.parcours(),
@@ -96,7 +97,7 @@ async fn session_of_link(
                 FromPage::Here { field } => seat.writes_in(field),
                 FromPage::Ping { n } => link.send(&ToTeam::Pong { n }).await?,
                 FromPage::Resync => {
-                    let next = store.client_next(&session, hello.parcours(), hello.client).await.map_err(failed)?;
+                    let next = Clients::on(store.reads()).next(&session, hello.stream, hello.client).await.map_err(failed)?;
                     sent = snapshot(served, &session, hello, next.unwrap_or(1), link).await?;
                 }
                 FromPage::Hello { .. } => return Err(End::Protocol),
@@ -155,14 +156,12 @@ async fn welcome(
     link: &mut LinkToPage,
 ) -> Result<Seq, End> {
     if hello.epoch == Some(served.store.epoch()) {
-        let events = served
-            .store
+        let events = Parcours::on(served.store.reads())
             .events_after(session.cell, hello.parcours(), hello.have)
             .await
             .map_err(|_| End::Failed)?;
         let ahead = events.is_empty() && {
-            let board = served
-                .store
+            let board = Parcours::on(served.store.reads())
                 .board(session.cell, hello.parcours())
                 .await
                 .map_err(|_| End::Failed)?;
@@ -192,8 +191,7 @@ async fn snapshot(
     next: u64,
     link: &mut LinkToPage,
 ) -> Result<Seq, End> {
-    let board = served
-        .store
+    let board = Parcours::on(served.store.reads())
         .board(session.cell, hello.parcours())
         .await
         .map_err(|_| End::Failed)?
@@ -217,8 +215,7 @@ async fn hash(
     sent: Seq,
     link: &mut LinkToPage,
 ) -> Result<bool, End> {
-    let board = served
-        .store
+    let board = Parcours::on(served.store.reads())
         .board(session.cell, hello.parcours())
         .await
         .map_err(|_| End::Failed)?
@@ -240,8 +237,7 @@ async fn still_stands(
 ) -> Result<(), End> {
     let now = now();
     let failed = |_| End::Failed;
-    let asked = served
-        .store
+    let asked = Sessions::on(served.store.reads())
         .who_asks(&session.token, Some(hello.parcours()), now)
         .await
         .map_err(failed)?;

@@ -14,9 +14,13 @@ use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router};
 use itineraire_service::accounts::Secrets;
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{
+    Accounts, Assignment, Assignments, Cells, Clients, Memberships, Newcomer, Organisations, Parcours,
+    Sessions,
+};
 use itineraire_store::{Store, TokenHash};
 use itineraire_testing::proven;
+use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -70,11 +74,13 @@ pub async fn world() -> World {
     let store = Store::create(&url).await.unwrap();
     let (cell, parcours) = (CellId(Uuid::new_v4()), ParcoursId(Uuid::new_v4()));
     let organisation = OrganisationId(Uuid::new_v4());
-    store.create_cell(cell, "CAG", "Le Trait").await.unwrap();
-    store
-        .create_organisation(cell, organisation, "Mission locale", true)
-        .await
-        .unwrap();
+    written!(store, |tx| Cells::on(&tx).create(cell, "CAG", "Le Trait"));
+    written!(store, |tx| Organisations::on(&tx).create(
+        cell,
+        organisation,
+        "Mission locale",
+        true
+    ));
     let mut hands = Vec::new();
     for (first, role) in [
         ("Rose", Role::Usager),
@@ -83,18 +89,32 @@ pub async fn world() -> World {
     ] {
         let person = PersonId(Uuid::new_v4());
         let of = (role == Role::Partner).then_some(organisation);
-        store
-            .create_person((cell, person), &name(first), &[role.into()], of, now())
-            .await
-            .unwrap();
+        written!(store, |tx| Memberships::on(&tx).begin(
+            cell,
+            &Newcomer {
+                person,
+                name: &name(first),
+                capabilities: &[role.into()],
+                organisation: of
+            },
+            now()
+        ));
         match role {
-            Role::Usager => store
-                .create_parcours((cell, parcours), person, CircleLevel::Individual, now())
-                .await
-                .unwrap(),
+            Role::Usager => {
+                written!(store, |tx| Parcours::on(&tx).create(
+                    (cell, parcours),
+                    person,
+                    CircleLevel::Individual,
+                    now()
+                ));
+            }
             Role::Professional => {
                 let assignment = Assignment::of(person, AssignmentKind::Member);
-                store.assign((cell, parcours), assignment, now()).await.unwrap();
+                written!(store, |tx| Assignments::on(&tx).begin(
+                    (cell, parcours),
+                    assignment,
+                    now()
+                ));
             }
             Role::Partner => {}
         }
@@ -181,17 +201,28 @@ pub async fn signed_in(
     let (token, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
     let hash = TokenHash::of(&token);
     let proof = (role == Role::Usager).then(|| proven(person, now()));
-    let found = store.membership_as(cell, person, role.into()).await.unwrap();
+    let found = Memberships::on(store.reads())
+        .of_person(cell, person, role.into())
+        .await
+        .unwrap();
     let membership = found.expect("an active membership").id;
-    store
-        .open_session(&hash, (cell, membership), proof, now())
+    written!(store, |tx| Sessions::on(&tx).open(
+        &hash,
+        (cell, membership),
+        proof,
+        now()
+    ));
+    let session = Sessions::on(store.reads())
+        .valid(&hash, now())
         .await
+        .unwrap()
         .unwrap();
-    let session = store.session(&hash, now()).await.unwrap().unwrap();
-    store
-        .issue_client(&session, parcours, client, now())
-        .await
-        .unwrap();
+    written!(store, |tx| Clients::on(&tx).issue(
+        &session,
+        parcours,
+        client,
+        now()
+    ));
     Hand {
         person,
         membership,
@@ -222,6 +253,14 @@ impl World {
         Database::connect(&self.url).await.unwrap()
     }
 
+    /// A new account with an address and the hash of a password, for these memberships.
+    pub async fn give_account(&self, (email, hash): (&str, &str), memberships: &[(CellId, MembershipId)]) {
+        let account = written!(self.store, |tx| Accounts::on(&tx).create(email, hash, now()));
+        for membership in memberships {
+            written!(self.store, |tx| Memberships::on(&tx).give(*membership, account));
+        }
+    }
+
     /// Another page of the same person, with a session and a client of its own.
     pub async fn again(&self, hand: &Hand) -> Hand {
         signed_in(&self.store, (self.cell, self.parcours), (hand.person, hand.role)).await
@@ -232,22 +271,32 @@ impl World {
     pub async fn someone_else(&self, role: Role) -> (Hand, ParcoursId) {
         let (store, cell) = (&self.store, self.cell);
         let (person, organisation) = (PersonId(Uuid::new_v4()), OrganisationId(Uuid::new_v4()));
-        store
-            .create_organisation(cell, organisation, "Le garage", true)
-            .await
-            .unwrap();
+        written!(store, |tx| Organisations::on(&tx).create(
+            cell,
+            organisation,
+            "Le garage",
+            true
+        ));
         let of = (role == Role::Partner).then_some(organisation);
-        store
-            .create_person((cell, person), &name("Malik"), &[role.into()], of, now())
-            .await
-            .unwrap();
+        written!(store, |tx| Memberships::on(&tx).begin(
+            cell,
+            &Newcomer {
+                person,
+                name: &name("Malik"),
+                capabilities: &[role.into()],
+                organisation: of
+            },
+            now()
+        ));
         let mut parcours = self.parcours;
         if role == Role::Usager {
             parcours = ParcoursId(Uuid::new_v4());
-            store
-                .create_parcours((cell, parcours), person, CircleLevel::Individual, now())
-                .await
-                .unwrap();
+            written!(store, |tx| Parcours::on(&tx).create(
+                (cell, parcours),
+                person,
+                CircleLevel::Individual,
+                now()
+            ));
         }
         (signed_in(store, (cell, parcours), (person, role)).await, parcours)
     }
@@ -311,7 +360,11 @@ impl World {
 
     /// The board, as committed.
     pub async fn board(&self) -> Board {
-        self.store.board(self.cell, self.parcours).await.unwrap().unwrap()
+        Parcours::on(self.store.reads())
+            .board(self.cell, self.parcours)
+            .await
+            .unwrap()
+            .unwrap()
     }
 
     pub async fn bytes(&self) -> Vec<u8> {

@@ -6,6 +6,7 @@ use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use itineraire_domain::views::pages::Me;
 use itineraire_store::SessionRow;
+use itineraire_store::repositories::{Organisations, Parcours, People, Sessions};
 
 impl Service {
     /// Who is signed in, if anyone.
@@ -18,20 +19,15 @@ impl Service {
 
     /// Who is signed in, for their own page.
     pub(crate) async fn me_of(&self, session: &SessionRow) -> Result<Me, Failure> {
-        let store = &self.store;
-        let name = store
-            .person_name(session.cell, session.person)
-            .await?
-            .ok_or(Refusal::SignedOut)?;
+        let (reads, cell) = (self.store.reads(), session.cell);
+        let name = People::on(reads).name(cell, session.person).await?;
+        let name = name.ok_or(Refusal::SignedOut)?;
         let parcours = match session.role {
-            Role::Usager => store.parcours_of(session.cell, session.person).await?,
+            Role::Usager => Parcours::on(reads).of_usager(cell, session.person).await?,
             Role::Professional | Role::Partner => None,
         };
         let organisation = match (session.role, session.organisation) {
-            (Role::Partner, Some(id)) => store
-                .organisation_name(session.cell, id)
-                .await?
-                .map(|name| (id, name)),
+            (Role::Partner, Some(id)) => Organisations::on(reads).name(cell, id).await?.zip(Some(id)),
             _ => None,
         };
         let proven_until = session
@@ -44,13 +40,17 @@ impl Service {
             name,
             proven_until,
             parcours,
-            organisation,
+            organisation: organisation.map(|(name, id)| (id, name)),
         })
     }
 
     /// What someone who is signed out was, as far as their browser still says: which way in they know. It opens nothing.
     pub async fn role_before(&self, visitor: &Visitor) -> Option<Role> {
         let token = visitor.token.as_ref()?;
-        self.store.role_of_session(token).await.ok().flatten()
+        Sessions::on(self.store.reads())
+            .role_before(token)
+            .await
+            .ok()
+            .flatten()
     }
 }

@@ -9,6 +9,7 @@ use itineraire_domain::access::table::Accounts;
 use itineraire_domain::ids::MembershipId;
 use itineraire_domain::views::pages::Membership;
 use itineraire_store::TokenHash;
+use itineraire_store::repositories::{Memberships, Sessions};
 
 impl Service {
     /// The memberships that whoever is signed in may act under.
@@ -17,7 +18,9 @@ impl Service {
             .allowed(visitor, Operation::Accounts(Accounts::Memberships), None)
             .await?;
         match session.account {
-            Some(account) => Ok(self.store.choices(account, session.membership).await?),
+            Some(account) => Ok(Memberships::on(self.store.reads())
+                .choices(account, session.membership)
+                .await?),
             None => Ok(Vec::new()),
         }
     }
@@ -25,10 +28,11 @@ impl Service {
     /// Whether whoever is signed in has another membership to go on under.
     pub async fn has_others(&self, visitor: &Visitor) -> Result<bool, Failure> {
         let account = self.asking(visitor, None).await?.and_then(|(it, _)| it.account);
-        Ok(match account {
-            Some(account) => self.store.memberships_of(account).await?.len() > 1,
-            None => false,
-        })
+        let Some(account) = account else {
+            return Ok(false);
+        };
+        let theirs = Memberships::on(self.store.reads()).of_account(account).await?;
+        Ok(theirs.len() > 1)
     }
 
     /// Goes on under another membership of the same account, with a new token; someone else's is nobody's.
@@ -38,10 +42,13 @@ impl Service {
             .await?;
         let (token, now) = (new_token(), now());
         let hash = TokenHash::of(&token);
-        if !self.store.change_membership(&session, &hash, to, now).await? {
+        let transaction = self.store.begin().await?;
+        let sessions = Sessions::on(&transaction);
+        if !sessions.change_membership(&session, &hash, to, now).await? {
             return Err(Refusal::NotFound.into());
         }
-        let session = self.store.session(&hash, now).await?.ok_or(Refusal::SignedOut)?;
+        let session = sessions.valid(&hash, now).await?.ok_or(Refusal::SignedOut)?;
+        transaction.commit().await?;
         Ok(Opened::under(token, session.role, false))
     }
 }

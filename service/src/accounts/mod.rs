@@ -2,8 +2,10 @@
 
 mod me;
 mod memberships;
+mod newcomers;
 mod secret;
 mod ways_in;
 
+pub use newcomers::{WayIn, welcome};
 pub use secret::{Secrets, hash_secret};
 pub use ways_in::Opened;

@@ -5,11 +5,11 @@ use crate::{Failure, Service, Visitor};
 use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::signin::Proven;
-use itineraire_domain::access::table::Accounts;
+use itineraire_domain::access::table;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, MembershipId};
-use itineraire_store::accounts::CardRow;
-use itineraire_store::{TokenHash, limits};
+use itineraire_store::repositories::{Accounts, CardRow, Cards, Sessions, Throttles};
+use itineraire_store::{StoreError, TokenHash, Transaction, limits};
 use uuid::Uuid;
 
 /// A session that was opened: what its browser is to keep.
@@ -48,7 +48,8 @@ impl Service {
         let now = now();
         let email = email.trim().to_lowercase();
         self.throttled(visitor, &email, now).await?;
-        let account = self.store.password_account(&email).await?;
+        let accounts = Accounts::on(self.store.reads());
+        let account = accounts.with_password(&email).await?;
         let hash = account.as_ref().map(|it| it.hash.clone());
         let matched = self.secrets.matches(password, hash).await;
         let memberships = account.map(|it| it.memberships).unwrap_or_default();
@@ -58,7 +59,9 @@ impl Service {
         if !matched.is_yes() {
             return Err(Failure::SignIn);
         }
-        let token = self.open(visitor, (first.cell, first.id), None, now).await?;
+        let transaction = self.store.begin().await?;
+        let token = open(&transaction, visitor, (first.cell, first.id), None, now).await?;
+        transaction.commit().await?;
         Ok(Opened::under(token, first.role, !others.is_empty()))
     }
 
@@ -76,26 +79,22 @@ impl Service {
             .collect::<String>()
             .to_lowercase();
         self.throttled(visitor, &secret, now).await?;
-        let (card, membership) = self.store.card(&secret).await?.unzip();
-        let (card, proven) = self.judge(card, pin, now).await?;
-        let membership = membership.ok_or(Failure::SignIn)?;
-        let token = self
-            .open(visitor, (card.cell, membership), Some(proven), now)
-            .await?;
+        let found = Cards::on(self.store.reads()).with_secret(&secret).await?;
+        let (token, _) = self.judge(visitor, found, pin, now).await?;
         Ok(Opened::under(token, Role::Usager, false))
     }
 
     /// A signed-in usager gives their PIN again; gives until when it counts as fresh (`AG1`).
     pub async fn prove_again(&self, visitor: &Visitor, pin: String) -> Result<(Opened, Moment), Failure> {
         let session = self
-            .allowed(visitor, Operation::Accounts(Accounts::ProveAgain), None)
+            .allowed(visitor, Operation::Accounts(table::Accounts::ProveAgain), None)
             .await?;
         let now = now();
         self.count_account(&session.person.to_string(), now).await?;
-        let card = self.store.card_of(session.cell, session.person).await?;
-        let (_, proven) = self.judge(card, pin, now).await?;
-        let under = (session.cell, session.membership);
-        let token = self.open(visitor, under, Some(proven), now).await?;
+        let cards = Cards::on(self.store.reads());
+        let card = cards.of(session.cell, session.person).await?;
+        let found = card.zip(Some(session.membership));
+        let (token, proven) = self.judge(visitor, found, pin, now).await?;
         let until = proven.fresh(now).map_or(now, |proof| proof.until());
         Ok((Opened::under(token, session.role, false), until))
     }
@@ -104,51 +103,45 @@ impl Service {
     pub async fn sign_out(&self, visitor: &Visitor) -> Result<Option<Role>, Failure> {
         let role = self.asking(visitor, None).await?.map(|(session, _)| session.role);
         if let Some(token) = &visitor.token {
-            self.store.close_session(token).await?;
+            let transaction = self.store.begin().await?;
+            Sessions::on(&transaction).close(token).await?;
+            transaction.commit().await?;
         }
         Ok(role)
     }
 
-    /// The rules of the card decide, and the count is kept before anyone is answered. Whatever is wrong, also that there is
-    /// no such card: one hash, one write, one answer.
+    /// The rules of the card decide, and the count is kept before anyone is answered; a session opens in the same commit.
+    /// Whatever is wrong, also that there is no such card: one hash, one write, one answer.
     async fn judge(
         &self,
-        card: Option<CardRow>,
+        visitor: &Visitor,
+        found: Option<(CardRow, MembershipId)>,
         pin: String,
         now: Moment,
-    ) -> Result<(CardRow, Proven), Failure> {
+    ) -> Result<(String, Proven), Failure> {
+        let (card, membership) = found.unzip();
         let hash = card.as_ref().map(|it| it.pin_hash.clone());
         let matched = self.secrets.matches(pin, hash).await;
-        let proven = self.store.prove_card(card.as_ref(), matched, now).await?;
-        card.zip(proven).ok_or(Failure::SignIn)
-    }
-
-    /// Opens a session under a new token. The one that this browser had ends: a tablet that changes hands keeps nothing.
-    async fn open(
-        &self,
-        visitor: &Visitor,
-        membership: (CellId, MembershipId),
-        proven: Option<Proven>,
-        now: Moment,
-    ) -> Result<String, Failure> {
-        let token = new_token();
-        self.store
-            .open_session(&TokenHash::of(&token), membership, proven, now)
-            .await?;
-        if let Some(before) = &visitor.token {
-            self.store.close_session(before).await?;
+        let transaction = self.store.begin().await?;
+        let proven = Cards::on(&transaction).prove(card.as_ref(), matched, now).await?;
+        let mut opened = None;
+        if let (Some(card), Some(membership), Some(proven)) = (card, membership, proven) {
+            let under = (card.cell, membership);
+            let token = open(&transaction, visitor, under, Some(proven), now).await?;
+            opened = Some((token, proven));
         }
-        Ok(token)
+        transaction.commit().await?;
+        opened.ok_or(Failure::SignIn)
     }
 
     /// So many tries at once, then as many a minute. Tries are counted by address and by account.
     async fn counted(&self, name: &str, tries: i64, now: Moment) -> Result<(), Failure> {
         let tries = tries * self.ease;
-        if self.store.allow_try(name, tries, tries, now).await? {
-            Ok(())
-        } else {
-            Err(Failure::TooMany)
-        }
+        let transaction = self.store.begin().await?;
+        let throttles = Throttles::on(&transaction);
+        let allowed = throttles.allow(name, tries, tries, now).await?;
+        transaction.commit().await?;
+        allowed.then_some(()).ok_or(Failure::TooMany)
     }
 
     /// 6 a minute per account.
@@ -163,4 +156,22 @@ impl Service {
         self.counted(&format!("address {address}"), 3, now).await?;
         self.count_account(account, now).await
     }
+}
+
+/// Opens a session under a new token. The one that this browser had ends: a tablet that changes hands keeps nothing.
+async fn open(
+    transaction: &Transaction,
+    visitor: &Visitor,
+    membership: (CellId, MembershipId),
+    proven: Option<Proven>,
+    now: Moment,
+) -> Result<String, StoreError> {
+    let (token, sessions) = (new_token(), Sessions::on(transaction));
+    sessions
+        .open(&TokenHash::of(&token), membership, proven, now)
+        .await?;
+    if let Some(before) = &visitor.token {
+        sessions.close(before).await?;
+    }
+    Ok(token)
 }

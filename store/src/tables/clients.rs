@@ -1,7 +1,7 @@
 //! Writing hands (`ID1`), and the number of the last command of each.
 
 use crate::columns::{At, Id, Nth};
-use itineraire_domain::ids::{CellId, ClientId, PersonId};
+use itineraire_domain::ids::{CellId, ClientId, PersonId, StreamId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -12,7 +12,7 @@ pub struct Model {
     pub id: Id<ClientId>,
     pub cell_id: Id<CellId>,
     pub person_id: Id<PersonId>,
-    pub stream_id: Uuid,
+    pub stream_id: Id<StreamId>,
     pub last_seq: Nth<u64>,
     pub issued: At,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]

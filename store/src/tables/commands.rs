@@ -1,7 +1,7 @@
 //! The first result of each command, for ever (`ID3`).
 
 use crate::columns::{Id, Nth, Written};
-use itineraire_domain::ids::{CellId, ClientId};
+use itineraire_domain::ids::{CellId, ClientId, StreamId};
 use itineraire_domain::sync::message::CommandResult;
 use sea_orm::entity::prelude::*;
 
@@ -14,7 +14,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub seq: Nth<u64>,
     pub cell_id: Id<CellId>,
-    pub stream_id: Uuid,
+    pub stream_id: Id<StreamId>,
     pub result: Written<CommandResult>,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,

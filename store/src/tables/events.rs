@@ -1,8 +1,7 @@
 //! What happened, in the order of each stream (`OR1`).
 
 use crate::columns::{At, Id, Nth};
-use itineraire_domain::ids::{CellId, ClientId, PersonId};
-use itineraire_domain::parcours::Seq;
+use itineraire_domain::ids::{CellId, ClientId, PersonId, Seq, StreamId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -10,7 +9,7 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "events")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub stream_id: Uuid,
+    pub stream_id: Id<StreamId>,
     #[sea_orm(primary_key, auto_increment = false)]
     pub seq: Nth<Seq>,
     pub cell_id: Id<CellId>,

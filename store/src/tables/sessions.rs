@@ -46,11 +46,11 @@ pub struct Asking {
     pub state: Word<MembershipState>,
     pub capability: Word<Capability>,
     /// The parcours is theirs, if not null.
-    pub mine: Option<Uuid>,
+    pub mine: Option<Id<ParcoursId>>,
     /// Until when they are assigned to it; the end of time for an open end.
-    pub assigned: Option<i64>,
+    pub assigned: Option<At>,
     /// Until when something of it is shared with their organisation.
-    pub shared: Option<i64>,
+    pub shared: Option<At>,
 }
 
 impl Entity {

@@ -3,10 +3,19 @@
 use super::{OfCell, parcours, people};
 use crate::columns::{At, Id, Word};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId};
+use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, StepId};
 use itineraire_domain::theme::Theme;
 use sea_orm::entity::prelude::*;
 use sea_orm::{JoinType, QuerySelect, SelectGetableTuple, Selector};
+use serde::{Deserialize, Serialize};
+
+/// What is shared, without which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SharedKind {
+    Goal,
+    Step,
+}
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -17,7 +26,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub organisation_id: Id<OrganisationId>,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub item: String,
+    pub kind: Word<SharedKind>,
+    /// Nil for what there is one of on a board.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub step_id: Id<StepId>,
     pub cell_id: Id<CellId>,
     pub theme: Option<Word<Theme>>,
     pub until: At,

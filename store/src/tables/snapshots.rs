@@ -1,8 +1,7 @@
 //! The last snapshot of each stream.
 
 use crate::columns::{Id, Nth};
-use itineraire_domain::ids::CellId;
-use itineraire_domain::parcours::Seq;
+use itineraire_domain::ids::{CellId, Seq, StreamId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -10,7 +9,7 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "snapshots")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub stream_id: Uuid,
+    pub stream_id: Id<StreamId>,
     #[sea_orm(primary_key, auto_increment = false)]
     pub seq: Nth<Seq>,
     pub cell_id: Id<CellId>,

@@ -13,7 +13,7 @@ use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId};
+use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, StreamId};
 use itineraire_domain::parcours::{Board, Event, Seq, evolve};
 use itineraire_domain::sync::judge::{judge, seen};
 use itineraire_domain::sync::message::CommandResult;
@@ -43,7 +43,7 @@ pub(super) async fn judge_all(
 ) -> Result<(DatabaseTransaction, Done), StoreError> {
     let transaction = begin(connection).await?;
     let wanted: BTreeSet<_> = submissions.iter().map(|it| it.parcours).collect();
-    let heads = log::hold(&transaction, wanted.iter().map(|it| it.0)).await?;
+    let heads = log::hold(&transaction, wanted.iter().map(|it| (*it).into())).await?;
     let rows = parcours::Entity::these(wanted).all(&transaction).await?;
     let rows: BTreeMap<_, _> = rows
         .into_iter()
@@ -72,7 +72,7 @@ pub(super) async fn judge_all(
         let row = &place.row;
         let known = boards.remove(&submission.parcours);
         // A head read at the start of the batch is behind what the batch itself wrote since.
-        let is_last = |board: &Board| heads.get(&row.id.0.0) == Some(&board.seq);
+        let is_last = |board: &Board| heads.get(&row.id.0.into()) == Some(&board.seq);
         let mut board = match known {
             Some(board) if before.contains_key(&board.parcours) || is_last(&board) => board,
             _ => boards::load(&transaction, row).await?,
@@ -109,7 +109,7 @@ async fn one(
     let cell = session.cell;
     let client = clients::Entity::one_in_cell(cell, Id(submission.client))
         .filter(clients::Column::PersonId.eq(Id(session.person)))
-        .filter(clients::Column::StreamId.eq(row.id))
+        .filter(clients::Column::StreamId.eq(Id(StreamId::from(row.id.0))))
         .one(transaction)
         .await?;
     let Some(client) = client else {
@@ -170,7 +170,7 @@ async fn one(
         client_id: Set(submission.client.into()),
         seq: Set(submission.seq.into()),
         cell_id: Set(cell.into()),
-        stream_id: Set(row.id.0.into()),
+        stream_id: Set(StreamId::from(row.id.0).into()),
         result: Set(result.clone().into()),
     };
     add(transaction, stored).await?;

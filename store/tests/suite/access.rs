@@ -1,7 +1,7 @@
 //! Who may write and read a board, as the store itself holds it.
 
 use crate::hand::{Hand, denied, kept};
-use crate::world::{NOW, World, on_both};
+use crate::world::{NOW, World, account, on_both};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::{Standing, Ties};
 use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Role};
@@ -9,8 +9,11 @@ use itineraire_domain::ids::{ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{Command, Seq, StepCommand};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::CircleLevel;
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{
+    Accounts, Assignment, Assignments, Cards, Home, Memberships, Newcomer, Parcours, Partners, Sessions,
+};
 use itineraire_store::{Store, TokenHash};
+use itineraire_testing::written;
 use uuid::Uuid;
 
 fn proposed() -> Command {
@@ -25,7 +28,10 @@ fn proposed() -> Command {
 
 /// How someone stands towards a parcours now.
 async fn stands(store: &Store, hand: &Hand, parcours: ParcoursId) -> Standing {
-    let asked = store.who_asks(&hand.token, Some(parcours), NOW).await.unwrap();
+    let asked = Sessions::on(store.reads())
+        .who_asks(&hand.token, Some(parcours), NOW)
+        .await
+        .unwrap();
     asked.expect("signed in").1
 }
 
@@ -37,20 +43,22 @@ async fn another_usager(world: &World) -> Hand {
         ParcoursId(Uuid::new_v4()),
     );
     let store = &world.store;
-    store
-        .create_person(
-            (cell, person),
-            &crate::world::full_name("Malik"),
-            &[Capability::Usager],
-            None,
-            NOW,
-        )
-        .await
-        .unwrap();
-    store
-        .create_parcours((cell, parcours), person, CircleLevel::Individual, NOW)
-        .await
-        .unwrap();
+    written!(store, |tx| Memberships::on(&tx).begin(
+        cell,
+        &Newcomer {
+            person,
+            name: &crate::world::full_name("Malik"),
+            capabilities: &[Capability::Usager],
+            organisation: None
+        },
+        NOW
+    ));
+    written!(store, |tx| Parcours::on(&tx).create(
+        (cell, parcours),
+        person,
+        CircleLevel::Individual,
+        NOW
+    ));
     Hand::signed_in(store, (cell, person, Role::Usager), parcours, NOW).await
 }
 
@@ -67,8 +75,8 @@ on_both! {
                 answers.push((
                     world.store.submit(submission).await.unwrap(),
                     stands(&world.store, hand, parcours).await,
-                    world.store.board_page(&session, hand.me(), parcours, NOW).await.unwrap(),
-                    world.store.partner_view(&session, parcours, NOW).await.unwrap(),
+                    Parcours::on(world.store.reads()).page(&session, hand.me(), (parcours, world.store.epoch()), NOW).await.unwrap(),
+                    written!(world.store, |tx| Partners::on(&tx).view(&session, parcours, NOW)),
                 ));
             }
             let far = Standing::towards(hand.role, Ties::default(), true);
@@ -98,7 +106,7 @@ on_both! {
             assert_eq!(stands(&world.store, hand, world.town.parcours).await, standing);
         }
         let session = world.town.rose.session(&world.store).await.unwrap();
-        let page = world.store.board_page(&session, world.town.rose.me(), world.town.parcours, NOW).await.unwrap();
+        let page = Parcours::on(world.store.reads()).page(&session, world.town.rose.me(), (world.town.parcours, world.store.epoch()), NOW).await.unwrap();
         let page = page.unwrap();
         let mut expected = [world.town.rose.person, world.town.samira.person, world.town.karim.person];
         expected.sort_unstable();
@@ -121,7 +129,7 @@ on_both! {
 
     async fn id1_a_client_is_bound_to_its_board(world) {
         let other = another_usager(world).await;
-        world.store.assign((world.town.cell, other.parcours), Assignment::of(world.town.samira.person, AssignmentKind::Member), NOW).await.unwrap();
+        written!(world.store, |tx| Assignments::on(&tx).begin((world.town.cell, other.parcours), Assignment::of(world.town.samira.person, AssignmentKind::Member), NOW));
         let mut elsewhere = world.town.samira.numbered(1, &proposed());
         elsewhere.parcours = other.parcours;
         assert_eq!(world.store.submit(elsewhere).await.unwrap(), denied(Refusal::WrongClient));
@@ -131,41 +139,41 @@ on_both! {
         let store = &world.store;
         let cell = world.town.cell;
         let theirs = [(cell, world.town.samira.membership)];
-        store.create_account("Samira@Rivemont.example", "hash", &theirs, NOW).await.unwrap();
-        store.set_card(cell, world.town.rose.person, ("secret", "hash"), NOW).await.unwrap();
+        account(store, ("Samira@Rivemont.example", "hash"), &theirs).await;
+        written!(store, |tx| Cards::on(&tx).give(cell, world.town.rose.person, ("secret", "hash"), NOW));
         for state in [MembershipState::Invited, MembershipState::Suspended, MembershipState::Ended] {
             for hand in [&mut world.town.samira, &mut world.town.rose] {
                 let before = hand.says(store, proposed()).await;
                 assert!(matches!(before, itineraire_store::Submitted::Result(_)), "{before:?}");
                 let mut closings = store.closings();
-                store.set_membership(cell, hand.membership, state, NOW).await.unwrap();
+                written!(store, |tx| Memberships::on(&tx).set_state(cell, hand.membership, state, NOW));
                 assert!(closings.try_recv().is_ok(), "open sockets are told to look again");
                 assert!(hand.session(store).await.is_none(), "{state:?}");
                 let refused = store.submit(hand.numbered(hand.last + 1, &proposed())).await.unwrap();
                 assert_eq!(refused, denied(Refusal::SignedOut), "{state:?}");
             }
-            assert!(store.password_account("samira@rivemont.example").await.unwrap().is_none(), "{state:?}");
-            assert!(store.card("secret").await.unwrap().is_none(), "{state:?}");
+            assert!(Accounts::on(store.reads()).with_password("samira@rivemont.example").await.unwrap().is_none(), "{state:?}");
+            assert!(Cards::on(store.reads()).with_secret("secret").await.unwrap().is_none(), "{state:?}");
             for hand in [&mut world.town.samira, &mut world.town.rose] {
-                store.set_membership(cell, hand.membership, MembershipState::Active, NOW).await.unwrap();
+                written!(store, |tx| Memberships::on(&tx).set_state(cell, hand.membership, MembershipState::Active, NOW));
                 assert!(hand.session(store).await.is_none(), "a cookie from before, perhaps stolen, stays dead");
                 *hand = hand.again(store, NOW).await;
                 assert!(hand.session(store).await.is_some());
             }
-            assert!(store.password_account(" samira@rivemont.example").await.unwrap().is_some());
-            assert!(store.card("secret").await.unwrap().is_some());
+            assert!(Accounts::on(store.reads()).with_password(" samira@rivemont.example").await.unwrap().is_some());
+            assert!(Cards::on(store.reads()).with_secret("secret").await.unwrap().is_some());
         }
     }
 
     async fn an_assignment_that_ended_opens_nothing(world) {
         let samira = &mut world.town.samira;
         samira.keeps(&world.store, proposed()).await;
-        world.store.end_assignment((world.town.cell, world.town.parcours), samira.person, NOW).await.unwrap();
+        written!(world.store, |tx| Assignments::on(&tx).end((world.town.cell, world.town.parcours), samira.person, NOW));
         let session = samira.session(&world.store).await.unwrap();
         assert_eq!(samira.says(&world.store, proposed()).await, denied(Refusal::NotFound));
-        let page = world.store.board_page(&session, samira.me(), world.town.parcours, NOW).await.unwrap();
+        let page = Parcours::on(world.store.reads()).page(&session, samira.me(), (world.town.parcours, world.store.epoch()), NOW).await.unwrap();
         assert_eq!(page, None);
-        assert!(world.store.home(&session, samira.me(), NOW).await.unwrap().rows.is_empty());
+        assert!(Home::on(world.store.reads()).of(&session, samira.me(), NOW).await.unwrap().rows.is_empty());
         assert_eq!(world.town.karim.says(&world.store, proposed()).await, kept(2, 2), "and nobody else's");
     }
 }

@@ -8,7 +8,11 @@ use itineraire_domain::access::{AssignmentKind, MembershipState};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, Seq, SharedItem, StepCommand};
 use itineraire_domain::theme::Theme;
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{
+    Assignment, Assignments, Cards, Clients, Home, Memberships, Organisations, Parcours, Partners, People,
+    Sessions,
+};
+use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
@@ -19,13 +23,13 @@ on_both! {
         let (store, here) = (&world.store, &world.town);
         for hand in [&world.twin.rose, &world.twin.samira, &world.twin.lea] {
             let session = hand.session(store).await.unwrap();
-            let (_, standing) = store.who_asks(&hand.token, Some(here.parcours), NOW).await.unwrap().unwrap();
+            let (_, standing) = Sessions::on(store.reads()).who_asks(&hand.token, Some(here.parcours), NOW).await.unwrap().unwrap();
             assert_eq!(standing, Standing::towards(hand.role, Ties::default(), true));
-            assert_eq!(store.board_page(&session, hand.me(), here.parcours, NOW).await.unwrap(), None);
-            assert_eq!(store.partner_view(&session, here.parcours, NOW).await.unwrap(), None);
-            assert_eq!(store.client_next(&session, here.parcours, here.samira.client).await.unwrap(), None);
-            assert!(store.partner_home(&session, hand.me(), NOW).await.unwrap().rows.is_empty());
-            let rows = store.home(&session, hand.me(), NOW).await.unwrap().rows;
+            assert_eq!(Parcours::on(store.reads()).page(&session, hand.me(), (here.parcours, store.epoch()), NOW).await.unwrap(), None);
+            assert_eq!(written!(store, |tx| Partners::on(&tx).view(&session, here.parcours, NOW)), None);
+            assert_eq!(Clients::on(store.reads()).next(&session, here.parcours, here.samira.client).await.unwrap(), None);
+            assert!(Partners::on(store.reads()).home(&session, hand.me(), NOW).await.unwrap().rows.is_empty());
+            let rows = Home::on(store.reads()).of(&session, hand.me(), NOW).await.unwrap().rows;
             assert!(rows.iter().all(|row| row.parcours == world.twin.parcours));
 
             let write = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "CV".into(), theme: Theme::Work });
@@ -49,15 +53,15 @@ on_both! {
     async fn another_cells_ids_find_nothing_by_cell(world) {
         world.step("Un secret", Theme::Work).await;
         let (store, here, there) = (&world.store, &world.town, world.twin.cell);
-        assert_eq!(store.board(there, here.parcours).await.unwrap(), None);
-        assert_eq!(store.replayed(there, here.parcours).await.unwrap(), None);
-        assert!(store.events_after(there, here.parcours, Seq(0)).await.unwrap().is_empty());
-        assert_eq!(store.parcours_of(there, here.rose.person).await.unwrap(), None);
-        assert_eq!(store.person_name(there, here.rose.person).await.unwrap(), None);
-        assert_eq!(store.organisation_name(there, here.organisation).await.unwrap(), None);
-        store.set_card(here.cell, here.rose.person, ("secret", "hash"), NOW).await.unwrap();
-        assert!(store.card_of(there, here.rose.person).await.unwrap().is_none());
-        assert!(store.card_of(here.cell, here.rose.person).await.unwrap().is_some());
+        assert_eq!(Parcours::on(store.reads()).board(there, here.parcours).await.unwrap(), None);
+        assert_eq!(Parcours::on(store.reads()).replayed(there, here.parcours).await.unwrap(), None);
+        assert!(Parcours::on(store.reads()).events_after(there, here.parcours, Seq(0)).await.unwrap().is_empty());
+        assert_eq!(Parcours::on(store.reads()).of_usager(there, here.rose.person).await.unwrap(), None);
+        assert_eq!(People::on(store.reads()).name(there, here.rose.person).await.unwrap(), None);
+        assert_eq!(Organisations::on(store.reads()).name(there, here.organisation).await.unwrap(), None);
+        written!(store, |tx| Cards::on(&tx).give(here.cell, here.rose.person, ("secret", "hash"), NOW));
+        assert!(Cards::on(store.reads()).of(there, here.rose.person).await.unwrap().is_none());
+        assert!(Cards::on(store.reads()).of(here.cell, here.rose.person).await.unwrap().is_some());
     }
 
     async fn every_table_carries_its_cell(world) {
@@ -99,17 +103,17 @@ on_both! {
 
     async fn another_cells_hand_changes_nothing_here(world) {
         let (store, here, there) = (&world.store, &world.town, world.twin.cell);
-        store.close_sessions_of(there, here.samira.person).await.unwrap();
-        store.set_membership(there, here.samira.membership, MembershipState::Ended, NOW).await.unwrap();
-        store.end_assignment((there, here.parcours), here.samira.person, NOW).await.unwrap();
+        written!(store, |tx| Sessions::on(&tx).close_of(there, here.samira.person));
+        written!(store, |tx| Memberships::on(&tx).set_state(there, here.samira.membership, MembershipState::Ended, NOW));
+        written!(store, |tx| Assignments::on(&tx).end((there, here.parcours), here.samira.person, NOW));
         let stands = async |hand: &Hand| {
-            let asked = store.who_asks(&hand.token, Some(here.parcours), NOW).await.unwrap();
+            let asked = Sessions::on(store.reads()).who_asks(&hand.token, Some(here.parcours), NOW).await.unwrap();
             asked.expect("still signed in").1
         };
         assert_eq!(stands(&here.samira).await, Standing::Assigned);
         // Assigned under the wrong cell is not assigned.
         let paul = Assignment::of(here.paul.person, AssignmentKind::Referent);
-        store.assign((there, here.parcours), paul, NOW).await.unwrap();
+        written!(store, |tx| Assignments::on(&tx).begin((there, here.parcours), paul, NOW));
         assert_eq!(stands(&here.paul).await, Standing::Unassigned);
     }
 }

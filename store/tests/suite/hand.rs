@@ -7,8 +7,10 @@ use itineraire_domain::ids::{CellId, ClientId, MembershipId, ParcoursId, PersonI
 use itineraire_domain::parcours::{COMMAND_VERSION, Command, Seq};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::Me;
+use itineraire_store::repositories::{Clients, Memberships, Sessions};
 use itineraire_store::{SessionRow, Store, Submission, Submitted, TokenHash};
 use itineraire_testing::proven;
+use itineraire_testing::written;
 use uuid::Uuid;
 
 /// Someone who is signed in, and what their page counts.
@@ -36,13 +38,18 @@ impl Hand {
         now: Moment,
     ) -> Self {
         let token = TokenHash::of(&Uuid::new_v4().to_string());
-        let found = store.membership_as(cell, person, role.into()).await.unwrap();
-        let membership = found.expect("an active membership").id;
-        let proof = (role == Role::Usager).then(|| proven(person, now));
-        store
-            .open_session(&token, (cell, membership), proof, now)
+        let found = Memberships::on(store.reads())
+            .of_person(cell, person, role.into())
             .await
             .unwrap();
+        let membership = found.expect("an active membership").id;
+        let proof = (role == Role::Usager).then(|| proven(person, now));
+        written!(store, |tx| Sessions::on(&tx).open(
+            &token,
+            (cell, membership),
+            proof,
+            now
+        ));
         let mut hand = Self {
             cell,
             person,
@@ -68,15 +75,20 @@ impl Hand {
         let session = self.session(store).await.unwrap();
         self.client = ClientId(Uuid::new_v4());
         self.last = 0;
-        store
-            .issue_client(&session, self.parcours, self.client, self.now)
-            .await
-            .unwrap();
+        written!(store, |tx| Clients::on(&tx).issue(
+            &session,
+            self.parcours,
+            self.client,
+            self.now
+        ));
     }
 
     /// The session, if it is still valid.
     pub async fn session(&self, store: &Store) -> Option<SessionRow> {
-        store.session(&self.token, self.now).await.unwrap()
+        Sessions::on(store.reads())
+            .valid(&self.token, self.now)
+            .await
+            .unwrap()
     }
 
     /// Command `seq`, ready to be sent.

@@ -12,13 +12,19 @@ use itineraire_domain::parcours::{
 };
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, HomePage, HomeRow};
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{
+    Assignment, Assignments, Home, Memberships, Newcomer, Parcours, Partners,
+};
+use itineraire_testing::written;
 use uuid::Uuid;
 
 async fn home(world: &World) -> HomePage {
     let samira = &world.town.samira;
     let session = samira.session(&world.store).await.unwrap();
-    world.store.home(&session, samira.me(), NOW).await.unwrap()
+    Home::on(world.store.reads())
+        .of(&session, samira.me(), NOW)
+        .await
+        .unwrap()
 }
 
 fn on_day(step: StepId, day: &str) -> Command {
@@ -90,27 +96,30 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
 async fn another_parcours(world: &World, name: &str) -> [Hand; 2] {
     let (store, cell) = (&world.store, world.town.cell);
     let (person, parcours) = (PersonId(Uuid::new_v4()), ParcoursId(Uuid::new_v4()));
-    store
-        .create_person(
-            (cell, person),
-            &full_name(name),
-            &[Role::Usager.into()],
-            None,
-            NOW,
-        )
-        .await
-        .unwrap();
-    store
-        .create_parcours((cell, parcours), person, CircleLevel::External, NOW)
-        .await
-        .unwrap();
+    written!(store, |tx| Memberships::on(&tx).begin(
+        cell,
+        &Newcomer {
+            person,
+            name: &full_name(name),
+            capabilities: &[Role::Usager.into()],
+            organisation: None
+        },
+        NOW
+    ));
+    written!(store, |tx| Parcours::on(&tx).create(
+        (cell, parcours),
+        person,
+        CircleLevel::External,
+        NOW
+    ));
     let samira = world.town.samira.person;
     // Twice: a line for each would be one too many.
     for kind in [AssignmentKind::Member, AssignmentKind::Referent] {
-        store
-            .assign((cell, parcours), Assignment::of(samira, kind), NOW)
-            .await
-            .unwrap();
+        written!(store, |tx| Assignments::on(&tx).begin(
+            (cell, parcours),
+            Assignment::of(samira, kind),
+            NOW
+        ));
     }
     let samira = Hand::signed_in(store, (cell, samira, Role::Professional), parcours, NOW).await;
     [
@@ -170,7 +179,7 @@ on_both! {
         assert_eq!(mine.iter().map(|row| row.parcours).collect::<Vec<_>>(), [world.town.parcours]);
         let paul = &world.town.paul;
         let session = paul.session(&world.store).await.unwrap();
-        assert!(world.store.home(&session, paul.me(), NOW).await.unwrap().rows.is_empty());
+        assert!(Home::on(world.store.reads()).of(&session, paul.me(), NOW).await.unwrap().rows.is_empty());
     }
 
     async fn the_lines_are_what_the_boards_say_whatever_was_done_on_them(world) {
@@ -195,13 +204,13 @@ on_both! {
         for _ in 0..150 {
             let (_, two) = &mut hands[chance.below(3)];
             let hand = &mut two[chance.below(2)];
-            let board = store.board(hand.cell, hand.parcours).await.unwrap().unwrap();
+            let board = Parcours::on(store.reads()).board(hand.cell, hand.parcours).await.unwrap().unwrap();
             let command = chance.command(&board, (hand.person, hand.client), world.town.organisation);
             hand.says(&store, command.clone()).await;
             let page = home(world).await;
             let mut expected = Vec::new();
             for (name, [samira, _]) in &hands {
-                let board = store.board(samira.cell, samira.parcours).await.unwrap().unwrap();
+                let board = Parcours::on(store.reads()).board(samira.cell, samira.parcours).await.unwrap().unwrap();
                 let level = if *name == "Rose" { CircleLevel::Internal } else { CircleLevel::External };
                 expected.push(line(&board, samira.person, (name, level), page.today));
             }
@@ -225,7 +234,7 @@ on_both! {
         let lea = world.town.lea.clone();
         let list = async |store: &itineraire_store::Store| {
             let session = lea.session(store).await.unwrap();
-            store.partner_home(&session, lea.me(), NOW).await.unwrap().rows
+            Partners::on(store.reads()).home(&session, lea.me(), NOW).await.unwrap().rows
         };
         assert!(list(&world.store).await.is_empty());
         for item in [SharedItem::Step(work), SharedItem::Step(rights), SharedItem::Goal] {
@@ -247,16 +256,16 @@ on_both! {
         assert_eq!(rows, expected, "the goal has no theme; another organisation's share is not ours");
         let session = lea.session(&world.store).await.unwrap();
         let later = NOW.plus_days(4);
-        let rows = world.store.partner_home(&session, lea.me(), later).await.unwrap().rows;
+        let rows = Partners::on(world.store.reads()).home(&session, lea.me(), later).await.unwrap().rows;
         assert_eq!(rows.len(), 1, "what has run out is in no list");
     }
 
     async fn on_a_board_are_its_usager_and_who_is_or_was_assigned(world) {
         let (store, town) = (&world.store, &world.town);
-        store.end_assignment((town.cell, town.parcours), town.karim.person, NOW).await.unwrap();
+        written!(store, |tx| Assignments::on(&tx).end((town.cell, town.parcours), town.karim.person, NOW));
         another_parcours(world, "Ali").await;
         let session = town.samira.session(store).await.unwrap();
-        let page = store.board_page(&session, town.samira.me(), town.parcours, NOW).await.unwrap().unwrap();
+        let page = Parcours::on(store.reads()).page(&session, town.samira.me(), (town.parcours, store.epoch()), NOW).await.unwrap().unwrap();
         let mut expected = [town.rose.person, town.samira.person, town.karim.person];
         expected.sort();
         assert_eq!(page.people.keys().copied().collect::<Vec<_>>(), expected);

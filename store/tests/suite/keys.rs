@@ -1,10 +1,11 @@
 //! Foreign keys: what a row names is there, on both databases.
 
-use crate::world::{NOW, World, on_both};
+use crate::world::{NOW, World, account, on_both};
 use itineraire_domain::ids::{DeviceId, FindingId};
 use itineraire_domain::parcours::{AnswerCommand, Command, FindingCommand, SharedItem, Side};
 use itineraire_domain::theme::Theme;
-use itineraire_store::identities::Identity;
+use itineraire_store::repositories::{Cards, Devices, Identities, Identity};
+use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use uuid::Uuid;
 
@@ -59,24 +60,28 @@ async fn fill(world: &mut World) {
         world.town.samira.membership,
     );
     let store = &world.store;
-    store.set_card(cell, rose, ("secret", "hash"), NOW).await.unwrap();
+    written!(store, |tx| Cards::on(&tx).give(
+        cell,
+        rose,
+        ("secret", "hash"),
+        NOW
+    ));
     let theirs = [(cell, samira)];
-    store
-        .create_account("samira@rivemont.example", "hash", &theirs, NOW)
-        .await
-        .unwrap();
+    account(store, ("samira@rivemont.example", "hash"), &theirs).await;
     let identity = Identity {
         born: None,
         phone: None,
         email: None,
         language: "fr".into(),
     };
-    store.set_identity(cell, rose, &identity).await.unwrap();
+    written!(store, |tx| Identities::on(&tx).keep(cell, rose, &identity));
     let tablet = DeviceId(Uuid::new_v4());
-    store
-        .add_device(cell, tablet, "Tablette du bus", NOW)
-        .await
-        .unwrap();
+    written!(store, |tx| Devices::on(&tx).add(
+        cell,
+        tablet,
+        "Tablette du bus",
+        NOW
+    ));
     let tables = world.tables().await;
     let snapshot = Statement::from_sql_and_values(
         tables.get_database_backend(),

@@ -10,6 +10,7 @@ use itineraire_domain::parcours::{
 };
 use itineraire_domain::theme::Theme;
 use itineraire_store::Submitted;
+use itineraire_store::repositories::{Clients, Parcours};
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
@@ -32,7 +33,7 @@ on_both! {
         let before = world.board().await;
         let again = world.another().await;
         assert_eq!(again.epoch(), world.store.epoch(), "the same store");
-        let board = again.board(world.town.cell, world.town.parcours).await.unwrap().unwrap();
+        let board = Parcours::on(again.reads()).board(world.town.cell, world.town.parcours).await.unwrap().unwrap();
         assert_eq!(board, before);
         assert_eq!(board.steps.len(), 5);
     }
@@ -85,7 +86,7 @@ on_both! {
         assert_eq!(good.await.unwrap(), kept(1, 1));
         assert_eq!(world.board().await.steps.len(), 1);
         let session = samira.session(&world.store).await.unwrap();
-        let next = world.store.client_next(&session, samira.parcours, samira.client).await.unwrap();
+        let next = Clients::on(world.store.reads()).next(&session, samira.parcours, samira.client).await.unwrap();
         assert_eq!(next, Some(1));
     }
 
@@ -124,8 +125,8 @@ on_both! {
         while let Ok(change) = changes.try_recv() {
             change.kept().unwrap().events.iter().for_each(|event| evolve(&mut watched, event));
         }
-        let loaded = world.store.board(cell, parcours).await.unwrap().unwrap();
-        let replayed = world.store.replayed(cell, parcours).await.unwrap().unwrap();
+        let loaded = Parcours::on(world.store.reads()).board(cell, parcours).await.unwrap().unwrap();
+        let replayed = Parcours::on(world.store.reads()).replayed(cell, parcours).await.unwrap().unwrap();
         assert!(loaded.seq > Seq(200), "the walk really wrote: {:?}", loaded.seq);
         let tables = world.tables().await;
         let snapshots = tables

@@ -9,16 +9,18 @@ use itineraire_domain::parcours::{
 };
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
+use itineraire_store::repositories::{Parcours, Partners};
+use itineraire_testing::written;
 use uuid::Uuid;
 
 /// Léa's view of Rose's parcours, as a page that opens now.
 async fn seen(world: &World) -> Option<(PartnerSeq, PartnerView)> {
     let session = world.town.lea.session(&world.store).await?;
-    world
-        .store
-        .partner_view(&session, world.town.parcours, world.town.lea.now)
-        .await
-        .unwrap()
+    written!(world.store, |tx| Partners::on(&tx).view(
+        &session,
+        world.town.parcours,
+        world.town.lea.now
+    ))
 }
 
 fn on_day(step: StepId, day: &str) -> Command {
@@ -135,7 +137,7 @@ on_both! {
             let late = NOW.plus_days(3);
             let lea = town.lea.again(store, late).await;
             let session = lea.session(store).await.unwrap();
-            let (seq, view) = store.partner_view(&session, town.parcours, late).await.unwrap().unwrap();
+            let (seq, view) = written!(store, |tx| Partners::on(&tx).view(&session, town.parcours, late)).unwrap();
             assert_eq!(view.steps.len(), 1);
             numbers.push(seq.0);
         }
@@ -152,7 +154,7 @@ on_both! {
         let still = async |world: &World, seq, now| {
             let lea = world.town.lea.again(&world.store, now).await;
             let session = lea.session(&world.store).await.unwrap();
-            world.store.partner_still_sees(&session, parcours, (seq, NOW), now).await.unwrap()
+            Partners::on(world.store.reads()).still_sees(&session, parcours, (seq, NOW), now).await.unwrap()
         };
         let seq = seen(world).await.unwrap().0;
         assert!(still(world, seq, NOW).await);
@@ -187,7 +189,7 @@ on_both! {
         world.town.lea.now = end;
         assert_eq!(seen(world).await, None);
         let session = late.session(&world.store).await.unwrap();
-        let home = world.store.partner_home(&session, late.me(), end).await.unwrap();
+        let home = Partners::on(world.store.reads()).home(&session, late.me(), end).await.unwrap();
         assert!(home.rows.is_empty());
         let offer = Command::Sharing(SharingCommand::OfferHelp { step });
         assert_eq!(late.says(&world.store, offer).await, denied(Refusal::NotFound));
@@ -231,7 +233,7 @@ on_both! {
         ];
         assert_eq!(answers, [refused(Refusal::NotFound), refused(Refusal::NotFound)]);
         let session = lea.session(&world.store).await.unwrap();
-        let page = world.store.board_page(&session, lea.me(), world.town.parcours, NOW).await.unwrap();
+        let page = Parcours::on(world.store.reads()).page(&session, lea.me(), (world.town.parcours, world.store.epoch()), NOW).await.unwrap();
         assert_eq!(page, None, "the team's page is not theirs");
     }
 
@@ -243,7 +245,7 @@ on_both! {
             world.share(item).await;
         }
         let session = world.town.lea.session(&world.store).await.unwrap();
-        let home = world.store.partner_home(&session, world.town.lea.me(), NOW).await.unwrap();
+        let home = Partners::on(world.store.reads()).home(&session, world.town.lea.me(), NOW).await.unwrap();
         assert_eq!(home.rows.len(), 1);
         assert_eq!(home.rows[0].first_name, "Rose");
         assert_eq!(home.rows[0].themes, [Theme::Work, Theme::Money]);

@@ -1,7 +1,7 @@
 //! Accounts and their memberships, what each lets its person be, and what is a thing with a state: cards, tablets,
 //! assignments.
 
-use crate::world::{NOW, World, full_name, on_both};
+use crate::world::{NOW, World, account, full_name, on_both};
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Role, ThingState};
 use itineraire_domain::calendar::Moment;
@@ -9,9 +9,12 @@ use itineraire_domain::ids::{CellId, DeviceId, MembershipId, OrganisationId, Par
 use itineraire_domain::parcours::SharedItem;
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::CircleLevel;
-use itineraire_store::identities::Identity;
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{
+    Accounts, Assignment, Assignments, Cards, Devices, Home, Identities, Identity, Memberships, Newcomer,
+    Parcours, People, Sessions,
+};
 use itineraire_store::{SessionRow, TokenHash};
+use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
@@ -25,28 +28,35 @@ async fn member(
 ) -> (PersonId, MembershipId) {
     let person = PersonId(Uuid::new_v4());
     let name = full_name("Claire");
-    let made = world
-        .store
-        .create_person((cell, person), &name, capabilities, organisation, since);
-    (person, made.await.unwrap())
+    let newcomer = Newcomer {
+        person,
+        name: &name,
+        capabilities,
+        organisation,
+    };
+    (
+        person,
+        written!(world.store, |tx| Memberships::on(&tx)
+            .begin(cell, &newcomer, since)),
+    )
 }
 
 /// A session of theirs, and how it stands towards the parcours of the first town.
 async fn stands(world: &World, membership: (CellId, MembershipId), now: Moment) -> (SessionRow, Standing) {
     let token = TokenHash::of(&Uuid::new_v4().to_string());
-    world
-        .store
-        .open_session(&token, membership, None, now)
-        .await
-        .unwrap();
-    let asked = world.store.who_asks(&token, Some(world.town.parcours), now).await;
+    written!(world.store, |tx| Sessions::on(&tx)
+        .open(&token, membership, None, now));
+    let asked = Sessions::on(world.store.reads())
+        .who_asks(&token, Some(world.town.parcours), now)
+        .await;
     asked.unwrap().unwrap()
 }
 
 async fn assign(world: &World, person: PersonId) {
     let place = (world.town.cell, world.town.parcours);
     let assignment = Assignment::of(person, AssignmentKind::Member);
-    world.store.assign(place, assignment, NOW).await.unwrap();
+    written!(world.store, |tx| Assignments::on(&tx)
+        .begin(place, assignment, NOW));
 }
 
 async fn count(world: &World, query: &str) -> i64 {
@@ -76,11 +86,11 @@ on_both! {
         let (person, membership) = member(world, cell, &[Capability::Coordinator], None, NOW).await;
         let (session, standing) = stands(world, (cell, membership), NOW).await;
         assert_eq!((session.role, standing), (Role::Professional, Standing::Unassigned));
-        assert!(world.store.home(&session, world.town.samira.me(), NOW).await.unwrap().rows.is_empty());
+        assert!(Home::on(world.store.reads()).of(&session, world.town.samira.me(), NOW).await.unwrap().rows.is_empty());
         assign(world, person).await;
         let (session, standing) = stands(world, (cell, membership), NOW).await;
         assert_eq!(standing, Standing::Assigned);
-        assert_eq!(world.store.home(&session, world.town.samira.me(), NOW).await.unwrap().rows.len(), 1);
+        assert_eq!(Home::on(world.store.reads()).of(&session, world.town.samira.me(), NOW).await.unwrap().rows.len(), 1);
     }
 
     async fn a_partner_who_works_with_two_cells_signs_in_once_and_changes_between_them(world) {
@@ -89,57 +99,57 @@ on_both! {
         let (_, one) = member(world, here, &[Capability::Partner], Some(world.town.organisation), NOW).await;
         let (_, two) = member(world, there, &[Capability::Partner], Some(world.twin.organisation), NOW.plus_seconds(1)).await;
         let store = &world.store;
-        store.create_account("ines@ml.example", "hash", &[(here, one), (there, two)], NOW).await.unwrap();
-        let account = store.password_account("ines@ml.example").await.unwrap().unwrap();
+        account(store, ("ines@ml.example", "hash"), &[(here, one), (there, two)]).await;
+        let account = Accounts::on(store.reads()).with_password("ines@ml.example").await.unwrap().unwrap();
         let known: Vec<_> = account.memberships.iter().map(|it| (it.cell, it.id)).collect();
         assert_eq!(known, [(here, one), (there, two)], "the oldest first");
 
         let (session, standing) = stands(world, (here, one), NOW).await;
         assert_eq!(standing, Standing::PartnerWithShare);
-        let choices = store.choices(account.account, session.membership).await.unwrap();
+        let choices = Memberships::on(store.reads()).choices(account.account, session.membership).await.unwrap();
         let current: Vec<_> = choices.iter().filter(|it| it.current).map(|it| it.id).collect();
         assert_eq!((choices.len(), current), (2, vec![one]));
 
         let later = NOW.plus_seconds(60);
         let token = TokenHash::of("the next");
         let stranger = world.town.samira.membership;
-        assert!(!store.change_membership(&session, &token, stranger, later).await.unwrap(), "another's membership");
-        assert!(store.session(&session.token, later).await.unwrap().is_some(), "and nothing changed");
-        assert!(store.change_membership(&session, &token, two, later).await.unwrap());
-        assert!(store.session(&session.token, later).await.unwrap().is_none(), "the session that was has ended");
-        assert!(!store.change_membership(&session, &TokenHash::of("again"), one, later).await.unwrap(), "it opens no other");
-        let asked = store.who_asks(&token, Some(world.town.parcours), later).await.unwrap().unwrap();
+        assert!(!written!(store, |tx| Sessions::on(&tx).change_membership(&session, &token, stranger, later)), "another's membership");
+        assert!(Sessions::on(store.reads()).valid(&session.token, later).await.unwrap().is_some(), "and nothing changed");
+        assert!(written!(store, |tx| Sessions::on(&tx).change_membership(&session, &token, two, later)));
+        assert!(Sessions::on(store.reads()).valid(&session.token, later).await.unwrap().is_none(), "the session that was has ended");
+        assert!(!written!(store, |tx| Sessions::on(&tx).change_membership(&session, &TokenHash::of("again"), one, later)), "it opens no other");
+        let asked = Sessions::on(store.reads()).who_asks(&token, Some(world.town.parcours), later).await.unwrap().unwrap();
         assert_eq!((asked.0.cell, asked.1), (there, Standing::PartnerWithout), "what is shared here stays here");
         let age = Moment(NOW.plus_seconds(12 * 3600).0 - 1);
         let session = asked.0;
         for times in 1..=28 {
-            store.touch_session(&session, NOW.plus_seconds(times * 1500)).await.unwrap();
+            written!(store, |tx| Sessions::on(&tx).note_use(&session, NOW.plus_seconds(times * 1500)));
         }
-        assert!(store.session(&token, age).await.unwrap().is_some());
-        assert!(store.session(&token, NOW.plus_seconds(12 * 3600)).await.unwrap().is_none(), "changing makes it no younger");
+        assert!(Sessions::on(store.reads()).valid(&token, age).await.unwrap().is_some());
+        assert!(Sessions::on(store.reads()).valid(&token, NOW.plus_seconds(12 * 3600)).await.unwrap().is_none(), "changing makes it no younger");
 
-        store.set_membership(here, one, MembershipState::Suspended, NOW).await.unwrap();
-        let account = store.password_account("ines@ml.example").await.unwrap().unwrap();
+        written!(store, |tx| Memberships::on(&tx).set_state(here, one, MembershipState::Suspended, NOW));
+        let account = Accounts::on(store.reads()).with_password("ines@ml.example").await.unwrap().unwrap();
         assert_eq!(account.memberships.len(), 1, "what is suspended is not offered");
         let token = TokenHash::of("under what is suspended");
-        store.open_session(&token, (here, one), None, NOW).await.unwrap();
-        assert!(store.session(&token, NOW).await.unwrap().is_none());
+        written!(store, |tx| Sessions::on(&tx).open(&token, (here, one), None, NOW));
+        assert!(Sessions::on(store.reads()).valid(&token, NOW).await.unwrap().is_none());
         let (session, _) = stands(world, (there, two), NOW).await;
-        assert!(!store.change_membership(&session, &TokenHash::of("back"), one, NOW).await.unwrap());
+        assert!(!written!(store, |tx| Sessions::on(&tx).change_membership(&session, &TokenHash::of("back"), one, NOW)));
     }
 
     async fn who_has_no_account_changes_to_no_other_membership(world) {
         let session = world.town.rose.session(&world.store).await.unwrap();
         let to = world.town.samira.membership;
-        assert!(!world.store.change_membership(&session, &TokenHash::of("next"), to, NOW).await.unwrap());
+        assert!(!written!(world.store, |tx| Sessions::on(&tx).change_membership(&session, &TokenHash::of("next"), to, NOW)));
     }
 
     async fn a_password_that_is_changed_is_the_only_one(world) {
         let theirs = [(world.town.cell, world.town.samira.membership)];
         let store = &world.store;
-        let account = store.create_account("samira@rivemont.example", "old", &theirs, NOW).await.unwrap();
-        store.set_password(account, "new", NOW.plus_days(1)).await.unwrap();
-        let found = store.password_account("samira@rivemont.example").await.unwrap().unwrap();
+        let account = account(store, ("samira@rivemont.example", "old"), &theirs).await;
+        written!(store, |tx| Accounts::on(&tx).set_password(account, "new", NOW.plus_days(1)));
+        let found = Accounts::on(store.reads()).with_password("samira@rivemont.example").await.unwrap().unwrap();
         assert_eq!(found.hash, "new");
         assert_eq!(count(world, "SELECT count(*) FROM credentials").await, 1);
     }
@@ -155,16 +165,16 @@ on_both! {
             reason: "Remplace Samira pendant ses congés",
             ..Assignment::of(paul.person, AssignmentKind::Member)
         };
-        world.store.assign(place, for_a_day, NOW).await.unwrap();
+        written!(world.store, |tx| Assignments::on(&tx).begin(place, for_a_day, NOW));
         assert_eq!(stands(world, membership, Moment(NOW.0 - 1)).await.1, Standing::Unassigned, "not before");
         assert_eq!(stands(world, membership, Moment(day.0 - 1)).await.1, Standing::Assigned);
         assert_eq!(stands(world, membership, day).await.1, Standing::Unassigned);
         // Ended before its hour, and given again: three lines for Paul in the end.
-        world.store.assign(place, Assignment::of(paul.person, AssignmentKind::Referent), day).await.unwrap();
+        written!(world.store, |tx| Assignments::on(&tx).begin(place, Assignment::of(paul.person, AssignmentKind::Referent), day));
         assert_eq!(stands(world, membership, day).await.1, Standing::Assigned);
-        world.store.end_assignment(place, paul.person, day.plus_seconds(60)).await.unwrap();
+        written!(world.store, |tx| Assignments::on(&tx).end(place, paul.person, day.plus_seconds(60)));
         assert_eq!(stands(world, membership, day.plus_seconds(60)).await.1, Standing::Unassigned);
-        world.store.assign(place, Assignment::of(paul.person, AssignmentKind::Member), day.plus_days(1)).await.unwrap();
+        written!(world.store, |tx| Assignments::on(&tx).begin(place, Assignment::of(paul.person, AssignmentKind::Member), day.plus_days(1)));
         assert_eq!(stands(world, membership, day.plus_days(1)).await.1, Standing::Assigned);
         // Samira and Karim, in each of the two towns.
         assert_eq!(count(world, "SELECT count(*) FROM assignments").await, 3 + 4);
@@ -173,17 +183,17 @@ on_both! {
     async fn a_card_that_was_replaced_or_lost_opens_nothing_and_stays_in_the_history(world) {
         let (cell, rose) = (world.town.cell, world.town.rose.person);
         let store = &world.store;
-        store.set_card(cell, rose, ("first", "hash"), NOW).await.unwrap();
-        store.set_card(cell, rose, ("second", "hash"), NOW.plus_days(1)).await.unwrap();
-        assert!(store.card("first").await.unwrap().is_none());
-        assert!(store.card("second").await.unwrap().is_some());
+        written!(store, |tx| Cards::on(&tx).give(cell, rose, ("first", "hash"), NOW));
+        written!(store, |tx| Cards::on(&tx).give(cell, rose, ("second", "hash"), NOW.plus_days(1)));
+        assert!(Cards::on(store.reads()).with_secret("first").await.unwrap().is_none());
+        assert!(Cards::on(store.reads()).with_secret("second").await.unwrap().is_some());
         let mut closings = store.closings();
         assert!(world.town.rose.session(store).await.is_some());
-        store.lose_card(cell, rose, NOW.plus_days(2)).await.unwrap();
+        written!(store, |tx| Cards::on(&tx).lose(cell, rose, NOW.plus_days(2)));
         assert!(closings.try_recv().is_ok());
         assert!(world.town.rose.session(store).await.is_none(), "whoever found the card is out");
-        assert!(store.card("second").await.unwrap().is_none());
-        assert!(store.card_of(cell, rose).await.unwrap().is_none());
+        assert!(Cards::on(store.reads()).with_secret("second").await.unwrap().is_none());
+        assert!(Cards::on(store.reads()).of(cell, rose).await.unwrap().is_none());
         assert!(world.twin.rose.session(store).await.is_some(), "nobody else");
         let history = "SELECT count(*) FROM cards WHERE until IS NOT NULL";
         assert_eq!(count(world, history).await, 2);
@@ -196,15 +206,15 @@ on_both! {
     async fn a_tablet_has_a_state_and_a_history(world) {
         let (store, cell) = (&world.store, world.town.cell);
         let tablet = DeviceId(Uuid::new_v4());
-        store.add_device(cell, tablet, "Tablette du bus", NOW).await.unwrap();
-        store.end_device(world.twin.cell, tablet, ThingState::Lost, NOW).await.unwrap();
-        assert_eq!(store.devices(cell).await.unwrap()[0].state, ThingState::Active, "another cell's hand");
-        store.end_device(cell, tablet, ThingState::Lost, NOW.plus_days(1)).await.unwrap();
-        store.end_device(cell, tablet, ThingState::Retired, NOW.plus_days(2)).await.unwrap();
-        let devices = store.devices(cell).await.unwrap();
+        written!(store, |tx| Devices::on(&tx).add(cell, tablet, "Tablette du bus", NOW));
+        written!(store, |tx| Devices::on(&tx).end(world.twin.cell, tablet, ThingState::Lost, NOW));
+        assert_eq!(Devices::on(store.reads()).all(cell).await.unwrap()[0].state, ThingState::Active, "another cell's hand");
+        written!(store, |tx| Devices::on(&tx).end(cell, tablet, ThingState::Lost, NOW.plus_days(1)));
+        written!(store, |tx| Devices::on(&tx).end(cell, tablet, ThingState::Retired, NOW.plus_days(2)));
+        let devices = Devices::on(store.reads()).all(cell).await.unwrap();
         let [lost] = devices.as_slice() else { panic!("{devices:?}") };
         assert_eq!((lost.state, lost.until), (ThingState::Lost, Some(NOW.plus_days(1))), "what was said first stays");
-        assert!(store.devices(world.twin.cell).await.unwrap().is_empty());
+        assert!(Devices::on(store.reads()).all(world.twin.cell).await.unwrap().is_empty());
     }
 
     async fn an_identity_is_erased_and_the_name_and_the_parcours_stay(world) {
@@ -215,24 +225,24 @@ on_both! {
             email: None,
             language: "fr".into(),
         };
-        store.set_identity(cell, rose, &identity).await.unwrap();
+        written!(store, |tx| Identities::on(&tx).keep(cell, rose, &identity));
         let other = Identity { phone: None, ..identity.clone() };
-        store.set_identity(cell, rose, &other).await.unwrap();
-        assert_eq!(store.identity(cell, rose).await.unwrap(), Some(other));
-        assert_eq!(store.identity(world.twin.cell, rose).await.unwrap(), None);
-        store.erase_identity(cell, rose).await.unwrap();
-        assert_eq!(store.identity(cell, rose).await.unwrap(), None);
-        assert_eq!(store.person_name(cell, rose).await.unwrap().unwrap().first, "Rose");
-        assert!(store.board(cell, world.town.parcours).await.unwrap().is_some());
+        written!(store, |tx| Identities::on(&tx).keep(cell, rose, &other));
+        assert_eq!(Identities::on(store.reads()).of(cell, rose).await.unwrap(), Some(other));
+        assert_eq!(Identities::on(store.reads()).of(world.twin.cell, rose).await.unwrap(), None);
+        written!(store, |tx| Identities::on(&tx).erase(cell, rose));
+        assert_eq!(Identities::on(store.reads()).of(cell, rose).await.unwrap(), None);
+        assert_eq!(People::on(store.reads()).name(cell, rose).await.unwrap().unwrap().first, "Rose");
+        assert!(Parcours::on(store.reads()).board(cell, world.town.parcours).await.unwrap().is_some());
     }
 
     async fn a_usager_may_have_one_parcours_after_another(world) {
         let (store, cell, rose) = (&world.store, world.town.cell, &world.town.rose);
         let next = ParcoursId(Uuid::new_v4());
-        store.create_parcours((cell, next), rose.person, CircleLevel::Individual, NOW.plus_days(1)).await.unwrap();
-        assert_eq!(store.parcours_of(cell, rose.person).await.unwrap(), Some(next), "the last is theirs to open");
+        written!(store, |tx| Parcours::on(&tx).create((cell, next), rose.person, CircleLevel::Individual, NOW.plus_days(1)));
+        assert_eq!(Parcours::on(store.reads()).of_usager(cell, rose.person).await.unwrap(), Some(next), "the last is theirs to open");
         for parcours in [world.town.parcours, next] {
-            let (_, standing) = store.who_asks(&rose.token, Some(parcours), NOW).await.unwrap().unwrap();
+            let (_, standing) = Sessions::on(store.reads()).who_asks(&rose.token, Some(parcours), NOW).await.unwrap().unwrap();
             assert_eq!(standing, Standing::UsagerProven);
         }
     }

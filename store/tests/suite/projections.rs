@@ -10,6 +10,8 @@ use itineraire_domain::parcours::{
 };
 use itineraire_domain::theme::Theme;
 use itineraire_store::Store;
+use itineraire_store::repositories::Parcours;
+use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use uuid::Uuid;
 
@@ -136,7 +138,7 @@ async fn touched(world: &World) -> (Vec<String>, Vec<String>) {
 /// Writing the rows anew changes none of them.
 async fn assert_fresh(world: &World, (cell, parcours): (CellId, ParcoursId), after: &str) {
     let written = rows(world).await;
-    world.store.project_again(cell, parcours).await.unwrap();
+    written!(world.store, |tx| Parcours::on(&tx).project_again(cell, parcours));
     assert_eq!(rows(world).await, written, "after {after}");
 }
 
@@ -191,7 +193,7 @@ on_both! {
             world.town.samira.keeps(&world.store, command.clone()).await;
             let now = rows(world).await;
             assert!(now != seen || matches!(command, Command::Step(_, StepCommand::SetDoers { .. })), "{command:?} shows in the rows");
-            world.store.project_again(world.town.cell, world.town.parcours).await.unwrap();
+            written!(world.store, |tx| Parcours::on(&tx).project_again(world.town.cell, world.town.parcours));
             assert_eq!(rows(world).await, now, "{command:?}");
             seen = now;
         }

@@ -10,6 +10,8 @@ use itineraire_domain::parcours::{Command, StepCommand};
 use itineraire_domain::theme::Theme;
 use itineraire_store::Store;
 use itineraire_store::limits;
+use itineraire_store::repositories::Sessions;
+use itineraire_testing::written;
 use uuid::Uuid;
 
 fn proposed() -> Command {
@@ -23,7 +25,11 @@ fn proposed() -> Command {
 }
 
 async fn valid(store: &Store, hand: &Hand, at: Moment) -> bool {
-    store.session(&hand.token, at).await.unwrap().is_some()
+    Sessions::on(store.reads())
+        .valid(&hand.token, at)
+        .await
+        .unwrap()
+        .is_some()
 }
 
 on_both! {
@@ -42,8 +48,8 @@ on_both! {
             let end = NOW.plus_seconds(absolute);
             let mut at = NOW;
             loop {
-                let session = world.store.session(&hand.token, at).await.unwrap().expect("used often enough");
-                world.store.touch_session(&session, at).await.unwrap();
+                let session = Sessions::on(world.store.reads()).valid(&hand.token, at).await.unwrap().expect("used often enough");
+                written!(world.store, |tx| Sessions::on(&tx).note_use(&session, at));
                 if at.plus_seconds(idle) > end {
                     break;
                 }
@@ -68,13 +74,13 @@ on_both! {
         let second = samira.again(&world.store, NOW).await;
         let third = samira.again(&world.store, NOW).await;
         let mut closings = world.store.closings();
-        world.store.close_session(&samira.token).await.unwrap();
+        written!(world.store, |tx| Sessions::on(&tx).close(&samira.token));
         assert!(closings.try_recv().is_ok());
         assert!(!valid(&world.store, samira, NOW).await);
-        world.store.close_session(&samira.token).await.unwrap();
+        written!(world.store, |tx| Sessions::on(&tx).close(&samira.token));
         assert!(closings.try_recv().is_err(), "a token that nobody has rings at nobody's socket");
         assert!(valid(&world.store, &second, NOW).await);
-        world.store.close_sessions_of(world.town.cell, samira.person).await.unwrap();
+        written!(world.store, |tx| Sessions::on(&tx).close_of(world.town.cell, samira.person));
         assert!(!valid(&world.store, &second, NOW).await);
         assert!(!valid(&world.store, &third, NOW).await);
         assert!(valid(&world.store, &world.town.karim, NOW).await);
@@ -83,18 +89,33 @@ on_both! {
     async fn the_role_of_a_session_that_ended_by_rest_is_still_known_and_opens_nothing(world) {
         let rose = &world.town.rose;
         assert!(!valid(&world.store, rose, NOW.plus_days(1)).await);
-        assert_eq!(world.store.role_of_session(&rose.token).await.unwrap(), Some(rose.role));
+        assert_eq!(Sessions::on(world.store.reads()).role_before(&rose.token).await.unwrap(), Some(rose.role));
         let unknown = itineraire_store::TokenHash::of("nobody's");
-        assert_eq!(world.store.role_of_session(&unknown).await.unwrap(), None);
+        assert_eq!(Sessions::on(world.store.reads()).role_before(&unknown).await.unwrap(), None);
     }
 
     async fn a_session_survives_a_restart_with_its_proof_and_the_proof_grows_old(world) {
         let again = world.another().await;
-        let session = again.session(&world.town.rose.token, NOW).await.unwrap().unwrap();
+        let session = Sessions::on(again.reads()).valid(&world.town.rose.token, NOW).await.unwrap().unwrap();
         let proven = session.proven.expect("card and PIN");
         assert!(proven.fresh(Moment(NOW.plus_seconds(FRESH_FOR).0 - 1)).is_some());
         assert!(proven.fresh(NOW.plus_seconds(FRESH_FOR)).is_none());
-        let session = again.session(&world.town.samira.token, NOW).await.unwrap().unwrap();
+        let session = Sessions::on(again.reads()).valid(&world.town.samira.token, NOW).await.unwrap().unwrap();
         assert_eq!(session.proven, None);
+    }
+
+    async fn what_a_transaction_ends_is_told_once_it_is_committed_and_never_if_it_is_not(world) {
+        let (store, samira) = (&world.store, &world.town.samira);
+        let mut closings = store.closings();
+        let given_up = store.begin().await.unwrap();
+        assert!(Sessions::on(&given_up).close(&samira.token).await.unwrap());
+        drop(given_up);
+        assert!(samira.session(store).await.is_some(), "it never was");
+        let transaction = store.begin().await.unwrap();
+        assert!(Sessions::on(&transaction).close(&samira.token).await.unwrap());
+        assert!(closings.try_recv().is_err(), "whoever looked now would find the session");
+        transaction.commit().await.unwrap();
+        assert!(closings.try_recv().is_ok());
+        assert!(samira.session(store).await.is_none());
     }
 }

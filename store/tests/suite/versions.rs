@@ -4,6 +4,7 @@
 use crate::world::{World, on_both};
 use itineraire_domain::parcours::{BOARD_VERSION, EVENT_VERSION, Seq};
 use itineraire_domain::theme::Theme;
+use itineraire_store::repositories::Parcours;
 use itineraire_store::{Store, StoreError};
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -31,7 +32,7 @@ on_both! {
             let other = format!("UPDATE snapshots SET version = {version}, body = 'of another version'");
             assert_eq!(done(world, &other).await, 1);
             let again = world.another().await;
-            assert_eq!(again.board(world.town.cell, world.town.parcours).await.unwrap(), Some(board.clone()), "{version}");
+            assert_eq!(Parcours::on(again.reads()).board(world.town.cell, world.town.parcours).await.unwrap(), Some(board.clone()), "{version}");
             again.close().await;
         }
         println!("PROOF snapshot-versions: an older and a newer snapshot replayed from 101 events");
@@ -43,11 +44,11 @@ on_both! {
         let newer = format!("UPDATE events SET version = {}", EVENT_VERSION + 1);
         assert_eq!(done(world, &newer).await, 1);
         let again = world.another().await;
-        let read = again.board(world.town.cell, world.town.parcours).await;
+        let read = Parcours::on(again.reads()).board(world.town.cell, world.town.parcours).await;
         assert!(matches!(read, Err(StoreError::OtherVersion)), "{read:?}");
         let older = format!("UPDATE events SET version = {EVENT_VERSION}");
         assert_eq!(done(world, &older).await, 1, "it was not touched");
-        let board = again.board(world.town.cell, world.town.parcours).await.unwrap().unwrap();
+        let board = Parcours::on(again.reads()).board(world.town.cell, world.town.parcours).await.unwrap().unwrap();
         assert_eq!((board.seq, board.steps.len()), (Seq(1), 1));
         println!("PROOF event-versions: an event of a newer version refused, and left as it was");
     }
@@ -75,7 +76,7 @@ on_both! {
         assert!(matches!(opened, Err(StoreError::OtherVersion)), "{:?}", opened.err());
         assert_eq!(done(world, "DELETE FROM seaql_migrations WHERE version = 'm0999_of_a_newer_version'").await, 1);
         let again = world.another().await;
-        assert_eq!(again.board(world.town.cell, world.town.parcours).await.unwrap().unwrap().steps.len(), 1);
+        assert_eq!(Parcours::on(again.reads()).board(world.town.cell, world.town.parcours).await.unwrap().unwrap().steps.len(), 1);
         println!("PROOF newer-database: a database of a newer version refused at the start, and left as it was");
     }
 }

@@ -3,12 +3,15 @@
 use crate::hand::Hand;
 use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, PersonId, StepId};
+use itineraire_domain::ids::{AccountId, CellId, MembershipId, OrganisationId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{Board, Command, SharedItem, SharingCommand, StepCommand};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_store::Store;
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{
+    Accounts, Assignment, Assignments, Cells, Memberships, Newcomer, Organisations, Parcours,
+};
+use itineraire_testing::written;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 use uuid::Uuid;
 
@@ -137,7 +140,7 @@ impl World {
 
     /// The board of the first town, as committed.
     pub async fn board(&self) -> Board {
-        self.store
+        Parcours::on(self.store.reads())
             .board(self.town.cell, self.town.parcours)
             .await
             .unwrap()
@@ -191,11 +194,13 @@ impl Town {
         let cell = CellId(Uuid::new_v4());
         let parcours = ParcoursId(Uuid::new_v4());
         let organisation = OrganisationId(Uuid::new_v4());
-        store.create_cell(cell, name, name).await.unwrap();
-        store
-            .create_organisation(cell, organisation, "Mission locale", true)
-            .await
-            .unwrap();
+        written!(store, |tx| Cells::on(&tx).create(cell, name, name));
+        written!(store, |tx| Organisations::on(&tx).create(
+            cell,
+            organisation,
+            "Mission locale",
+            true
+        ));
         let mut people = Vec::new();
         for (first, role) in [
             ("Rose", Role::Usager),
@@ -206,22 +211,34 @@ impl Town {
         ] {
             let person = PersonId(Uuid::new_v4());
             let of = (role == Role::Partner).then_some(organisation);
-            store
-                .create_person((cell, person), &full_name(first), &[role.into()], of, NOW)
-                .await
-                .unwrap();
+            written!(store, |tx| Memberships::on(&tx).begin(
+                cell,
+                &Newcomer {
+                    person,
+                    name: &full_name(first),
+                    capabilities: &[role.into()],
+                    organisation: of
+                },
+                NOW
+            ));
             people.push((person, role));
         }
-        store
-            .create_parcours((cell, parcours), people[0].0, CircleLevel::Internal, NOW)
-            .await
-            .unwrap();
+        written!(store, |tx| Parcours::on(&tx).create(
+            (cell, parcours),
+            people[0].0,
+            CircleLevel::Internal,
+            NOW
+        ));
         for (person, kind) in [
             (people[1].0, AssignmentKind::Referent),
             (people[2].0, AssignmentKind::Member),
         ] {
             let assignment = Assignment::of(person, kind);
-            store.assign((cell, parcours), assignment, NOW).await.unwrap();
+            written!(store, |tx| Assignments::on(&tx).begin(
+                (cell, parcours),
+                assignment,
+                NOW
+            ));
         }
         let mut hands = Vec::new();
         for (person, role) in people {
@@ -239,6 +256,19 @@ impl Town {
             lea,
         }
     }
+}
+
+/// A new account with an address and the hash of a password, for these memberships.
+pub async fn account(
+    store: &Store,
+    (email, hash): (&str, &str),
+    memberships: &[(CellId, MembershipId)],
+) -> AccountId {
+    let account = written!(store, |tx| Accounts::on(&tx).create(email, hash, NOW));
+    for membership in memberships {
+        written!(store, |tx| Memberships::on(&tx).give(*membership, account));
+    }
+    account
 }
 
 pub fn full_name(first: &str) -> FullName {

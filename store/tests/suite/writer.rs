@@ -7,6 +7,7 @@ use itineraire_domain::parcours::{AnswerCommand, Board, Command, Seq, ShelfComma
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
 use itineraire_domain::{Refusal, Trouble};
+use itineraire_store::repositories::{Home, Parcours};
 use itineraire_store::{Change, Store, StoreError, Submitted};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::BTreeSet;
@@ -48,8 +49,7 @@ async fn crowd(world: &World, stores: [&Store; 2]) -> Vec<(Seq, Seq)> {
 
 /// Every number of the log once, without a hole; and each acknowledged with its own.
 async fn assert_dense(world: &World, acknowledged: Vec<(Seq, Seq)>) {
-    let events = world
-        .store
+    let events = Parcours::on(world.store.reads())
         .events_after(world.town.cell, world.town.parcours, Seq(0))
         .await
         .unwrap();
@@ -112,7 +112,7 @@ on_both! {
         let other = world.another().await;
         let acknowledged = crowd(world, [&world.store, &other]).await;
         assert_dense(world, acknowledged).await;
-        let seen = other.board(world.town.cell, world.town.parcours).await.unwrap();
+        let seen = Parcours::on(other.reads()).board(world.town.cell, world.town.parcours).await.unwrap();
         assert_eq!(seen, Some(world.board().await));
     }
 
@@ -212,7 +212,7 @@ on_both! {
         assert_eq!(second.await.unwrap(), kept(1, 1));
         for town in [&world.town, &world.twin] {
             let session = town.samira.session(&world.store).await.unwrap();
-            let home = world.store.home(&session, town.samira.me(), town.samira.now).await.unwrap();
+            let home = Home::on(world.store.reads()).of(&session, town.samira.me(), town.samira.now).await.unwrap();
             assert_eq!((home.rows.len(), home.rows[0].steps), (1, 1));
         }
     }

@@ -6,8 +6,11 @@ use itineraire_domain::access::{AssignmentKind, Capability};
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{Board, Seq};
 use itineraire_domain::views::pages::{CircleLevel, FullName, Me};
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{
+    Assignment, Assignments, Cells, Clients, Home, Memberships, Newcomer, Parcours, Sessions,
+};
 use itineraire_store::{Store, TokenHash};
+use itineraire_testing::written;
 use rand::rngs::StdRng;
 
 /// A cell with several parcours, on each of which three people write.
@@ -35,20 +38,21 @@ impl Town {
             parcours: Vec::new(),
             hands: Vec::new(),
         };
-        store.create_cell(town.cell, "Cellule", "Rivemont").await.unwrap();
+        written!(store, |tx| Cells::on(&tx)
+            .create(town.cell, "Cellule", "Rivemont"));
         let mut people = Vec::new();
         for first in ["Camille", "Yanis"] {
             let person = PersonId(id(rng));
-            store
-                .create_person(
-                    (town.cell, person),
-                    &named(first),
-                    &[Capability::Professional],
-                    None,
-                    now(),
-                )
-                .await
-                .unwrap();
+            written!(store, |tx| Memberships::on(&tx).begin(
+                town.cell,
+                &Newcomer {
+                    person,
+                    name: &named(first),
+                    capabilities: &[Capability::Professional],
+                    organisation: None
+                },
+                now()
+            ));
             people.push(person);
         }
         for _ in 0..parcours {
@@ -61,33 +65,56 @@ impl Town {
     async fn opens_a_parcours(&mut self, store: &Store, people: &[PersonId], rng: &mut StdRng) {
         let (cell, parcours) = (self.cell, ParcoursId(id(rng)));
         let usager = PersonId(id(rng));
-        store
-            .create_person((cell, usager), &named("Rose"), &[Capability::Usager], None, now())
-            .await
-            .unwrap();
-        store
-            .create_parcours((cell, parcours), usager, CircleLevel::Individual, now())
-            .await
-            .unwrap();
+        written!(store, |tx| Memberships::on(&tx).begin(
+            cell,
+            &Newcomer {
+                person: usager,
+                name: &named("Rose"),
+                capabilities: &[Capability::Usager],
+                organisation: None
+            },
+            now()
+        ));
+        written!(store, |tx| Parcours::on(&tx).create(
+            (cell, parcours),
+            usager,
+            CircleLevel::Individual,
+            now()
+        ));
         let mut hands = vec![(usager, Capability::Usager)];
         for person in people {
             let assignment = Assignment::of(*person, AssignmentKind::Member);
-            store.assign((cell, parcours), assignment, now()).await.unwrap();
+            written!(store, |tx| Assignments::on(&tx).begin(
+                (cell, parcours),
+                assignment,
+                now()
+            ));
             hands.push((*person, Capability::Professional));
         }
         for (person, capability) in hands {
             let (cookie, client) = (id(rng).to_string(), ClientId(id(rng)));
             let token = TokenHash::of(&cookie);
-            let found = store.membership_as(cell, person, capability).await.unwrap();
-            store
-                .open_session(&token, (cell, found.unwrap().id), None, now())
+            let found = Memberships::on(store.reads())
+                .of_person(cell, person, capability)
                 .await
                 .unwrap();
-            let session = store.session(&token, now()).await.unwrap().unwrap();
-            store
-                .issue_client(&session, parcours, client, now())
+            written!(store, |tx| Sessions::on(&tx).open(
+                &token,
+                (cell, found.unwrap().id),
+                None,
+                now()
+            ));
+            let session = Sessions::on(store.reads())
+                .valid(&token, now())
                 .await
+                .unwrap()
                 .unwrap();
+            written!(store, |tx| Clients::on(&tx).issue(
+                &session,
+                parcours,
+                client,
+                now()
+            ));
             self.hands.push((cookie, parcours, client));
         }
         self.parcours.push(parcours);
@@ -100,14 +127,24 @@ pub async fn state_of(database: &str, town: &Town) -> (State, Vec<String>) {
     let store = Store::open(database).await.unwrap();
     let (mut state, mut problems) = (State::default(), Vec::new());
     for parcours in &town.parcours {
-        let board = store.board(town.cell, *parcours).await.unwrap().unwrap();
-        let replayed = store.replayed(town.cell, *parcours).await.unwrap();
+        let board = Parcours::on(store.reads())
+            .board(town.cell, *parcours)
+            .await
+            .unwrap()
+            .unwrap();
+        let replayed = Parcours::on(store.reads())
+            .replayed(town.cell, *parcours)
+            .await
+            .unwrap();
         if replayed.as_ref() != Some(&board) {
             problems.push(format!(
                 "{parcours}: the log says another board than the snapshots"
             ));
         }
-        let events = store.events_after(town.cell, *parcours, Seq(0)).await.unwrap();
+        let events = Parcours::on(store.reads())
+            .events_after(town.cell, *parcours, Seq(0))
+            .await
+            .unwrap();
         if !events.iter().map(|event| event.seq.0).eq(1..=board.seq.0) {
             problems.push(format!("{parcours}: the log has holes"));
         }
@@ -117,7 +154,7 @@ pub async fn state_of(database: &str, town: &Town) -> (State, Vec<String>) {
     }
     let lists = list(&store, town).await;
     for parcours in &town.parcours {
-        store.project_again(town.cell, *parcours).await.unwrap();
+        written!(store, |tx| Parcours::on(&tx).project_again(town.cell, *parcours));
     }
     if list(&store, town).await != lists {
         problems.push("the lists' rows are not those of the boards".into());
@@ -125,7 +162,11 @@ pub async fn state_of(database: &str, town: &Town) -> (State, Vec<String>) {
     for (cookie, parcours, client) in &town.hands {
         // A session may have been idle for too long by now: any session of the person will do, at the time it was used.
         let session = session(&store, cookie).await;
-        if let Some(next) = store.client_next(&session, *parcours, *client).await.unwrap() {
+        if let Some(next) = Clients::on(store.reads())
+            .next(&session, *parcours, *client)
+            .await
+            .unwrap()
+        {
             state.next.insert(*client, next);
         }
     }
@@ -136,7 +177,11 @@ pub async fn state_of(database: &str, town: &Town) -> (State, Vec<String>) {
 async fn session(store: &Store, cookie: &str) -> itineraire_store::SessionRow {
     let mut at = now();
     loop {
-        if let Some(session) = store.session(&TokenHash::of(cookie), at).await.unwrap() {
+        if let Some(session) = Sessions::on(store.reads())
+            .valid(&TokenHash::of(cookie), at)
+            .await
+            .unwrap()
+        {
             return session;
         }
         at = at.plus_seconds(-240);
@@ -154,7 +199,7 @@ async fn list(store: &Store, town: &Town) -> String {
         parcours: None,
         organisation: None,
     };
-    serde_json::to_string(&store.home(&session, me, now()).await.unwrap()).unwrap()
+    serde_json::to_string(&Home::on(store.reads()).of(&session, me, now()).await.unwrap()).unwrap()
 }
 
 /// The words of a board, wherever they stand; those that many commands wrote in one text come apart at the spaces.

@@ -16,8 +16,11 @@ use itineraire_domain::sync::message::PROTOCOL;
 use itineraire_domain::sync::parcours::FromPage;
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::CircleLevel;
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{
+    Assignment, Assignments, Cells, Clients, Memberships, Newcomer, Parcours, Sessions,
+};
 use itineraire_store::{Store, TokenHash};
+use itineraire_testing::written;
 use rand::Rng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -70,10 +73,11 @@ impl Hidden {
         let cell = names.cell;
         let [karim, hugo, alain, nadia] = std::array::from_fn(|_| PersonId(id(&mut rng)));
         let elsewhere_cell = CellId(id(&mut rng));
-        store
-            .create_cell(elsewhere_cell, "Cellule", "Ailleurs")
-            .await
-            .unwrap();
+        written!(store, |tx| Cells::on(&tx).create(
+            elsewhere_cell,
+            "Cellule",
+            "Ailleurs"
+        ));
         let [parcours, elsewhere] = std::array::from_fn(|_| ParcoursId(id(&mut rng)));
         for (cell, person, role, of) in [
             (cell, karim, Role::Professional, None),
@@ -82,33 +86,44 @@ impl Hidden {
             (elsewhere_cell, nadia, Role::Usager, None),
         ] {
             let first = ["Alex", "Sacha", "Camille", "Dominique"][rng.random_range(0..4)];
-            store
-                .create_person((cell, person), &named(first), &[role.into()], of, base)
-                .await
-                .unwrap();
+            written!(store, |tx| Memberships::on(&tx).begin(
+                cell,
+                &Newcomer {
+                    person,
+                    name: &named(first),
+                    capabilities: &[role.into()],
+                    organisation: of
+                },
+                base
+            ));
         }
         for (cell, parcours, person) in [(cell, parcours, alain), (elsewhere_cell, elsewhere, nadia)] {
-            store
-                .create_parcours((cell, parcours), person, CircleLevel::Individual, base)
-                .await
-                .unwrap();
+            written!(store, |tx| Parcours::on(&tx).create(
+                (cell, parcours),
+                person,
+                CircleLevel::Individual,
+                base
+            ));
         }
         let assignment = Assignment::of(karim, AssignmentKind::Member);
-        store
-            .assign((cell, names.parcours), assignment, base)
-            .await
-            .unwrap();
+        written!(store, |tx| Assignments::on(&tx).begin(
+            (cell, names.parcours),
+            assignment,
+            base
+        ));
         let now = itineraire_service::clock::now();
         let who = (cell, karim, Role::Professional);
-        let found = store
-            .membership_as(cell, karim, Capability::Professional)
+        let found = Memberships::on(store.reads())
+            .of_person(cell, karim, Capability::Professional)
             .await
             .unwrap();
         let of_karim = (cell, found.unwrap().id);
-        store
-            .open_session(&TokenHash::of(KARIM), of_karim, None, now)
-            .await
-            .unwrap();
+        written!(store, |tx| Sessions::on(&tx).open(
+            &TokenHash::of(KARIM),
+            of_karim,
+            None,
+            now
+        ));
         let mut client = || ClientId(id(&mut rng));
         let karim = hand(store, who, names.parcours, client(), base).await;
         let hugo = hand(store, (cell, hugo, Role::Partner), names.parcours, client(), base).await;
@@ -196,7 +211,9 @@ impl World {
 
     /// What tells that something happened: the numbers of both boards, and the colleagues.
     async fn all_that_is_hidden(&self) -> (Seq, Seq, usize) {
-        let other = self.store.board(self.names.cell, self.hidden.parcours).await;
+        let other = Parcours::on(self.store.reads())
+            .board(self.names.cell, self.hidden.parcours)
+            .await;
         let other = other.unwrap().map_or(Seq(0), |board| board.seq);
         (self.board().await.seq, other, self.hidden.people)
     }
@@ -364,24 +381,23 @@ impl World {
                 let person = PersonId(id(&mut hidden.rng));
                 hidden.people += 1;
                 let name = named(&format!("Collègue {}", hidden.people));
-                self.store
-                    .create_person(
-                        (names.cell, person),
-                        &name,
-                        &[Capability::Professional],
-                        None,
-                        self.clock,
-                    )
-                    .await
-                    .unwrap();
+                written!(self.store, |tx| Memberships::on(&tx).begin(
+                    names.cell,
+                    &Newcomer {
+                        person,
+                        name: &name,
+                        capabilities: &[Capability::Professional],
+                        organisation: None
+                    },
+                    self.clock
+                ));
                 let place = (names.cell, names.parcours);
                 let assignment = Assignment::of(person, AssignmentKind::Member);
-                self.store.assign(place, assignment, self.clock).await.unwrap();
+                written!(self.store, |tx| Assignments::on(&tx)
+                    .begin(place, assignment, self.clock));
                 if self.hidden.rng.random_bool(0.5) {
-                    self.store
-                        .end_assignment(place, person, self.clock)
-                        .await
-                        .unwrap();
+                    written!(self.store, |tx| Assignments::on(&tx)
+                        .end(place, person, self.clock));
                 }
             }
             23 => self.answers_that_decide_nothing(any).await,
@@ -487,22 +503,18 @@ impl World {
             hidden.sockets.clear();
             return;
         }
-        let session = self
-            .store
-            .session(&TokenHash::of(KARIM), itineraire_service::clock::now())
+        let session = Sessions::on(self.store.reads())
+            .valid(&TokenHash::of(KARIM), itineraire_service::clock::now())
             .await
             .unwrap()
             .unwrap();
         let (client, board) = (ClientId(id(&mut hidden.rng)), self.names.parcours);
-        self.store
-            .issue_client(&session, board, client, self.clock)
-            .await
-            .unwrap();
+        written!(self.store, |tx| Clients::on(&tx)
+            .issue(&session, board, client, self.clock));
         let mut socket = connect(hidden.address, KARIM).await;
         let field = Field::Title(step);
         let words = hidden.words();
-        let title = self
-            .store
+        let title = Parcours::on(self.store.reads())
             .board(self.names.cell, board)
             .await
             .unwrap()

@@ -11,8 +11,11 @@ use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router};
-use itineraire_store::parcours::Assignment;
+use itineraire_store::repositories::{
+    Assignment, Assignments, Cells, Clients, Memberships, Newcomer, Organisations, Parcours, Sessions,
+};
 use itineraire_store::{Store, Submission, Submitted, TokenHash};
+use itineraire_testing::written;
 use rand::rngs::StdRng;
 use rand::{Rng, RngCore, SeedableRng};
 use std::net::SocketAddr;
@@ -85,13 +88,23 @@ pub async fn hand(
 ) -> Hand {
     let token = TokenHash::of(&format!("{person} {parcours}"));
     let proven = (role == Role::Usager).then(|| itineraire_testing::proven(person, now));
-    let found = store.membership_as(cell, person, role.into()).await.unwrap();
-    store
-        .open_session(&token, (cell, found.unwrap().id), proven, now)
+    let found = Memberships::on(store.reads())
+        .of_person(cell, person, role.into())
         .await
         .unwrap();
-    let session = store.session(&token, now).await.unwrap().unwrap();
-    store.issue_client(&session, parcours, client, now).await.unwrap();
+    written!(store, |tx| Sessions::on(&tx).open(
+        &token,
+        (cell, found.unwrap().id),
+        proven,
+        now
+    ));
+    let session = Sessions::on(store.reads())
+        .valid(&token, now)
+        .await
+        .unwrap()
+        .unwrap();
+    written!(store, |tx| Clients::on(&tx)
+        .issue(&session, parcours, client, now));
     Hand {
         token,
         parcours,
@@ -112,15 +125,15 @@ impl World {
             other: OrganisationId(id(&mut rng)),
             steps: (0..STEPS).map(|_| StepId(id(&mut rng))).collect(),
         };
-        store
-            .create_cell(names.cell, "Cellule", "Rivemont")
-            .await
-            .unwrap();
+        written!(store, |tx| Cells::on(&tx)
+            .create(names.cell, "Cellule", "Rivemont"));
         for (organisation, name) in [(names.organisation, "Mission locale"), (names.other, "CMS")] {
-            store
-                .create_organisation(names.cell, organisation, name, true)
-                .await
-                .unwrap();
+            written!(store, |tx| Organisations::on(&tx).create(
+                names.cell,
+                organisation,
+                name,
+                true
+            ));
         }
         let (rose, samira, lea) = (
             PersonId(id(&mut rng)),
@@ -132,18 +145,26 @@ impl World {
             (samira, "Samira", Role::Professional, None),
             (lea, "Léa", Role::Partner, Some(names.organisation)),
         ] {
-            store
-                .create_person((names.cell, person), &named(first), &[role.into()], of, base)
-                .await
-                .unwrap();
+            written!(store, |tx| Memberships::on(&tx).begin(
+                names.cell,
+                &Newcomer {
+                    person,
+                    name: &named(first),
+                    capabilities: &[role.into()],
+                    organisation: of
+                },
+                base
+            ));
         }
         let place = (names.cell, names.parcours);
-        store
-            .create_parcours(place, rose, CircleLevel::External, base)
-            .await
-            .unwrap();
+        written!(store, |tx| Parcours::on(&tx).create(
+            place,
+            rose,
+            CircleLevel::External,
+            base
+        ));
         let assignment = Assignment::of(samira, AssignmentKind::Referent);
-        store.assign(place, assignment, base).await.unwrap();
+        written!(store, |tx| Assignments::on(&tx).begin(place, assignment, base));
         let client = ClientId(id(&mut rng));
         let rose = hand(
             &store,
@@ -157,15 +178,17 @@ impl World {
         let samira = hand(&store, who, names.parcours, ClientId(id(&mut rng)), base).await;
         let token = Uuid::new_v4().to_string();
         let now = itineraire_service::clock::now();
-        let found = store
-            .membership_as(names.cell, lea, Capability::Partner)
+        let found = Memberships::on(store.reads())
+            .of_person(names.cell, lea, Capability::Partner)
             .await
             .unwrap();
         let of_lea = (names.cell, found.unwrap().id);
-        store
-            .open_session(&TokenHash::of(&token), of_lea, None, now)
-            .await
-            .unwrap();
+        written!(store, |tx| Sessions::on(&tx).open(
+            &TokenHash::of(&token),
+            of_lea,
+            None,
+            now
+        ));
         let (address, service) = serve(store.clone()).await;
         let hidden = Hidden::found(
             &store,
@@ -225,7 +248,9 @@ impl World {
 
     /// The board, as committed.
     pub async fn board(&self) -> Board {
-        let board = self.store.board(self.names.cell, self.names.parcours).await;
+        let board = Parcours::on(self.store.reads())
+            .board(self.names.cell, self.names.parcours)
+            .await;
         board.unwrap().unwrap()
     }
 

@@ -1,19 +1,27 @@
 //! The list of a professional.
 
 use crate::error::StoreError;
-use crate::open::Store;
 use crate::tables::home_lines::{self, HomeLine};
 use crate::who::SessionRow;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::parcours::When;
 use itineraire_domain::views::pages::{FullName, HomePage, HomeRow, Me};
+use sea_orm::ConnectionTrait;
 
-impl Store {
+/// The list of a professional.
+pub struct Home<'c, C>(&'c C);
+
+impl<'c, C: ConnectionTrait> Home<'c, C> {
+    /// On a connection, or in a transaction.
+    pub const fn on(connection: &'c C) -> Self {
+        Self(connection)
+    }
+
     /// A professional's list, from the projections alone: one query, however many parcours.
-    pub async fn home(&self, session: &SessionRow, me: Me, now: Moment) -> Result<HomePage, StoreError> {
+    pub async fn of(&self, session: &SessionRow, me: Me, now: Moment) -> Result<HomePage, StoreError> {
         let today = now.in_paris().0;
         let lines = home_lines::of(session.cell, session.person, now, today)
-            .all(&self.pools.readers)
+            .all(self.0)
             .await?;
         let mut rows: Vec<_> = lines.into_iter().map(row).collect();
         rows.sort_by(|a, b| {

@@ -2,35 +2,37 @@
 
 use crate::boards;
 use crate::columns::{At, Id};
-use crate::connections::begin;
 use crate::error::StoreError;
 use crate::log;
-use crate::open::Store;
 use crate::partner_views::{keep_partner_view, let_shares_run_out, partner_seq};
 use crate::tables::{OfCell, parcours, share_rows};
+use crate::transaction::Transaction;
 use crate::who::{SessionRow, ask};
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{OrganisationId, ParcoursId};
 use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::{Me, PartnerHome, PartnerPage, PartnerRow, PartnerSeq, PartnerView};
+use itineraire_domain::views::pages::{Me, PartnerHome, PartnerRow, PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 use std::collections::{BTreeMap, BTreeSet};
 
-impl Store {
+/// What partners read.
+pub struct Partners<'c, C>(&'c C);
+
+impl<'c, C: ConnectionTrait> Partners<'c, C> {
+    /// On a connection, or in a transaction.
+    pub const fn on(connection: &'c C) -> Self {
+        Self(connection)
+    }
+
     /// The parcours with something shared with this partner's organisation now.
-    pub async fn partner_home(
-        &self,
-        session: &SessionRow,
-        me: Me,
-        now: Moment,
-    ) -> Result<PartnerHome, StoreError> {
+    pub async fn home(&self, session: &SessionRow, me: Me, now: Moment) -> Result<PartnerHome, StoreError> {
         let Some(organisation) = session.organisation else {
             return Ok(PartnerHome { me, rows: Vec::new() });
         };
         let shared = share_rows::Entity::seen_by(session.cell, organisation, now)
-            .all(&self.pools.readers)
+            .all(self.0)
             .await?;
         // In the order of the names, then of the themes.
         let mut rows: BTreeMap<(String, ParcoursId), BTreeSet<Theme>> = BTreeMap::new();
@@ -49,51 +51,23 @@ impl Store {
         Ok(PartnerHome { me, rows })
     }
 
-    /// A partner's view of a parcours now, with its number; none if nothing is shared, or nothing exists.
-    pub async fn partner_view(
-        &self,
-        session: &SessionRow,
-        parcours: ParcoursId,
-        now: Moment,
-    ) -> Result<Option<(PartnerSeq, PartnerView)>, StoreError> {
-        // Under the stream's lock, as the writer: a view made from a board that was read before a withdrawal must not be
-        // numbered after it (`VW3`).
-        let transaction = begin(&self.pools.writes).await?;
-        log::hold(&transaction, [parcours.0]).await?;
-        let Some(organisation) = stands(&transaction, session, parcours, now).await? else {
-            return Ok(None);
-        };
-        let row = parcours::Entity::with_usager(session.cell)
-            .filter(parcours::Column::Id.eq(Id(parcours)))
-            .one(&transaction)
-            .await?;
-        let Some((row, Some(usager))) = row else {
-            return Ok(None);
-        };
-        let board = boards::load(&transaction, &row).await?;
-        let_shares_run_out(&transaction, &row, organisation, &board.shares, now).await?;
-        let view = partner_view(&board, &usager.first_name, organisation, now);
-        let (seq, _) = keep_partner_view(&transaction, &row, organisation, &view).await?;
-        transaction.commit().await?;
-        Ok(Some((seq, view)))
-    }
-
     /// Whether view `seq`, which was read at `read`, is still all that a partner sees of a parcours now: the standing and
     /// the number are the same, and nothing ran out since. It waits for no lock, so a page that rests disturbs nobody.
-    pub async fn partner_still_sees(
+    pub async fn still_sees(
         &self,
         session: &SessionRow,
         parcours: ParcoursId,
         (seq, read): (PartnerSeq, Moment),
         now: Moment,
     ) -> Result<bool, StoreError> {
-        let Some(row) = self.parcours_row(session.cell, parcours).await? else {
+        let row = parcours::Entity::one_in_cell(session.cell, Id(parcours));
+        let Some(row) = row.one(self.0).await? else {
             return Ok(false);
         };
-        let Some(organisation) = stands(&self.pools.readers, session, parcours, now).await? else {
+        let Some(organisation) = stands(self.0, session, parcours, now).await? else {
             return Ok(false);
         };
-        if partner_seq(&self.pools.readers, &row, organisation).await? != seq {
+        if partner_seq(self.0, &row, organisation).await? != seq {
             return Ok(false);
         }
         // A share given again until another moment leaves the number as it is: what ran out is looked for each time. From
@@ -103,23 +77,38 @@ impl Store {
             .filter(share_rows::Column::OrganisationId.eq(Id(organisation)))
             .filter(share_rows::Column::Until.gt(At(read.plus_seconds(-60))))
             .filter(share_rows::Column::Until.lte(At(now)))
-            .one(&self.pools.readers)
+            .one(self.0)
             .await?;
         Ok(over.is_none())
     }
+}
 
-    /// A partner's page of a parcours.
-    pub async fn partner_page(
+impl Partners<'_, Transaction> {
+    /// A partner's view of a parcours now, with its number; none if nothing is shared, or nothing exists.
+    pub async fn view(
         &self,
         session: &SessionRow,
-        me: Me,
         parcours: ParcoursId,
         now: Moment,
-    ) -> Result<Option<PartnerPage>, StoreError> {
-        Ok(self
-            .partner_view(session, parcours, now)
-            .await?
-            .map(|(seq, view)| PartnerPage { me, seq, view }))
+    ) -> Result<Option<(PartnerSeq, PartnerView)>, StoreError> {
+        // Under the stream's lock, as the writer: a view made from a board that was read before a withdrawal must not be
+        // numbered after it (`VW3`).
+        log::hold(self.0, [parcours.into()]).await?;
+        let Some(organisation) = stands(self.0, session, parcours, now).await? else {
+            return Ok(None);
+        };
+        let row = parcours::Entity::with_usager(session.cell)
+            .filter(parcours::Column::Id.eq(Id(parcours)))
+            .one(self.0)
+            .await?;
+        let Some((row, Some(usager))) = row else {
+            return Ok(None);
+        };
+        let board = boards::load(self.0, &row).await?;
+        let_shares_run_out(self.0, &row, organisation, &board.shares, now).await?;
+        let view = partner_view(&board, &usager.first_name, organisation, now);
+        let (seq, _) = keep_partner_view(self.0, &row, organisation, &view).await?;
+        Ok(Some((seq, view)))
     }
 }
 

@@ -1,0 +1,37 @@
+//! What is read and written, one repository per aggregate. Each stands on a connection: `Cards::on(store.reads())` reads,
+//! `Cards::on(&transaction)` reads and writes. Writing is not there on anything but a [`Transaction`](crate::Transaction),
+//! so what belongs together is committed together, by the use case that knows what does.
+//!
+//! How one is added is said in the crate's own documentation.
+
+mod accounts;
+mod assignments;
+mod cards;
+mod cells;
+mod clients;
+mod devices;
+mod home;
+mod identities;
+mod memberships;
+mod organisations;
+mod parcours;
+mod partners;
+mod people;
+mod sessions;
+mod throttles;
+
+pub use accounts::{Accounts, PasswordRow};
+pub use assignments::{Assignment, Assignments};
+pub use cards::{CardRow, Cards};
+pub use cells::Cells;
+pub use clients::Clients;
+pub use devices::{Device, Devices};
+pub use home::Home;
+pub use identities::{Identities, Identity};
+pub use memberships::{MembershipRow, Memberships, Newcomer};
+pub use organisations::Organisations;
+pub use parcours::Parcours;
+pub use partners::Partners;
+pub use people::People;
+pub use sessions::Sessions;
+pub use throttles::Throttles;

@@ -1,0 +1,145 @@
+//! Signed-in sessions. The cookie holds a random token; the table holds its hash, the membership that it acts under, and
+//! since when. Ours rather than a bag of values: `docs/decisions/0003-sessions.md`.
+
+use super::memberships::Memberships;
+use crate::columns::At;
+use crate::connections::add;
+use crate::error::StoreError;
+use crate::tables::{OfCell, sessions};
+use crate::transaction::Transaction;
+use crate::who::{LONGEST, SessionRow, TokenHash, ask, limits};
+use itineraire_domain::access::permission::Standing;
+use itineraire_domain::access::signin::Proven;
+use itineraire_domain::access::{Role, capability};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, MembershipId, ParcoursId, PersonId};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
+use uuid::Uuid;
+
+/// Signed-in sessions.
+pub struct Sessions<'c, C>(&'c C);
+
+impl<'c, C: ConnectionTrait> Sessions<'c, C> {
+    /// On a connection, or in a transaction.
+    pub const fn on(connection: &'c C) -> Self {
+        Self(connection)
+    }
+
+    /// The session of a token, if it is valid now.
+    pub async fn valid(&self, token: &TokenHash, now: Moment) -> Result<Option<SessionRow>, StoreError> {
+        let asked = ask(self.0, token, None, now).await?;
+        Ok(asked.map(|(session, _)| session))
+    }
+
+    /// Who asks, and how they stand towards a parcours now (`None` names none): the same, whether it exists or not (`VW2`).
+    pub async fn who_asks(
+        &self,
+        token: &TokenHash,
+        parcours: Option<ParcoursId>,
+        now: Moment,
+    ) -> Result<Option<(SessionRow, Standing)>, StoreError> {
+        ask(self.0, token, parcours, now).await
+    }
+
+    /// The role that a session had, also one that has ended by rest: which way in its person knows. It opens nothing.
+    pub async fn role_before(&self, token: &TokenHash) -> Result<Option<Role>, StoreError> {
+        let nowhere = ParcoursId(Uuid::nil());
+        let rows = sessions::Entity::asking(&token.0, nowhere, Moment(0))
+            .all(self.0)
+            .await?;
+        Ok(capability::role_of(rows.iter().map(|row| row.capability.0)))
+    }
+}
+
+impl Sessions<'_, Transaction> {
+    /// Opens a session under a membership, with a new token each time.
+    pub async fn open(
+        &self,
+        token: &TokenHash,
+        membership: (CellId, MembershipId),
+        proven: Option<Proven>,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        self.open_since(token, membership, proven, (now, now)).await
+    }
+
+    /// Goes on under another membership of the same account, with a new token, without signing in again. The session that
+    /// was ends; its age is kept: changing makes none younger. Gives whether the account has that membership.
+    pub async fn change_membership(
+        &self,
+        session: &SessionRow,
+        token: &TokenHash,
+        to: MembershipId,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let Some(account) = session.account else {
+            return Ok(false);
+        };
+        let theirs = Memberships::on(self.0).of_account(account).await?;
+        let Some(to) = theirs.into_iter().find(|it| it.id == to) else {
+            return Ok(false);
+        };
+        // One that was closed meanwhile opens no other.
+        if !self.close(&session.token).await? {
+            return Ok(false);
+        }
+        self.open_since(token, (to.cell, to.id), None, (session.opened, now))
+            .await?;
+        Ok(true)
+    }
+
+    /// Notes that a session was used. One that has rested for too long stays ended: whoever uses it is told by the next
+    /// that reads it.
+    pub async fn note_use(&self, session: &SessionRow, now: Moment) -> Result<(), StoreError> {
+        let (idle, _) = limits(session.role);
+        sessions::Entity::change_in_cell(session.cell)
+            .col_expr(sessions::Column::Seen, At(now).into())
+            .filter(sessions::Column::TokenHash.eq(&session.token.0))
+            .filter(sessions::Column::Seen.gt(At(now.plus_seconds(-idle))))
+            .exec(self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a session; gives whether there was one. A token that nobody has disturbs nobody.
+    pub async fn close(&self, token: &TokenHash) -> Result<bool, StoreError> {
+        let ended = sessions::Entity::ended(&token.0).exec(self.0).await?;
+        let was_one = ended.rows_affected > 0;
+        if was_one {
+            self.0.rings();
+        }
+        Ok(was_one)
+    }
+
+    /// Ends every session of a person.
+    pub async fn close_of(&self, cell: CellId, person: PersonId) -> Result<(), StoreError> {
+        sessions::Entity::ended_of(cell, person).exec(self.0).await?;
+        self.0.rings();
+        Ok(())
+    }
+
+    /// Removes those that are too old for any role; gives how many. One that ended by rest stays until then: it still tells
+    /// which way in its person knows.
+    pub async fn sweep(&self, now: Moment) -> Result<u64, StoreError> {
+        let swept = sessions::Entity::swept(now.plus_seconds(-LONGEST));
+        Ok(swept.exec(self.0).await?.rows_affected)
+    }
+
+    async fn open_since(
+        &self,
+        token: &TokenHash,
+        (cell, membership): (CellId, MembershipId),
+        proven: Option<Proven>,
+        (opened, seen): (Moment, Moment),
+    ) -> Result<(), StoreError> {
+        let row = sessions::ActiveModel {
+            token_hash: Set(token.0.clone()),
+            cell_id: Set(cell.into()),
+            membership_id: Set(membership.into()),
+            opened: Set(opened.into()),
+            seen: Set(seen.into()),
+            proven: Set(proven.map(Proven::text)),
+        };
+        add(self.0, row).await
+    }
+}

@@ -1,0 +1,74 @@
+//! What must be one is written in one: a transaction that a use case begins, hands to the repositories that it needs, and
+//! commits.
+
+use crate::connections::begin;
+use crate::error::StoreError;
+use sea_orm::prelude::async_trait::async_trait;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult,
+    Statement,
+};
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::broadcast;
+
+/// A transaction that writes. Dropped before [`Transaction::commit`], it never was.
+///
+/// On SQLite it is the only one that writes: whoever holds it hashes no password, and waits for no command.
+#[derive(Debug)]
+pub struct Transaction {
+    inner: DatabaseTransaction,
+    closings: broadcast::Sender<()>,
+    /// Something ends with it that a socket may hang on.
+    closes: AtomicBool,
+}
+
+impl Transaction {
+    pub(crate) async fn begin(
+        writes: &DatabaseConnection,
+        closings: broadcast::Sender<()>,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            inner: begin(writes).await?,
+            closings,
+            closes: AtomicBool::new(false),
+        })
+    }
+
+    /// Whoever holds a socket looks again once this is committed.
+    pub(crate) fn rings(&self) {
+        self.closes.store(true, Ordering::Relaxed);
+    }
+
+    /// Makes it so; then tells those whom it may have closed.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.inner.commit().await?;
+        if self.closes.into_inner() {
+            // Nobody listening is fine.
+            let _ = self.closings.send(());
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Transaction {
+    fn get_database_backend(&self) -> DbBackend {
+        self.inner.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.inner.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.inner.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.inner.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.inner.query_all_raw(statement).await
+    }
+}
