@@ -11,6 +11,7 @@ pub mod routes;
 pub mod security;
 mod served;
 
+use axum::serve::{ListenerExt, TapIo};
 use config::Config;
 use itineraire_service::Service;
 use itineraire_store::{Store, StoreError};
@@ -19,7 +20,7 @@ pub use routes::router;
 pub use served::Served;
 use std::net::SocketAddr;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
 /// At the start and every hour, what counts for nothing any more goes.
 async fn sweep(service: Service) {
@@ -56,6 +57,15 @@ pub fn ignore_file_limits() {
     let _ = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::from_raw(libc::SIGXFSZ));
 }
 
+/// A listener whose connections send each frame at once. Otherwise an answer that follows its events waits until the page has
+/// said that it got them: 40 ms, or a round trip, for nothing.
+fn without_delay(listener: TcpListener) -> TapIo<TcpListener, fn(&mut TcpStream)> {
+    listener.tap_io(|connection| {
+        // One that is gone already is found when it is read.
+        let _ = connection.set_nodelay(true);
+    })
+}
+
 /// Serves until the process is asked to stop, or its database is taken from it.
 pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
     ignore_file_limits();
@@ -70,21 +80,41 @@ pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
     let served = Served::new(store, config.leptos, config.sign_in_ease);
     tokio::spawn(sweep(served.service.clone()));
     let app = router(served);
-    let serving = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async {
-            let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-            else {
-                return std::future::pending().await;
-            };
-            tokio::select! {
-                _ = end.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            // Open sockets do not end by themselves: what is acknowledged is on disk, so leave now.
-            std::process::exit(0);
-        });
+    let serving = axum::serve(
+        without_delay(listener),
+        app.into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(async {
+        let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = end.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        // Open sockets do not end by themselves: what is acknowledged is on disk, so leave now.
+        std::process::exit(0);
+    });
     tokio::select! {
         served = serving.into_future() => served.map_err(Problem::Serving),
         lost = watched.lost() => Err(Problem::Lost(lost)),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::*;
+    use axum::serve::Listener;
+
+    #[tokio::test]
+    async fn a_connection_that_is_accepted_sends_at_once() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (page, (connection, _)) = tokio::join!(TcpStream::connect(address), async {
+            without_delay(listener).accept().await
+        });
+        assert!(connection.nodelay().unwrap());
+        assert!(!page.unwrap().nodelay().unwrap(), "it is not so by itself");
     }
 }
