@@ -28,7 +28,6 @@ impl MigrationTrait for Migration {
             .col(uuid("cell_id"))
             .col(uuid("person_id"))
             .col(uuid("stream_id"))
-            .col(big_integer("last_seq"))
             .col(big_integer("issued"))
             .primary_key(Index::create().col("id"))
             .foreign_key(&mut belongs("clients", "cell_id", "cells"))
@@ -74,7 +73,7 @@ impl MigrationTrait for Migration {
             .col(uuid("cell_id"))
             .col(integer("version"))
             .col(text("body"))
-            .primary_key(Index::create().col("stream_id").col("seq"))
+            .primary_key(Index::create().col("stream_id"))
             .foreign_key(&mut belongs("snapshots", "cell_id", "cells"))
             .foreign_key(&mut belongs("snapshots", "stream_id", "streams"));
         manager.create_table(table).await?;

@@ -2,12 +2,14 @@
 
 use crate::error::StoreError;
 use crate::log::{self, StreamKey};
-use crate::tables::{events, parcours};
-use itineraire_domain::ids::{CellId, ParcoursId};
+use crate::tables::streams::StreamKind;
+use crate::tables::{events, parcours, snapshots, streams};
+use itineraire_domain::ids::{CellId, ParcoursId, StreamId};
 use itineraire_domain::parcours::{
     BOARD_VERSION, Board, EVENT_VERSION, Event, Seq, Unreadable, evolve, upcast,
 };
-use sea_orm::{ConnectionTrait, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
+use std::collections::BTreeMap;
 
 /// A snapshot is kept each time a board has grown by so many events.
 const SNAPSHOT_EVERY: u64 = 100;
@@ -62,6 +64,50 @@ pub(crate) async fn after(
     rows.iter().map(event_of).collect()
 }
 
+/// Several boards as the log says, whosever they are: each given empty, each given back as it is now.
+pub(crate) async fn load_all(
+    connection: &impl ConnectionTrait,
+    empty: Vec<Board>,
+) -> Result<Vec<Board>, StoreError> {
+    let mut boards: BTreeMap<StreamId, Board> =
+        empty.into_iter().map(|it| (it.parcours.into(), it)).collect();
+    if boards.is_empty() {
+        return Ok(Vec::new());
+    }
+    let snapshots = snapshots::Entity::these(boards.keys().copied())
+        .filter(snapshots::Column::Version.eq(i32::from(BOARD_VERSION)))
+        .all(connection)
+        .await?;
+    for snapshot in snapshots {
+        boards.insert(snapshot.stream_id.0, serde_json::from_str(&snapshot.body)?);
+    }
+    let known = boards.iter().map(|(stream, board)| (*stream, board.seq));
+    for row in events::Entity::after_each(known).all(connection).await? {
+        if let Some(board) = boards.get_mut(&row.stream_id.0) {
+            evolve(board, &event_of(&row)?);
+        }
+    }
+    Ok(boards.into_values().collect())
+}
+
+/// The events of several boards, each after a sequence, in order.
+pub(crate) async fn after_each(
+    connection: &impl ConnectionTrait,
+    boards: &BTreeMap<ParcoursId, Seq>,
+) -> Result<BTreeMap<ParcoursId, Vec<Event>>, StoreError> {
+    let mut events: BTreeMap<ParcoursId, Vec<Event>> = BTreeMap::new();
+    if !boards.is_empty() {
+        let streams = boards.iter().map(|(board, seq)| ((*board).into(), *seq));
+        for row in events::Entity::after_each(streams).all(connection).await? {
+            events
+                .entry(row.stream_id.0.into())
+                .or_default()
+                .push(event_of(&row)?);
+        }
+    }
+    Ok(events)
+}
+
 fn event_of(row: &events::Model) -> Result<Event, StoreError> {
     let version = u16::try_from(row.version).unwrap_or(u16::MAX);
     let fact = upcast(version, serde_json::from_str(&row.body)?).map_err(|why| match why {
@@ -78,36 +124,56 @@ fn event_of(row: &events::Model) -> Result<Event, StoreError> {
     })
 }
 
-/// Appends events, and a snapshot when it is time for one. `board` is the board after them.
-pub(crate) async fn append(
-    connection: &impl ConnectionTrait,
-    cell: CellId,
-    board: &Board,
-    new: &[Event],
-) -> Result<(), StoreError> {
-    let (Some(first), Some(last)) = (new.first(), new.last()) else {
-        return Ok(());
-    };
-    let stream = stream_of(cell, board.parcours);
-    let mut rows = Vec::with_capacity(new.len());
-    for event in new {
-        rows.push(events::ActiveModel {
-            stream_id: Set(stream.id.into()),
-            seq: Set(event.seq.into()),
+/// What is appended to the log of several boards.
+#[derive(Default)]
+pub(crate) struct Appended {
+    events: Vec<events::ActiveModel>,
+    heads: Vec<streams::ActiveModel>,
+    snapshots: Vec<snapshots::ActiveModel>,
+}
+
+impl Appended {
+    /// Adds events of a board, and a snapshot when it is time for one. `board` is the board after them.
+    pub fn add(&mut self, cell: CellId, board: &Board, new: &[Event]) -> Result<(), StoreError> {
+        let (Some(first), Some(last)) = (new.first(), new.last()) else {
+            return Ok(());
+        };
+        let stream = stream_of(cell, board.parcours);
+        for event in new {
+            self.events.push(events::ActiveModel {
+                stream_id: Set(stream.id.into()),
+                seq: Set(event.seq.into()),
+                cell_id: Set(cell.into()),
+                at: Set(event.at.into()),
+                by: Set(event.by.into()),
+                client_id: Set(event.client.into()),
+                with_whom: Set(event.with.map(Into::into)),
+                kind: Set(event.fact.kind().into()),
+                version: Set(EVENT_VERSION.into()),
+                body: Set(serde_json::to_string(&event.fact)?),
+            });
+        }
+        self.heads.push(streams::ActiveModel {
+            id: Set(stream.id.into()),
             cell_id: Set(cell.into()),
-            at: Set(event.at.into()),
-            by: Set(event.by.into()),
-            client_id: Set(event.client.into()),
-            with_whom: Set(event.with.map(Into::into)),
-            kind: Set(event.fact.kind().into()),
-            version: Set(EVENT_VERSION.into()),
-            body: Set(serde_json::to_string(&event.fact)?),
+            kind: Set(StreamKind::Parcours.into()),
+            head: Set(last.seq.into()),
         });
+        if last.seq.0 / SNAPSHOT_EVERY > (first.seq.0 - 1) / SNAPSHOT_EVERY {
+            self.snapshots.push(snapshots::ActiveModel {
+                stream_id: Set(stream.id.into()),
+                seq: Set(board.seq.into()),
+                cell_id: Set(cell.into()),
+                version: Set(BOARD_VERSION.into()),
+                body: Set(serde_json::to_string(board)?),
+            });
+        }
+        Ok(())
     }
-    log::append(connection, stream, rows, last.seq).await?;
-    if last.seq.0 / SNAPSHOT_EVERY > (first.seq.0 - 1) / SNAPSHOT_EVERY {
-        let body = serde_json::to_string(board)?;
-        log::keep_snapshot(connection, stream, board.seq, BOARD_VERSION, body).await?;
+
+    /// Writes it: as many statements for many boards as for one.
+    pub async fn write(self, connection: &impl ConnectionTrait) -> Result<(), StoreError> {
+        log::append(connection, self.events, self.heads).await?;
+        log::keep_snapshots(connection, self.snapshots).await
     }
-    Ok(())
 }

@@ -49,6 +49,8 @@ pub(crate) struct Faults {
 pub(crate) struct Signs {
     unrest: Arc<AtomicU64>,
     held_elsewhere: Arc<AtomicBool>,
+    /// Counts the statements of the writer's connection.
+    statements: Arc<AtomicU64>,
     /// Counts how often the writer's connection came back to its pool and was asked.
     writer_rests: Arc<watch::Sender<u64>>,
     /// Known once the database is open.
@@ -59,6 +61,18 @@ impl Signs {
     /// How many connections were closed because they came back in a transaction.
     pub fn unrest(&self) -> u64 {
         self.unrest.load(Ordering::SeqCst)
+    }
+
+    /// How many statements the writer's connection has carried out: a transaction's begin and end are none.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    fn count_statements_of(&self, writer: &mut DatabaseConnection) {
+        let statements = self.statements.clone();
+        writer.set_metric_callback(move |_| {
+            statements.fetch_add(1, Ordering::Relaxed);
+        });
     }
 
     /// Changes when the writer's connection, which whoever asks for this has now, was asked next.
@@ -101,7 +115,8 @@ impl Pools {
     pub async fn open(url: &str, faults: Faults) -> Result<Self, StoreError> {
         let signs = Signs::default();
         if is_sqlite(url) {
-            let writer = sqlite(url, 1, (&signs, true), faults).await?;
+            let mut writer = sqlite(url, 1, (&signs, true), faults).await?;
+            signs.count_statements_of(&mut writer);
             return Ok(Self {
                 writes: writer.clone(),
                 readers: sqlite(url, READERS, (&signs, false), faults).await?,
@@ -113,8 +128,10 @@ impl Pools {
         if writer.is_err() && signs.held_elsewhere() {
             return Err(StoreError::HeldElsewhere);
         }
+        let mut writer = writer?;
+        signs.count_statements_of(&mut writer);
         Ok(Self {
-            writer: writer?,
+            writer,
             writes: postgres(url, WRITERS, (&signs, false), faults).await?,
             readers: postgres(url, READERS, (&signs, false), faults).await?,
             signs,

@@ -7,6 +7,7 @@ use crate::error::StoreError;
 use crate::tables::streams::StreamKind;
 use crate::tables::{OfCell, events, snapshots, streams};
 use itineraire_domain::ids::{CellId, Seq, StreamId};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::BTreeMap;
 
@@ -59,20 +60,25 @@ pub(crate) async fn after(
     Ok(rows)
 }
 
-/// Appends rows, the last of which is the new head.
+/// Appends rows to several streams, whose heads are then these.
 pub(crate) async fn append(
     transaction: &impl ConnectionTrait,
-    stream: StreamKey,
     rows: Vec<events::ActiveModel>,
-    head: Seq,
+    heads: Vec<streams::ActiveModel>,
 ) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     events::Entity::insert_many(rows)
         .exec_without_returning(transaction)
         .await?;
-    streams::Entity::change_in_cell(stream.cell)
-        .col_expr(streams::Column::Head, Nth(head).into())
-        .filter(streams::Column::Id.eq(Id(stream.id)))
-        .exec(transaction)
+    // Each is there, and held: nothing is inserted. One statement changes them all, each to its own.
+    let known = OnConflict::column(streams::Column::Id)
+        .update_column(streams::Column::Head)
+        .to_owned();
+    streams::Entity::insert_many(heads)
+        .on_conflict(known)
+        .exec_without_returning(transaction)
         .await?;
     Ok(())
 }
@@ -86,30 +92,29 @@ pub(crate) async fn snapshot(
     let row = snapshots::Entity::in_cell(stream.cell)
         .filter(snapshots::Column::StreamId.eq(Id(stream.id)))
         .filter(snapshots::Column::Version.eq(i32::from(version)))
-        .order_by_desc(snapshots::Column::Seq)
         .one(connection)
         .await?;
     Ok(row.map(|row| row.body))
 }
 
-/// Keeps a snapshot in place of those before it.
-pub(crate) async fn keep_snapshot(
+/// Keeps snapshots, each in place of the one before it.
+pub(crate) async fn keep_snapshots(
     transaction: &impl ConnectionTrait,
-    stream: StreamKey,
-    at: Seq,
-    version: u16,
-    body: String,
+    rows: Vec<snapshots::ActiveModel>,
 ) -> Result<(), StoreError> {
-    snapshots::Entity::remove_in_cell(stream.cell)
-        .filter(snapshots::Column::StreamId.eq(Id(stream.id)))
-        .exec(transaction)
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let before = OnConflict::column(snapshots::Column::StreamId)
+        .update_columns([
+            snapshots::Column::Seq,
+            snapshots::Column::Version,
+            snapshots::Column::Body,
+        ])
+        .to_owned();
+    snapshots::Entity::insert_many(rows)
+        .on_conflict(before)
+        .exec_without_returning(transaction)
         .await?;
-    let row = snapshots::ActiveModel {
-        stream_id: Set(stream.id.into()),
-        seq: Set(at.into()),
-        cell_id: Set(stream.cell.into()),
-        version: Set(version.into()),
-        body: Set(body),
-    };
-    add(transaction, row).await
+    Ok(())
 }

@@ -250,6 +250,12 @@ impl Store {
         self.commits.load(Ordering::Relaxed)
     }
 
+    /// How many statements the writer has sent, beside the begin and the end of each transaction. On SQLite the small writes
+    /// are among them: they share its connection.
+    pub fn statements(&self) -> u64 {
+        self.pools.signs.statements()
+    }
+
     /// `PRAGMA synchronous` of every connection of both pools, for the test of `OR2`. Empty on PostgreSQL.
     pub async fn synchronous(&self) -> Result<Vec<i32>, StoreError> {
         synchronous_of(&self.pools.writes, &self.pools.readers).await

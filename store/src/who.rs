@@ -11,7 +11,7 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{AccountId, CellId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// The SHA-256 of a session's token, in hexadecimal.
@@ -78,56 +78,104 @@ pub const fn limits(role: Role) -> (i64, i64) {
     }
 }
 
+/// No parcours: what is asked names none.
+pub(crate) const NOWHERE: ParcoursId = ParcoursId(Uuid::nil());
+
 /// The longest that a session of any role stands, in seconds.
 pub(crate) const LONGEST: i64 = limits(Role::Professional).1;
 
-/// The session of a token, if it is valid now, and how it stands towards a parcours (`None` names none). The one answer to
-/// *who asks*, in one query.
+/// Who asks: the sessions behind some tokens, and what ties each to the parcours that it asks about. The one answer to *who
+/// asks*, in one query, however many they are.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    sessions: HashMap<String, (sessions::Asking, BTreeSet<Capability>)>,
+    ties: HashMap<(String, ParcoursId), sessions::Asking>,
+}
+
+impl Asked {
+    /// Reads it as it is at a moment.
+    pub async fn read(
+        connection: &impl ConnectionTrait,
+        asked: impl IntoIterator<Item = (&TokenHash, ParcoursId)>,
+        now: Moment,
+    ) -> Result<Self, StoreError> {
+        let asked = asked.into_iter().map(|(token, of)| (token.0.as_str(), of));
+        let rows = sessions::Entity::asking(&asked.collect(), now)
+            .all(connection)
+            .await?;
+        let mut found = Self::default();
+        for row in rows {
+            if let Some(parcours) = row.parcours_id {
+                found
+                    .ties
+                    .insert((row.token_hash.clone(), parcours.0), row.clone());
+            }
+            let capability = row.capability.0;
+            let session = found.sessions.entry(row.token_hash.clone());
+            let (_, capabilities) = session.or_insert_with(|| (row, BTreeSet::new()));
+            capabilities.insert(capability);
+        }
+        Ok(found)
+    }
+
+    /// The session of a token, if it is valid now, and how it stands towards a parcours.
+    pub fn answer(
+        &self,
+        token: &TokenHash,
+        parcours: ParcoursId,
+        now: Moment,
+    ) -> Option<(SessionRow, Standing)> {
+        let (row, capabilities) = self.sessions.get(&token.0)?;
+        let role = capability::role_of(capabilities.iter().copied())?;
+        let (opened, seen) = (row.opened.0, row.seen.0);
+        let (idle, absolute) = limits(role);
+        let is_over = now >= seen.plus_seconds(idle) || now >= opened.plus_seconds(absolute);
+        // The state of the membership counts as much as what it lets someone be.
+        if is_over || row.state.0 != MembershipState::Active {
+            return None;
+        }
+        let proven = row.proven.as_deref().and_then(Proven::read);
+        let still = |until: Option<At>| until.is_some_and(|until| now < until.0);
+        // Of what is not there, or not in their cell, nobody is anything.
+        let ties = self.ties.get(&(token.0.clone(), parcours));
+        let ties = ties.map_or_else(Ties::default, |tie| Ties {
+            mine: tie.usager_id == Some(row.person_id),
+            assigned: still(tie.assigned) && capabilities.iter().any(|it| it.accompanies()),
+            shared: still(tie.shared),
+        });
+        let is_proven = proven.and_then(|proven| proven.fresh(now)).is_some();
+        let standing = Standing::towards(role, ties, is_proven);
+        let session = SessionRow {
+            cell: row.cell_id.0,
+            membership: row.membership_id.0,
+            account: row.account_id.map(|it| it.0),
+            person: row.person_id.0,
+            capabilities: capabilities.clone(),
+            role,
+            organisation: row.organisation_id.map(|it| it.0),
+            proven,
+            token: token.clone(),
+            opened,
+            seen,
+        };
+        Some((session, standing))
+    }
+
+    /// What someone was whose session may have ended: it opens nothing.
+    pub fn role_before(&self, token: &TokenHash) -> Option<Role> {
+        let (_, capabilities) = self.sessions.get(&token.0)?;
+        capability::role_of(capabilities.iter().copied())
+    }
+}
+
+/// The session of a token, if it is valid now, and how it stands towards a parcours (`None` names none).
 pub(crate) async fn ask(
     connection: &impl ConnectionTrait,
     token: &TokenHash,
     parcours: Option<ParcoursId>,
     now: Moment,
 ) -> Result<Option<(SessionRow, Standing)>, StoreError> {
-    let parcours = parcours.unwrap_or(ParcoursId(Uuid::nil()));
-    let rows = sessions::Entity::asking(&token.0, parcours, now)
-        .all(connection)
-        .await?;
-    let capabilities: BTreeSet<_> = rows.iter().map(|row| row.capability.0).collect();
-    let (Some(row), Some(role)) = (
-        rows.into_iter().next(),
-        capability::role_of(capabilities.iter().copied()),
-    ) else {
-        return Ok(None);
-    };
-    let (opened, seen) = (row.opened.0, row.seen.0);
-    let (idle, absolute) = limits(role);
-    let is_over = now >= seen.plus_seconds(idle) || now >= opened.plus_seconds(absolute);
-    // The state of the membership counts as much as what it lets someone be.
-    if is_over || row.state.0 != MembershipState::Active {
-        return Ok(None);
-    }
-    let proven = row.proven.as_deref().and_then(Proven::read);
-    let still = |until: Option<At>| until.is_some_and(|until| now < until.0);
-    let ties = Ties {
-        mine: row.mine.is_some(),
-        assigned: still(row.assigned) && capabilities.iter().any(|it| it.accompanies()),
-        shared: still(row.shared),
-    };
-    let is_proven = proven.and_then(|proven| proven.fresh(now)).is_some();
-    let standing = Standing::towards(role, ties, is_proven);
-    let session = SessionRow {
-        cell: row.cell_id.0,
-        membership: row.membership_id.0,
-        account: row.account_id.map(|it| it.0),
-        person: row.person_id.0,
-        capabilities,
-        role,
-        organisation: row.organisation_id.map(|it| it.0),
-        proven,
-        token: token.clone(),
-        opened,
-        seen,
-    };
-    Ok(Some((session, standing)))
+    let parcours = parcours.unwrap_or(NOWHERE);
+    let asked = Asked::read(connection, [(token, parcours)], now).await?;
+    Ok(asked.answer(token, parcours, now))
 }

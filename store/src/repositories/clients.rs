@@ -1,14 +1,15 @@
 //! Giving writing hands out (`ID1`), and the number that is expected next of each.
 
-use crate::columns::Id;
+use crate::columns::{Id, Nth};
 use crate::connections::add;
 use crate::error::StoreError;
-use crate::tables::{OfCell, clients};
+use crate::tables::{OfCell, clients, commands};
 use crate::transaction::Transaction;
 use crate::who::SessionRow;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, StreamId};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Set};
 
 /// The writing hands.
 pub struct Clients<'c, C>(&'c C);
@@ -26,12 +27,16 @@ impl<'c, C: ConnectionTrait> Clients<'c, C> {
         stream: impl Into<StreamId>,
         client: ClientId,
     ) -> Result<Option<u64>, StoreError> {
-        let row = clients::Entity::one_in_cell(session.cell, Id(client))
+        let last = commands::Entity::last_of((clients::Entity, clients::Column::Id));
+        let row: Option<Option<Nth<u64>>> = clients::Entity::one_in_cell(session.cell, Id(client))
             .filter(clients::Column::PersonId.eq(Id(session.person)))
             .filter(clients::Column::StreamId.eq(Id(stream.into())))
+            .select_only()
+            .expr_as(Expr::SubQuery(None, Box::new(last.into())), "last")
+            .into_tuple()
             .one(self.0)
             .await?;
-        Ok(row.map(|row| row.last_seq.0 + 1))
+        Ok(row.map(|last| last.map_or(1, |last| last.0 + 1)))
     }
 }
 
@@ -49,7 +54,6 @@ impl Clients<'_, Transaction> {
             cell_id: Set(session.cell.into()),
             person_id: Set(session.person.into()),
             stream_id: Set(stream.into().into()),
-            last_seq: Set(0.into()),
             issued: Set(now.into()),
         };
         add(self.0, row).await

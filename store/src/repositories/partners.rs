@@ -4,7 +4,7 @@ use crate::boards;
 use crate::columns::{At, Id};
 use crate::error::StoreError;
 use crate::log;
-use crate::partner_views::{keep_partner_view, let_shares_run_out, partner_seq};
+use crate::partner_views::Views;
 use crate::tables::{OfCell, parcours, share_rows};
 use crate::transaction::Transaction;
 use crate::who::{SessionRow, ask};
@@ -60,14 +60,11 @@ impl<'c, C: ConnectionTrait> Partners<'c, C> {
         (seq, read): (PartnerSeq, Moment),
         now: Moment,
     ) -> Result<bool, StoreError> {
-        let row = parcours::Entity::one_in_cell(session.cell, Id(parcours));
-        let Some(row) = row.one(self.0).await? else {
-            return Ok(false);
-        };
         let Some(organisation) = stands(self.0, session, parcours, now).await? else {
             return Ok(false);
         };
-        if partner_seq(self.0, &row, organisation).await? != seq {
+        let of = (parcours, organisation);
+        if Views::read(self.0, [of]).await?.seq(of) != seq {
             return Ok(false);
         }
         // A share given again until another moment leaves the number as it is: what ran out is looked for each time. From
@@ -105,9 +102,12 @@ impl Partners<'_, Transaction> {
             return Ok(None);
         };
         let board = boards::load(self.0, &row).await?;
-        let_shares_run_out(self.0, &row, organisation, &board.shares, now).await?;
+        let (cell, of) = (session.cell, (parcours, organisation));
+        let mut views = Views::read(self.0, [of]).await?;
+        views.let_shares_run_out(cell, of, &board.shares, now)?;
         let view = partner_view(&board, &usager.first_name, organisation, now);
-        let (seq, _) = keep_partner_view(self.0, &row, organisation, &view).await?;
+        let (seq, _) = views.number(cell, of, &view)?;
+        views.write(self.0).await?;
         Ok(Some((seq, view)))
     }
 }

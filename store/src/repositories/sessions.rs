@@ -7,14 +7,13 @@ use crate::connections::add;
 use crate::error::StoreError;
 use crate::tables::{OfCell, sessions};
 use crate::transaction::Transaction;
-use crate::who::{LONGEST, SessionRow, TokenHash, ask, limits};
+use crate::who::{Asked, LONGEST, NOWHERE, SessionRow, TokenHash, ask, limits};
+use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::access::signin::Proven;
-use itineraire_domain::access::{Role, capability};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, MembershipId, ParcoursId, PersonId};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
-use uuid::Uuid;
 
 /// Signed-in sessions.
 pub struct Sessions<'c, C>(&'c C);
@@ -43,11 +42,8 @@ impl<'c, C: ConnectionTrait> Sessions<'c, C> {
 
     /// The role that a session had, also one that has ended by rest: which way in its person knows. It opens nothing.
     pub async fn role_before(&self, token: &TokenHash) -> Result<Option<Role>, StoreError> {
-        let nowhere = ParcoursId(Uuid::nil());
-        let rows = sessions::Entity::asking(&token.0, nowhere, Moment(0))
-            .all(self.0)
-            .await?;
-        Ok(capability::role_of(rows.iter().map(|row| row.capability.0)))
+        let asked = Asked::read(self.0, [(token, NOWHERE)], Moment(0)).await?;
+        Ok(asked.role_before(token))
     }
 }
 

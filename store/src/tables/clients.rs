@@ -1,6 +1,6 @@
-//! Writing hands (`ID1`), and the number of the last command of each.
+//! Writing hands (`ID1`). The number of the last command of each is the last that was answered (`commands`).
 
-use crate::columns::{At, Id, Nth};
+use crate::columns::{At, Id};
 use itineraire_domain::ids::{CellId, ClientId, PersonId, StreamId};
 use sea_orm::entity::prelude::*;
 
@@ -13,7 +13,6 @@ pub struct Model {
     pub cell_id: Id<CellId>,
     pub person_id: Id<PersonId>,
     pub stream_id: Id<StreamId>,
-    pub last_seq: Nth<u64>,
     pub issued: At,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,

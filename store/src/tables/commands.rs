@@ -4,6 +4,7 @@ use crate::columns::{Id, Nth, Written};
 use itineraire_domain::ids::{CellId, ClientId, StreamId};
 use itineraire_domain::sync::message::CommandResult;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{ExprTrait, Func, IntoColumnRef, Query, SelectStatement, ValueTuple};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -28,4 +29,24 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl super::OfCell for Entity {
     const CELL: Column = Column::CellId;
+}
+
+impl Entity {
+    /// These results, whosever: a batch holds several cells'. Each is given only to the session whose hand it is of.
+    pub fn these(keys: impl IntoIterator<Item = (ClientId, u64)>) -> Select<Self> {
+        let key = [Expr::col(Column::ClientId), Expr::col(Column::Seq)];
+        let keys = keys
+            .into_iter()
+            .map(|(client, seq)| ValueTuple::Many(vec![Id(client).into(), Nth(seq).into()]));
+        Self::find().filter(Expr::tuple(key).in_tuples(keys))
+    }
+
+    /// The number of the last command of a hand, as part of a query that names it.
+    pub fn last_of(client: impl IntoColumnRef) -> SelectStatement {
+        Query::select()
+            .expr(Func::max(Expr::col((Entity, Column::Seq))))
+            .from(Entity)
+            .and_where(Expr::col((Entity, Column::ClientId)).equals(client))
+            .to_owned()
+    }
 }

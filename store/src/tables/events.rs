@@ -3,6 +3,7 @@
 use crate::columns::{At, Id, Nth};
 use itineraire_domain::ids::{CellId, ClientId, PersonId, Seq, StreamId};
 use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QueryOrder};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -32,4 +33,20 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl super::OfCell for Entity {
     const CELL: Column = Column::CellId;
+}
+
+impl Entity {
+    /// What follows in each of these streams after a sequence, whosever they are: a batch holds several cells'.
+    pub fn after_each(streams: impl IntoIterator<Item = (StreamId, Seq)>) -> Select<Self> {
+        let after = |(stream, seq): (StreamId, Seq)| {
+            Condition::all()
+                .add(Column::StreamId.eq(Id(stream)))
+                .add(Column::Seq.gt(Nth(seq)))
+        };
+        let any = streams.into_iter().map(after);
+        Self::find()
+            .filter(any.fold(Condition::any(), Condition::add))
+            .order_by_asc(Column::StreamId)
+            .order_by_asc(Column::Seq)
+    }
 }

@@ -21,6 +21,7 @@ pub mod credentials;
 pub mod devices;
 pub mod events;
 pub mod finding_rows;
+pub mod held;
 pub mod home_lines;
 pub mod identities;
 pub mod membership_capabilities;

@@ -32,14 +32,6 @@ impl OfCell for Entity {
 }
 
 impl Entity {
-    /// These parcours, whosever, each with its usager: a batch holds several cells'. Each command is held against its
-    /// session's cell.
-    pub fn these(ids: impl IntoIterator<Item = ParcoursId>) -> SelectTwo<Self, people::Entity> {
-        Self::find()
-            .filter(Column::Id.is_in(ids.into_iter().map(Id)))
-            .find_also_related(people::Entity)
-    }
-
     /// The parcours of a cell, each with its usager.
     pub fn with_usager(cell: CellId) -> SelectTwo<Self, people::Entity> {
         Self::in_cell(cell).find_also_related(people::Entity)

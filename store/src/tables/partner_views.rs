@@ -4,6 +4,7 @@ use crate::columns::{Id, Nth};
 use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId};
 use itineraire_domain::views::pages::PartnerSeq;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{ExprTrait, ValueTuple};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -26,4 +27,15 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl super::OfCell for Entity {
     const CELL: Column = Column::CellId;
+}
+
+impl Entity {
+    /// These views, whosever: a batch holds several cells'.
+    pub fn these(keys: impl IntoIterator<Item = (ParcoursId, OrganisationId)>) -> Select<Self> {
+        let key = [Expr::col(Column::ParcoursId), Expr::col(Column::OrganisationId)];
+        let keys = keys
+            .into_iter()
+            .map(|(parcours, of)| ValueTuple::Many(vec![Id(parcours).into(), Id(of).into()]));
+        Self::find().filter(Expr::tuple(key).in_tuples(keys))
+    }
 }

@@ -6,8 +6,11 @@ use itineraire_domain::access::{Capability, MembershipState};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{AccountId, CellId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Func, IntoColumnRef, Query, SelectStatement};
-use sea_orm::{DeleteMany, FromQueryResult, JoinType, QuerySelect, SelectModel, Selector};
+use sea_orm::sea_query::{ExprTrait, Func, IntoColumnRef, Query, SelectStatement, ValueTuple};
+use sea_orm::{
+    Condition, DeleteMany, FromQueryResult, JoinType, QuerySelect, QueryTrait, SelectModel, Selector,
+};
+use std::collections::BTreeSet;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -32,9 +35,10 @@ impl OfCell for Entity {
     const CELL: Column = Column::CellId;
 }
 
-/// Who asks, in one query: a row for each capability of the session's membership, and what ties it to a parcours.
+/// Who asks, in one query: a row for each capability of a session's membership, and each parcours that it asks about.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Asking {
+    pub token_hash: String,
     pub cell_id: Id<CellId>,
     pub membership_id: Id<MembershipId>,
     pub opened: At,
@@ -45,8 +49,10 @@ pub struct Asking {
     pub organisation_id: Option<Id<OrganisationId>>,
     pub state: Word<MembershipState>,
     pub capability: Word<Capability>,
-    /// The parcours is theirs, if not null.
-    pub mine: Option<Id<ParcoursId>>,
+    /// The parcours asked about, if it is there, in this cell.
+    pub parcours_id: Option<Id<ParcoursId>>,
+    /// Whose it is.
+    pub usager_id: Option<Id<PersonId>>,
     /// Until when they are assigned to it; the end of time for an open end.
     pub assigned: Option<At>,
     /// Until when something of it is shared with their organisation.
@@ -54,11 +60,6 @@ pub struct Asking {
 }
 
 impl Entity {
-    /// The session of a token: it says which cell.
-    pub fn by_token(hash: &str) -> Select<Self> {
-        Self::find_by_id(hash.to_owned())
-    }
-
     /// The end of a session.
     pub fn ended(hash: &str) -> DeleteMany<Self> {
         Self::delete_many().filter(Column::TokenHash.eq(hash))
@@ -80,28 +81,16 @@ impl Entity {
         Self::delete_many().filter(Column::Opened.lte(At(opened_until)))
     }
 
-    /// The session of a token with its membership, that membership's capabilities, and its ties to a parcours of the same
-    /// cell.
-    pub fn asking(hash: &str, parcours: ParcoursId, now: Moment) -> Selector<SelectModel<Asking>> {
-        let mine = Query::select()
-            .column((parcours::Entity, parcours::Column::Id))
-            .from(parcours::Entity)
-            .and_where(Expr::col((parcours::Entity, parcours::Column::Id)).eq(Id(parcours)))
-            .and_where(same(
-                (parcours::Entity, parcours::Column::CellId),
-                memberships::Column::CellId,
-            ))
-            .and_where(same(
-                (parcours::Entity, parcours::Column::UsagerId),
-                memberships::Column::PersonId,
-            ))
-            .to_owned();
+    /// The sessions of these tokens with their memberships, those memberships' capabilities, and their ties to the parcours
+    /// of the same cell that each asks about. An assignment that begins after `now` is none yet.
+    pub fn asking(asked: &BTreeSet<(&str, ParcoursId)>, now: Moment) -> Selector<SelectModel<Asking>> {
+        let the_parcours = (parcours::Entity, parcours::Column::Id);
         let open_end =
             Expr::col((assignments::Entity, assignments::Column::Until)).if_null(At(Moment(i64::MAX)));
         let assigned = Query::select()
             .expr(Func::max(open_end))
             .from(assignments::Entity)
-            .and_where(Expr::col((assignments::Entity, assignments::Column::ParcoursId)).eq(Id(parcours)))
+            .and_where(Expr::col((assignments::Entity, assignments::Column::ParcoursId)).equals(the_parcours))
             .and_where(same(
                 (assignments::Entity, assignments::Column::CellId),
                 memberships::Column::CellId,
@@ -118,7 +107,7 @@ impl Entity {
                 share_rows::Column::Until,
             ))))
             .from(share_rows::Entity)
-            .and_where(Expr::col((share_rows::Entity, share_rows::Column::ParcoursId)).eq(Id(parcours)))
+            .and_where(Expr::col((share_rows::Entity, share_rows::Column::ParcoursId)).equals(the_parcours))
             .and_where(same(
                 (share_rows::Entity, share_rows::Column::CellId),
                 memberships::Column::CellId,
@@ -128,7 +117,20 @@ impl Entity {
                 memberships::Column::OrganisationId,
             ))
             .to_owned();
-        Self::by_token(hash)
+        let pairs = asked
+            .iter()
+            .map(|(token, of)| ValueTuple::Many(vec![(*token).into(), Id(*of).into()]));
+        let pair = [Expr::col((Entity, Column::TokenHash)), Expr::col(the_parcours)];
+        // The ids alone too: by them the database finds its rows.
+        let asked_about = Condition::all()
+            .add(Expr::col(the_parcours).is_in(asked.iter().map(|(_, of)| Id(*of))))
+            .add(Expr::tuple(pair).in_tuples(pairs))
+            .add(same(
+                (parcours::Entity, parcours::Column::CellId),
+                memberships::Column::CellId,
+            ));
+        let mut asking = Self::find()
+            .filter(Column::TokenHash.is_in(asked.iter().map(|(token, _)| *token)))
             .join(JoinType::InnerJoin, Relation::Memberships.def())
             .join_rev(
                 JoinType::InnerJoin,
@@ -136,6 +138,7 @@ impl Entity {
             )
             .select_only()
             .columns([
+                Column::TokenHash,
                 Column::CellId,
                 Column::MembershipId,
                 Column::Opened,
@@ -149,10 +152,12 @@ impl Entity {
                 memberships::Column::State,
             ])
             .column(membership_capabilities::Column::Capability)
-            .expr_as(subquery(mine), "mine")
+            .column_as(parcours::Column::Id, "parcours_id")
+            .column(parcours::Column::UsagerId)
             .expr_as(subquery(assigned), "assigned")
-            .expr_as(subquery(shared), "shared")
-            .into_model()
+            .expr_as(subquery(shared), "shared");
+        QueryTrait::query(&mut asking).join(JoinType::LeftJoin, parcours::Entity, asked_about);
+        asking.into_model()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The last snapshot of each stream.
+//! The last snapshot of each stream: one, which the next takes the place of.
 
 use crate::columns::{Id, Nth};
 use itineraire_domain::ids::{CellId, Seq, StreamId};
@@ -10,7 +10,6 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub stream_id: Id<StreamId>,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub seq: Nth<Seq>,
     pub cell_id: Id<CellId>,
     pub version: i32,
@@ -25,4 +24,11 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl super::OfCell for Entity {
     const CELL: Column = Column::CellId;
+}
+
+impl Entity {
+    /// Those of these streams, whosever: a batch holds several cells'.
+    pub fn these(streams: impl IntoIterator<Item = StreamId>) -> Select<Self> {
+        Self::find().filter(Column::StreamId.is_in(streams.into_iter().map(Id)))
+    }
 }

@@ -14,7 +14,7 @@ use batch::{Boards, Done, judge_all};
 use itineraire_domain::Trouble;
 use itineraire_domain::ids::ParcoursId;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -93,7 +93,7 @@ impl Writer {
             signs: pools.signs.clone(),
             file,
             troubles,
-            boards: HashMap::new(),
+            boards: Boards::default(),
             changes,
             watches,
             commits,
@@ -107,9 +107,7 @@ impl Writer {
         while waiting.recv_many(&mut batch, BATCH).await > 0 {
             let (submissions, answers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
             self.keep_batch(submissions, answers).await;
-            if self.boards.len() > BOARDS_KEPT {
-                self.boards.clear();
-            }
+            self.boards.keep_at_most(BOARDS_KEPT);
         }
     }
 

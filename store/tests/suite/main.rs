@@ -18,6 +18,7 @@ mod people;
 mod projections;
 mod sessions;
 mod signin;
+mod statements;
 mod versions;
 mod world;
 mod writer;

@@ -252,6 +252,30 @@ on_both! {
         assert_eq!(world.store.submit(fresh).await.unwrap(), kept(4, 4));
     }
 
+    async fn cf2_a_yes_of_long_ago_is_held_against_a_withdrawal_that_no_memory_holds_any_more(world) {
+        let step = world.step("CV", Theme::Work).await;
+        let words = world.board().await.steps[&step].digest();
+        let tablets = [world.town.samira.again(&world.store, world.town.samira.now).await, world.town.samira.again(&world.store, world.town.samira.now).await];
+        let yes = Command::Answer(step, AnswerCommand::Agree { words });
+        world.town.samira.keeps(&world.store, yes.clone()).await;
+        world.town.samira.keeps(&world.store, Command::Answer(step, AnswerCommand::Withdraw)).await;
+        for _ in 0..80 {
+            world.town.karim.keeps(&world.store, proposed()).await;
+        }
+        // The one that has forgotten, and one that has never known.
+        for (store, mut tablet) in [world.store.clone(), world.another().await].into_iter().zip(tablets) {
+            let mut late = tablet.next(&yes);
+            late.body["on"] = 2.into();
+            assert_eq!(store.submit(late).await.unwrap(), refused(Refusal::Stale));
+            let mut fresh = tablet.next(&yes);
+            fresh.body["on"] = world.board().await.seq.0.into();
+            let answer = store.submit(fresh).await.unwrap();
+            assert!(matches!(answer, Submitted::Result(CommandResult::Kept { .. })), "{answer:?}");
+            let taken_back = tablet.keeps(&store, Command::Answer(step, AnswerCommand::Withdraw)).await;
+            assert!(taken_back.0 > Seq(83));
+        }
+    }
+
     async fn a_board_that_cannot_be_read_takes_no_other_boards_commands_with_it(world) {
         world.step("CV", Theme::Work).await;
         world.twin.samira.keeps(&world.store, proposed()).await;

@@ -95,8 +95,8 @@ impl Load {
         for (client, answered) in answered {
             let backend = database.get_database_backend();
             let statement = match backend {
-                DbBackend::Postgres => "SELECT last_seq FROM clients WHERE id = $1",
-                _ => "SELECT last_seq FROM clients WHERE id = ?",
+                DbBackend::Postgres => "SELECT COALESCE(max(seq), 0) FROM commands WHERE client_id = $1",
+                _ => "SELECT COALESCE(max(seq), 0) FROM commands WHERE client_id = ?",
             };
             let statement = Statement::from_sql_and_values(backend, statement, [client.0.into()]);
             let row = database.query_one_raw(statement).await.unwrap().unwrap();
