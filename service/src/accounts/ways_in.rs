@@ -9,7 +9,7 @@ use itineraire_domain::access::table;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, MembershipId};
 use itineraire_store::repositories::{Accounts, CardRow, Cards, Sessions, Throttles};
-use itineraire_store::{StoreError, TokenHash, Transaction, limits};
+use itineraire_store::{TokenHash, Transaction, limits};
 use uuid::Uuid;
 
 /// A session that was opened: what its browser is to keep.
@@ -165,11 +165,13 @@ async fn open(
     membership: (CellId, MembershipId),
     proven: Option<Proven>,
     now: Moment,
-) -> Result<String, StoreError> {
+) -> Result<String, Failure> {
     let (token, sessions) = (new_token(), Sessions::on(transaction));
-    sessions
-        .open(&TokenHash::of(&token), membership, proven, now)
-        .await?;
+    let hash = TokenHash::of(&token);
+    // It may have been suspended since the secret was looked up.
+    if !sessions.open(&hash, membership, proven, now).await? {
+        return Err(Failure::SignIn);
+    }
     if let Some(before) = &visitor.token {
         sessions.close(before).await?;
     }

@@ -2,18 +2,18 @@
 //! since when. Ours rather than a bag of values: `docs/decisions/0003-sessions.md`.
 
 use super::memberships::Memberships;
-use crate::columns::At;
+use crate::columns::{At, Id, Word};
 use crate::connections::add;
 use crate::error::StoreError;
-use crate::tables::{OfCell, sessions};
+use crate::tables::{OfCell, memberships, sessions};
 use crate::transaction::Transaction;
 use crate::who::{Asked, LONGEST, NOWHERE, SessionRow, TokenHash, ask, limits};
-use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::access::signin::Proven;
+use itineraire_domain::access::{MembershipState, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, MembershipId, ParcoursId, PersonId};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Set};
 
 /// Signed-in sessions.
 pub struct Sessions<'c, C>(&'c C);
@@ -48,14 +48,15 @@ impl<'c, C: ConnectionTrait> Sessions<'c, C> {
 }
 
 impl Sessions<'_, Transaction> {
-    /// Opens a session under a membership, with a new token each time.
+    /// Opens a session under a membership, with a new token each time; gives whether it did. Under one that is not active
+    /// none opens, and none is left behind by one that is suspended at this moment: it would come back with it.
     pub async fn open(
         &self,
         token: &TokenHash,
         membership: (CellId, MembershipId),
         proven: Option<Proven>,
         now: Moment,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         self.open_since(token, membership, proven, (now, now)).await
     }
 
@@ -80,8 +81,7 @@ impl Sessions<'_, Transaction> {
             return Ok(false);
         }
         self.open_since(token, (to.cell, to.id), None, (session.opened, now))
-            .await?;
-        Ok(true)
+            .await
     }
 
     /// Notes that a session was used. One that has rested for too long stays ended: whoever uses it is told by the next
@@ -127,7 +127,16 @@ impl Sessions<'_, Transaction> {
         (cell, membership): (CellId, MembershipId),
         proven: Option<Proven>,
         (opened, seen): (Moment, Moment),
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
+        // Held until the commit: whoever suspends it meanwhile waits, and then ends this session too.
+        let active = memberships::Entity::one_in_cell(cell, Id(membership))
+            .filter(memberships::Column::State.eq(Word(MembershipState::Active)))
+            .lock_shared()
+            .one(self.0)
+            .await?;
+        if active.is_none() {
+            return Ok(false);
+        }
         let row = sessions::ActiveModel {
             token_hash: Set(token.0.clone()),
             cell_id: Set(cell.into()),
@@ -136,6 +145,7 @@ impl Sessions<'_, Transaction> {
             seen: Set(seen.into()),
             proven: Set(proven.map(Proven::text)),
         };
-        add(self.0, row).await
+        add(self.0, row).await?;
+        Ok(true)
     }
 }

@@ -3,14 +3,14 @@
 use crate::hand::{Hand, denied, kept};
 use crate::world::{NOW, on_both};
 use itineraire_domain::Refusal;
+use itineraire_domain::access::MembershipState;
 use itineraire_domain::access::signin::FRESH_FOR;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, StepCommand};
 use itineraire_domain::theme::Theme;
-use itineraire_store::Store;
-use itineraire_store::limits;
-use itineraire_store::repositories::Sessions;
+use itineraire_store::repositories::{Memberships, Sessions};
+use itineraire_store::{Store, TokenHash, limits};
 use itineraire_testing::written;
 use uuid::Uuid;
 
@@ -117,5 +117,22 @@ on_both! {
         transaction.commit().await.unwrap();
         assert!(closings.try_recv().is_ok());
         assert!(samira.session(store).await.is_none());
+    }
+
+    async fn a_session_that_opens_while_its_membership_is_suspended_does_not_come_back_with_it(world) {
+        let store = &world.store;
+        let theirs = (world.town.cell, world.town.samira.membership);
+        let suspending = store.begin().await.unwrap();
+        Memberships::on(&suspending).set_state(theirs.0, theirs.1, MembershipState::Suspended, NOW).await.unwrap();
+        let (token, opens) = (TokenHash::of("meanwhile"), store.clone());
+        let opening = tokio::spawn({
+            let token = token.clone();
+            async move { written!(opens, |tx| Sessions::on(&tx).open(&token, theirs, None, NOW)) }
+        });
+        tokio::task::yield_now().await;
+        suspending.commit().await.unwrap();
+        assert!(!opening.await.unwrap());
+        written!(store, |tx| Memberships::on(&tx).set_state(theirs.0, theirs.1, MembershipState::Active, NOW));
+        assert!(Sessions::on(store.reads()).valid(&token, NOW).await.unwrap().is_none());
     }
 }
