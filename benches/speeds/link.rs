@@ -10,7 +10,7 @@ use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, FullName};
-use itineraire_server::{Served, router};
+use itineraire_server::{Served, router, without_delay};
 use itineraire_store::repositories::{
     Assignment, Assignments, Cells, Clients, Memberships, Newcomer, Parcours, Sessions,
 };
@@ -176,9 +176,12 @@ async fn world(url: &str) -> (Store, Vec<Page>) {
         .build();
     let app = router(Served::new(store.clone(), leptos, 1));
     tokio::spawn(async move {
-        axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-            .await
-            .unwrap();
+        axum::serve(
+            without_delay(listener),
+            app.into_make_service_with_connect_info::<SocketAddr>(),
+        )
+        .await
+        .unwrap();
     });
     let mut pages = Vec::new();
     for _ in 0..=AT_ONCE {

@@ -59,7 +59,7 @@ pub fn ignore_file_limits() {
 
 /// A listener whose connections send each frame at once. Otherwise an answer that follows its events waits until the page has
 /// said that it got them: 40 ms, or a round trip, for nothing.
-fn without_delay(listener: TcpListener) -> TapIo<TcpListener, fn(&mut TcpStream)> {
+pub fn without_delay(listener: TcpListener) -> TapIo<TcpListener, fn(&mut TcpStream)> {
     listener.tap_io(|connection| {
         // One that is gone already is found when it is read.
         let _ = connection.set_nodelay(true);
