@@ -57,7 +57,11 @@ impl Sessions<'_, Transaction> {
         proven: Option<Proven>,
         now: Moment,
     ) -> Result<bool, StoreError> {
-        self.open_since(token, membership, proven, (now, now)).await
+        let opens = self.holds_active(membership).await?;
+        if opens {
+            self.add_under(token, membership, proven, (now, now)).await?;
+        }
+        Ok(opens)
     }
 
     /// Goes on under another membership of the same account, with a new token, without signing in again. The session that
@@ -76,12 +80,13 @@ impl Sessions<'_, Transaction> {
         let Some(to) = theirs.into_iter().find(|it| it.id == to) else {
             return Ok(false);
         };
-        // One that was closed meanwhile opens no other.
-        if !self.close(&session.token).await? {
+        // The membership first, then the session, as whoever suspends takes them. One that was closed meanwhile opens no other.
+        let to = (to.cell, to.id);
+        if !self.holds_active(to).await? || !self.close(&session.token).await? {
             return Ok(false);
         }
-        self.open_since(token, (to.cell, to.id), None, (session.opened, now))
-            .await
+        self.add_under(token, to, None, (session.opened, now)).await?;
+        Ok(true)
     }
 
     /// Notes that a session was used. One that has rested for too long stays ended: whoever uses it is told by the next
@@ -121,22 +126,24 @@ impl Sessions<'_, Transaction> {
         Ok(swept.exec(self.0).await?.rows_affected)
     }
 
-    async fn open_since(
-        &self,
-        token: &TokenHash,
-        (cell, membership): (CellId, MembershipId),
-        proven: Option<Proven>,
-        (opened, seen): (Moment, Moment),
-    ) -> Result<bool, StoreError> {
-        // Held until the commit: whoever suspends it meanwhile waits, and then ends this session too.
+    /// Whether a membership is active; it stays so until the commit. Whoever suspends it meanwhile waits, and then ends what
+    /// was opened under it too.
+    async fn holds_active(&self, (cell, membership): (CellId, MembershipId)) -> Result<bool, StoreError> {
         let active = memberships::Entity::one_in_cell(cell, Id(membership))
             .filter(memberships::Column::State.eq(Word(MembershipState::Active)))
             .lock_shared()
             .one(self.0)
             .await?;
-        if active.is_none() {
-            return Ok(false);
-        }
+        Ok(active.is_some())
+    }
+
+    async fn add_under(
+        &self,
+        token: &TokenHash,
+        (cell, membership): (CellId, MembershipId),
+        proven: Option<Proven>,
+        (opened, seen): (Moment, Moment),
+    ) -> Result<(), StoreError> {
         let row = sessions::ActiveModel {
             token_hash: Set(token.0.clone()),
             cell_id: Set(cell.into()),
@@ -145,7 +152,6 @@ impl Sessions<'_, Transaction> {
             seen: Set(seen.into()),
             proven: Set(proven.map(Proven::text)),
         };
-        add(self.0, row).await?;
-        Ok(true)
+        add(self.0, row).await
     }
 }
