@@ -6,6 +6,7 @@ use crate::locales::{self, say};
 use crate::pages;
 use itineraire_domain::Refusal;
 use itineraire_domain::ids::{ParcoursId, StepId};
+use itineraire_domain::kernel::reading::Sent;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Redirect, Route, Router, Routes};
@@ -160,7 +161,7 @@ fn Board() -> impl IntoView {
         let title = name.map(|name| say::title::parcours(&locales::parcours_of(&name.short)));
         view! {
             <Title text=title.unwrap_or_default()/>
-            <pages::Board page step/>
+            <pages::Board page=Sent(page) step/>
         }
     })
 }
@@ -169,7 +170,7 @@ fn Board() -> impl IntoView {
 fn Own() -> impl IntoView {
     view! {
         <Title text=say::title::OWN/>
-        {loaded(api::my_board(), |page| view! { <pages::Own page/> })}
+        {loaded(api::my_board(), |page| view! { <pages::Own page=Sent(page)/> })}
     }
 }
 

@@ -13,7 +13,8 @@ mod support;
 
 use itineraire_domain::access::Who;
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CheckId, CommentId, Epoch, FindingId, PersonId, StepId};
+use itineraire_domain::ids::{CheckId, CommentId, Epoch, FindingId, PersonId, Seq, StepId};
+use itineraire_domain::kernel::reading;
 use itineraire_domain::parcours::*;
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL, ToPartner};
 use itineraire_domain::sync::parcours::{FromPage, Here, Replica, Saved, ToTeam};
@@ -187,6 +188,90 @@ fn ev1_every_message_is_read_as_it_was_written() {
     every_variant::<FromPage>("from_page.json");
     every_variant::<ToTeam>("to_team.json");
     every_variant::<ToPartner>("to_partner.json");
+}
+
+/// What a page is sent, it reads with a reader of its own, which takes and refuses the same as the library's.
+fn page_reads<T: Serialize + DeserializeOwned>(name: &str) {
+    let examples: BTreeMap<String, Vec<serde_json::Value>> = read(name);
+    let mut refused = 0;
+    for written in examples.into_values().flatten() {
+        let known: T = reading::read(&written.to_string()).unwrap();
+        assert_eq!(serde_json::to_value(&known).unwrap(), written, "{name}");
+        for spoilt in spoilt(&written) {
+            let ours = reading::read::<T>(&spoilt.to_string());
+            let theirs = serde_json::from_str::<T>(&spoilt.to_string());
+            refused += usize::from(ours.is_err());
+            assert_eq!(
+                ours.ok().map(|it| serde_json::to_value(it).unwrap()),
+                theirs.ok().map(|it| serde_json::to_value(it).unwrap()),
+                "{name}: {spoilt}"
+            );
+        }
+    }
+    assert!(refused > 0, "{name}: no spoilt example is refused");
+}
+
+/// The value with one place of it wrong, for each place and each way to be wrong.
+fn spoilt(value: &serde_json::Value) -> Vec<serde_json::Value> {
+    use serde_json::{Value, json};
+    let mut all = vec![
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(2.5),
+        json!(300),
+        json!("none"),
+        json!([]),
+        json!({}),
+        json!({"none": 1}),
+    ];
+    match value {
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                let with = |put: Option<Value>| {
+                    let mut items = items.clone();
+                    items.splice(at..=at, put);
+                    Value::Array(items)
+                };
+                all.push(with(None));
+                all.extend(spoilt(item).into_iter().map(|it| with(Some(it))));
+            }
+            all.push(Value::Array([&items[..], &[json!(0)]].concat()));
+        }
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                let with = |put: Option<Value>| {
+                    let mut fields = fields.clone();
+                    fields.remove(key);
+                    fields.extend(put.map(|it| (key.clone(), it)));
+                    Value::Object(fields)
+                };
+                all.push(with(None));
+                all.extend(spoilt(field).into_iter().map(|it| with(Some(it))));
+            }
+            let mut more = fields.clone();
+            more.insert("more".into(), json!([1, {"a": null}]));
+            all.push(Value::Object(more));
+        }
+        _ => {}
+    }
+    all
+}
+
+#[test]
+fn ev1_a_page_reads_what_it_is_sent_like_the_library() {
+    page_reads::<ToTeam>("to_team.json");
+    page_reads::<ToPartner>("to_partner.json");
+    page_reads::<Fact>("events.json");
+    page_reads::<Refusal>("refusals.json");
+    let history: History = read("history.json");
+    let board: Board = reading::of(history.snapshot.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&board).unwrap(), history.snapshot);
+    assert!(reading::read::<Seq>("1 1").is_err() && reading::read::<Seq>("").is_err());
+    assert_eq!(
+        reading::read::<BTreeMap<u32, bool>>(r#"{"7":true}"#),
+        Ok(BTreeMap::from([(7, true)]))
+    );
 }
 
 #[test]

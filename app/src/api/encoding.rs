@@ -1,13 +1,14 @@
 //! How server functions answer.
 
 use bytes::Bytes;
+use itineraire_domain::kernel::reading::{Unreadable, read};
 use serde::Serialize;
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::DeserializeOwned;
 use serde_json::Error;
 use server_fn::codec::Post;
 use server_fn::{ContentType, Decodes, Encodes, Format, FormatType};
 
-/// JSON that is read as text, like the frames of the live link and the data in the page. The library's own JSON reads
+/// JSON that is read like the frames of the live link and the data in the page. The library's own JSON reads
 /// bytes: a second reader of every type in the browser, and 45 kB more for each person to wait for.
 pub struct JsonText;
 
@@ -31,9 +32,9 @@ impl<T: Serialize> Encodes<T> for JsonText {
 }
 
 impl<T: DeserializeOwned> Decodes<T> for JsonText {
-    type Error = Error;
+    type Error = Unreadable;
 
-    fn decode(bytes: Bytes) -> Result<T, Error> {
-        serde_json::from_str(std::str::from_utf8(&bytes).map_err(Error::custom)?)
+    fn decode(bytes: Bytes) -> Result<T, Unreadable> {
+        read(std::str::from_utf8(&bytes).map_err(|_| Unreadable)?)
     }
 }

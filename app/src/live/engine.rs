@@ -7,6 +7,7 @@ use crate::locales::say;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::Who;
 use itineraire_domain::ids::ClientId;
+use itineraire_domain::kernel::reading;
 use itineraire_domain::parcours::{Command, Field};
 use itineraire_domain::sync::parcours::{FromPage, Replica, ToTeam};
 use itineraire_domain::sync::replica::{Outcome, Work};
@@ -274,7 +275,7 @@ impl Page for Inner {
 
     fn heard(&self, frame: &str) {
         // A frame that this page cannot read is one of a newer service (`EV2`).
-        let frame = serde_json::from_str::<ToTeam>(frame).unwrap_or(ToTeam::UpdateRequired);
+        let frame = reading::read::<ToTeam>(frame).unwrap_or(ToTeam::UpdateRequired);
         if let ToTeam::Presence { here } = frame {
             self.live.here.set(here);
             return;

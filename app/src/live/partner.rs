@@ -65,6 +65,7 @@ mod browser {
     use crate::live::link::{Link, Page as LinkPage};
     use crate::locales::say;
     use itineraire_domain::ids::{ClientId, ParcoursId};
+    use itineraire_domain::kernel::reading;
     use itineraire_domain::parcours::Command;
     use itineraire_domain::sync::message::ToPartner;
     use itineraire_domain::sync::parcours::FromPage;
@@ -153,7 +154,7 @@ mod browser {
 
         fn heard(&self, frame: &str) {
             // A frame that this page cannot read is one of a newer service (`EV2`).
-            let frame = serde_json::from_str::<ToPartner>(frame).unwrap_or(ToPartner::UpdateRequired);
+            let frame = reading::read::<ToPartner>(frame).unwrap_or(ToPartner::UpdateRequired);
             let received = self
                 .replica
                 .borrow_mut()

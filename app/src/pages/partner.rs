@@ -7,6 +7,7 @@ use crate::components::{Badge, Icon, theme_class};
 use crate::live::partner::PartnerLink;
 use crate::locales::{self, say};
 use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{Command, SharingCommand};
 #[cfg(feature = "ssr")]
 use itineraire_domain::views::pages::{Me, PartnerHome, PartnerPage};
@@ -71,15 +72,15 @@ pub fn SharedPage(parcours: ParcoursId, page: PartnerPage) -> impl IntoView {
     let organisation = page.me.organisation.as_ref().map(|(_, name)| name.clone());
     view! {
         <Head me=page.me/>
-        <Shared parcours view=page.view organisation=organisation.unwrap_or_default()/>
+        <Shared parcours view=Sent(page.view) organisation=organisation.unwrap_or_default()/>
     }
 }
 
 /// What is shared of one parcours, as it changes.
 #[island]
-pub fn Shared(parcours: ParcoursId, view: PartnerView, organisation: String) -> impl IntoView {
+pub fn Shared(parcours: ParcoursId, view: Sent<PartnerView>, organisation: String) -> impl IntoView {
     let lock = say::partner::only_this(&organisation);
-    let link = PartnerLink::new(parcours, view);
+    let link = PartnerLink::new(parcours, view.0);
     let view = link.view;
     let title = move || {
         view.with(|view| match view.first_name.as_str() {

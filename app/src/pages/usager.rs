@@ -5,6 +5,7 @@ use crate::components::{Badge, Icon, Listen, SignOut, theme_class};
 use crate::live::{LiveBoard, now};
 use crate::locales::{self, say};
 use itineraire_domain::ids::StepId;
+use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{
     Agreement, Board, Column, Command, Doer, SharedItem, SharingCommand, Side, StageCommand, Step,
     StepCommand,
@@ -30,8 +31,8 @@ fn awaits_answer(board: &Board, step: &Step) -> bool {
 
 /// `/mon-parcours`
 #[island]
-pub fn Own(page: BoardPage) -> impl IntoView {
-    let live = LiveBoard::new(page, None);
+pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
+    let live = LiveBoard::new(page.0, None);
     let first = live.usager().first;
     let next = Memo::new(move |_| live.board.with(|board| next_step(board)));
     let proposed = Memo::new(move |_| {

@@ -5,6 +5,7 @@ pub mod digest;
 pub mod event;
 pub mod ids;
 pub mod order;
+pub mod reading;
 pub mod refusal;
 pub mod trouble;
 pub mod words;

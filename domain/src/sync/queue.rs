@@ -6,6 +6,7 @@ use super::message::{FRAME_LIMIT, FromPage};
 use super::stream::Stream;
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::{ClientId, Epoch, PersonId, Seq, StreamId};
+use crate::kernel::reading;
 use crate::kernel::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +127,7 @@ impl<'de, S: Stream> Deserialize<'de> for KeptState<S> {
         }
         let Written { version, board } = Written::deserialize(input)?;
         let state = if version == S::VERSION {
-            Some(serde_json::from_value(board).map_err(serde::de::Error::custom)?)
+            Some(reading::of(board).map_err(serde::de::Error::custom)?)
         } else {
             None
         };

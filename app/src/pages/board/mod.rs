@@ -23,6 +23,7 @@ use card::Card;
 use diagnosis::Diagnosis;
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::StepId;
+use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{Column, Command, Field, StepCommand};
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::theme::Theme;
@@ -33,7 +34,8 @@ use tools::{Bin, BlockedCard, UndoList};
 
 /// `/parcours/:id`, and `/parcours/:id/etape/:step` with that step opened.
 #[island]
-pub fn Board(page: BoardPage, step: Option<StepId>) -> impl IntoView {
+pub fn Board(page: Sent<BoardPage>, step: Option<StepId>) -> impl IntoView {
+    let Sent(page) = page;
     let level = locales::circle(page.level);
     let usager_here = page.me.role == Role::Usager;
     let back = if usager_here { "/mon-parcours" } else { "/accueil" };
