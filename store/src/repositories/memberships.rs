@@ -1,11 +1,11 @@
 //! Who is a member of what, as what.
 
-use super::organisations::Organisations;
 use super::people::People;
 use crate::columns::{At, Id, Word};
 use crate::connections::add;
 use crate::error::StoreError;
-use crate::tables::{OfCell, cells, membership_capabilities, memberships, sessions};
+use crate::tables::membership_capabilities::Choice;
+use crate::tables::{OfCell, membership_capabilities, memberships, sessions};
 use crate::transaction::Transaction;
 use itineraire_domain::access::{Capability, MembershipState, Role, capability};
 use itineraire_domain::calendar::Moment;
@@ -82,24 +82,21 @@ impl<'c, C: ConnectionTrait> Memberships<'c, C> {
         account: AccountId,
         current: MembershipId,
     ) -> Result<Vec<Membership>, StoreError> {
-        let mut all = Vec::new();
-        for row in self.of_account(account).await? {
-            let cell = cells::Entity::of(row.cell).one(self.0).await?;
-            let cell = cell.ok_or(StoreError::Unreadable("cell"))?;
-            let organisation = match row.organisation {
-                Some(id) => Organisations::on(self.0).name(row.cell, id).await?,
-                None => None,
-            };
-            all.push(Membership {
-                id: row.id,
-                cell: cell.name,
-                commune: cell.commune,
-                organisation,
-                role: row.role,
-                current: row.id == current,
-            });
-        }
-        Ok(all)
+        let rows = membership_capabilities::Entity::choices_of(account);
+        let rows = rows.all(self.0).await?;
+        let of_each = rows.chunk_by(|one, next| one.membership_id == next.membership_id);
+        let choice = |rows: &[Choice]| {
+            let first = rows.first()?.clone();
+            Some(Membership {
+                id: first.membership_id.0,
+                cell: first.cell,
+                commune: first.commune,
+                organisation: first.organisation,
+                role: capability::role_of(rows.iter().map(|row| row.capability.0))?,
+                current: first.membership_id.0 == current,
+            })
+        };
+        Ok(of_each.filter_map(choice).collect())
     }
 }
 

@@ -21,9 +21,4 @@ impl Entity {
     pub fn every() -> Select<Self> {
         Self::find()
     }
-
-    /// One cell.
-    pub fn of(cell: CellId) -> Select<Self> {
-        Self::find_by_id(Id(cell))
-    }
 }

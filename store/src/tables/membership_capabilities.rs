@@ -1,11 +1,11 @@
 //! What a membership lets its person be.
 
-use super::{OfCell, memberships};
+use super::{OfCell, cells, memberships, organisations};
 use crate::columns::{Id, Word};
 use itineraire_domain::access::{Capability, MembershipState};
 use itineraire_domain::ids::{AccountId, CellId, MembershipId, PersonId};
-use sea_orm::SelectTwo;
 use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, SelectModel, SelectTwo, Selector};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -28,13 +28,41 @@ impl OfCell for Entity {
     const CELL: Column = Column::CellId;
 }
 
+/// One of the capabilities of a membership, with where and for whom that is.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Choice {
+    pub membership_id: Id<MembershipId>,
+    pub capability: Word<Capability>,
+    pub cell: String,
+    pub commune: String,
+    pub organisation: Option<String>,
+}
+
 impl Entity {
     /// What the active memberships of an account let it be, whatever the cell; each with its membership.
     pub fn of_account(account: AccountId) -> SelectTwo<Self, memberships::Entity> {
         active(Self::find()).filter(memberships::Column::AccountId.eq(Id(account)))
     }
 
-    /// The same, of a person of a cell.
+    /// The same, with where and for whom each membership is, the oldest first.
+    pub fn choices_of(account: AccountId) -> Selector<SelectModel<Choice>> {
+        Self::find()
+            .join(JoinType::InnerJoin, Relation::Memberships.def())
+            .join(JoinType::InnerJoin, Relation::Cells.def())
+            .join(JoinType::LeftJoin, memberships::Relation::Organisations.def())
+            .filter(memberships::Column::AccountId.eq(Id(account)))
+            .filter(is_active())
+            .order_by_asc(memberships::Column::Since)
+            .order_by_asc(Column::MembershipId)
+            .select_only()
+            .columns([Column::MembershipId, Column::Capability])
+            .column_as(cells::Column::Name, "cell")
+            .column(cells::Column::Commune)
+            .column_as(organisations::Column::Name, "organisation")
+            .into_model()
+    }
+
+    /// The same as [`Entity::of_account`], of a person of a cell.
     pub fn of_person(cell: CellId, person: PersonId) -> SelectTwo<Self, memberships::Entity> {
         active(Self::in_cell(cell)).filter(memberships::Column::PersonId.eq(Id(person)))
     }
@@ -43,5 +71,9 @@ impl Entity {
 fn active(capabilities: Select<Entity>) -> SelectTwo<Entity, memberships::Entity> {
     capabilities
         .find_also_related(memberships::Entity)
-        .filter(memberships::Column::State.eq(Word(MembershipState::Active)))
+        .filter(is_active())
+}
+
+fn is_active() -> Expr {
+    memberships::Column::State.eq(Word(MembershipState::Active))
 }
