@@ -11,10 +11,9 @@ use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router, without_delay};
-use itineraire_store::repositories::{
-    Assignment, Assignments, Cells, Clients, Memberships, Newcomer, Parcours, Sessions,
-};
+use itineraire_store::repositories::Cells;
 use itineraire_store::{Store, TokenHash};
+use itineraire_testing::Founding;
 use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, Database};
 use std::fs::File;
@@ -196,53 +195,21 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
     );
     let (rose, samira) = (PersonId(Uuid::new_v4()), PersonId(Uuid::new_v4()));
     let parcours = ParcoursId(Uuid::new_v4());
+    let founding = Founding { store, cell, now };
     for (person, first, capability) in [
         (rose, "Rose", Capability::Usager),
         (samira, "Samira", Capability::Professional),
     ] {
-        let name = FullName::new(first, "", "");
-        written!(store, |tx| Memberships::on(&tx).begin(
-            cell,
-            &Newcomer {
-                person,
-                name: &name,
-                capabilities: &[capability],
-                organisation: None
-            },
-            now
-        ));
+        founding
+            .person(person, &FullName::new(first, "", ""), capability, None)
+            .await;
     }
-    written!(store, |tx| Parcours::on(&tx).create(
-        (cell, parcours),
-        rose,
-        CircleLevel::Internal,
-        now
-    ));
-    let assignment = Assignment::of(samira, AssignmentKind::Referent);
-    written!(store, |tx| Assignments::on(&tx).begin(
-        (cell, parcours),
-        assignment,
-        now
-    ));
+    founding.parcours(parcours, rose, CircleLevel::Internal).await;
+    founding.assign(parcours, samira, AssignmentKind::Referent).await;
     let (token, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
-    let hash = TokenHash::of(&token);
-    let found = Memberships::on(store.reads())
-        .of_person(cell, samira, Capability::Professional)
-        .await
-        .unwrap();
-    written!(store, |tx| Sessions::on(&tx).open(
-        &hash,
-        (cell, found.unwrap().id),
-        None,
-        now
-    ));
-    let session = Sessions::on(store.reads())
-        .valid(&hash, now)
-        .await
-        .unwrap()
-        .unwrap();
-    written!(store, |tx| Clients::on(&tx)
-        .issue(&session, parcours, client, now));
+    let of_samira = (samira, Capability::Professional);
+    let session = founding.signs_in(&TokenHash::of(&token), of_samira, None).await;
+    founding.hand(&session, parcours, client).await;
 
     let mut request = format!("ws://{address}/live").into_client_request().unwrap();
     let headers = request.headers_mut();

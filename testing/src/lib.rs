@@ -1,9 +1,13 @@
 //! What several test suites share. Nothing of it is in the product.
 
+#[cfg(feature = "founding")]
+mod founding;
 mod postgres;
 mod proof;
 mod tree;
 
+#[cfg(feature = "founding")]
+pub use founding::Founding;
 pub use postgres::{Disk, Postgres};
 pub use proof::{proven, right_pin};
 pub use tree::{files, root, sources};

@@ -14,11 +14,9 @@ use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router};
 use itineraire_service::accounts::Secrets;
-use itineraire_store::repositories::{
-    Accounts, Assignment, Assignments, Cells, Clients, Memberships, Newcomer, Organisations, Parcours,
-    Sessions,
-};
+use itineraire_store::repositories::{Accounts, Memberships, Newcomer, Organisations, Parcours};
 use itineraire_store::{Store, TokenHash};
+use itineraire_testing::Founding;
 use itineraire_testing::proven;
 use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
@@ -74,13 +72,9 @@ pub async fn world() -> World {
     let store = Store::create(&url).await.unwrap();
     let (cell, parcours) = (CellId(Uuid::new_v4()), ParcoursId(Uuid::new_v4()));
     let organisation = OrganisationId(Uuid::new_v4());
-    written!(store, |tx| Cells::on(&tx).create(cell, "CAG", "Le Trait"));
-    written!(store, |tx| Organisations::on(&tx).create(
-        cell,
-        organisation,
-        "Mission locale",
-        true
-    ));
+    let founding = founding(&store, cell);
+    founding.cell("Le Trait").await;
+    founding.partner(organisation, "Mission locale").await;
     let mut hands = Vec::new();
     for (first, role) in [
         ("Rose", Role::Usager),
@@ -89,33 +83,10 @@ pub async fn world() -> World {
     ] {
         let person = PersonId(Uuid::new_v4());
         let of = (role == Role::Partner).then_some(organisation);
-        written!(store, |tx| Memberships::on(&tx).begin(
-            cell,
-            &Newcomer {
-                person,
-                name: &name(first),
-                capabilities: &[role.into()],
-                organisation: of
-            },
-            now()
-        ));
+        founding.person(person, &name(first), role.into(), of).await;
         match role {
-            Role::Usager => {
-                written!(store, |tx| Parcours::on(&tx).create(
-                    (cell, parcours),
-                    person,
-                    CircleLevel::Individual,
-                    now()
-                ));
-            }
-            Role::Professional => {
-                let assignment = Assignment::of(person, AssignmentKind::Member);
-                written!(store, |tx| Assignments::on(&tx).begin(
-                    (cell, parcours),
-                    assignment,
-                    now()
-                ));
-            }
+            Role::Usager => founding.parcours(parcours, person, CircleLevel::Individual).await,
+            Role::Professional => founding.assign(parcours, person, AssignmentKind::Member).await,
             Role::Partner => {}
         }
         hands.push(signed_in(&store, (cell, parcours), (person, role)).await);
@@ -188,6 +159,11 @@ async fn serve_links(store: Store, files: &Path, silent_for: Option<Duration>) -
     (address, secrets)
 }
 
+fn founding(store: &Store, cell: CellId) -> Founding<'_> {
+    let now = now();
+    Founding { store, cell, now }
+}
+
 fn name(first: &str) -> FullName {
     FullName::new(first, "", "")
 }
@@ -199,33 +175,15 @@ pub async fn signed_in(
     (person, role): (PersonId, Role),
 ) -> Hand {
     let (token, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
-    let hash = TokenHash::of(&token);
+    let founding = founding(store, cell);
     let proof = (role == Role::Usager).then(|| proven(person, now()));
-    let found = Memberships::on(store.reads())
-        .of_person(cell, person, role.into())
-        .await
-        .unwrap();
-    let membership = found.expect("an active membership").id;
-    written!(store, |tx| Sessions::on(&tx).open(
-        &hash,
-        (cell, membership),
-        proof,
-        now()
-    ));
-    let session = Sessions::on(store.reads())
-        .valid(&hash, now())
-        .await
-        .unwrap()
-        .unwrap();
-    written!(store, |tx| Clients::on(&tx).issue(
-        &session,
-        parcours,
-        client,
-        now()
-    ));
+    let session = founding
+        .signs_in(&TokenHash::of(&token), (person, role.into()), proof)
+        .await;
+    founding.hand(&session, parcours, client).await;
     Hand {
         person,
-        membership,
+        membership: session.membership,
         role,
         token,
         client,

@@ -10,7 +10,7 @@ use itineraire_domain::parcours::{Command, Seq, StepCommand};
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::CircleLevel;
 use itineraire_store::repositories::{
-    Accounts, Assignment, Assignments, Cards, Home, Memberships, Newcomer, Parcours, Partners, Sessions,
+    Accounts, Assignment, Assignments, Cards, Home, Memberships, Parcours, Partners, Sessions,
 };
 use itineraire_store::{Store, TokenHash};
 use itineraire_testing::written;
@@ -43,22 +43,16 @@ async fn another_usager(world: &World) -> Hand {
         ParcoursId(Uuid::new_v4()),
     );
     let store = &world.store;
-    written!(store, |tx| Memberships::on(&tx).begin(
-        cell,
-        &Newcomer {
+    let founding = world.town.founding(store);
+    founding
+        .person(
             person,
-            name: &crate::world::full_name("Malik"),
-            capabilities: &[Capability::Usager],
-            organisation: None
-        },
-        NOW
-    ));
-    written!(store, |tx| Parcours::on(&tx).create(
-        (cell, parcours),
-        person,
-        CircleLevel::Individual,
-        NOW
-    ));
+            &crate::world::full_name("Malik"),
+            Capability::Usager,
+            None,
+        )
+        .await;
+    founding.parcours(parcours, person, CircleLevel::Individual).await;
     Hand::signed_in(store, (cell, person, Role::Usager), parcours, NOW).await
 }
 
@@ -168,7 +162,9 @@ on_both! {
     async fn an_assignment_that_ended_opens_nothing(world) {
         let samira = &mut world.town.samira;
         samira.keeps(&world.store, proposed()).await;
+        let mut closings = world.store.closings();
         written!(world.store, |tx| Assignments::on(&tx).end((world.town.cell, world.town.parcours), samira.person, NOW));
+        assert!(closings.try_recv().is_ok(), "open sockets are told to look again");
         let session = samira.session(&world.store).await.unwrap();
         assert_eq!(samira.says(&world.store, proposed()).await, denied(Refusal::NotFound));
         let page = Parcours::on(world.store.reads()).page(&session, samira.me(), (world.town.parcours, world.store.epoch()), NOW).await.unwrap();

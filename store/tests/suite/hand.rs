@@ -7,8 +7,9 @@ use itineraire_domain::ids::{CellId, ClientId, MembershipId, ParcoursId, PersonI
 use itineraire_domain::parcours::{COMMAND_VERSION, Command, Seq};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::Me;
-use itineraire_store::repositories::{Clients, Memberships, Sessions};
+use itineraire_store::repositories::{Clients, Sessions};
 use itineraire_store::{SessionRow, Store, Submission, Submitted, TokenHash};
+use itineraire_testing::Founding;
 use itineraire_testing::proven;
 use itineraire_testing::written;
 use uuid::Uuid;
@@ -38,22 +39,14 @@ impl Hand {
         now: Moment,
     ) -> Self {
         let token = TokenHash::of(&Uuid::new_v4().to_string());
-        let found = Memberships::on(store.reads())
-            .of_person(cell, person, role.into())
-            .await
-            .unwrap();
-        let membership = found.expect("an active membership").id;
         let proof = (role == Role::Usager).then(|| proven(person, now));
-        written!(store, |tx| Sessions::on(&tx).open(
-            &token,
-            (cell, membership),
-            proof,
-            now
-        ));
+        let session = Founding { store, cell, now }
+            .signs_in(&token, (person, role.into()), proof)
+            .await;
         let mut hand = Self {
             cell,
             person,
-            membership,
+            membership: session.membership,
             role,
             token,
             parcours,

@@ -12,9 +12,7 @@ use itineraire_domain::parcours::{
 };
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, HomePage, HomeRow};
-use itineraire_store::repositories::{
-    Assignment, Assignments, Home, Memberships, Newcomer, Parcours, Partners,
-};
+use itineraire_store::repositories::{Assignments, Home, Parcours, Partners};
 use itineraire_testing::written;
 use uuid::Uuid;
 
@@ -96,30 +94,15 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
 async fn another_parcours(world: &World, name: &str) -> [Hand; 2] {
     let (store, cell) = (&world.store, world.town.cell);
     let (person, parcours) = (PersonId(Uuid::new_v4()), ParcoursId(Uuid::new_v4()));
-    written!(store, |tx| Memberships::on(&tx).begin(
-        cell,
-        &Newcomer {
-            person,
-            name: &full_name(name),
-            capabilities: &[Role::Usager.into()],
-            organisation: None
-        },
-        NOW
-    ));
-    written!(store, |tx| Parcours::on(&tx).create(
-        (cell, parcours),
-        person,
-        CircleLevel::External,
-        NOW
-    ));
+    let founding = world.town.founding(store);
+    founding
+        .person(person, &full_name(name), Role::Usager.into(), None)
+        .await;
+    founding.parcours(parcours, person, CircleLevel::External).await;
     let samira = world.town.samira.person;
     // Twice: a line for each would be one too many.
     for kind in [AssignmentKind::Member, AssignmentKind::Referent] {
-        written!(store, |tx| Assignments::on(&tx).begin(
-            (cell, parcours),
-            Assignment::of(samira, kind),
-            NOW
-        ));
+        founding.assign(parcours, samira, kind).await;
     }
     let samira = Hand::signed_in(store, (cell, samira, Role::Professional), parcours, NOW).await;
     [

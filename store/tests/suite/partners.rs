@@ -42,6 +42,17 @@ async fn all_told(world: &World) -> bool {
 }
 
 on_both! {
+    /// A view made of a board as it was before a withdrawal is not numbered after it.
+    async fn vw3_no_command_is_judged_while_a_partners_view_is_numbered(world) {
+        let shared = world.step("Rendez-vous", Theme::Work).await;
+        world.share(SharedItem::Step(shared)).await;
+        let session = world.town.lea.session(&world.store).await.unwrap();
+        let transaction = world.store.begin().await.unwrap();
+        let view = Partners::on(&transaction).view(&session, world.town.parcours, NOW).await;
+        assert!(view.unwrap().is_some());
+        world.waits_for(transaction, &on_day(shared, "2026-12-01")).await;
+    }
+
     async fn vw3_a_change_of_a_view_waits_for_the_pages_that_follow_it(world) {
         let (shared, hidden) = (world.step("Rendez-vous", Theme::Work).await, world.step("Un secret", Theme::Health).await);
         world.share(SharedItem::Step(shared)).await;

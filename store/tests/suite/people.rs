@@ -109,6 +109,8 @@ on_both! {
         let choices = Memberships::on(store.reads()).choices(account.account, session.membership).await.unwrap();
         let current: Vec<_> = choices.iter().filter(|it| it.current).map(|it| it.id).collect();
         assert_eq!((choices.len(), current), (2, vec![one]));
+        let places: Vec<_> = choices.iter().map(|it| (it.commune.as_str(), it.organisation.as_deref())).collect();
+        assert_eq!(places, [("Rivemont", Some("Mission locale")), ("Ailleurs", Some("Mission locale"))]);
 
         let later = NOW.plus_seconds(60);
         let token = TokenHash::of("the next");

@@ -41,8 +41,8 @@ const TABLES: [(&str, Columns, Columns, Columns, Columns); 4] = [
     ),
     (
         "share_rows",
-        &["parcours_id", "organisation_id", "cell_id"],
-        &["item", "theme"],
+        &["parcours_id", "organisation_id", "step_id", "cell_id"],
+        &["kind", "theme"],
         &["until"],
         &[],
     ),
@@ -64,6 +64,12 @@ async fn rows(world: &World) -> Vec<String> {
 }
 
 fn written(row: &QueryResult, ids: Columns, texts: Columns, numbers: Columns, flags: Columns) -> String {
+    // The library gives a column that is not there as one that is empty.
+    let mut named = [ids, texts, numbers, flags].concat();
+    let mut there = row.column_names();
+    named.sort_unstable();
+    there.sort_unstable();
+    assert_eq!(there, named);
     let ids = ids
         .iter()
         .map(|it| row.try_get::<Uuid>("", it).unwrap().to_string());
@@ -164,6 +170,14 @@ async fn batch(chance: &mut Chance, world: &mut World, store: &Store) -> String 
 }
 
 on_both! {
+    async fn no_command_is_judged_while_the_rows_of_its_board_are_written_anew(world) {
+        let (cell, parcours) = (world.town.cell, world.town.parcours);
+        let transaction = world.store.begin().await.unwrap();
+        Parcours::on(&transaction).project_again(cell, parcours).await.unwrap();
+        let proposed = StepCommand::Propose { title: "Étape".into(), theme: Theme::Work };
+        world.waits_for(transaction, &Command::Step(StepId(Uuid::new_v4()), proposed)).await;
+    }
+
     async fn or4_the_rows_are_those_of_a_fresh_computation_after_each_command(world) {
         let samira = world.town.samira.person;
         let (frein, levier) = (FindingId(Uuid::new_v4()), FindingId(Uuid::new_v4()));

@@ -81,6 +81,7 @@ on_both! {
         assert!(closings.try_recv().is_err(), "a token that nobody has rings at nobody's socket");
         assert!(valid(&world.store, &second, NOW).await);
         written!(world.store, |tx| Sessions::on(&tx).close_of(world.town.cell, samira.person));
+        assert!(closings.try_recv().is_ok());
         assert!(!valid(&world.store, &second, NOW).await);
         assert!(!valid(&world.store, &third, NOW).await);
         assert!(valid(&world.store, &world.town.karim, NOW).await);

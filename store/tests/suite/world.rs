@@ -5,14 +5,15 @@ use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{AccountId, CellId, MembershipId, OrganisationId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{Board, Command, SharedItem, SharingCommand, StepCommand};
+use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, FullName};
-use itineraire_store::Store;
-use itineraire_store::repositories::{
-    Accounts, Assignment, Assignments, Cells, Memberships, Newcomer, Organisations, Parcours,
-};
+use itineraire_store::repositories::{Accounts, Memberships, Parcours};
+use itineraire_store::{Store, Submitted, Transaction};
+use itineraire_testing::Founding;
 use itineraire_testing::written;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// When everything is founded: 2 June 2026, 10:13 in Paris.
@@ -172,6 +173,20 @@ impl World {
         self.town.rose.keeps(&self.store, command).await;
     }
 
+    /// A command of Samira's is kept once a transaction ends, and not before.
+    pub async fn waits_for(&mut self, transaction: Transaction, command: &Command) {
+        let submission = self.town.samira.next(command);
+        let mut answer = Box::pin(self.store.enqueue(submission).await.unwrap());
+        // Where nothing holds it back it is there long before; a machine that is slow proves nothing, and fails nobody.
+        let early = tokio::time::timeout(Duration::from_millis(300), &mut answer).await;
+        assert!(early.is_err(), "{early:?}");
+        transaction.commit().await.unwrap();
+        assert!(matches!(
+            answer.await,
+            Ok(Submitted::Result(CommandResult::Kept { .. }))
+        ));
+    }
+
     pub async fn close(self) {
         let Self { store, url, .. } = self;
         drop(store);
@@ -190,17 +205,26 @@ impl World {
 }
 
 impl Town {
+    /// More of it, from the moment when it was founded.
+    pub fn founding<'a>(&self, store: &'a Store) -> Founding<'a> {
+        Founding {
+            store,
+            cell: self.cell,
+            now: NOW,
+        }
+    }
+
     async fn found(store: &Store, name: &str) -> Self {
         let cell = CellId(Uuid::new_v4());
         let parcours = ParcoursId(Uuid::new_v4());
         let organisation = OrganisationId(Uuid::new_v4());
-        written!(store, |tx| Cells::on(&tx).create(cell, name, name));
-        written!(store, |tx| Organisations::on(&tx).create(
+        let founding = Founding {
+            store,
             cell,
-            organisation,
-            "Mission locale",
-            true
-        ));
+            now: NOW,
+        };
+        founding.cell(name).await;
+        founding.partner(organisation, "Mission locale").await;
         let mut people = Vec::new();
         for (first, role) in [
             ("Rose", Role::Usager),
@@ -211,35 +235,18 @@ impl Town {
         ] {
             let person = PersonId(Uuid::new_v4());
             let of = (role == Role::Partner).then_some(organisation);
-            written!(store, |tx| Memberships::on(&tx).begin(
-                cell,
-                &Newcomer {
-                    person,
-                    name: &full_name(first),
-                    capabilities: &[role.into()],
-                    organisation: of
-                },
-                NOW
-            ));
+            founding.person(person, &full_name(first), role.into(), of).await;
             people.push((person, role));
         }
-        written!(store, |tx| Parcours::on(&tx).create(
-            (cell, parcours),
-            people[0].0,
-            CircleLevel::Internal,
-            NOW
-        ));
-        for (person, kind) in [
-            (people[1].0, AssignmentKind::Referent),
-            (people[2].0, AssignmentKind::Member),
-        ] {
-            let assignment = Assignment::of(person, kind);
-            written!(store, |tx| Assignments::on(&tx).begin(
-                (cell, parcours),
-                assignment,
-                NOW
-            ));
-        }
+        founding
+            .parcours(parcours, people[0].0, CircleLevel::Internal)
+            .await;
+        founding
+            .assign(parcours, people[1].0, AssignmentKind::Referent)
+            .await;
+        founding
+            .assign(parcours, people[2].0, AssignmentKind::Member)
+            .await;
         let mut hands = Vec::new();
         for (person, role) in people {
             hands.push(Hand::signed_in(store, (cell, person, role), parcours, NOW).await);

@@ -1,14 +1,16 @@
 //! The one writer: commands that arrive together share a commit; numbers are dense whoever writes, from wherever.
 
-use crate::hand::{Hand, kept, refused};
-use crate::world::{World, on_both};
+use crate::hand::{Hand, denied, kept, refused};
+use crate::world::{NOW, World, on_both};
+use itineraire_domain::access::AssignmentKind;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{AnswerCommand, Board, Command, Seq, ShelfCommand, StepCommand};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
 use itineraire_domain::{Refusal, Trouble};
-use itineraire_store::repositories::{Home, Parcours};
+use itineraire_store::repositories::{Assignment, Assignments, Home, Parcours};
 use itineraire_store::{Change, Store, StoreError, Submitted};
+use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::BTreeSet;
 use std::fs;
@@ -201,6 +203,20 @@ on_both! {
             assert_eq!(answer.await.unwrap(), kept(1, 1));
         }
         assert_eq!(world.board().await.steps.len(), 1);
+    }
+
+    async fn an_assignment_opens_nothing_to_a_command_of_before_it_whatever_shares_the_batch(world) {
+        let (begins, later) = (NOW.plus_seconds(30), NOW.plus_seconds(60));
+        let (place, paul) = ((world.town.cell, world.town.parcours), world.town.paul.person);
+        let assigned = Assignment::of(paul, AssignmentKind::Member);
+        written!(world.store, |tx| Assignments::on(&tx).begin(place, assigned, begins));
+        let early = world.store.enqueue(world.town.paul.numbered(1, &proposed())).await.unwrap();
+        world.town.samira.now = later;
+        let other = world.store.enqueue(world.town.samira.next(&proposed())).await.unwrap();
+        assert_eq!(early.await.unwrap(), denied(Refusal::NotFound));
+        assert_eq!(other.await.unwrap(), kept(1, 1));
+        world.town.paul.now = later;
+        assert_eq!(world.store.submit(world.town.paul.numbered(1, &proposed())).await.unwrap(), kept(2, 2));
     }
 
     /// The ids of items are made by pages: one that gives the same id on two boards spoils neither, nor the batch.

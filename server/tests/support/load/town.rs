@@ -10,6 +10,7 @@ use itineraire_store::repositories::{
     Assignment, Assignments, Cells, Clients, Home, Memberships, Newcomer, Parcours, Sessions,
 };
 use itineraire_store::{Store, TokenHash};
+use itineraire_testing::Founding;
 use itineraire_testing::written;
 use rand::rngs::StdRng;
 
@@ -38,83 +39,42 @@ impl Town {
             parcours: Vec::new(),
             hands: Vec::new(),
         };
-        written!(store, |tx| Cells::on(&tx)
-            .create(town.cell, "Cellule", "Rivemont"));
+        let founding = Founding {
+            store: &store,
+            cell: town.cell,
+            now: now(),
+        };
+        founding.cell("Rivemont").await;
         let mut people = Vec::new();
         for first in ["Camille", "Yanis"] {
             let person = PersonId(id(rng));
-            written!(store, |tx| Memberships::on(&tx).begin(
-                town.cell,
-                &Newcomer {
-                    person,
-                    name: &named(first),
-                    capabilities: &[Capability::Professional],
-                    organisation: None
-                },
-                now()
-            ));
+            founding
+                .person(person, &named(first), Capability::Professional, None)
+                .await;
             people.push(person);
         }
         for _ in 0..parcours {
-            town.opens_a_parcours(&store, &people, rng).await;
+            town.opens_a_parcours(founding, &people, rng).await;
         }
         store.close().await;
         town
     }
 
-    async fn opens_a_parcours(&mut self, store: &Store, people: &[PersonId], rng: &mut StdRng) {
-        let (cell, parcours) = (self.cell, ParcoursId(id(rng)));
-        let usager = PersonId(id(rng));
-        written!(store, |tx| Memberships::on(&tx).begin(
-            cell,
-            &Newcomer {
-                person: usager,
-                name: &named("Rose"),
-                capabilities: &[Capability::Usager],
-                organisation: None
-            },
-            now()
-        ));
-        written!(store, |tx| Parcours::on(&tx).create(
-            (cell, parcours),
-            usager,
-            CircleLevel::Individual,
-            now()
-        ));
+    async fn opens_a_parcours(&mut self, founding: Founding<'_>, people: &[PersonId], rng: &mut StdRng) {
+        let (parcours, usager) = (ParcoursId(id(rng)), PersonId(id(rng)));
+        founding
+            .person(usager, &named("Rose"), Capability::Usager, None)
+            .await;
+        founding.parcours(parcours, usager, CircleLevel::Individual).await;
         let mut hands = vec![(usager, Capability::Usager)];
         for person in people {
-            let assignment = Assignment::of(*person, AssignmentKind::Member);
-            written!(store, |tx| Assignments::on(&tx).begin(
-                (cell, parcours),
-                assignment,
-                now()
-            ));
+            founding.assign(parcours, *person, AssignmentKind::Member).await;
             hands.push((*person, Capability::Professional));
         }
-        for (person, capability) in hands {
+        for hand in hands {
             let (cookie, client) = (id(rng).to_string(), ClientId(id(rng)));
-            let token = TokenHash::of(&cookie);
-            let found = Memberships::on(store.reads())
-                .of_person(cell, person, capability)
-                .await
-                .unwrap();
-            written!(store, |tx| Sessions::on(&tx).open(
-                &token,
-                (cell, found.unwrap().id),
-                None,
-                now()
-            ));
-            let session = Sessions::on(store.reads())
-                .valid(&token, now())
-                .await
-                .unwrap()
-                .unwrap();
-            written!(store, |tx| Clients::on(&tx).issue(
-                &session,
-                parcours,
-                client,
-                now()
-            ));
+            let session = founding.signs_in(&TokenHash::of(&cookie), hand, None).await;
+            founding.hand(&session, parcours, client).await;
             self.hands.push((cookie, parcours, client));
         }
         self.parcours.push(parcours);

@@ -17,9 +17,10 @@ use itineraire_domain::sync::parcours::FromPage;
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::CircleLevel;
 use itineraire_store::repositories::{
-    Assignment, Assignments, Cells, Clients, Memberships, Newcomer, Parcours, Sessions,
+    Assignment, Assignments, Clients, Memberships, Newcomer, Parcours, Sessions,
 };
 use itineraire_store::{Store, TokenHash};
+use itineraire_testing::Founding;
 use itineraire_testing::written;
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -73,57 +74,32 @@ impl Hidden {
         let cell = names.cell;
         let [karim, hugo, alain, nadia] = std::array::from_fn(|_| PersonId(id(&mut rng)));
         let elsewhere_cell = CellId(id(&mut rng));
-        written!(store, |tx| Cells::on(&tx).create(
-            elsewhere_cell,
-            "Cellule",
-            "Ailleurs"
-        ));
+        let of = |cell| Founding {
+            store,
+            cell,
+            now: base,
+        };
+        let (here, away) = (of(cell), of(elsewhere_cell));
+        away.cell("Ailleurs").await;
         let [parcours, elsewhere] = std::array::from_fn(|_| ParcoursId(id(&mut rng)));
-        for (cell, person, role, of) in [
-            (cell, karim, Role::Professional, None),
-            (cell, hugo, Role::Partner, Some(names.other)),
-            (cell, alain, Role::Usager, None),
-            (elsewhere_cell, nadia, Role::Usager, None),
+        for (founding, person, role, of) in [
+            (here, karim, Role::Professional, None),
+            (here, hugo, Role::Partner, Some(names.other)),
+            (here, alain, Role::Usager, None),
+            (away, nadia, Role::Usager, None),
         ] {
             let first = ["Alex", "Sacha", "Camille", "Dominique"][rng.random_range(0..4)];
-            written!(store, |tx| Memberships::on(&tx).begin(
-                cell,
-                &Newcomer {
-                    person,
-                    name: &named(first),
-                    capabilities: &[role.into()],
-                    organisation: of
-                },
-                base
-            ));
+            founding.person(person, &named(first), role.into(), of).await;
         }
-        for (cell, parcours, person) in [(cell, parcours, alain), (elsewhere_cell, elsewhere, nadia)] {
-            written!(store, |tx| Parcours::on(&tx).create(
-                (cell, parcours),
-                person,
-                CircleLevel::Individual,
-                base
-            ));
-        }
-        let assignment = Assignment::of(karim, AssignmentKind::Member);
-        written!(store, |tx| Assignments::on(&tx).begin(
-            (cell, names.parcours),
-            assignment,
-            base
-        ));
+        here.parcours(parcours, alain, CircleLevel::Individual).await;
+        away.parcours(elsewhere, nadia, CircleLevel::Individual).await;
+        here.assign(names.parcours, karim, AssignmentKind::Member).await;
         let now = itineraire_service::clock::now();
         let who = (cell, karim, Role::Professional);
-        let found = Memberships::on(store.reads())
-            .of_person(cell, karim, Capability::Professional)
-            .await
-            .unwrap();
-        let of_karim = (cell, found.unwrap().id);
-        written!(store, |tx| Sessions::on(&tx).open(
-            &TokenHash::of(KARIM),
-            of_karim,
-            None,
-            now
-        ));
+        let of_karim = (karim, Capability::Professional);
+        Founding { now, ..here }
+            .signs_in(&TokenHash::of(KARIM), of_karim, None)
+            .await;
         let mut client = || ClientId(id(&mut rng));
         let karim = hand(store, who, names.parcours, client(), base).await;
         let hugo = hand(store, (cell, hugo, Role::Partner), names.parcours, client(), base).await;

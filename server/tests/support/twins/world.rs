@@ -11,11 +11,9 @@ use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::{CircleLevel, FullName};
 use itineraire_server::{Served, router};
-use itineraire_store::repositories::{
-    Assignment, Assignments, Cells, Clients, Memberships, Newcomer, Organisations, Parcours, Sessions,
-};
+use itineraire_store::repositories::Parcours;
 use itineraire_store::{Store, Submission, Submitted, TokenHash};
-use itineraire_testing::written;
+use itineraire_testing::Founding;
 use rand::rngs::StdRng;
 use rand::{Rng, RngCore, SeedableRng};
 use std::net::SocketAddr;
@@ -86,25 +84,11 @@ pub async fn hand(
     client: ClientId,
     now: Moment,
 ) -> Hand {
+    let founding = Founding { store, cell, now };
     let token = TokenHash::of(&format!("{person} {parcours}"));
     let proven = (role == Role::Usager).then(|| itineraire_testing::proven(person, now));
-    let found = Memberships::on(store.reads())
-        .of_person(cell, person, role.into())
-        .await
-        .unwrap();
-    written!(store, |tx| Sessions::on(&tx).open(
-        &token,
-        (cell, found.unwrap().id),
-        proven,
-        now
-    ));
-    let session = Sessions::on(store.reads())
-        .valid(&token, now)
-        .await
-        .unwrap()
-        .unwrap();
-    written!(store, |tx| Clients::on(&tx)
-        .issue(&session, parcours, client, now));
+    let session = founding.signs_in(&token, (person, role.into()), proven).await;
+    founding.hand(&session, parcours, client).await;
     Hand {
         token,
         parcours,
@@ -125,15 +109,14 @@ impl World {
             other: OrganisationId(id(&mut rng)),
             steps: (0..STEPS).map(|_| StepId(id(&mut rng))).collect(),
         };
-        written!(store, |tx| Cells::on(&tx)
-            .create(names.cell, "Cellule", "Rivemont"));
+        let founding = Founding {
+            store: &store,
+            cell: names.cell,
+            now: base,
+        };
+        founding.cell("Rivemont").await;
         for (organisation, name) in [(names.organisation, "Mission locale"), (names.other, "CMS")] {
-            written!(store, |tx| Organisations::on(&tx).create(
-                names.cell,
-                organisation,
-                name,
-                true
-            ));
+            founding.partner(organisation, name).await;
         }
         let (rose, samira, lea) = (
             PersonId(id(&mut rng)),
@@ -145,26 +128,14 @@ impl World {
             (samira, "Samira", Role::Professional, None),
             (lea, "Léa", Role::Partner, Some(names.organisation)),
         ] {
-            written!(store, |tx| Memberships::on(&tx).begin(
-                names.cell,
-                &Newcomer {
-                    person,
-                    name: &named(first),
-                    capabilities: &[role.into()],
-                    organisation: of
-                },
-                base
-            ));
+            founding.person(person, &named(first), role.into(), of).await;
         }
-        let place = (names.cell, names.parcours);
-        written!(store, |tx| Parcours::on(&tx).create(
-            place,
-            rose,
-            CircleLevel::External,
-            base
-        ));
-        let assignment = Assignment::of(samira, AssignmentKind::Referent);
-        written!(store, |tx| Assignments::on(&tx).begin(place, assignment, base));
+        founding
+            .parcours(names.parcours, rose, CircleLevel::External)
+            .await;
+        founding
+            .assign(names.parcours, samira, AssignmentKind::Referent)
+            .await;
         let client = ClientId(id(&mut rng));
         let rose = hand(
             &store,
@@ -178,17 +149,10 @@ impl World {
         let samira = hand(&store, who, names.parcours, ClientId(id(&mut rng)), base).await;
         let token = Uuid::new_v4().to_string();
         let now = itineraire_service::clock::now();
-        let found = Memberships::on(store.reads())
-            .of_person(names.cell, lea, Capability::Partner)
-            .await
-            .unwrap();
-        let of_lea = (names.cell, found.unwrap().id);
-        written!(store, |tx| Sessions::on(&tx).open(
-            &TokenHash::of(&token),
-            of_lea,
-            None,
-            now
-        ));
+        let of_lea = (lea, Capability::Partner);
+        Founding { now, ..founding }
+            .signs_in(&TokenHash::of(&token), of_lea, None)
+            .await;
         let (address, service) = serve(store.clone()).await;
         let hidden = Hidden::found(
             &store,
