@@ -3,11 +3,15 @@
 //! Deriving gives a reader of every type for every format that reads it, and each carries the sentences of what may be
 //! wrong: JSON in all was 115 kB of the page before compression. Here the JSON is made a tree first, by one function, and
 //! the types are read from the tree alone; what cannot be read is refused without a word, since no page shows one.
+//!
+//! A type says which shape it wants, and is asked for that one only. Above all, the fields of a struct are handed over in
+//! the order in which it has them: the other half of what deriving writes, which looks for each key of an object, is then
+//! never carried.
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::value::MapDeserializer;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, Expected, IntoDeserializer,
-    Unexpected, VariantAccess, Visitor,
+    SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 use serde::{Deserialize, Serialize, forward_to_deserialize_any};
 use serde_json::Value;
@@ -73,6 +77,15 @@ impl Error for Unreadable {
     }
 }
 
+/// What is written in JSON as what another method reads.
+macro_rules! as_the {
+    ($other:ident: $($method:ident)+) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+            self.$other(visitor)
+        }
+    )+};
+}
+
 /// A value about to be read.
 struct Tree(Value);
 
@@ -86,29 +99,71 @@ impl IntoDeserializer<'_, Unreadable> for Tree {
 impl<'de> Deserializer<'de> for Tree {
     type Error = Unreadable;
 
+    /// What asks for no shape: a tree.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
-            Value::Bool(yes) => visitor.visit_bool(yes),
-            Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
-                (Some(number), ..) => visitor.visit_u64(number),
-                (_, Some(number), _) => visitor.visit_i64(number),
-                (.., Some(number)) => visitor.visit_f64(number),
-                _ => Err(Unreadable),
-            },
-            Value::String(text) => visitor.visit_string(text),
-            Value::Array(all) => {
-                let mut all = SeqDeserializer::new(all.into_iter().map(Tree));
-                let read = visitor.visit_seq(&mut all)?;
-                all.end().map(|()| read)
-            }
-            Value::Object(all) => {
-                let mut all =
-                    MapDeserializer::new(all.into_iter().map(|(key, value)| (Key(key), Tree(value))));
-                let read = visitor.visit_map(&mut all)?;
-                all.end().map(|()| read)
-            }
+            Value::Bool(_) => self.deserialize_bool(visitor),
+            Value::Number(_) => self.deserialize_i64(visitor),
+            Value::String(_) => self.deserialize_string(visitor),
+            Value::Array(_) => self.deserialize_seq(visitor),
+            Value::Object(_) => self.deserialize_map(visitor),
         }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        match self.0 {
+            Value::Bool(yes) => visitor.visit_bool(yes),
+            _ => Err(Unreadable),
+        }
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        let Value::Number(number) = self.0 else {
+            return Err(Unreadable);
+        };
+        match (number.as_u64(), number.as_i64(), number.as_f64()) {
+            (Some(number), ..) => visitor.visit_u64(number),
+            (_, Some(number), _) => visitor.visit_i64(number),
+            (.., Some(number)) => visitor.visit_f64(number),
+            _ => Err(Unreadable),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        match self.0 {
+            Value::String(text) => visitor.visit_string(text),
+            _ => Err(Unreadable),
+        }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            _ => Err(Unreadable),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        Items::of(self.0, None)?.read(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        Items::of(self.0, Some(fields))?.read(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        let Value::Object(all) = self.0 else {
+            return Err(Unreadable);
+        };
+        let mut all = MapDeserializer::new(all.into_iter().map(|(key, value)| (Key(key), Tree(value))));
+        let read = visitor.visit_map(&mut all)?;
+        all.end().map(|()| read)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -139,9 +194,82 @@ impl<'de> Deserializer<'de> for Tree {
         visitor.visit_unit()
     }
 
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        self.deserialize_seq(visitor)
+    }
+
+    as_the! { deserialize_i64:
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i128 deserialize_u8 deserialize_u16 deserialize_u32
+        deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
+    }
+    as_the! { deserialize_string:
+        deserialize_str deserialize_char deserialize_identifier deserialize_bytes deserialize_byte_buf
+    }
+}
+
+/// The items of a list, or the fields of a struct in its own order.
+struct Items(std::vec::IntoIter<Option<Value>>);
+
+impl Items {
+    /// Those of a list; of an object, the `fields`. One of them that is not there is none.
+    fn of(value: Value, fields: Option<&'static [&'static str]>) -> Result<Self, Unreadable> {
+        let items: Vec<_> = match (value, fields) {
+            (Value::Array(all), _) => all.into_iter().map(Some).collect(),
+            (Value::Object(mut all), Some(fields)) => fields.iter().map(|field| all.remove(*field)).collect(),
+            _ => return Err(Unreadable),
+        };
+        Ok(Self(items.into_iter()))
+    }
+
+    /// All of them, and no other.
+    fn read<'de, V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Unreadable> {
+        let read = visitor.visit_seq(&mut self)?;
+        if self.0.len() == 0 {
+            Ok(read)
+        } else {
+            Err(Unreadable)
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Items {
+    type Error = Unreadable;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Unreadable> {
+        let Some(item) = self.0.next() else {
+            return Ok(None);
+        };
+        let is_there = item.is_some();
+        match seed.deserialize(Tree(item.unwrap_or_default())) {
+            Ok(read) => Ok(Some(read)),
+            // What is not there and is no option has a value of its own, or else the struct says that it misses it.
+            Err(_) if !is_there => Ok(None),
+            Err(unreadable) => Err(unreadable),
+        }
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.len())
     }
 }
 
@@ -196,15 +324,15 @@ impl<'de> VariantAccess<'de> for Held {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
-        self.tree()?.deserialize_any(visitor)
+        self.tree()?.deserialize_seq(visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        self.tree()?.deserialize_any(visitor)
+        self.tree()?.deserialize_struct("", fields, visitor)
     }
 }
 
