@@ -5,16 +5,15 @@ use futures_util::{SinkExt, StreamExt};
 use itineraire_benches::{line, medians, ratio};
 use itineraire_domain::access::{AssignmentKind, Capability};
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId, StepId};
-use itineraire_domain::parcours::{BOARD_VERSION, COMMAND_VERSION, Command, Seq, StepCommand};
+use itineraire_domain::parcours::{BOARD_VERSION, COMMAND_VERSION, CircleLevel, Command, Seq, StepCommand};
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
-use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::{CircleLevel, FullName};
+use itineraire_domain::theme;
+use itineraire_domain::views::pages::FullName;
 use itineraire_server::{Served, router, without_delay};
 use itineraire_store::repositories::Cells;
 use itineraire_store::{Store, TokenHash};
-use itineraire_testing::Founding;
-use itineraire_testing::written;
+use itineraire_testing::{Founding, cell_of, written};
 use sea_orm::{ConnectionTrait, Database};
 use std::fs::File;
 use std::io::Write;
@@ -166,7 +165,7 @@ impl Page {
 async fn world(url: &str) -> (Store, Vec<Page>) {
     let store = Store::create(url).await.unwrap();
     let cell = CellId(Uuid::new_v4());
-    written!(store, |tx| Cells::on(&tx).create(cell, "CAG", "Rivemont"));
+    written!(store, |tx| Cells::on(&tx).create(cell, &cell_of("Rivemont")));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let leptos = leptos::config::LeptosOptions::builder()
@@ -234,7 +233,7 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
         page.step,
         StepCommand::Propose {
             title: "Préparer le dossier".into(),
-            theme: Theme::Work,
+            theme: theme!("work"),
         },
     );
     page.send(written(&FromPage::Command {

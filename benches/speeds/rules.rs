@@ -10,7 +10,7 @@ use itineraire_domain::parcours::{
 };
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::sync::parcours::{Replica, ToTeam};
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
@@ -138,7 +138,7 @@ fn page_of(samira: &Actor, steps: u32) -> Replica {
                 step(number),
                 StepFact::Proposed {
                     title: format!("Préparer le dossier numéro {number}"),
-                    theme: Theme::Work,
+                    theme: theme!("work"),
                     key: OrderKey::spread(400).swap_remove(number as usize),
                 },
             ),
@@ -176,7 +176,7 @@ fn board_of_a_year(samira: &Actor) -> Board {
             step(number),
             StepCommand::Propose {
                 title: format!("Préparer le dossier numéro {number}"),
-                theme: Theme::Work,
+                theme: theme!("work"),
             },
         );
         let checked = Command::Step(

@@ -16,6 +16,7 @@ use itineraire_service::Failure;
 use itineraire_service::accounts::hash_secret;
 use itineraire_store::repositories::Cells;
 use itineraire_store::{Store, StoreError};
+use std::collections::BTreeSet;
 use story::Story;
 use town::Town;
 
@@ -81,8 +82,9 @@ async fn fill(store: &Store) -> Result<(), Problem> {
 
 fn territories() -> Result<Vec<Territory>, Problem> {
     let palette = Palette::of(TOKENS);
-    let read =
-        |(name, text)| Territory::read(text, &palette).map_err(|wrongs| Problem::Territory(name, wrongs));
+    let read = |(name, text)| {
+        Territory::read(text, &palette, &BTreeSet::new()).map_err(|wrongs| Problem::Territory(name, wrongs))
+    };
     TERRITORIES.into_iter().map(read).collect()
 }
 

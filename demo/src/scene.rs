@@ -4,7 +4,6 @@ use crate::Problem;
 use crate::story::{Around, Comment, Finding, Share, Step, Story, Usager};
 use crate::town::Town;
 use itineraire_domain::access::Capability;
-use itineraire_domain::calendar::Day;
 use itineraire_domain::ids::{
     CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
 };
@@ -199,7 +198,7 @@ impl<'a> Scene<'a> {
         }
         if let Some(days) = step.in_days {
             let when = Some(WrittenWhen {
-                day: today().plus(days).to_string(),
+                day: self.town.today.plus(days).to_string(),
                 hour: step.hour.clone(),
                 before: false,
             });
@@ -311,8 +310,4 @@ impl<'a> Scene<'a> {
             other => Err(refused(format!("{other:?}, to {command:?}"))),
         }
     }
-}
-
-fn today() -> Day {
-    now().in_paris().0
 }

@@ -1,9 +1,8 @@
 //! The shape of `story.toml`. An unknown key is refused with its line, by the parser itself.
 
 use itineraire_domain::access::AssignmentKind;
-use itineraire_domain::parcours::{Level, Side};
-use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::CircleLevel;
+use itineraire_domain::catalogue::Theme;
+use itineraire_domain::parcours::{CircleLevel, Level, Side};
 use serde::Deserialize;
 
 /// What happens in a commune.

@@ -4,7 +4,7 @@
 //! replay of the log and in the simulator. It holds no I/O, no clock and no randomness: the time and the ids come in
 //! as arguments. It knows nothing of Leptos or of the database.
 //!
-//! Arrows between its folders go one way: [`kernel`] ← [`access`] ← [`parcours`] ← [`views`] ← [`sync`].
+//! Arrows between its folders go one way: [`kernel`] ← [`access`], [`catalogue`] ← [`parcours`] ← [`views`] ← [`sync`].
 //!
 //! Start reading at [`parcours`]: `decide` says what a command leads to, `evolve` applies it. [`access`] says who may do
 //! what, [`views`] what each viewer receives. [`sync`] is the live link's protocol, as pure step machines for both ends.
@@ -17,9 +17,8 @@ pub mod import;
 pub mod kernel;
 pub mod parcours;
 pub mod sync;
-pub mod theme;
 pub mod views;
 
 pub use kernel::refusal::Refusal;
 pub use kernel::trouble::Trouble;
-pub use kernel::{calendar, ids};
+pub use kernel::{calendar, ids, zone};

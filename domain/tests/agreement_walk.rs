@@ -22,7 +22,7 @@ use itineraire_domain::parcours::{
 };
 use itineraire_domain::sync::judge::judge;
 use itineraire_domain::sync::parcours::Verdict;
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
@@ -119,7 +119,7 @@ fn opening(rng: &mut StdRng) -> Board {
     };
     for number in 0..4 {
         let step = StepId(Uuid::from_u128(100 + number));
-        let (title, theme) = ("aller au CMS".to_owned(), Theme::Rights);
+        let (title, theme) = ("aller au CMS".to_owned(), theme!("rights"));
         let words = give(
             &camille,
             Command::Step(step, StepCommand::Propose { title, theme }),

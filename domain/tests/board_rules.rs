@@ -12,7 +12,7 @@ use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::*;
 use itineraire_domain::parcours::*;
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use itineraire_testing::proven;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -84,7 +84,7 @@ fn with_step() -> Board {
         STEP,
         StepCommand::Propose {
             title: "Demander l’aide au permis".into(),
-            theme: Theme::Mobility,
+            theme: theme!("mobility"),
         },
     );
     give(&mut board, &camille(), propose).unwrap();
@@ -128,7 +128,7 @@ fn add_barrier(board: &mut Board, number: u128) -> Item {
         barrier,
         FindingCommand::Add {
             side: Side::Barrier,
-            theme: Theme::Digital,
+            theme: theme!("digital"),
             words: "Pas d’adresse mail".into(),
         },
     );
@@ -704,7 +704,7 @@ fn bad_input_is_refused_by_name() {
         STEP,
         StepCommand::Propose {
             title: "x".into(),
-            theme: Theme::Work,
+            theme: theme!("work"),
         },
     );
     assert_eq!(give(&mut board, &rose(), again), Err(Refusal::AlreadyThere));
@@ -789,7 +789,7 @@ fn cf5_after_thirty_days_what_lies_in_the_bin_takes_no_room_and_its_words_go_wit
             StepId(Uuid::from_u128(number)),
             StepCommand::Propose {
                 title: "Un secret".into(),
-                theme: Theme::Work,
+                theme: theme!("work"),
             },
         )
     };
@@ -945,7 +945,7 @@ fn a_key_typed_in_one_step_leaves_every_other_where_it_was() {
     for number in 600..650 {
         let propose = StepCommand::Propose {
             title: "Autre".into(),
-            theme: Theme::Work,
+            theme: theme!("work"),
         };
         give(
             &mut board,

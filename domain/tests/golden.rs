@@ -18,7 +18,7 @@ use itineraire_domain::kernel::reading;
 use itineraire_domain::parcours::*;
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL, ToPartner};
 use itineraire_domain::sync::parcours::{FromPage, Here, Replica, Saved, ToTeam};
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
 use itineraire_domain::{Refusal, Trouble};
@@ -404,7 +404,7 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
             step,
             StepCommand::Propose {
                 title: title.into(),
-                theme: Theme::Work,
+                theme: theme!("work"),
             },
         )
     };
@@ -458,7 +458,7 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
             barrier,
             FindingCommand::Add {
                 side: Side::Barrier,
-                theme: Theme::Mobility,
+                theme: theme!("mobility"),
                 words: "Pas de permis".into(),
             },
         ),
@@ -469,7 +469,7 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
             lever,
             FindingCommand::Add {
                 side: Side::Lever,
-                theme: Theme::Family,
+                theme: theme!("family"),
                 words: "Sa sœur".into(),
             },
         ),
@@ -510,7 +510,9 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
         CAMILLE,
         Command::Shelf(
             Item::Finding(lever),
-            ShelfCommand::SetTheme { theme: Theme::Money },
+            ShelfCommand::SetTheme {
+                theme: theme!("money"),
+            },
         ),
     );
     let doers = vec![
@@ -853,7 +855,7 @@ fn shared_view() -> PartnerView {
             step,
             StepCommand::Propose {
                 title: "Trouver un stage".into(),
-                theme: Theme::Training,
+                theme: theme!("training"),
             },
         ),
         Command::Step(step, StepCommand::SetWhen { when: written }),
@@ -879,7 +881,7 @@ fn write_saved() {
             step,
             StepCommand::Propose {
                 title: title.into(),
-                theme: Theme::Money,
+                theme: theme!("money"),
             },
         )
     };

@@ -76,6 +76,14 @@ export class AppServer {
     await this.launch();
   }
 
+  /** Runs another command of the binary on its database, which it lets go meanwhile. */
+  async whileStopped(command: string[]): Promise<string> {
+    await this.end("SIGTERM");
+    const { stdout } = await promisify(execFile)(binary, command, { cwd: root, env: this.environment });
+    await this.launch();
+    return stdout;
+  }
+
   /** Ends it and removes its database. */
   async stop(): Promise<void> {
     await this.end("SIGKILL");

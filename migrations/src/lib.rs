@@ -10,6 +10,7 @@ use sea_orm_migration::prelude::*;
 mod m0001_people;
 mod m0002_log;
 mod m0003_parcours;
+mod m0004_catalogue;
 
 /// Brings a database up to date.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_people::Migration),
             Box::new(m0002_log::Migration),
             Box::new(m0003_parcours::Migration),
+            Box::new(m0004_catalogue::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use crate::{belongs, index, unique};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, boolean, integer, text, text_null, uuid, uuid_null,
+    big_integer, big_integer_null, boolean, integer, small_integer, text, text_null, uuid, uuid_null,
 };
 
 /// This migration.
@@ -26,6 +26,8 @@ impl MigrationTrait for Migration {
             .col(uuid("id"))
             .col(text("name"))
             .col(text("commune"))
+            .col(text("zone"))
+            .col(small_integer("share_days"))
             .primary_key(Index::create().col("id"));
         manager.create_table(table).await?;
         let mut table = Table::create();

@@ -3,6 +3,7 @@
 //! Start at [`router`]: every route there has its line in the permission table. [`live`] is the board's socket,
 //! [`security`] the layer around everything.
 
+pub mod command;
 pub mod config;
 pub mod live;
 pub mod log;

@@ -1,9 +1,10 @@
-//! Why the server does not run.
+//! Why the server does not run, or does not do what it was asked.
 
+use itineraire_domain::import::Wrongs;
 use itineraire_store::{Lost, StoreError};
 use std::net::SocketAddr;
 
-/// Why the server does not run: a sentence for whoever installs it.
+/// Why the server does not run, or does not do what it was asked: a sentence for whoever installs it.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
     /// A setting is wrong.
@@ -24,6 +25,22 @@ pub enum Problem {
         address: SocketAddr,
         /// What the system says.
         error: std::io::Error,
+    },
+    /// A file cannot be read.
+    #[error("{name} cannot be read: {error}")]
+    File {
+        /// As it was named.
+        name: String,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A territory file is wrong.
+    #[error("{name}:\n{wrongs}")]
+    Territory {
+        /// As it was named.
+        name: String,
+        /// All that is wrong with it, a line each.
+        wrongs: Wrongs,
     },
     /// Serving failed.
     #[error("serving stopped: {0}")]

@@ -9,7 +9,7 @@ use itineraire_domain::ids::{ClientId, FindingId, ParcoursId};
 use itineraire_domain::parcours::{COMMAND_VERSION, Command, FindingCommand, Seq, Side};
 use itineraire_domain::sync::message::{CommandResult, ToPartner};
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use itineraire_store::repositories::{Assignment, Assignments};
 use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, Statement};
@@ -19,7 +19,7 @@ use uuid::Uuid;
 fn lever(words: &str) -> serde_json::Value {
     let add = FindingCommand::Add {
         side: Side::Lever,
-        theme: Theme::Work,
+        theme: theme!("work"),
         words: words.into(),
     };
     serde_json::to_value(Command::Finding(FindingId(Uuid::new_v4()), add)).unwrap()

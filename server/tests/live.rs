@@ -16,7 +16,7 @@ use itineraire_domain::parcours::{
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL, ToPartner};
 use itineraire_domain::sync::parcours::{FromPage, Here, Replica, ToTeam};
 use itineraire_domain::sync::replica::{Outcome, Work};
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_store::repositories::{Assignments, Memberships, Parcours, Sessions};
 use itineraire_store::{Submission, Submitted, TokenHash};
@@ -36,7 +36,7 @@ fn lever(words: &str) -> Command {
         FindingId(Uuid::new_v4()),
         FindingCommand::Add {
             side: Side::Lever,
-            theme: Theme::Work,
+            theme: theme!("work"),
             words: words.into(),
         },
     )
@@ -415,7 +415,7 @@ impl<'a> Sharing<'a> {
             step,
             StepCommand::Propose {
                 title: title.into(),
-                theme: Theme::Work,
+                theme: theme!("work"),
             },
         ))
         .await;

@@ -17,7 +17,7 @@ use itineraire_service::accounts::hash_secret;
 use itineraire_store::TokenHash;
 use itineraire_store::limits;
 use itineraire_store::repositories::{Cards, Cells, Memberships, Newcomer, Organisations, Sessions};
-use itineraire_testing::written;
+use itineraire_testing::{cell_of, written};
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Response, StatusCode};
 use serde_json::json;
@@ -690,7 +690,7 @@ async fn no_log_holds_a_password_a_code_a_card_a_cookie_or_the_words_of_a_frame(
 async fn who_has_several_memberships_chooses_and_changes_without_signing_in_again() {
     let world = with_ways_in().await;
     let (store, elsewhere) = (&world.store, CellId(uuid::Uuid::new_v4()));
-    written!(store, |tx| Cells::on(&tx).create(elsewhere, "CAG", "Duclair"));
+    written!(store, |tx| Cells::on(&tx).create(elsewhere, &cell_of("Duclair")));
     let of = OrganisationId(uuid::Uuid::new_v4());
     written!(store, |tx| Organisations::on(&tx).create(
         elsewhere,

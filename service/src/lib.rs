@@ -11,6 +11,8 @@ mod failure;
 mod gate;
 mod parcours;
 mod partners;
+pub mod territory;
+mod words;
 
 use accounts::Secrets;
 use clock::now;

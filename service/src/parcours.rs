@@ -1,10 +1,12 @@
 //! Boards and lists, for the usager and the professionals of the cell.
 
 use crate::clock::now;
+use crate::words::in_language;
 use crate::{Failure, Service, Visitor};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table;
+use itineraire_domain::catalogue::List;
 use itineraire_domain::ids::{ClientId, ParcoursId};
 use itineraire_domain::views::pages::{BoardPage, HomePage};
 use itineraire_store::SessionRow;
@@ -17,8 +19,15 @@ impl Service {
         let session = self
             .allowed(visitor, Operation::Parcours(table::Parcours::Home), None)
             .await?;
-        let me = self.me_of(&session).await?;
-        Ok(Home::on(self.store.reads()).of(&session, me, now()).await?)
+        let (me, now) = (self.me_of(&session).await?, now());
+        let today = self.cell(session.cell, now).await?.1.day(now);
+        let entries = self.lists(session.cell, &[List::CircleLevel]).await?;
+        Ok(HomePage {
+            me,
+            rows: Home::on(self.store.reads()).of(&session, today, now).await?,
+            today,
+            circle_levels: in_language(&entries).circle_levels(),
+        })
     }
 
     /// A board, for its usager or an assigned professional.
@@ -49,9 +58,10 @@ impl Service {
     ) -> Result<BoardPage, Failure> {
         let me = self.me_of(session).await?;
         let parcours = parcours.or(me.parcours).ok_or(Refusal::NotFound)?;
-        let of = (parcours, self.store.epoch());
+        let (of, now) = ((parcours, self.store.epoch()), now());
+        let words = self.board_words(session.cell, now).await?;
         let page = Parcours::on(self.store.reads())
-            .page(session, me, of, now())
+            .page(session, me, of, words, now)
             .await?;
         Ok(page.ok_or(Refusal::NotFound)?)
     }

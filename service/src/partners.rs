@@ -18,7 +18,12 @@ impl Service {
             .allowed(visitor, Operation::Partners(table::Partners::PartnerHome), None)
             .await?;
         let me = self.me_of(&session).await?;
-        Ok(Partners::on(self.store.reads()).home(&session, me, now()).await?)
+        let mut rows = Partners::on(self.store.reads()).home(&session, now()).await?;
+        let themes = self.themes(session.cell).await?;
+        for row in &mut rows {
+            row.themes.sort_by_key(|theme| themes.rank(*theme));
+        }
+        Ok(PartnerHome { me, rows, themes })
     }
 
     /// What is shared of one parcours.
@@ -39,7 +44,13 @@ impl Service {
             .partner_view(&session, parcours, now())
             .await?
             .ok_or(Refusal::NotFound)?;
-        Ok(PartnerPage { me, seq, view })
+        let themes = self.themes(session.cell).await?;
+        Ok(PartnerPage {
+            me,
+            seq,
+            view,
+            themes,
+        })
     }
 
     /// What a partner sees of a parcours now, numbered; none if nothing is shared, or nothing exists.

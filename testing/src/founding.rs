@@ -6,12 +6,35 @@ use crate::written;
 use itineraire_domain::access::signin::Proven;
 use itineraire_domain::access::{AssignmentKind, Capability};
 use itineraire_domain::calendar::Moment;
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{CellId, ClientId, MembershipId, OrganisationId, ParcoursId, PersonId};
-use itineraire_domain::views::pages::{CircleLevel, FullName};
+use itineraire_domain::parcours::CircleLevel;
+use itineraire_domain::theme;
+use itineraire_domain::views::pages::FullName;
 use itineraire_store::repositories::{
-    Assignment, Assignments, Cells, Clients, Memberships, Newcomer, Organisations, Parcours, Sessions,
+    Assignment, Assignments, CellRow, Cells, Clients, Memberships, Newcomer, Organisations, Parcours,
+    Sessions,
 };
 use itineraire_store::{SessionRow, Store, TokenHash};
+
+/// Themes to choose among by chance. The rules look at a theme's shape alone: the last is in nobody's catalogue.
+pub const THEMES: [Theme; 5] = [
+    theme!("work"),
+    theme!("health"),
+    theme!("rights"),
+    theme!("money"),
+    theme!("vie_de_quartier"),
+];
+
+/// The cell of a commune where the clocks are those of Paris.
+pub fn cell_of(commune: &str) -> CellRow {
+    CellRow {
+        commune: commune.into(),
+        name: "CAG".into(),
+        zone: "Europe/Paris".into(),
+        share_days: 60,
+    }
+}
 
 /// A cell being written, at a moment. Each word of it is a transaction of its own.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +51,7 @@ impl Founding<'_> {
     /// The cell itself, of a commune.
     pub async fn cell(&self, commune: &str) {
         let cell = self.cell;
-        written!(self.store, |tx| Cells::on(&tx).create(cell, "CAG", commune));
+        written!(self.store, |tx| Cells::on(&tx).create(cell, &cell_of(commune)));
     }
 
     /// A partner organisation.

@@ -7,7 +7,7 @@ mod proof;
 mod tree;
 
 #[cfg(feature = "founding")]
-pub use founding::Founding;
+pub use founding::{Founding, THEMES, cell_of};
 pub use postgres::{Disk, Postgres};
 pub use proof::{proven, right_pin};
 pub use tree::{files, root, sources};

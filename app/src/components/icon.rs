@@ -1,5 +1,6 @@
 //! Lucide icons (ISC licence, see `docs/third-party.md`), drawn inline. An icon never stands alone: a word is beside it.
 
+use itineraire_domain::catalogue::ICONS;
 use leptos::prelude::*;
 
 /// The icons in use, by their Lucide names.
@@ -60,7 +61,27 @@ pub enum Icon {
     Volume2,
 }
 
+/// The icons that a theme may wear, in the order of [`ICONS`].
+const OF_THEMES: [Icon; ICONS.len()] = [
+    Icon::FileCheck,
+    Icon::TabletSmartphone,
+    Icon::Bus,
+    Icon::BriefcaseBusiness,
+    Icon::GraduationCap,
+    Icon::Stethoscope,
+    Icon::House,
+    Icon::Wallet,
+    Icon::Baby,
+    Icon::Languages,
+];
+
 impl Icon {
+    /// The icon of a theme, by its Lucide name; a flag, where there is no such icon.
+    pub fn named(name: &str) -> Self {
+        let at = ICONS.iter().position(|icon| *icon == name);
+        at.map_or(Self::Flag, |at| OF_THEMES[at])
+    }
+
     fn paths(self) -> &'static str {
         match self {
             Self::FileCheck => {
@@ -209,5 +230,19 @@ impl Icon {
                 inner_html=self.paths()
             ></svg>
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_icon_of_a_theme_is_drawn_under_its_own_name() {
+        for name in ICONS {
+            let words = name.split('-').map(|word| word[..1].to_uppercase() + &word[1..]);
+            assert_eq!(format!("{:?}", Icon::named(name)), words.collect::<String>());
+        }
+        assert_eq!(Icon::named("rocket"), Icon::Flag);
     }
 }

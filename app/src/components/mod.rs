@@ -10,7 +10,7 @@ mod problem;
 mod segments;
 mod sign_out;
 
-pub use badge::{Avatar, Badge, theme_class};
+pub use badge::{Avatar, Badge};
 pub use icon::Icon;
 pub use listen::Listen;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 //! the same handle shows the projection that came with the page.
 
 mod address;
+mod cell;
 #[cfg(feature = "hydrate")]
 mod engine;
 #[cfg(feature = "hydrate")]

@@ -1,7 +1,7 @@
 //! The grammar of French that a table of sentences cannot say: elision, dates, hours.
 
 use super::say;
-use itineraire_domain::calendar::{Day, Hour, Moment};
+use itineraire_domain::calendar::{Day, Hour};
 use itineraire_domain::parcours::When;
 
 /// *Parcours de Rose*, *Parcours d’Alain*.
@@ -87,15 +87,14 @@ pub fn short_when(when: When) -> String {
 }
 
 /// *12 octobre*
-pub fn day_of_month(at: Moment) -> String {
-    let (day, _) = at.in_paris();
+pub fn day_of_month(day: Day) -> String {
     let (_, month, number_of) = day.parts();
     say::date::day_of_month(&number(number_of), month_name(month))
 }
 
 /// *le 12 octobre*
-pub fn on(at: Moment) -> String {
-    say::date::on(&day_of_month(at))
+pub fn on(day: Day) -> String {
+    say::date::on(&day_of_month(day))
 }
 
 #[cfg(test)]

@@ -3,26 +3,8 @@
 use super::say;
 use crate::api::AppError;
 use itineraire_domain::access::Role;
-use itineraire_domain::parcours::{Action, ActionName, Agreement, Column, Fact, Item, Level, ShelfFact};
-use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::CircleLevel;
+use itineraire_domain::parcours::{Action, ActionName, Agreement, Column, Fact, Item, ShelfFact};
 use itineraire_domain::{Refusal, Trouble};
-
-/// A theme's word.
-pub fn theme(theme: Theme) -> &'static str {
-    match theme {
-        Theme::Rights => say::theme::RIGHTS,
-        Theme::Digital => say::theme::DIGITAL,
-        Theme::Mobility => say::theme::MOBILITY,
-        Theme::Work => say::theme::WORK,
-        Theme::Training => say::theme::TRAINING,
-        Theme::Health => say::theme::HEALTH,
-        Theme::Housing => say::theme::HOUSING,
-        Theme::Money => say::theme::MONEY,
-        Theme::Family => say::theme::FAMILY,
-        Theme::Language => say::theme::LANGUAGE,
-    }
-}
 
 /// A column's title.
 pub fn column(column: Column) -> &'static str {
@@ -31,37 +13,6 @@ pub fn column(column: Column) -> &'static str {
         Column::Decided => say::column::DECIDED,
         Column::InProgress => say::column::IN_PROGRESS,
         Column::Done => say::column::DONE,
-    }
-}
-
-/// How strong a frein is.
-pub fn barrier_level(level: Level) -> &'static str {
-    match level {
-        Level::Gone => say::barrier_level::GONE,
-        Level::Slight => say::barrier_level::SLIGHT,
-        Level::Medium => say::barrier_level::MEDIUM,
-        Level::Strong => say::barrier_level::STRONG,
-        Level::VeryStrong => say::barrier_level::VERY_STRONG,
-    }
-}
-
-/// How strong a levier is.
-pub fn lever_level(level: Level) -> &'static str {
-    match level {
-        Level::Gone => say::lever_level::GONE,
-        Level::Slight => say::lever_level::SLIGHT,
-        Level::Medium => say::lever_level::MEDIUM,
-        Level::Strong => say::lever_level::STRONG,
-        Level::VeryStrong => say::lever_level::VERY_STRONG,
-    }
-}
-
-/// The level of the accompaniment.
-pub fn circle(level: CircleLevel) -> &'static str {
-    match level {
-        CircleLevel::Individual => say::circle::INDIVIDUAL,
-        CircleLevel::Internal => say::circle::INTERNAL,
-        CircleLevel::External => say::circle::EXTERNAL,
     }
 }
 

@@ -55,7 +55,12 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
         Filter::AwaitsMe => row.awaits_me > 0,
         Filter::Late => row.late.is_some(),
     });
-    let rows = rows.map(|row| view! { <Row row/> }).collect_view();
+    let levels = page.circle_levels;
+    let rows = rows.map(|row| {
+        let level = levels.of(row.level).to_owned();
+        view! { <Row row level/> }
+    });
+    let rows = rows.collect_view();
     view! {
         <header class="topbar">
             <p class="brand">{say::every_page::BRAND}</p>
@@ -107,7 +112,7 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
 }
 
 #[component]
-fn Row(row: HomeRow) -> impl IntoView {
+fn Row(row: HomeRow, level: String) -> impl IntoView {
     let what = if row.help_asked {
         view! { <span class="pill amber">{Icon::CircleHelp.draw()} {say::home::wants_help(&row.usager.first)}</span> }
             .into_any()
@@ -131,7 +136,7 @@ fn Row(row: HomeRow) -> impl IntoView {
         <li>
             <a class="row" href=format!("/parcours/{}", row.parcours)>
                 <Avatar initials=row.usager.initials.clone()/>
-                <span class="row-name"><strong>{row.usager.short.clone()}</strong> <small>{locales::circle(row.level)}</small></span>
+                <span class="row-name"><strong>{row.usager.short.clone()}</strong> <small>{level}</small></span>
                 <span class="row-what">{what}</span>
                 <span class="row-progress">
                     <small>{say::home::progress(&row.steps.to_string(), &row.done.to_string())}</small>

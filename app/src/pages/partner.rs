@@ -3,7 +3,7 @@
 use super::board::SaysTrouble;
 #[cfg(feature = "ssr")]
 use crate::components::{Avatar, OtherSpaces, SignOut};
-use crate::components::{Badge, Icon, theme_class};
+use crate::components::{Badge, Icon};
 use crate::live::partner::PartnerLink;
 use crate::locales::{self, say};
 use itineraire_domain::ids::ParcoursId;
@@ -12,6 +12,7 @@ use itineraire_domain::parcours::{Command, SharingCommand};
 #[cfg(feature = "ssr")]
 use itineraire_domain::views::pages::{Me, PartnerHome, PartnerPage};
 use itineraire_domain::views::pages::{PartnerStep, PartnerView};
+use itineraire_domain::views::words::{ThemeWords, Themes};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -52,7 +53,7 @@ pub fn Shares(page: PartnerHome) -> impl IntoView {
                                 <a class="row" href=format!("/partage/{}", row.parcours)>
                                     <strong>{locales::parcours_of(&row.first_name)}</strong>
                                     <span class="row-what">
-                                        {row.themes.into_iter().map(|theme| view! { <Badge theme/> }).collect_view()}
+                                        {row.themes.into_iter().map(|theme| view! { <Badge theme=page.themes.shown(theme)/> }).collect_view()}
                                     </span>
                                     {Icon::ChevronRight.draw()}
                                 </a>
@@ -72,13 +73,19 @@ pub fn SharedPage(parcours: ParcoursId, page: PartnerPage) -> impl IntoView {
     let organisation = page.me.organisation.as_ref().map(|(_, name)| name.clone());
     view! {
         <Head me=page.me/>
-        <Shared parcours view=Sent(page.view) organisation=organisation.unwrap_or_default()/>
+        <Shared parcours view=Sent(page.view) themes=Sent(page.themes) organisation=organisation.unwrap_or_default()/>
     }
 }
 
 /// What is shared of one parcours, as it changes.
 #[island]
-pub fn Shared(parcours: ParcoursId, view: Sent<PartnerView>, organisation: String) -> impl IntoView {
+pub fn Shared(
+    parcours: ParcoursId,
+    view: Sent<PartnerView>,
+    themes: Sent<Themes>,
+    organisation: String,
+) -> impl IntoView {
+    let themes = StoredValue::new(themes.0);
     let lock = say::partner::only_this(&organisation);
     let link = PartnerLink::new(parcours, view.0);
     let view = link.view;
@@ -104,7 +111,7 @@ pub fn Shared(parcours: ParcoursId, view: Sent<PartnerView>, organisation: Strin
             })}
             <h2>{say::partner::STEPS}</h2>
             <ul class="shared-steps">
-                {move || view.with(|view| view.steps.clone()).into_iter().map(|step| view! { <SharedStep link step/> }).collect_view()}
+                {move || view.with(|view| view.steps.clone()).into_iter().map(|step| view! { <SharedStep link theme=themes.with_value(|all| all.shown(step.theme)) step/> }).collect_view()}
             </ul>
             <Show when=move || !link.kept.get()>
                 <p class="pill amber" role="status">{Icon::Clock.draw()} {say::partner::NOT_KEPT}</p>
@@ -115,7 +122,7 @@ pub fn Shared(parcours: ParcoursId, view: Sent<PartnerView>, organisation: Strin
 }
 
 #[component]
-fn SharedStep(link: PartnerLink, step: PartnerStep) -> impl IntoView {
+fn SharedStep(link: PartnerLink, theme: ThemeWords, step: PartnerStep) -> impl IntoView {
     let id = step.step;
     let proposed = if step.proposed_by_usager {
         say::partner::BY_THE_PERSON
@@ -132,10 +139,11 @@ fn SharedStep(link: PartnerLink, step: PartnerStep) -> impl IntoView {
         format!(" · {}", step.place)
     };
     let line = format!("{} · {proposed}{when}{place}", locales::column(step.column));
+    let class = format!("shared-step {}", theme.colour);
     view! {
-        <li class=format!("shared-step {}", theme_class(step.theme))>
+        <li class=class>
             <div>
-                <Badge theme=step.theme/>
+                <Badge theme/>
                 <h3>{step.title.clone()}</h3>
                 <p>{line}</p>
                 <p class="small">{say::partner::purpose(&step.purpose)}</p>

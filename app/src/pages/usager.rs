@@ -1,7 +1,7 @@
 //! The usager's own view: one next step, four facts, two answers; what was proposed; the path; who sees what.
 
 use super::board::{Conflicts, Notices, OurAgreement, PinDialog, ShareChips, UntilEnded, WorkWord};
-use crate::components::{Badge, Icon, Listen, SignOut, theme_class};
+use crate::components::{Badge, Icon, Listen, SignOut};
 use crate::live::{LiveBoard, now};
 use crate::locales::{self, say};
 use itineraire_domain::ids::StepId;
@@ -123,12 +123,12 @@ pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
 #[component]
 fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
     let step = live.step(id);
-    let tone = move || step.with(|step| step.as_ref().map_or("teal", |step| theme_class(step.theme)));
+    let tone = move || live.tone(step.with(|step| step.as_ref().map(|step| step.theme)));
     let helped = move || step.with(|step| step.as_ref().is_some_and(|step| step.needs_help.is_some()));
     view! {
         <section class=move || format!("next-step {}", tone()) aria-labelledby="prochaine">
             <p class="next-label">{say::own::NEXT_STEP}</p>
-            {move || step.with(|step| step.as_ref().map(|step| view! { <Badge theme=step.theme/> }))}
+            {move || step.with(|step| step.as_ref().map(|step| view! { <Badge theme=live.theme(step.theme)/> }))}
             <h2 id="prochaine">{move || step.with(|step| step.as_ref().map(|step| step.title.text()))}</h2>
             <OwnFacts live step/>
             <div class="answer-buttons">
@@ -278,7 +278,7 @@ fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
                         let name = live.organisation(organisation);
                         view! {
                             <li>
-                                <span><strong>{name.clone()}</strong> {say::own::sees(&locales::day_of_month(until), &what)}</span>
+                                <span><strong>{name.clone()}</strong> {say::own::sees(&locales::day_of_month(live.day(until)), &what)}</span>
                                 <button
                                     class="button plain"
                                     type="button"
@@ -294,7 +294,7 @@ fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
             </ul>
             <h3>{say::own::SHOW_GOAL_TO}</h3>
             <ul class="chips">
-                <ShareChips live item=SharedItem::Goal purpose=say::own::SHOW_GOAL_PURPOSE/>
+                <ShareChips live item=SharedItem::Goal purpose=live.of_cell(|words| words.goal_purpose.clone())/>
             </ul>
         </section>
     }

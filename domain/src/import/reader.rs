@@ -1,10 +1,12 @@
 //! Reading a TOML file that a person wrote, key by key: whatever is missing, of another kind, or unknown is noted with its
 //! line, and the reading goes on, so that one reading finds all of it.
 
+use crate::catalogue::Slug;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -68,7 +70,28 @@ pub enum What {
     #[error(
         "the theme “{0}” is missing, and boards are sorted by it. Add it, with retired = true if nobody is to choose it"
     )]
-    Theme(String),
+    Theme(Slug),
+    /// A level without its word.
+    #[error("the level “{level}” has no word. Add one, under [[{list}]]")]
+    Level {
+        /// Of which list.
+        list: &'static str,
+        /// The level of the rules.
+        level: String,
+    },
+    /// A list of which nothing can be chosen.
+    #[error("nothing can be chosen here. Add one under [[{0}]], not retired")]
+    Nothing(&'static str),
+    /// A number that is none, or too small, or too large.
+    #[error("“{key}” must be a whole number from {least} to {most}")]
+    Number {
+        /// Whose value.
+        key: &'static str,
+        /// The least that it can be.
+        least: u16,
+        /// The most.
+        most: u16,
+    },
     /// A colour that the palette does not hold.
     #[error("“{word}” is no colour of the palette. Write one of: {}", choice(.palette))]
     Colour {
@@ -259,6 +282,22 @@ impl<'a> Section<'a> {
         })
     }
 
+    /// A whole number that must be there. Where it is not, that is noted, and the least stands for it.
+    pub fn number(&self, key: &'static str, from: RangeInclusive<u16>) -> u16 {
+        let Some(value) = self.value(key) else {
+            self.notes.wrong(self.line, What::Missing(key));
+            return *from.start();
+        };
+        let number = value.get_ref().as_integer();
+        let number = number.and_then(|number| number.as_str().parse().ok());
+        number.filter(|number| from.contains(number)).unwrap_or_else(|| {
+            let (least, most) = (*from.start(), *from.end());
+            let line = self.notes.line(value.span().start);
+            self.notes.wrong(line, What::Number { key, least, most });
+            least
+        })
+    }
+
     /// A list of texts that must be there.
     pub fn texts(&self, key: &'static str) -> Vec<At<String>> {
         let Some(value) = self.value(key) else {
@@ -305,6 +344,31 @@ impl<'a> Section<'a> {
                 let (key, known) = (key.get_ref().to_string(), known.clone());
                 self.notes.wrong(line, What::UnknownKey { key, known });
             }
+        }
+    }
+}
+
+/// Names of which each stands for one thing.
+pub(super) struct Names<'a> {
+    notes: &'a Notes<'a>,
+    taken: BTreeMap<String, usize>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(notes: &'a Notes<'a>) -> Self {
+        let taken = BTreeMap::new();
+        Self { notes, taken }
+    }
+
+    pub fn take(&mut self, name: &At<String>) {
+        if name.value.is_empty() {
+            return;
+        }
+        if let Some(first) = self.taken.get(&name.value) {
+            let (word, first) = (name.value.clone(), *first);
+            self.notes.wrong(name.line, What::Twice { word, first });
+        } else {
+            self.taken.insert(name.value.clone(), name.line);
         }
     }
 }

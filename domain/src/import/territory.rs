@@ -1,13 +1,14 @@
-//! A territory file: a commune, its cell, its themes, who works with it. One file is one cell.
+//! A territory file: a commune, its cell, its words, who works with it. One file is one cell.
 
-use super::palette::{Palette, READABLE};
-use super::reader::{At, Notes, Section, What, Wrongs};
+use super::catalogue::catalogue;
+use super::palette::Palette;
+use super::reader::{Names, Notes, Section, What, Wrongs};
 use crate::access::Capability;
-use crate::catalogue::{Entry, ICONS, NoSlug, Slug};
-use crate::theme::Theme;
+use crate::catalogue::{Entry, Theme};
+use crate::parcours::SHARE_DAYS;
 use crate::views::pages::FullName;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// A commune and its cell, as its file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +19,10 @@ pub struct Territory {
     pub cell: String,
     /// Where its clocks stand: *Europe/Paris*.
     pub zone: String,
-    /// What its boards are sorted by, in the order of the file.
-    pub themes: Vec<Entry>,
+    /// How many days a share lasts there, when the person says nothing else.
+    pub share_days: u16,
+    /// Its words: every list, each in the order of the file.
+    pub catalogue: Vec<Entry>,
     /// The organisations of its network.
     pub organisations: Vec<Organisation>,
     /// Its professionals, and those of its partners.
@@ -59,17 +62,18 @@ const CAN: [(&str, Capability); 6] = [
 ];
 
 impl Territory {
-    /// Reads a territory file whose colours are of a palette, or says all that is wrong with it.
-    pub fn read(text: &str, palette: &Palette) -> Result<Self, Wrongs> {
+    /// Reads a territory file whose colours are of a palette, or says all that is wrong with it. The themes `kept` are those
+    /// that the boards of its cell are sorted by already, if there are any.
+    pub fn read(text: &str, palette: &Palette, kept: &BTreeSet<Theme>) -> Result<Self, Wrongs> {
         let notes = Notes::of(text);
         let read = notes
             .tables()
-            .map(|tables| territory(&notes, &Section::new(&notes, tables.get_ref(), 0), palette));
+            .map(|tables| territory(&notes, &Section::new(&notes, tables.get_ref(), 0), palette, kept));
         notes.end(read)
     }
 }
 
-fn territory(notes: &Notes<'_>, file: &Section<'_>, palette: &Palette) -> Territory {
+fn territory(notes: &Notes<'_>, file: &Section<'_>, palette: &Palette, kept: &BTreeSet<Theme>) -> Territory {
     let commune = file.text("commune").value;
     let cell = file.text("cell").value;
     let zone = file.text("zone");
@@ -77,7 +81,8 @@ fn territory(notes: &Notes<'_>, file: &Section<'_>, palette: &Palette) -> Territ
     if !zone.value.is_empty() && TimeZone::get(&zone.value).is_err() {
         notes.wrong(zone.line, What::Zone(zone.value.clone()));
     }
-    let themes = themes(notes, file, palette);
+    let share_days = file.number("share_days", 1..=SHARE_DAYS);
+    let catalogue = catalogue(notes, file, palette, kept);
     let mut names = Names::new(notes);
     let sections = file.sections("organisation");
     let organisations = sections.iter().map(|section| {
@@ -104,84 +109,10 @@ fn territory(notes: &Notes<'_>, file: &Section<'_>, palette: &Palette) -> Territ
         commune,
         cell,
         zone: zone.value,
-        themes,
+        share_days,
+        catalogue,
         organisations,
         members,
-    }
-}
-
-fn themes(notes: &Notes<'_>, file: &Section<'_>, palette: &Palette) -> Vec<Entry> {
-    let mut slugs = Names::new(notes);
-    let mut themes = Vec::new();
-    let mut last = file.line;
-    for section in file.sections("theme") {
-        let slug = section.text("slug");
-        slugs.take(&slug);
-        let (words, colour, icon) = (
-            section.words("words"),
-            section.text("colour"),
-            section.text("icon"),
-        );
-        let retired = section.flag("retired");
-        section.leave();
-        last = section.line;
-        look_at_colour(notes, &colour, palette);
-        if !icon.value.is_empty() && !ICONS.contains(&icon.value.as_str()) {
-            notes.unknown_word(&icon, ICONS.map(String::from));
-        }
-        match Slug::try_from(slug.value) {
-            Ok(slug) => themes.push(Entry {
-                slug,
-                words,
-                colour: colour.value,
-                icon: icon.value,
-                order: themes.len(),
-                retired,
-            }),
-            // One that is missing is noted already.
-            Err(NoSlug(word)) if word.is_empty() => {}
-            Err(NoSlug(word)) => notes.wrong(slug.line, What::Slug(word)),
-        }
-    }
-    for theme in Theme::ALL {
-        let slug = serde_json::to_value(theme).unwrap_or_default();
-        let slug = slug.as_str().unwrap_or_default();
-        if !slugs.taken.contains_key(slug) {
-            notes.wrong(last, What::Theme(slug.into()));
-        }
-    }
-    themes
-}
-
-fn look_at_colour(notes: &Notes<'_>, colour: &At<String>, palette: &Palette) {
-    let (line, word) = (colour.line, colour.value.clone());
-    // One that is missing is noted already.
-    if word.is_empty() {
-        return;
-    }
-    let named = |wanted: f64| {
-        let fits = |name: &&str| palette.contrast(name).is_some_and(|it| it >= wanted);
-        palette.names().filter(fits).map(str::to_owned).collect()
-    };
-    match palette.contrast(&word) {
-        None => {
-            let palette = named(0.0);
-            notes.wrong(line, What::Colour { word, palette });
-        }
-        Some(ratio) if ratio < READABLE => {
-            // Rounded down: 4.48 is not 4.5.
-            let ratio = format!("{:.1}", (ratio * 10.0).floor() / 10.0);
-            let readable = named(READABLE);
-            notes.wrong(
-                line,
-                What::Contrast {
-                    word,
-                    ratio,
-                    readable,
-                },
-            );
-        }
-        Some(_) => {}
     }
 }
 
@@ -221,31 +152,6 @@ fn member(
         email: email.value,
         can: can.collect(),
         organisation,
-    }
-}
-
-/// Names of which each stands for one thing.
-struct Names<'a> {
-    notes: &'a Notes<'a>,
-    taken: BTreeMap<String, usize>,
-}
-
-impl<'a> Names<'a> {
-    fn new(notes: &'a Notes<'a>) -> Self {
-        let taken = BTreeMap::new();
-        Self { notes, taken }
-    }
-
-    fn take(&mut self, name: &At<String>) {
-        if name.value.is_empty() {
-            return;
-        }
-        if let Some(first) = self.taken.get(&name.value) {
-            let (word, first) = (name.value.clone(), *first);
-            self.notes.wrong(name.line, What::Twice { word, first });
-        } else {
-            self.taken.insert(name.value.clone(), name.line);
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Days, hours and moments. Moments are UTC; people read them in Europe/Paris.
+//! Days, hours and moments. Moments are UTC; people read them as the clocks of their place show them ([`super::zone`]).
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -22,29 +22,13 @@ impl Moment {
         self.plus_seconds(days * 86_400)
     }
 
-    /// The day and hour that a clock on a wall in Paris shows at this moment.
-    pub fn in_paris(self) -> (Day, Hour) {
-        let minutes = self.0.div_euclid(60_000) + 60 * paris_offset(self.0.div_euclid(60_000));
+    /// The day and the hour in UTC.
+    pub(super) fn in_utc(self) -> (Day, Hour) {
+        let minutes = self.0.div_euclid(60_000);
         let day = Day::of_count(i32::try_from(minutes.div_euclid(1_440)).unwrap_or(0));
         let minute = minutes.rem_euclid(1_440);
         let part = |number: i64| u8::try_from(number).unwrap_or(0);
         (day, Hour(part(minute / 60), part(minute % 60)))
-    }
-}
-
-/// Hours ahead of UTC: one, and two from the last Sunday of March, 1 h UTC, to the last Sunday of October, 1 h UTC
-/// (directive 2000/84/CE). Written here so that the page need not carry a time zone database.
-fn paris_offset(minutes: i64) -> i64 {
-    let (year, ..) = Day::of_count(i32::try_from(minutes.div_euclid(1_440)).unwrap_or(0)).parts();
-    let turn = |month: i8| {
-        let last = Day { year, month, day: 31 };
-        let back = (last.weekday() + 1) % 7;
-        i64::from(last.count()) * 1_440 - i64::try_from(back).unwrap_or(0) * 1_440 + 60
-    };
-    if minutes >= turn(3) && minutes < turn(10) {
-        2
-    } else {
-        1
     }
 }
 
@@ -258,15 +242,5 @@ mod tests {
             days += 1;
         }
         assert_eq!(days, 109_573, "300 years with 73 leap days");
-    }
-
-    #[test]
-    fn paris_changes_its_clocks_on_the_last_sundays_of_march_and_october() {
-        // 2026-03-29 00:59:59 UTC and one second later; 2026-10-25 00:59:59 UTC and one second later.
-        let wall = |ms: i64| Moment(ms).in_paris().1.to_string();
-        assert_eq!(wall(1_774_745_999_000), "01:59");
-        assert_eq!(wall(1_774_746_000_000), "03:00");
-        assert_eq!(wall(1_792_889_999_000), "02:59");
-        assert_eq!(wall(1_792_890_000_000), "02:00");
     }
 }

@@ -9,3 +9,4 @@ pub mod reading;
 pub mod refusal;
 pub mod trouble;
 pub mod words;
+pub mod zone;

@@ -8,7 +8,7 @@ use crate::parcours::{
 use crate::sync::given::Given;
 use crate::sync::judge::{judge, seen};
 use crate::sync::parcours::{FromPage, Replica, Saved, ToTeam, Verdict};
-use crate::theme::Theme;
+use crate::theme;
 use uuid::Uuid;
 
 const ROSE: PersonId = PersonId(Uuid::from_u128(1));
@@ -39,7 +39,7 @@ fn propose(number: u128) -> Command {
         step(number),
         StepCommand::Propose {
             title: format!("étape {number}"),
-            theme: Theme::Work,
+            theme: theme!("work"),
         },
     )
 }

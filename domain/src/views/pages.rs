@@ -4,11 +4,12 @@
 
 #![allow(missing_docs, reason = "the fields are named after what they show")]
 
+use super::words::{BoardWords, CircleWords, Themes};
 use crate::access::Role;
+use crate::catalogue::Theme;
 use crate::kernel::calendar::{Day, Moment};
 use crate::kernel::ids::{Epoch, MembershipId, OrganisationId, ParcoursId, PersonId, StepId};
-use crate::parcours::{Board, Column, When};
-use crate::theme::Theme;
+use crate::parcours::{Board, CircleLevel, Column, When};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -90,18 +91,6 @@ pub struct PersonName {
     pub job: String,
 }
 
-/// The level of the accompaniment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CircleLevel {
-    /// Individuel.
-    Individual,
-    /// Collectif interne.
-    Internal,
-    /// Collectif externe.
-    External,
-}
-
 /// A board for the usager or an assigned professional.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardPage {
@@ -114,6 +103,7 @@ pub struct BoardPage {
     pub organisations: BTreeMap<OrganisationId, String>,
     /// The server's clock when the page was made.
     pub now: Moment,
+    pub words: BoardWords,
 }
 
 /// A professional's list of parcours.
@@ -121,7 +111,9 @@ pub struct BoardPage {
 pub struct HomePage {
     pub me: Me,
     pub rows: Vec<HomeRow>,
+    /// In the commune.
     pub today: Day,
+    pub circle_levels: CircleWords,
 }
 
 /// A line of that list.
@@ -154,6 +146,8 @@ pub struct HomeRow {
 pub struct PartnerHome {
     pub me: Me,
     pub rows: Vec<PartnerRow>,
+    /// The words of the cell's themes: the same whatever is shared.
+    pub themes: Themes,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,6 +164,8 @@ pub struct PartnerPage {
     pub me: Me,
     pub seq: PartnerSeq,
     pub view: PartnerView,
+    /// The words of the cell's themes: the same whatever is shared.
+    pub themes: Themes,
 }
 
 /// A partner's own dense sequence: counts the changes of *their* view, from 1 (`VW1`).

@@ -6,7 +6,7 @@ use crate::parcours::{
     AnswerCommand, Command, Field, FindingCommand, Item, Level, SharingCommand, ShelfCommand, Side,
     StepCommand, decide, evolve,
 };
-use crate::theme::Theme;
+use crate::theme;
 use uuid::Uuid;
 
 const ROSE: PersonId = PersonId(Uuid::from_u128(1));
@@ -70,7 +70,7 @@ fn board() -> Board {
                 step(number),
                 StepCommand::Propose {
                     title,
-                    theme: Theme::Work,
+                    theme: theme!("work"),
                 },
             ),
         );
@@ -152,7 +152,7 @@ fn vw1_whatever_else_happens_on_the_board_changes_no_byte_of_a_partners_view() {
             barrier,
             FindingCommand::Add {
                 side: Side::Barrier,
-                theme: Theme::Health,
+                theme: theme!("health"),
                 words: "un frein".into(),
             },
         ),
@@ -172,7 +172,7 @@ fn vw1_whatever_else_happens_on_the_board_changes_no_byte_of_a_partners_view() {
             step(3),
             StepCommand::Propose {
                 title: "cachée".into(),
-                theme: Theme::Money,
+                theme: theme!("money"),
             },
         ),
         Command::Shelf(

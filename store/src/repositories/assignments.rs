@@ -7,8 +7,8 @@ use crate::tables::{OfCell, assignments};
 use crate::transaction::Transaction;
 use itineraire_domain::access::AssignmentKind;
 use itineraire_domain::calendar::Moment;
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{AssignmentId, CellId, ParcoursId, PersonId};
-use itineraire_domain::theme::Theme;
 use sea_orm::{ColumnTrait, QueryFilter, Set};
 use uuid::Uuid;
 

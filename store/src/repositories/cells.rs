@@ -10,6 +10,19 @@ use sea_orm::{ConnectionTrait, Set};
 /// The cells of the database.
 pub struct Cells<'c, C>(&'c C);
 
+/// What a cell is, beside its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellRow {
+    /// *Le Trait*
+    pub commune: String,
+    /// *Cellule d’accompagnement globale*
+    pub name: String,
+    /// Where its clocks stand: *Europe/Paris*.
+    pub zone: String,
+    /// How many days a share lasts, when the person says nothing else.
+    pub share_days: u16,
+}
+
 impl<'c, C: ConnectionTrait> Cells<'c, C> {
     /// On a connection, or in a transaction.
     pub const fn on(connection: &'c C) -> Self {
@@ -20,16 +33,45 @@ impl<'c, C: ConnectionTrait> Cells<'c, C> {
     pub async fn is_any(&self) -> Result<bool, StoreError> {
         Ok(cells::Entity::every().one(self.0).await?.is_some())
     }
+
+    /// A cell, if there is one.
+    pub async fn get(&self, cell: CellId) -> Result<Option<CellRow>, StoreError> {
+        let row = cells::Entity::one(cell).one(self.0).await?;
+        Ok(row.map(|row| CellRow {
+            commune: row.commune,
+            name: row.name,
+            zone: row.zone,
+            share_days: u16::try_from(row.share_days).unwrap_or_default(),
+        }))
+    }
+
+    /// The cell of a commune that has a name, if there is one.
+    pub async fn named(&self, commune: &str, name: &str) -> Result<Option<CellId>, StoreError> {
+        let row = cells::Entity::named(commune, name).one(self.0).await?;
+        Ok(row.map(|row| row.id.0))
+    }
 }
 
 impl Cells<'_, Transaction> {
     /// A new cell.
-    pub async fn create(&self, cell: CellId, name: &str, commune: &str) -> Result<(), StoreError> {
-        let row = cells::ActiveModel {
-            id: Set(cell.into()),
-            name: Set(name.into()),
-            commune: Set(commune.into()),
-        };
-        add(self.0, row).await
+    pub async fn create(&self, cell: CellId, row: &CellRow) -> Result<(), StoreError> {
+        add(self.0, active(cell, row)).await
+    }
+
+    /// Changes what a cell is.
+    pub async fn change(&self, cell: CellId, row: &CellRow) -> Result<(), StoreError> {
+        let change = cells::Entity::change(cell).set(active(cell, row));
+        change.exec(self.0).await?;
+        Ok(())
+    }
+}
+
+fn active(cell: CellId, row: &CellRow) -> cells::ActiveModel {
+    cells::ActiveModel {
+        id: Set(cell.into()),
+        name: Set(row.name.clone()),
+        commune: Set(row.commune.clone()),
+        zone: Set(row.zone.clone()),
+        share_days: Set(i16::try_from(row.share_days).unwrap_or(i16::MAX)),
     }
 }

@@ -3,9 +3,9 @@
 use crate::error::StoreError;
 use crate::tables::home_lines::{self, HomeLine};
 use crate::who::SessionRow;
-use itineraire_domain::calendar::Moment;
+use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::parcours::When;
-use itineraire_domain::views::pages::{FullName, HomePage, HomeRow, Me};
+use itineraire_domain::views::pages::{FullName, HomeRow};
 use sea_orm::ConnectionTrait;
 
 /// The list of a professional.
@@ -17,9 +17,13 @@ impl<'c, C: ConnectionTrait> Home<'c, C> {
         Self(connection)
     }
 
-    /// A professional's list, from the projections alone: one query, however many parcours.
-    pub async fn of(&self, session: &SessionRow, me: Me, now: Moment) -> Result<HomePage, StoreError> {
-        let today = now.in_paris().0;
+    /// A professional's list, from the projections alone: one query, however many parcours. `today` is that of the commune.
+    pub async fn of(
+        &self,
+        session: &SessionRow,
+        today: Day,
+        now: Moment,
+    ) -> Result<Vec<HomeRow>, StoreError> {
         let lines = home_lines::of(session.cell, session.person, now, today)
             .all(self.0)
             .await?;
@@ -29,7 +33,7 @@ impl<'c, C: ConnectionTrait> Home<'c, C> {
                 .cmp(&(a.help_asked, a.late.is_some(), a.awaits_me > 0))
                 .then_with(|| (&a.usager.short, a.parcours).cmp(&(&b.usager.short, b.parcours)))
         });
-        Ok(HomePage { me, rows, today })
+        Ok(rows)
     }
 }
 

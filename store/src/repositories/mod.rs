@@ -7,6 +7,7 @@
 mod accounts;
 mod assignments;
 mod cards;
+mod catalogue;
 mod cells;
 mod clients;
 mod devices;
@@ -23,7 +24,8 @@ mod throttles;
 pub use accounts::{Accounts, PasswordRow};
 pub use assignments::{Assignment, Assignments};
 pub use cards::{CardRow, Cards};
-pub use cells::Cells;
+pub use catalogue::Catalogue;
+pub use cells::{CellRow, Cells};
 pub use clients::Clients;
 pub use devices::{Device, Devices};
 pub use home::Home;

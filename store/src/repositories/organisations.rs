@@ -24,6 +24,12 @@ impl<'c, C: ConnectionTrait> Organisations<'c, C> {
         Ok(row.one(self.0).await?.map(|row| row.name))
     }
 
+    /// All of them, by their names.
+    pub async fn by_name(&self, cell: CellId) -> Result<BTreeMap<String, OrganisationId>, StoreError> {
+        let rows = organisations::Entity::in_cell(cell).all(self.0).await?;
+        Ok(rows.into_iter().map(|row| (row.name, row.id.0)).collect())
+    }
+
     /// Those with which something may be shared, by their names.
     pub async fn partners(&self, cell: CellId) -> Result<BTreeMap<OrganisationId, String>, StoreError> {
         let rows = organisations::Entity::in_cell(cell)
@@ -35,6 +41,16 @@ impl<'c, C: ConnectionTrait> Organisations<'c, C> {
 }
 
 impl Organisations<'_, Transaction> {
+    /// Says whether something may be shared with it.
+    pub async fn change(&self, cell: CellId, id: OrganisationId, partner: bool) -> Result<(), StoreError> {
+        organisations::Entity::change_in_cell(cell)
+            .filter(organisations::Column::Id.eq(Id(id)))
+            .col_expr(organisations::Column::Partner, partner.into())
+            .exec(self.0)
+            .await?;
+        Ok(())
+    }
+
     /// A new one.
     pub async fn create(
         &self,

@@ -12,8 +12,9 @@ use crate::who::{SessionRow, ask};
 use crate::{boards, projections};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, Epoch, ParcoursId, PersonId};
-use itineraire_domain::parcours::{Board, Event, Seq};
-use itineraire_domain::views::pages::{BoardPage, CircleLevel, Me};
+use itineraire_domain::parcours::{Board, CircleLevel, Event, Seq};
+use itineraire_domain::views::pages::{BoardPage, Me};
+use itineraire_domain::views::words::BoardWords;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, Set};
 
 /// Parcours and their boards.
@@ -76,6 +77,7 @@ impl<'c, C: ConnectionTrait> Parcours<'c, C> {
         session: &SessionRow,
         me: Me,
         (parcours, epoch): (ParcoursId, Epoch),
+        words: BoardWords,
         now: Moment,
     ) -> Result<Option<BoardPage>, StoreError> {
         let cell = session.cell;
@@ -96,6 +98,7 @@ impl<'c, C: ConnectionTrait> Parcours<'c, C> {
             people: people.iter().map(|row| (row.id.0, row.shown())).collect(),
             organisations: Organisations::on(self.0).partners(cell).await?,
             now,
+            words,
         }))
     }
 }

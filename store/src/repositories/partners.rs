@@ -10,9 +10,9 @@ use crate::transaction::Transaction;
 use crate::who::{SessionRow, ask};
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::calendar::Moment;
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{OrganisationId, ParcoursId};
-use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::{Me, PartnerHome, PartnerRow, PartnerSeq, PartnerView};
+use itineraire_domain::views::pages::{PartnerRow, PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,28 +27,26 @@ impl<'c, C: ConnectionTrait> Partners<'c, C> {
     }
 
     /// The parcours with something shared with this partner's organisation now.
-    pub async fn home(&self, session: &SessionRow, me: Me, now: Moment) -> Result<PartnerHome, StoreError> {
+    pub async fn home(&self, session: &SessionRow, now: Moment) -> Result<Vec<PartnerRow>, StoreError> {
         let Some(organisation) = session.organisation else {
-            return Ok(PartnerHome { me, rows: Vec::new() });
+            return Ok(Vec::new());
         };
         let shared = share_rows::Entity::seen_by(session.cell, organisation, now)
             .all(self.0)
             .await?;
-        // In the order of the names, then of the themes.
+        // In the order of the names.
         let mut rows: BTreeMap<(String, ParcoursId), BTreeSet<Theme>> = BTreeMap::new();
         for (parcours, first_name, theme) in shared {
             let themes = rows.entry((first_name, parcours.0)).or_default();
             themes.extend(theme.map(|theme| theme.0));
         }
-        let rows = rows
-            .into_iter()
-            .map(|((first_name, parcours), themes)| PartnerRow {
-                parcours,
-                first_name,
-                themes: themes.into_iter().collect(),
-            })
-            .collect();
-        Ok(PartnerHome { me, rows })
+        let rows = rows.into_iter();
+        let rows = rows.map(|((first_name, parcours), themes)| PartnerRow {
+            parcours,
+            first_name,
+            themes: themes.into_iter().collect(),
+        });
+        Ok(rows.collect())
     }
 
     /// Whether view `seq`, which was read at `read`, is still all that a partner sees of a parcours now: the standing and

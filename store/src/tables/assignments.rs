@@ -5,8 +5,8 @@ use super::{OfCell, parcours, people};
 use crate::columns::{At, Id, Word, Written};
 use itineraire_domain::access::AssignmentKind;
 use itineraire_domain::calendar::Moment;
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{AssignmentId, CellId, ParcoursId, PersonId};
-use itineraire_domain::theme::Theme;
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QuerySelect, QueryTrait};
 

@@ -1,10 +1,10 @@
 //! The freins and leviers, as lists read them.
 
 use crate::columns::{At, Id, Word};
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{CellId, FindingId, ParcoursId};
 use itineraire_domain::parcours::Level;
 use itineraire_domain::parcours::Side;
-use itineraire_domain::theme::Theme;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]

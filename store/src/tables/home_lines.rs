@@ -7,7 +7,7 @@ use super::{OfCell, assignments, finding_rows, parcours, people, step_answers, s
 use crate::columns::{Clock, Id, On, Word};
 use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
-use itineraire_domain::views::pages::CircleLevel;
+use itineraire_domain::parcours::CircleLevel;
 use sea_orm::sea_query::{Alias, DynIden, Expr, ExprTrait, Func, IntoIden, Order, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait,

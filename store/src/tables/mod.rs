@@ -14,6 +14,7 @@
 pub mod accounts;
 pub mod assignments;
 pub mod cards;
+pub mod catalogue_entries;
 pub mod cells;
 pub mod clients;
 pub mod commands;

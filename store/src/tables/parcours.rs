@@ -3,7 +3,7 @@
 use super::{OfCell, people};
 use crate::columns::{At, Id, Word};
 use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
-use itineraire_domain::views::pages::CircleLevel;
+use itineraire_domain::parcours::CircleLevel;
 use sea_orm::SelectTwo;
 use sea_orm::entity::prelude::*;
 

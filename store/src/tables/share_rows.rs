@@ -3,8 +3,8 @@
 use super::{OfCell, parcours, people};
 use crate::columns::{At, Id, Word};
 use itineraire_domain::calendar::Moment;
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{CellId, OrganisationId, ParcoursId, StepId};
-use itineraire_domain::theme::Theme;
 use sea_orm::entity::prelude::*;
 use sea_orm::{JoinType, QuerySelect, SelectGetableTuple, Selector};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! The steps, as lists read them.
 
 use crate::columns::{At, Clock, Id, On, Word};
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{CellId, ParcoursId, PersonId, StepId};
-use itineraire_domain::theme::Theme;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -1,14 +1,14 @@
 //! Who may write and read a board, as the store itself holds it.
 
 use crate::hand::{Hand, denied, kept};
-use crate::world::{NOW, World, account, on_both};
+use crate::world::{NOW, World, account, on_both, today};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::{Standing, Ties};
 use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Role};
 use itineraire_domain::ids::{ParcoursId, PersonId, StepId};
-use itineraire_domain::parcours::{Command, Seq, StepCommand};
-use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::CircleLevel;
+use itineraire_domain::parcours::{CircleLevel, Command, Seq, StepCommand};
+use itineraire_domain::theme;
+use itineraire_domain::views::words::BoardWords;
 use itineraire_store::repositories::{
     Accounts, Assignment, Assignments, Cards, Home, Memberships, Parcours, Partners, Sessions,
 };
@@ -21,7 +21,7 @@ fn proposed() -> Command {
         StepId(Uuid::new_v4()),
         StepCommand::Propose {
             title: "CV".into(),
-            theme: Theme::Work,
+            theme: theme!("work"),
         },
     )
 }
@@ -58,7 +58,7 @@ async fn another_usager(world: &World) -> Hand {
 
 on_both! {
     async fn vw2_a_board_without_standing_and_an_unknown_board_answer_alike(world) {
-        world.step("Un secret", Theme::Work).await;
+        world.step("Un secret", theme!("work")).await;
         let malik = another_usager(world).await;
         for hand in [&world.town.paul, &world.town.lea, &malik] {
             let session = hand.session(&world.store).await.unwrap();
@@ -69,7 +69,7 @@ on_both! {
                 answers.push((
                     world.store.submit(submission).await.unwrap(),
                     stands(&world.store, hand, parcours).await,
-                    Parcours::on(world.store.reads()).page(&session, hand.me(), (parcours, world.store.epoch()), NOW).await.unwrap(),
+                    Parcours::on(world.store.reads()).page(&session, hand.me(), (parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap(),
                     written!(world.store, |tx| Partners::on(&tx).view(&session, parcours, NOW)),
                 ));
             }
@@ -100,7 +100,7 @@ on_both! {
             assert_eq!(stands(&world.store, hand, world.town.parcours).await, standing);
         }
         let session = world.town.rose.session(&world.store).await.unwrap();
-        let page = Parcours::on(world.store.reads()).page(&session, world.town.rose.me(), (world.town.parcours, world.store.epoch()), NOW).await.unwrap();
+        let page = Parcours::on(world.store.reads()).page(&session, world.town.rose.me(), (world.town.parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap();
         let page = page.unwrap();
         let mut expected = [world.town.rose.person, world.town.samira.person, world.town.karim.person];
         expected.sort_unstable();
@@ -167,9 +167,9 @@ on_both! {
         assert!(closings.try_recv().is_ok(), "open sockets are told to look again");
         let session = samira.session(&world.store).await.unwrap();
         assert_eq!(samira.says(&world.store, proposed()).await, denied(Refusal::NotFound));
-        let page = Parcours::on(world.store.reads()).page(&session, samira.me(), (world.town.parcours, world.store.epoch()), NOW).await.unwrap();
+        let page = Parcours::on(world.store.reads()).page(&session, samira.me(), (world.town.parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap();
         assert_eq!(page, None);
-        assert!(Home::on(world.store.reads()).of(&session, samira.me(), NOW).await.unwrap().rows.is_empty());
+        assert!(Home::on(world.store.reads()).of(&session, today(), NOW).await.unwrap().is_empty());
         assert_eq!(world.town.karim.says(&world.store, proposed()).await, kept(2, 2), "and nobody else's");
     }
 }

@@ -1,13 +1,14 @@
 //! The twin check: two cells in one database, and nothing of one opens anything of the other.
 
 use crate::hand::{Hand, denied};
-use crate::world::{NOW, on_both};
+use crate::world::{NOW, on_both, today};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::permission::{Standing, Ties};
 use itineraire_domain::access::{AssignmentKind, MembershipState};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, Seq, SharedItem, StepCommand};
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
+use itineraire_domain::views::words::BoardWords;
 use itineraire_store::repositories::{
     Assignment, Assignments, Cards, Clients, Home, Memberships, Organisations, Parcours, Partners, People,
     Sessions,
@@ -18,21 +19,21 @@ use uuid::Uuid;
 
 on_both! {
     async fn another_cells_ids_open_nothing_through_a_session(world) {
-        let step = world.step("Un secret", Theme::Work).await;
+        let step = world.step("Un secret", theme!("work")).await;
         world.share(SharedItem::Step(step)).await;
         let (store, here) = (&world.store, &world.town);
         for hand in [&world.twin.rose, &world.twin.samira, &world.twin.lea] {
             let session = hand.session(store).await.unwrap();
             let (_, standing) = Sessions::on(store.reads()).who_asks(&hand.token, Some(here.parcours), NOW).await.unwrap().unwrap();
             assert_eq!(standing, Standing::towards(hand.role, Ties::default(), true));
-            assert_eq!(Parcours::on(store.reads()).page(&session, hand.me(), (here.parcours, store.epoch()), NOW).await.unwrap(), None);
+            assert_eq!(Parcours::on(store.reads()).page(&session, hand.me(), (here.parcours, store.epoch()), BoardWords::default(), NOW).await.unwrap(), None);
             assert_eq!(written!(store, |tx| Partners::on(&tx).view(&session, here.parcours, NOW)), None);
             assert_eq!(Clients::on(store.reads()).next(&session, here.parcours, here.samira.client).await.unwrap(), None);
-            assert!(Partners::on(store.reads()).home(&session, hand.me(), NOW).await.unwrap().rows.is_empty());
-            let rows = Home::on(store.reads()).of(&session, hand.me(), NOW).await.unwrap().rows;
+            assert!(Partners::on(store.reads()).home(&session, NOW).await.unwrap().is_empty());
+            let rows = Home::on(store.reads()).of(&session, today(), NOW).await.unwrap();
             assert!(rows.iter().all(|row| row.parcours == world.twin.parcours));
 
-            let write = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "CV".into(), theme: Theme::Work });
+            let write = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "CV".into(), theme: theme!("work") });
             let mut submission = hand.numbered(1, &write);
             submission.parcours = here.parcours;
             let clients = [hand.client, here.samira.client];
@@ -51,7 +52,7 @@ on_both! {
     }
 
     async fn another_cells_ids_find_nothing_by_cell(world) {
-        world.step("Un secret", Theme::Work).await;
+        world.step("Un secret", theme!("work")).await;
         let (store, here, there) = (&world.store, &world.town, world.twin.cell);
         assert_eq!(Parcours::on(store.reads()).board(there, here.parcours).await.unwrap(), None);
         assert_eq!(Parcours::on(store.reads()).replayed(there, here.parcours).await.unwrap(), None);

@@ -6,7 +6,7 @@ use itineraire_domain::parcours::{
     AnswerCommand, Board, Command, Doer, Field, FindingCommand, Item, Level, SharedItem, SharingCommand,
     ShelfCommand, Side, StageCommand, StepCommand, WrittenWhen,
 };
-use itineraire_domain::theme::Theme;
+use itineraire_testing::THEMES;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use uuid::Uuid;
@@ -38,7 +38,7 @@ impl Chance {
         // The same few again and again: so some of them come to their end.
         let steps: Vec<_> = board.steps.keys().copied().take(4).collect();
         let findings: Vec<_> = board.findings.keys().copied().take(3).collect();
-        let theme = self.one_of(&Theme::ALL).unwrap();
+        let theme = self.one_of(&THEMES).unwrap();
         let words = format!("Mot {}", self.below(50));
         let step = self.one_of(&steps).unwrap_or(StepId(Uuid::nil()));
         let finding = self.one_of(&findings).unwrap_or(FindingId(Uuid::nil()));

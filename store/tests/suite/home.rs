@@ -2,25 +2,26 @@
 
 use crate::chance::Chance;
 use crate::hand::Hand;
-use crate::world::{NOW, World, full_name, on_both};
+use crate::world::{NOW, World, full_name, on_both, today};
 use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::calendar::Day;
 use itineraire_domain::ids::{FindingId, OrganisationId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{
-    Agreement, AnswerCommand, Board, Column, Command, FindingCommand, Level, SharedItem, SharingCommand,
-    Side, Stage, StageCommand, Step, StepCommand, WrittenWhen,
+    Agreement, AnswerCommand, Board, CircleLevel, Column, Command, FindingCommand, Level, SharedItem,
+    SharingCommand, Side, Stage, StageCommand, Step, StepCommand, WrittenWhen,
 };
-use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::{CircleLevel, HomePage, HomeRow};
+use itineraire_domain::theme;
+use itineraire_domain::views::pages::HomeRow;
+use itineraire_domain::views::words::BoardWords;
 use itineraire_store::repositories::{Assignments, Home, Parcours, Partners};
 use itineraire_testing::written;
 use uuid::Uuid;
 
-async fn home(world: &World) -> HomePage {
+async fn home(world: &World) -> Vec<HomeRow> {
     let samira = &world.town.samira;
     let session = samira.session(&world.store).await.unwrap();
     Home::on(world.store.reads())
-        .of(&session, samira.me(), NOW)
+        .of(&session, today(), NOW)
         .await
         .unwrap()
 }
@@ -113,56 +114,56 @@ async fn another_parcours(world: &World, name: &str) -> [Hand; 2] {
 
 on_both! {
     async fn a_line_says_what_is_late_what_comes_and_what_waits_for_me(world) {
-        let row = home(world).await.rows.pop().unwrap();
+        let row = home(world).await.pop().unwrap();
         assert_eq!((row.steps, row.done, row.awaits_me, row.has_diagnosis), (0, 0, 0, false));
 
-        let late = world.step("Carte d'identité", Theme::Rights).await;
-        let next = world.step("Rendez-vous CAF", Theme::Rights).await;
+        let late = world.step("Carte d'identité", theme!("rights")).await;
+        let next = world.step("Rendez-vous CAF", theme!("rights")).await;
         let digest = world.board().await.steps[&late].digest();
         let store = &world.store;
         let samira = &mut world.town.samira;
         samira.keeps(store, Command::Answer(late, AnswerCommand::Agree { words: digest })).await;
-        let row = home(world).await.rows.pop().unwrap();
+        let row = home(world).await.pop().unwrap();
         assert_eq!((row.steps, row.awaits_me), (2, 1));
         assert_eq!(row.awaits_title.as_deref(), Some("Rendez-vous CAF"), "the other one was answered");
 
         let samira = &mut world.town.samira;
         samira.keeps(store, on_day(late, "2026-06-01")).await;
         samira.keeps(store, on_day(next, "2026-06-02")).await;
-        let row = home(world).await.rows.pop().unwrap();
+        let row = home(world).await.pop().unwrap();
         assert_eq!(row.awaits_me, 2, "the date changed, so the answer is to be confirmed");
         assert_eq!(row.late.unwrap().0, "Carte d'identité");
         assert_eq!(row.next.unwrap().0, "Rendez-vous CAF", "today is not late");
         assert!(!row.help_asked);
 
         world.town.rose.keeps(store, Command::Step(next, StepCommand::AskForHelp { needed: true })).await;
-        assert!(home(world).await.rows.pop().unwrap().help_asked);
+        assert!(home(world).await.pop().unwrap().help_asked);
         world.town.samira.keeps(store, Command::Stage(next, StageCommand::Stop { reason: "Annulé".into() })).await;
-        let row = home(world).await.rows.pop().unwrap();
+        let row = home(world).await.pop().unwrap();
         assert!(!row.help_asked, "a step that was given up asks for nothing");
         assert_eq!((row.steps, row.next), (1, None));
     }
 
     async fn a_line_says_whether_there_is_a_diagnosis_and_which_frein_is_lifted(world) {
         let store = &world.store;
-        let lever = Command::Finding(FindingId(Uuid::new_v4()), FindingCommand::Add { side: Side::Lever, theme: Theme::Family, words: "Sa sœur".into() });
+        let lever = Command::Finding(FindingId(Uuid::new_v4()), FindingCommand::Add { side: Side::Lever, theme: theme!("family"), words: "Sa sœur".into() });
         world.town.samira.keeps(store, lever).await;
-        assert!(home(world).await.rows.pop().unwrap().has_diagnosis, "a levier alone is one");
+        assert!(home(world).await.pop().unwrap().has_diagnosis, "a levier alone is one");
         let barrier = FindingId(Uuid::new_v4());
-        let add = Command::Finding(barrier, FindingCommand::Add { side: Side::Barrier, theme: Theme::Housing, words: "Logement".into() });
+        let add = Command::Finding(barrier, FindingCommand::Add { side: Side::Barrier, theme: theme!("housing"), words: "Logement".into() });
         world.town.samira.keeps(store, add).await;
-        assert_eq!(home(world).await.rows.pop().unwrap().lifted, None);
+        assert_eq!(home(world).await.pop().unwrap().lifted, None);
         let gone = Command::Finding(barrier, FindingCommand::Rate { level: Some(Level::Gone) });
         world.town.rose.keeps(store, gone).await;
-        assert_eq!(home(world).await.rows.pop().unwrap().lifted.as_deref(), Some("Logement"));
+        assert_eq!(home(world).await.pop().unwrap().lifted.as_deref(), Some("Logement"));
     }
 
     async fn the_list_holds_my_parcours_alone(world) {
-        let mine = home(world).await.rows;
+        let mine = home(world).await;
         assert_eq!(mine.iter().map(|row| row.parcours).collect::<Vec<_>>(), [world.town.parcours]);
         let paul = &world.town.paul;
         let session = paul.session(&world.store).await.unwrap();
-        assert!(Home::on(world.store.reads()).of(&session, paul.me(), NOW).await.unwrap().rows.is_empty());
+        assert!(Home::on(world.store.reads()).of(&session, today(), NOW).await.unwrap().is_empty());
     }
 
     async fn the_lines_are_what_the_boards_say_whatever_was_done_on_them(world) {
@@ -173,7 +174,7 @@ on_both! {
             hands.push((name, another_parcours(world, name).await));
         }
         // One step that is done, which chance seldom comes to.
-        let done = world.step("Fait", Theme::Money).await;
+        let done = world.step("Fait", theme!("money")).await;
         let words = world.board().await.steps[&done].digest();
         let (_, [samira, rose]) = &mut hands[0];
         for hand in [&mut *samira, rose] {
@@ -195,14 +196,14 @@ on_both! {
             for (name, [samira, _]) in &hands {
                 let board = Parcours::on(store.reads()).board(samira.cell, samira.parcours).await.unwrap().unwrap();
                 let level = if *name == "Rose" { CircleLevel::Internal } else { CircleLevel::External };
-                expected.push(line(&board, samira.person, (name, level), page.today));
+                expected.push(line(&board, samira.person, (name, level), today()));
             }
             expected.sort_by(|a, b| {
                 let first = |row: &HomeRow| (!row.help_asked, row.late.is_none(), row.awaits_me == 0, row.usager.short.clone());
                 first(a).cmp(&first(b))
             });
-            assert_eq!(page.rows, expected, "after {command:?}");
-            for row in &page.rows {
+            assert_eq!(page, expected, "after {command:?}");
+            for row in &page {
                 let now = [row.done > 0, row.awaits_me > 0, row.late.is_some(), row.next.is_some(), row.lifted.is_some(), row.help_asked, row.next.as_ref().is_some_and(|next| next.1.hour.is_none())];
                 for (count, is) in shown.iter_mut().zip(now) {
                     *count += u32::from(is);
@@ -213,18 +214,18 @@ on_both! {
     }
 
     async fn a_partner_s_list_is_what_is_shared_with_them_now(world) {
-        let (rights, work) = (world.step("Carte", Theme::Rights).await, world.step("CV", Theme::Work).await);
+        let (rights, work) = (world.step("Carte", theme!("rights")).await, world.step("CV", theme!("work")).await);
         let lea = world.town.lea.clone();
         let list = async |store: &itineraire_store::Store| {
             let session = lea.session(store).await.unwrap();
-            Partners::on(store.reads()).home(&session, lea.me(), NOW).await.unwrap().rows
+            Partners::on(store.reads()).home(&session, NOW).await.unwrap()
         };
         assert!(list(&world.store).await.is_empty());
         for item in [SharedItem::Step(work), SharedItem::Step(rights), SharedItem::Goal] {
             world.share(item).await;
         }
         let [mut samira, mut ali] = another_parcours(world, "Ali").await;
-        let propose = StepCommand::Propose { title: "Bus".into(), theme: Theme::Mobility };
+        let propose = StepCommand::Propose { title: "Bus".into(), theme: theme!("mobility") };
         let bus = StepId(Uuid::new_v4());
         samira.keeps(&world.store, Command::Step(bus, propose)).await;
         let share = |item, organisation: OrganisationId, until| Command::Sharing(SharingCommand::Share { item, organisation, purpose: "Aide".into(), until });
@@ -234,12 +235,12 @@ on_both! {
         let rows: Vec<_> = list(&world.store).await.into_iter().map(|row| (row.first_name, row.parcours, row.themes)).collect();
         let expected = [
             ("Ali".to_owned(), ali.parcours, vec![]),
-            ("Rose".to_owned(), world.town.parcours, vec![Theme::Rights, Theme::Work]),
+            ("Rose".to_owned(), world.town.parcours, vec![theme!("rights"), theme!("work")]),
         ];
         assert_eq!(rows, expected, "the goal has no theme; another organisation's share is not ours");
         let session = lea.session(&world.store).await.unwrap();
         let later = NOW.plus_days(4);
-        let rows = Partners::on(world.store.reads()).home(&session, lea.me(), later).await.unwrap().rows;
+        let rows = Partners::on(world.store.reads()).home(&session, later).await.unwrap();
         assert_eq!(rows.len(), 1, "what has run out is in no list");
     }
 
@@ -248,7 +249,7 @@ on_both! {
         written!(store, |tx| Assignments::on(&tx).end((town.cell, town.parcours), town.karim.person, NOW));
         another_parcours(world, "Ali").await;
         let session = town.samira.session(store).await.unwrap();
-        let page = Parcours::on(store.reads()).page(&session, town.samira.me(), (town.parcours, store.epoch()), NOW).await.unwrap().unwrap();
+        let page = Parcours::on(store.reads()).page(&session, town.samira.me(), (town.parcours, store.epoch()), BoardWords::default(), NOW).await.unwrap().unwrap();
         let mut expected = [town.rose.person, town.samira.person, town.karim.person];
         expected.sort();
         assert_eq!(page.people.keys().copied().collect::<Vec<_>>(), expected);

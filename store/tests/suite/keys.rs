@@ -1,10 +1,12 @@
 //! Foreign keys: what a row names is there, on both databases.
 
+use crate::catalogue::entry;
 use crate::world::{NOW, World, account, on_both};
+use itineraire_domain::catalogue::List;
 use itineraire_domain::ids::{DeviceId, FindingId};
 use itineraire_domain::parcours::{AnswerCommand, Command, FindingCommand, SharedItem, Side};
-use itineraire_domain::theme::Theme;
-use itineraire_store::repositories::{Cards, Devices, Identities, Identity};
+use itineraire_domain::theme;
+use itineraire_store::repositories::{Cards, Catalogue, Devices, Identities, Identity};
 use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use uuid::Uuid;
@@ -37,10 +39,10 @@ async fn keys(world: &World) -> Vec<(String, String)> {
 
 /// A row in every table.
 async fn fill(world: &mut World) {
-    let step = world.step("CV", Theme::Work).await;
+    let step = world.step("CV", theme!("work")).await;
     let finding = FindingCommand::Add {
         side: Side::Barrier,
-        theme: Theme::Work,
+        theme: theme!("work"),
         words: "Pas de permis".into(),
     };
     world
@@ -80,6 +82,13 @@ async fn fill(world: &mut World) {
         cell,
         tablet,
         "Tablette du bus",
+        NOW
+    ));
+    let words = [entry(List::Theme, "work", 0)];
+    written!(store, |tx| Catalogue::on(&tx).replace(
+        cell,
+        &words,
+        Some(samira),
         NOW
     ));
     let tables = world.tables().await;

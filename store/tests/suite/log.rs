@@ -8,7 +8,7 @@ use itineraire_domain::parcours::{
     Board, Command, Field, FindingCommand, Item, Level, Seq, ShelfCommand, Side, StepCommand, WordsChange,
     evolve,
 };
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use itineraire_store::Submitted;
 use itineraire_store::repositories::{Clients, Parcours};
 use sea_orm::{ConnectionTrait, Statement};
@@ -19,7 +19,7 @@ fn proposed(title: &str) -> Command {
         StepId(Uuid::new_v4()),
         StepCommand::Propose {
             title: title.into(),
-            theme: Theme::Work,
+            theme: theme!("work"),
         },
     )
 }
@@ -67,7 +67,7 @@ on_both! {
         assert_eq!(answer, refused(Refusal::NotFound));
         // The step that it named comes into being afterwards: the first answer stands.
         let Command::Shelf(Item::Step(step), ShelfCommand::Remove) = gone else { unreachable!() };
-        let late = Command::Step(step, StepCommand::Propose { title: "CV".into(), theme: Theme::Work });
+        let late = Command::Step(step, StepCommand::Propose { title: "CV".into(), theme: theme!("work") });
         world.town.karim.keeps(&world.store, late).await;
         assert_eq!(world.store.submit(refusal).await.unwrap(), answer);
         assert_eq!(world.town.samira.says(&world.store, proposed("Suite")).await, kept(2, 2), "it counted as a number");
@@ -103,7 +103,7 @@ on_both! {
     async fn replay_snapshot_with_tail_and_what_watchers_built_are_the_same_bytes(world) {
         let mut changes = world.store.changes();
         let barrier = FindingId(Uuid::new_v4());
-        let add = Command::Finding(barrier, FindingCommand::Add { side: Side::Barrier, theme: Theme::Housing, words: "Logement".into() });
+        let add = Command::Finding(barrier, FindingCommand::Add { side: Side::Barrier, theme: theme!("housing"), words: "Logement".into() });
         world.town.samira.keeps(&world.store, add).await;
         let mut written = 0;
         for round in 0..240_u32 {

@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
 mod access;
+mod catalogue;
 mod cells;
 mod chance;
 mod hand;

@@ -7,8 +7,9 @@ use itineraire_domain::ids::{CommentId, StepId};
 use itineraire_domain::parcours::{
     AnswerCommand, Command, Field, SharedItem, SharingCommand, StepCommand, WordsChange, WrittenWhen,
 };
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
+use itineraire_domain::views::words::BoardWords;
 use itineraire_store::repositories::{Parcours, Partners};
 use itineraire_testing::written;
 use uuid::Uuid;
@@ -44,7 +45,7 @@ async fn all_told(world: &World) -> bool {
 on_both! {
     /// A view made of a board as it was before a withdrawal is not numbered after it.
     async fn vw3_no_command_is_judged_while_a_partners_view_is_numbered(world) {
-        let shared = world.step("Rendez-vous", Theme::Work).await;
+        let shared = world.step("Rendez-vous", theme!("work")).await;
         world.share(SharedItem::Step(shared)).await;
         let session = world.town.lea.session(&world.store).await.unwrap();
         let transaction = world.store.begin().await.unwrap();
@@ -54,7 +55,7 @@ on_both! {
     }
 
     async fn vw3_a_change_of_a_view_waits_for_the_pages_that_follow_it(world) {
-        let (shared, hidden) = (world.step("Rendez-vous", Theme::Work).await, world.step("Un secret", Theme::Health).await);
+        let (shared, hidden) = (world.step("Rendez-vous", theme!("work")).await, world.step("Un secret", theme!("health")).await);
         world.share(SharedItem::Step(shared)).await;
         let follow = |organisation| world.store.follow_partner_view(world.town.parcours, organisation);
         let (mut tablet, phone) = (follow(world.town.organisation), follow(world.town.organisation));
@@ -77,8 +78,8 @@ on_both! {
 
     async fn vw1_a_partners_number_moves_only_with_what_they_see(world) {
         let mut changes = world.store.changes();
-        let shared = world.step("Rendez-vous", Theme::Work).await;
-        let hidden = world.step("Un secret", Theme::Health).await;
+        let shared = world.step("Rendez-vous", theme!("work")).await;
+        let hidden = world.step("Un secret", theme!("health")).await;
         assert_eq!(seen(world).await, None);
         world.share(SharedItem::Step(shared)).await;
         assert_eq!(seen(world).await.unwrap().0, PartnerSeq(1));
@@ -133,14 +134,14 @@ on_both! {
         for (town, busy) in [(&mut world.town, true), (&mut world.twin, false)] {
             for days in [1, 2, 30] {
                 let step = StepId(Uuid::new_v4());
-                let propose = Command::Step(step, StepCommand::Propose { title: "Rendez-vous".into(), theme: Theme::Work });
+                let propose = Command::Step(step, StepCommand::Propose { title: "Rendez-vous".into(), theme: theme!("work") });
                 town.rose.keeps(store, propose).await;
                 let share = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(step), organisation: town.organisation, purpose: "préparer".into(), until: NOW.plus_days(days) });
                 town.rose.keeps(store, share).await;
             }
             for days in [1, 2] {
                 town.samira = town.samira.again(store, NOW.plus_days(days)).await;
-                let hidden = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "Un secret".into(), theme: Theme::Health });
+                let hidden = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "Un secret".into(), theme: theme!("health") });
                 if busy {
                     town.samira.keeps(store, hidden).await;
                 }
@@ -156,8 +157,8 @@ on_both! {
     }
 
     async fn vw3_a_view_counts_as_still_seen_only_while_nothing_of_it_changed_ran_out_or_was_taken_back(world) {
-        let (one, two) = (world.step("Rendez-vous", Theme::Work).await, world.step("Dossier", Theme::Money).await);
-        let hidden = world.step("Un secret", Theme::Health).await;
+        let (one, two) = (world.step("Rendez-vous", theme!("work")).await, world.step("Dossier", theme!("money")).await);
+        let hidden = world.step("Un secret", theme!("health")).await;
         for item in [one, two] {
             world.share(SharedItem::Step(item)).await;
         }
@@ -189,7 +190,7 @@ on_both! {
     }
 
     async fn vw3_an_expired_share_gives_nothing(world) {
-        let step = world.step("Rendez-vous", Theme::Work).await;
+        let step = world.step("Rendez-vous", theme!("work")).await;
         world.share(SharedItem::Step(step)).await;
         let end = NOW.plus_days(30);
         let before = itineraire_domain::calendar::Moment(end.0 - 1);
@@ -200,14 +201,14 @@ on_both! {
         world.town.lea.now = end;
         assert_eq!(seen(world).await, None);
         let session = late.session(&world.store).await.unwrap();
-        let home = Partners::on(world.store.reads()).home(&session, late.me(), end).await.unwrap();
-        assert!(home.rows.is_empty());
+        let home = Partners::on(world.store.reads()).home(&session, end).await.unwrap();
+        assert!(home.is_empty());
         let offer = Command::Sharing(SharingCommand::OfferHelp { step });
         assert_eq!(late.says(&world.store, offer).await, denied(Refusal::NotFound));
     }
 
     async fn vw3_a_withdrawn_share_gives_nothing_even_in_the_same_batch(world) {
-        let step = world.step("Rendez-vous", Theme::Work).await;
+        let step = world.step("Rendez-vous", theme!("work")).await;
         world.share(SharedItem::Step(step)).await;
         let mut changes = world.store.changes();
         let end = Command::Sharing(SharingCommand::End { item: SharedItem::Step(step), organisation: world.town.organisation });
@@ -223,7 +224,7 @@ on_both! {
     }
 
     async fn vw3_a_share_given_in_a_batch_opens_for_what_follows_in_it(world) {
-        let step = world.step("Rendez-vous", Theme::Work).await;
+        let step = world.step("Rendez-vous", theme!("work")).await;
         let share = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(step), organisation: world.town.organisation, purpose: "préparer".into(), until: NOW.plus_days(1) });
         let share = world.store.enqueue(world.town.rose.next(&share)).await.unwrap();
         let offer = world.town.lea.next(&Command::Sharing(SharingCommand::OfferHelp { step }));
@@ -234,8 +235,8 @@ on_both! {
     }
 
     async fn vw2_what_is_not_shared_does_not_exist_for_a_partner(world) {
-        let shared = world.step("Rendez-vous", Theme::Work).await;
-        let hidden = world.step("Un secret", Theme::Health).await;
+        let shared = world.step("Rendez-vous", theme!("work")).await;
+        let hidden = world.step("Un secret", theme!("health")).await;
         world.share(SharedItem::Step(shared)).await;
         let lea = &mut world.town.lea;
         let answers = [
@@ -244,21 +245,21 @@ on_both! {
         ];
         assert_eq!(answers, [refused(Refusal::NotFound), refused(Refusal::NotFound)]);
         let session = lea.session(&world.store).await.unwrap();
-        let page = Parcours::on(world.store.reads()).page(&session, lea.me(), (world.town.parcours, world.store.epoch()), NOW).await.unwrap();
+        let page = Parcours::on(world.store.reads()).page(&session, lea.me(), (world.town.parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap();
         assert_eq!(page, None, "the team's page is not theirs");
     }
 
     async fn a_partners_list_has_first_names_and_themes_of_what_is_shared(world) {
-        let work = world.step("Rendez-vous", Theme::Work).await;
-        let money = world.step("Dossier", Theme::Money).await;
-        world.step("Un secret", Theme::Health).await;
+        let work = world.step("Rendez-vous", theme!("work")).await;
+        let money = world.step("Dossier", theme!("money")).await;
+        world.step("Un secret", theme!("health")).await;
         for item in [SharedItem::Step(work), SharedItem::Goal, SharedItem::Step(money)] {
             world.share(item).await;
         }
         let session = world.town.lea.session(&world.store).await.unwrap();
-        let home = Partners::on(world.store.reads()).home(&session, world.town.lea.me(), NOW).await.unwrap();
-        assert_eq!(home.rows.len(), 1);
-        assert_eq!(home.rows[0].first_name, "Rose");
-        assert_eq!(home.rows[0].themes, [Theme::Work, Theme::Money]);
+        let home = Partners::on(world.store.reads()).home(&session, NOW).await.unwrap();
+        assert_eq!(home.len(), 1);
+        assert_eq!(home[0].first_name, "Rose");
+        assert_eq!(home[0].themes, [theme!("money"), theme!("work")]);
     }
 }

@@ -1,14 +1,13 @@
 //! Accounts and their memberships, what each lets its person be, and what is a thing with a state: cards, tablets,
 //! assignments.
 
-use crate::world::{NOW, World, account, full_name, on_both};
+use crate::world::{NOW, World, account, full_name, on_both, today};
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Role, ThingState};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, DeviceId, MembershipId, OrganisationId, ParcoursId, PersonId};
-use itineraire_domain::parcours::SharedItem;
-use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::CircleLevel;
+use itineraire_domain::parcours::{CircleLevel, SharedItem};
+use itineraire_domain::theme;
 use itineraire_store::repositories::{
     Accounts, Assignment, Assignments, Cards, Devices, Home, Identities, Identity, Memberships, Newcomer,
     Parcours, People, Sessions,
@@ -86,11 +85,11 @@ on_both! {
         let (person, membership) = member(world, cell, &[Capability::Coordinator], None, NOW).await;
         let (session, standing) = stands(world, (cell, membership), NOW).await;
         assert_eq!((session.role, standing), (Role::Professional, Standing::Unassigned));
-        assert!(Home::on(world.store.reads()).of(&session, world.town.samira.me(), NOW).await.unwrap().rows.is_empty());
+        assert!(Home::on(world.store.reads()).of(&session, today(), NOW).await.unwrap().is_empty());
         assign(world, person).await;
         let (session, standing) = stands(world, (cell, membership), NOW).await;
         assert_eq!(standing, Standing::Assigned);
-        assert_eq!(Home::on(world.store.reads()).of(&session, world.town.samira.me(), NOW).await.unwrap().rows.len(), 1);
+        assert_eq!(Home::on(world.store.reads()).of(&session, today(), NOW).await.unwrap().len(), 1);
     }
 
     async fn a_partner_who_works_with_two_cells_signs_in_once_and_changes_between_them(world) {
@@ -162,7 +161,7 @@ on_both! {
         let paul = &world.town.paul;
         let (day, membership) = (NOW.plus_days(1), (cell, paul.membership));
         let for_a_day = Assignment {
-            themes: &[Theme::Work, Theme::Health],
+            themes: &[theme!("work"), theme!("health")],
             until: Some(day),
             reason: "Remplace Samira pendant ses congés",
             ..Assignment::of(paul.person, AssignmentKind::Member)

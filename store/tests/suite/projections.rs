@@ -8,7 +8,7 @@ use itineraire_domain::parcours::{
     AnswerCommand, Command, Doer, Field, FindingCommand, Item, Level, SharedItem, ShelfCommand, Side,
     StageCommand, StepCommand, WrittenWhen,
 };
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use itineraire_store::Store;
 use itineraire_store::repositories::Parcours;
 use itineraire_testing::written;
@@ -174,28 +174,28 @@ on_both! {
         let (cell, parcours) = (world.town.cell, world.town.parcours);
         let transaction = world.store.begin().await.unwrap();
         Parcours::on(&transaction).project_again(cell, parcours).await.unwrap();
-        let proposed = StepCommand::Propose { title: "Étape".into(), theme: Theme::Work };
+        let proposed = StepCommand::Propose { title: "Étape".into(), theme: theme!("work") };
         world.waits_for(transaction, &Command::Step(StepId(Uuid::new_v4()), proposed)).await;
     }
 
     async fn or4_the_rows_are_those_of_a_fresh_computation_after_each_command(world) {
         let samira = world.town.samira.person;
         let (frein, levier) = (FindingId(Uuid::new_v4()), FindingId(Uuid::new_v4()));
-        let first = world.step("Carte d'identité", Theme::Rights).await;
-        let second = world.step("Adresse e-mail", Theme::Digital).await;
+        let first = world.step("Carte d'identité", theme!("rights")).await;
+        let second = world.step("Adresse e-mail", theme!("digital")).await;
         world.share(SharedItem::Step(first)).await;
         world.share(SharedItem::Goal).await;
         let day = WrittenWhen { day: "2026-12-01".into(), hour: Some("14:30".into()), before: true };
         let words = world.board().await.steps[&first].digest();
         let commands = [
-            Command::Finding(frein, FindingCommand::Add { side: Side::Barrier, theme: Theme::Housing, words: "Pas de logement".into() }),
-            Command::Finding(levier, FindingCommand::Add { side: Side::Lever, theme: Theme::Family, words: "Sa sœur".into() }),
+            Command::Finding(frein, FindingCommand::Add { side: Side::Barrier, theme: theme!("housing"), words: "Pas de logement".into() }),
+            Command::Finding(levier, FindingCommand::Add { side: Side::Lever, theme: theme!("family"), words: "Sa sœur".into() }),
             Command::Finding(frein, FindingCommand::Rate { level: Some(Level::Strong) }),
             Command::Answer(first, AnswerCommand::Agree { words }),
             Command::Step(first, StepCommand::SetWhen { when: Some(day) }),
             Command::Step(second, StepCommand::SetDoers { doers: vec![Doer::Person(samira)] }),
             Command::Answer(second, AnswerCommand::TalkAboutIt),
-            Command::Shelf(Item::Step(first), ShelfCommand::SetTheme { theme: Theme::Money }),
+            Command::Shelf(Item::Step(first), ShelfCommand::SetTheme { theme: theme!("money") }),
             Command::Stage(second, StageCommand::Stop { reason: "Plus besoin".into() }),
             Command::Shelf(Item::Finding(levier), ShelfCommand::Remove),
             Command::Shelf(Item::Step(first), ShelfCommand::Remove),
@@ -219,7 +219,7 @@ on_both! {
     }
 
     async fn or4_a_refused_command_changes_no_row(world) {
-        let step = world.step("CV", Theme::Work).await;
+        let step = world.step("CV", theme!("work")).await;
         let before = rows(world).await;
         assert_eq!(before.len(), 1);
         world.town.samira.says(&world.store, Command::Stage(step, StageCommand::Start)).await;
@@ -243,7 +243,7 @@ on_both! {
 
     async fn or4_what_a_failed_commit_would_have_written_is_not_taken_for_written(world) {
         let here = (world.town.cell, world.town.parcours);
-        let step = world.step("CV", Theme::Work).await;
+        let step = world.step("CV", theme!("work")).await;
         let tables = world.tables().await;
         let (spoil, mend): (&[&str], &str) = match tables.get_database_backend() {
             DbBackend::Postgres => (
@@ -267,7 +267,7 @@ on_both! {
             tables.execute_unprepared(statement).await.unwrap();
         }
         let hand = &mut world.town.samira;
-        let lost = Command::Shelf(Item::Step(step), ShelfCommand::SetTheme { theme: Theme::Money });
+        let lost = Command::Shelf(Item::Step(step), ShelfCommand::SetTheme { theme: theme!("money") });
         world.store.submit(hand.numbered(2, &lost)).await.unwrap_err();
         tables.execute_unprepared(mend).await.unwrap();
         // The same again, then something else of the same row: a writer that remembered the first would write only the second.
@@ -278,7 +278,7 @@ on_both! {
 
     async fn or4_a_key_typed_writes_no_row_but_that_of_the_title_it_is_typed_in(world) {
         for number in 0..40 {
-            let step = world.step(&format!("Etape {number}"), Theme::Work).await;
+            let step = world.step(&format!("Etape {number}"), theme!("work")).await;
             world.share(SharedItem::Step(step)).await;
         }
         let board = world.board().await;
@@ -297,13 +297,13 @@ on_both! {
 
     async fn or4_a_batch_takes_the_same_few_statements_whatever_it_holds(world) {
         for town in [&mut world.town, &mut world.twin] {
-            town.samira.keeps(&world.store, Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "Là".into(), theme: Theme::Work })).await;
+            town.samira.keeps(&world.store, Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "Là".into(), theme: theme!("work") })).await;
         }
         watch(world).await;
         let mut waiting = Vec::new();
         for number in 0..20 {
             for town in [&mut world.town, &mut world.twin] {
-                let propose = StepCommand::Propose { title: format!("Etape {number}"), theme: Theme::Work };
+                let propose = StepCommand::Propose { title: format!("Etape {number}"), theme: theme!("work") };
                 let submission = town.samira.next(&Command::Step(StepId(Uuid::new_v4()), propose));
                 waiting.push(world.store.enqueue(submission).await.unwrap());
             }

@@ -8,7 +8,7 @@ use itineraire_domain::access::signin::FRESH_FOR;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, StepCommand};
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use itineraire_store::repositories::{Memberships, Sessions};
 use itineraire_store::{Store, TokenHash, limits};
 use itineraire_testing::written;
@@ -19,7 +19,7 @@ fn proposed() -> Command {
         StepId(Uuid::new_v4()),
         StepCommand::Propose {
             title: "CV".into(),
-            theme: Theme::Work,
+            theme: theme!("work"),
         },
     )
 }

@@ -8,7 +8,7 @@ use itineraire_domain::parcours::{
     StepCommand, WordsChange,
 };
 use itineraire_domain::sync::message::CommandResult;
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use itineraire_store::{Submission, Submitted};
 use uuid::Uuid;
 
@@ -42,7 +42,7 @@ fn proposed(step: StepId, title: &str) -> Command {
         step,
         StepCommand::Propose {
             title: title.into(),
-            theme: Theme::Work,
+            theme: theme!("work"),
         },
     )
 }
@@ -52,7 +52,7 @@ fn found(finding: FindingId) -> Command {
         finding,
         FindingCommand::Add {
             side: Side::Barrier,
-            theme: Theme::Work,
+            theme: theme!("work"),
             words: "Pas de permis".into(),
         },
     )
@@ -130,7 +130,7 @@ async fn everything(world: &mut World) -> Vec<Submission> {
     samira.keeps(&store, proposed(step, "Permis")).await;
     samira.keeps(&store, found(gone)).await;
     world.share(SharedItem::Goal).await;
-    let to_drop = world.step("Abandonnée", Theme::Work).await;
+    let to_drop = world.step("Abandonnée", theme!("work")).await;
     let mut board = world.board().await;
     while board.seq.0 % 100 < 60 {
         let typed = key(&mut world.town.samira, step);

@@ -3,7 +3,7 @@
 
 use crate::world::{World, on_both};
 use itineraire_domain::parcours::{BOARD_VERSION, EVENT_VERSION, Seq};
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use itineraire_store::repositories::Parcours;
 use itineraire_store::{Store, StoreError};
 use sea_orm::{ConnectionTrait, Statement};
@@ -17,7 +17,7 @@ async fn done(world: &World, statement: &str) -> u64 {
 /// A board that has grown until there is a snapshot of it.
 async fn with_a_snapshot(world: &mut World) {
     for number in 0..101 {
-        world.step(&format!("Étape {number}"), Theme::Work).await;
+        world.step(&format!("Étape {number}"), theme!("work")).await;
     }
     assert_eq!(world.board().await.seq, Seq(101));
 }
@@ -40,7 +40,7 @@ on_both! {
 
     // @proof house event-versions: an event of a newer version is refused, and left as it was
     async fn ev1_an_event_of_a_newer_version_is_refused_and_left(world) {
-        world.step("CV", Theme::Work).await;
+        world.step("CV", theme!("work")).await;
         let newer = format!("UPDATE events SET version = {}", EVENT_VERSION + 1);
         assert_eq!(done(world, &newer).await, 1);
         let again = world.another().await;
@@ -54,7 +54,7 @@ on_both! {
     }
 
     async fn the_log_says_when_who_and_what_in_columns(world) {
-        world.step("CV", Theme::Work).await;
+        world.step("CV", theme!("work")).await;
         let tables = world.tables().await;
         let asks = "SELECT s.kind AS story, s.head, e.kind, e.by, e.at, e.with_whom FROM streams s JOIN events e ON e.stream_id = s.id";
         let asks = Statement::from_string(tables.get_database_backend(), asks);
@@ -69,7 +69,7 @@ on_both! {
 
     // @proof house newer-database: a database that a newer version has migrated is refused, and left as it was
     async fn a_database_that_a_newer_version_has_migrated_is_refused_and_left(world) {
-        world.step("CV", Theme::Work).await;
+        world.step("CV", theme!("work")).await;
         let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m0999_of_a_newer_version', 0)";
         assert_eq!(done(world, newer).await, 1);
         let opened = Store::open_beside(world.url()).await;

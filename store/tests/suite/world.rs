@@ -2,12 +2,12 @@
 
 use crate::hand::Hand;
 use itineraire_domain::access::{AssignmentKind, Role};
-use itineraire_domain::calendar::Moment;
+use itineraire_domain::calendar::{Day, Moment};
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{AccountId, CellId, MembershipId, OrganisationId, ParcoursId, PersonId, StepId};
-use itineraire_domain::parcours::{Board, Command, SharedItem, SharingCommand, StepCommand};
+use itineraire_domain::parcours::{Board, CircleLevel, Command, SharedItem, SharingCommand, StepCommand};
 use itineraire_domain::sync::message::CommandResult;
-use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::{CircleLevel, FullName};
+use itineraire_domain::views::pages::FullName;
 use itineraire_store::repositories::{Accounts, Memberships, Parcours};
 use itineraire_store::{Store, Submitted, Transaction};
 use itineraire_testing::Founding;
@@ -18,6 +18,11 @@ use uuid::Uuid;
 
 /// When everything is founded: 2 June 2026, 10:13 in Paris.
 pub const NOW: Moment = Moment(1_780_388_000_000);
+
+/// The day of it there.
+pub fn today() -> Day {
+    Day::new(2026, 6, 2).unwrap()
+}
 
 /// A fresh database, opened.
 pub struct World {

@@ -1,12 +1,12 @@
 //! The one writer: commands that arrive together share a commit; numbers are dense whoever writes, from wherever.
 
 use crate::hand::{Hand, denied, kept, refused};
-use crate::world::{NOW, World, on_both};
+use crate::world::{NOW, World, on_both, today};
 use itineraire_domain::access::AssignmentKind;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{AnswerCommand, Board, Command, Seq, ShelfCommand, StepCommand};
 use itineraire_domain::sync::message::CommandResult;
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use itineraire_domain::{Refusal, Trouble};
 use itineraire_store::repositories::{Assignment, Assignments, Home, Parcours};
 use itineraire_store::{Change, Store, StoreError, Submitted};
@@ -25,7 +25,7 @@ fn proposed() -> Command {
         StepId(Uuid::new_v4()),
         StepCommand::Propose {
             title: "Étape".into(),
-            theme: Theme::Work,
+            theme: theme!("work"),
         },
     )
 }
@@ -228,8 +228,8 @@ on_both! {
         assert_eq!(second.await.unwrap(), kept(1, 1));
         for town in [&world.town, &world.twin] {
             let session = town.samira.session(&world.store).await.unwrap();
-            let home = Home::on(world.store.reads()).of(&session, town.samira.me(), town.samira.now).await.unwrap();
-            assert_eq!((home.rows.len(), home.rows[0].steps), (1, 1));
+            let home = Home::on(world.store.reads()).of(&session, today(), town.samira.now).await.unwrap();
+            assert_eq!((home.len(), home[0].steps), (1, 1));
         }
     }
 
@@ -250,7 +250,7 @@ on_both! {
     }
 
     async fn cf2_a_yes_that_had_not_seen_a_withdrawal_is_refused_even_in_the_same_batch(world) {
-        let step = world.step("CV", Theme::Work).await;
+        let step = world.step("CV", theme!("work")).await;
         let words = world.board().await.steps[&step].digest();
         let mut tablet = world.town.samira.again(&world.store, world.town.samira.now).await;
         let desk = &mut world.town.samira;
@@ -269,7 +269,7 @@ on_both! {
     }
 
     async fn cf2_a_yes_of_long_ago_is_held_against_a_withdrawal_that_no_memory_holds_any_more(world) {
-        let step = world.step("CV", Theme::Work).await;
+        let step = world.step("CV", theme!("work")).await;
         let words = world.board().await.steps[&step].digest();
         let tablets = [world.town.samira.again(&world.store, world.town.samira.now).await, world.town.samira.again(&world.store, world.town.samira.now).await];
         let yes = Command::Answer(step, AnswerCommand::Agree { words });
@@ -293,14 +293,14 @@ on_both! {
     }
 
     async fn a_board_that_cannot_be_read_takes_no_other_boards_commands_with_it(world) {
-        world.step("CV", Theme::Work).await;
+        world.step("CV", theme!("work")).await;
         world.twin.samira.keeps(&world.store, proposed()).await;
         let ruin = ruined(world, "UPDATE events SET body = '{}' WHERE stream_id = $1", []).await;
         assert_one_board_fails(world, ruin).await;
     }
 
     async fn a_board_that_makes_the_rules_panic_stops_neither_the_writer_nor_the_others(world) {
-        world.step("CV", Theme::Work).await;
+        world.step("CV", theme!("work")).await;
         let mut last = Board::empty(world.twin.parcours, world.twin.rose.person);
         // No number comes after this one.
         last.seq = Seq(u64::MAX);
@@ -316,9 +316,9 @@ on_both! {
 
     async fn a_command_that_changes_nothing_is_kept_without_a_number(world) {
         let mut changes = world.store.changes();
-        let step = world.step("CV", Theme::Work).await;
+        let step = world.step("CV", theme!("work")).await;
         changes.recv().await.unwrap();
-        let nothing = Command::Shelf(itineraire_domain::parcours::Item::Step(step), ShelfCommand::SetTheme { theme: Theme::Work });
+        let nothing = Command::Shelf(itineraire_domain::parcours::Item::Step(step), ShelfCommand::SetTheme { theme: theme!("work") });
         let answer = world.town.samira.says(&world.store, nothing).await;
         assert!(matches!(answer, Submitted::Result(CommandResult::Kept { first: Seq(0), last: Seq(0) })), "{answer:?}");
         assert!(changes.try_recv().is_err(), "nobody is disturbed");

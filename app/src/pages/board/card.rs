@@ -1,7 +1,7 @@
 //! A step's card: what it says, who agrees, and what can be done with it.
 
 use super::mover::{Mover, drag};
-use crate::components::{Badge, Icon, theme_class};
+use crate::components::{Badge, Icon};
 use crate::live::{LiveBoard, first_field};
 use crate::locales::{self, say};
 use itineraire_domain::ids::StepId;
@@ -25,7 +25,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
             title
         }
     };
-    let tone = move || step.with(|step| step.as_ref().map_or("teal", |step| theme_class(step.theme)));
+    let tone = move || live.tone(step.with(|step| step.as_ref().map(|step| step.theme)));
     let writer = move || live.writer_in(Item::Step(id));
     let moved = Mover { live, id };
     let keys = move |event: KeyboardEvent| {
@@ -47,7 +47,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
         >
             {move || writer().map(|name| view! { <span class="card-writer">{say::card::writes(&name)}</span> })}
             <div class="card-head">
-                {move || step.with(|step| step.as_ref().map(|step| view! { <Badge theme=step.theme/> }))}
+                {move || step.with(|step| step.as_ref().map(|step| view! { <Badge theme=live.theme(step.theme)/> }))}
                 <button
                     class="card-grip"
                     type="button"
@@ -183,8 +183,10 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
 fn facts(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
     let doers: Vec<_> = step.doers.iter().map(|doer| live.doer(doer)).collect();
     let state = match &step.stage {
-        Stage::Done { at } => Some((Icon::Check, locales::on(*at))),
-        Stage::Stopped { at, reason } => Some((Icon::X, say::card::stopped(&locales::on(*at), reason))),
+        Stage::Done { at } => Some((Icon::Check, locales::on(live.day(*at)))),
+        Stage::Stopped { at, reason } => {
+            Some((Icon::X, say::card::stopped(&locales::on(live.day(*at)), reason)))
+        }
         Stage::Open | Stage::Started(_) => None,
     };
     let done = state.is_some();

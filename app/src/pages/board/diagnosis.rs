@@ -1,15 +1,14 @@
 //! *Ce qui freine* and *Ce qui aide*, beside the board.
 
-use super::ThemeChoice;
-use crate::components::{Badge, Icon, Segments, theme_class};
+use super::{OftenSaid, ThemeChoice, theme_of};
+use crate::components::{Badge, Icon, Segments};
 use crate::live::{LiveBoard, WordsField, first_field, new_id};
-use crate::locales::{self, say};
+use crate::locales::say;
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::FindingId;
 use itineraire_domain::parcours::{
     Command, Field, FindingCommand, Item, Level, ShelfCommand, Side, Voices, Words,
 };
-use itineraire_domain::theme::Theme;
 use leptos::prelude::*;
 
 /// The panel.
@@ -48,11 +47,22 @@ pub(super) fn Diagnosis(live: LiveBoard) -> impl IntoView {
 fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView {
     let open = RwSignal::new(false);
     let words = RwSignal::new(String::new());
-    let theme = RwSignal::new(Theme::Rights);
+    let theme = RwSignal::new(live.first_theme());
     let first = first_field();
     let (id, label) = match side {
         Side::Barrier => ("nouveau-frein", say::diagnosis::WHICH_BARRIER),
         Side::Lever => ("nouveau-levier", say::diagnosis::WHICH_LEVER),
+    };
+    let often = format!("{id}-courants");
+    let proposed = StoredValue::new(live.of_cell(|words| match side {
+        Side::Barrier => words.barriers.clone(),
+        Side::Lever => words.levers.clone(),
+    }));
+    let typed = move |text: String| {
+        if let Some(its) = proposed.with_value(|all| theme_of(all, &text)) {
+            theme.set(its);
+        }
+        words.set(text);
     };
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -87,10 +97,12 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
                     node_ref=first
                     id=id
                     maxlength="200"
+                    list=often.clone()
                     prop:value=move || words.get()
-                    on:input:target=move |event| words.set(event.target().value())
+                    on:input:target=move |event| typed(event.target().value())
                 />
-                <ThemeChoice id=format!("theme-{id}") theme=theme.into() on_choice=move |it| theme.set(it)/>
+                <OftenSaid id=often.clone() proposed=proposed.get_value()/>
+                <ThemeChoice live id=format!("theme-{id}") theme=theme.into() on_choice=move |it| theme.set(it)/>
                 <button class="button primary" type="submit">{say::diagnosis::ADD}</button>
             </form>
         </Show>
@@ -104,12 +116,15 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
     let shown = live.item(item, move |board| {
         board.findings.get(&id).map(|it| (it.theme, it.strength))
     });
-    let theme = Signal::derive(move || shown.get().map_or(Theme::Rights, |(theme, _)| theme));
+    let theme = Signal::derive(move || {
+        let there = shown.get().map(|(theme, _)| theme);
+        there.unwrap_or_else(|| live.first_theme())
+    });
     let voices = move || shown.get().map(|(_, voices)| voices).unwrap_or_default();
     let barrier = side == Side::Barrier;
-    let (label, word): (_, fn(Level) -> &'static str) = match side {
-        Side::Barrier => (say::diagnosis::BARRIERS, locales::barrier_level),
-        Side::Lever => (say::diagnosis::LEVERS, locales::lever_level),
+    let label = match side {
+        Side::Barrier => say::diagnosis::BARRIERS,
+        Side::Lever => say::diagnosis::LEVERS,
     };
     let usager = live.me.with_untracked(|me| me.role == Role::Usager);
     let mine = move || {
@@ -119,11 +134,11 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
     let words = live.words(field);
     let named = move || say::diagnosis::change(&words.with(Words::text));
     view! {
-        <li class=move || format!("diagnosis-card {}", theme_class(theme.get()))>
-            {move || view! { <Badge theme=theme.get()/> }}
+        <li class=move || format!("diagnosis-card {}", live.tone(Some(theme.get())))>
+            {move || view! { <Badge theme=live.theme(theme.get())/> }}
             <WordsField live field label class="diagnosis-words"/>
             <Show when=move || barrier || voices() != Voices::default()>
-                <Strength voices=Signal::derive(voices) word/>
+                <Strength live side voices=Signal::derive(voices)/>
             </Show>
             <button
                 class="button quiet"
@@ -147,13 +162,13 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
                                         aria-pressed=move || (mine() == Some(level)).to_string()
                                         on:click=move |_| live.give(Command::Finding(id, FindingCommand::Rate { level: Some(level) }))
                                     >
-                                        {word(level)}
+                                        {live.strength(side, level)}
                                     </button>
                                 }
                             })
                             .collect_view()}
                     </div>
-                    <ThemeChoice id=format!("theme-{field:?}") theme on_choice=move |theme| live.give(Command::Shelf(item, ShelfCommand::SetTheme { theme }))/>
+                    <ThemeChoice live id=format!("theme-{field:?}") theme on_choice=move |theme| live.give(Command::Shelf(item, ShelfCommand::SetTheme { theme }))/>
                     <button class="button plain" type="button" on:click=move |_| moved(live, side, item, true)>
                         {Icon::ArrowUp.draw()} {say::diagnosis::UP}
                     </button>
@@ -195,7 +210,8 @@ fn moved(live: LiveBoard, side: Side, item: Item, up: bool) {
 
 /// Four segments and a word; both voices when they differ.
 #[component]
-fn Strength(voices: Signal<Voices>, word: fn(Level) -> &'static str) -> impl IntoView {
+fn Strength(live: LiveBoard, side: Side, voices: Signal<Voices>) -> impl IntoView {
+    let word = move |level| live.strength(side, level);
     let level = move || voices.get().first().map(|rating| rating.level);
     let filled = move || {
         level().map_or(0, |level| {
@@ -206,9 +222,9 @@ fn Strength(voices: Signal<Voices>, word: fn(Level) -> &'static str) -> impl Int
         let voices = voices.get();
         match (voices.person.map(|it| it.level), voices.team.map(|it| it.level)) {
             (Some(person), Some(team)) if person != team => {
-                say::diagnosis::both_voices(word(person), &word(team).to_lowercase())
+                say::diagnosis::both_voices(&word(person), &word(team).to_lowercase())
             }
-            (Some(level), _) | (None, Some(level)) => word(level).to_owned(),
+            (Some(level), _) | (None, Some(level)) => word(level),
             (None, None) => say::diagnosis::NOT_RATED.to_owned(),
         }
     };

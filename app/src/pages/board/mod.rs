@@ -22,12 +22,13 @@ use crate::locales::{self, say};
 use card::Card;
 use diagnosis::Diagnosis;
 use itineraire_domain::access::Role;
+use itineraire_domain::catalogue::{Slug, Theme};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{Column, Command, Field, StepCommand};
 use itineraire_domain::sync::replica::Work;
-use itineraire_domain::theme::Theme;
 use itineraire_domain::views::pages::BoardPage;
+use itineraire_domain::views::words::{Proposed, ThemeWords};
 use leptos::prelude::*;
 use sheet::StepSheet;
 use tools::{Bin, BlockedCard, UndoList};
@@ -36,7 +37,7 @@ use tools::{Bin, BlockedCard, UndoList};
 #[island]
 pub fn Board(page: Sent<BoardPage>, step: Option<StepId>) -> impl IntoView {
     let Sent(page) = page;
-    let level = locales::circle(page.level);
+    let level = page.words.circle_levels.of(page.level).to_owned();
     let usager_here = page.me.role == Role::Usager;
     let back = if usager_here { "/mon-parcours" } else { "/accueil" };
     let live = LiveBoard::new(page, step);
@@ -57,7 +58,7 @@ pub fn Board(page: Sent<BoardPage>, step: Option<StepId>) -> impl IntoView {
                 <a class="button quiet" href=back aria-label=say::board::BACK>{Icon::ArrowLeft.draw()}</a>
                 <p class="brand">{say::every_page::BRAND}</p>
                 <h1 class="topbar-title">{title.clone()}</h1>
-                <span class="pill teal">{Icon::Users.draw()} {level}</span>
+                <span class="pill teal">{Icon::Users.draw()} {level.clone()}</span>
                 <span class="spacer"></span>
                 <WorkWord live/>
                 <Presence live/>
@@ -142,8 +143,15 @@ fn ColumnView(live: LiveBoard, column: Column) -> impl IntoView {
 fn Propose(live: LiveBoard) -> impl IntoView {
     let open = RwSignal::new(false);
     let title = RwSignal::new(String::new());
-    let theme = RwSignal::new(Theme::Rights);
+    let theme = RwSignal::new(live.first_theme());
     let first = first_field();
+    let proposed = StoredValue::new(live.of_cell(|words| words.steps.clone()));
+    let typed = move |words: String| {
+        if let Some(its) = proposed.with_value(|all| theme_of(all, &words)) {
+            theme.set(its);
+        }
+        title.set(words);
+    };
     let propose = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let proposed = live.takes(Command::Step(
@@ -175,10 +183,12 @@ fn Propose(live: LiveBoard) -> impl IntoView {
                     node_ref=first
                     id="nouvelle-etape"
                     maxlength="200"
+                    list="etapes-courantes"
                     prop:value=move || title.get()
-                    on:input:target=move |event| title.set(event.target().value())
+                    on:input:target=move |event| typed(event.target().value())
                 />
-                <ThemeChoice id="theme-etape" theme=theme.into() on_choice=move |it| theme.set(it)/>
+                <OftenSaid id="etapes-courantes" proposed=proposed.get_value()/>
+                <ThemeChoice live id="theme-etape" theme=theme.into() on_choice=move |it| theme.set(it)/>
                 <div class="form-buttons">
                     <button class="button primary" type="submit">{say::board::GIVE}</button>
                     <button class="button plain" type="button" on:click=move |_| open.set(false)>{say::board::CANCEL}</button>
@@ -188,28 +198,47 @@ fn Propose(live: LiveBoard) -> impl IntoView {
     }
 }
 
-/// A choice among the themes.
+/// What is often said, proposed to whoever writes: choosing it chooses its theme too.
+#[component]
+pub(crate) fn OftenSaid(#[prop(into)] id: String, proposed: Vec<Proposed>) -> impl IntoView {
+    let option = |each: Proposed| view! { <option value=each.words></option> };
+    view! { <datalist id=id>{proposed.into_iter().map(option).collect_view()}</datalist> }
+}
+
+/// The theme of what is often said, when these are its words.
+pub(crate) fn theme_of(proposed: &[Proposed], words: &str) -> Option<Theme> {
+    let known = proposed.iter().find(|each| each.words == words)?;
+    Some(known.theme)
+}
+
+/// A choice among the themes that the cell offers, and the one that is chosen already.
 #[component]
 pub(crate) fn ThemeChoice(
+    live: LiveBoard,
     #[prop(into)] id: String,
     theme: Signal<Theme>,
-    on_choice: impl Fn(Theme) + 'static,
+    // Not generic: the page carries this component once.
+    #[prop(into)] on_choice: Callback<Theme>,
 ) -> impl IntoView {
     let choose = move |value: String| {
-        if let Some(theme) = value.parse::<usize>().ok().and_then(|at| Theme::ALL.get(at)) {
-            on_choice(*theme);
+        if let Ok(slug) = Slug::new(&value) {
+            on_choice.run(Theme(slug));
         }
     };
+    let option = move |each: ThemeWords| {
+        let chosen = move || theme.get() == each.theme;
+        view! { <option value=each.theme.0.to_string() selected=chosen prop:selected=chosen>{each.word}</option> }
+    };
+    let offered = live.offered_themes();
+    let retired = Memo::new({
+        let offered = offered.clone();
+        move |_| Some(theme.get()).filter(|theme| offered.iter().all(|each| each.theme != *theme))
+    });
     view! {
         <label for=id.clone()>{say::board::THEME}</label>
         <select id=id on:change:target=move |event| choose(event.target().value())>
-            {Theme::ALL
-                .into_iter()
-                .enumerate()
-                .map(|(at, each)| {
-                    view! { <option value=at.to_string() selected=move || theme.get() == each>{locales::theme(each)}</option> }
-                })
-                .collect_view()}
+            {offered.into_iter().map(option).collect_view()}
+            {move || retired.get().map(|theme| option(live.theme(theme)))}
         </select>
     }
 }

@@ -94,7 +94,7 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
                         .into_iter()
                         .filter(|(then, now)| then != now && !then.is_empty());
                     let then: Vec<_> = changed.map(|(then, _)| then.clone()).collect();
-                    Some((item, words, then, locales::on(removed.at)))
+                    Some((item, words, then, locales::on(live.day(removed.at))))
                 })
                 .collect::<Vec<_>>()
         })

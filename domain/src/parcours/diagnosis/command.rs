@@ -7,9 +7,9 @@
 
 use super::state::{Level, Side};
 use crate::access::table::Parcours;
+use crate::catalogue::Theme;
 use crate::kernel::words::WordsChange;
 use crate::kernel::words::typed;
-use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 
 /// The commands about one finding.

@@ -6,10 +6,10 @@
 )]
 
 use super::state::{Level, Side};
+use crate::catalogue::Theme;
 use crate::kernel::order::OrderKey;
 use crate::kernel::words::WordsChange;
 use crate::parcours::item::Voice;
-use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 
 /// The facts about one finding.

@@ -1,11 +1,11 @@
 //! What a finding is.
 
+use crate::catalogue::Theme;
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::{ClientId, PersonId};
 use crate::kernel::words::Words;
 use crate::parcours::item::Voice;
 use crate::parcours::shelf::state::{Place, Removed, Shelved};
-use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 
 /// A frein, its effect on the path and never a medical cause; or a levier, a strength of the person, or someone or

@@ -11,7 +11,7 @@ use crate::parcours::steps::decide::step;
 use crate::parcours::text::{SHORT, room, said};
 
 /// The longest share, in days (CASF L.121-6-2: the strict necessary).
-const SHARE_DAYS: i64 = 90;
+pub const SHARE_DAYS: u16 = 90;
 
 /// Shares of a parcours, at most.
 const SHARES: usize = 500;
@@ -31,7 +31,7 @@ pub(in crate::parcours) fn decide(
             if let SharedItem::Step(id) = item {
                 step(board, *id)?;
             }
-            if *until <= actor.at || *until > actor.at.plus_days(SHARE_DAYS) {
+            if *until <= actor.at || *until > actor.at.plus_days(SHARE_DAYS.into()) {
                 return Err(Refusal::BadPeriod);
             }
             Some(SharingFact::Shared {

@@ -6,8 +6,8 @@
 )]
 
 use crate::access::table::Parcours;
+use crate::catalogue::Theme;
 use crate::parcours::item::Item;
-use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 
 /// The commands about one item, whatever it is.

@@ -5,8 +5,8 @@
     reason = "the fields are named after what they hold; each variant says the fact"
 )]
 
+use crate::catalogue::Theme;
 use crate::kernel::order::OrderKey;
-use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 
 /// The facts about one item, whatever it is.

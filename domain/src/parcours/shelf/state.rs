@@ -1,9 +1,9 @@
 //! Place, bin, and what has them.
 
+use crate::catalogue::Theme;
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::{PersonId, Seq};
 use crate::kernel::order::OrderKey;
-use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -7,10 +7,10 @@
 
 use super::state::Doer;
 use crate::access::table::Parcours;
+use crate::catalogue::Theme;
 use crate::kernel::ids::{CheckId, CommentId, FindingId};
 use crate::kernel::words::WordsChange;
 use crate::kernel::words::typed;
-use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 
 /// The commands about one step.

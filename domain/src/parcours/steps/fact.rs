@@ -6,10 +6,10 @@
 )]
 
 use super::state::{Doer, When};
+use crate::catalogue::Theme;
 use crate::kernel::ids::{CheckId, CommentId, FindingId};
 use crate::kernel::order::OrderKey;
 use crate::kernel::words::WordsChange;
-use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 
 /// The facts about one step.

@@ -1,5 +1,6 @@
 //! What a step is.
 
+use crate::catalogue::Theme;
 use crate::kernel::calendar::{Day, Hour, Moment};
 use crate::kernel::digest::Digest;
 use crate::kernel::ids::{CheckId, ClientId, CommentId, FindingId, OrganisationId, PersonId};
@@ -8,7 +9,6 @@ use crate::parcours::agreement::state::Agreement;
 use crate::parcours::life::state::Stage;
 use crate::parcours::sharing::state::Offer;
 use crate::parcours::shelf::state::{Place, Removed, Shelved};
-use crate::theme::Theme;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -4,13 +4,14 @@ use super::id;
 use super::server::Trigger;
 use super::witness::{Line, Said, Witness};
 use futures_util::{SinkExt, StreamExt};
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{CheckId, ClientId, CommentId, FindingId, ParcoursId, StepId};
 use itineraire_domain::parcours::{
     BOARD_VERSION, COMMAND_VERSION, Command, Field, FindingCommand, Seq, Side, StepCommand, WordsChange,
 };
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
-use itineraire_domain::theme::Theme;
+use itineraire_testing::THEMES;
 use rand::Rng;
 use rand::rngs::StdRng;
 use std::collections::{BTreeMap, VecDeque};
@@ -293,7 +294,7 @@ impl Hand {
 
     /// A command that leaves its word on the board once; now and then one that is refused.
     fn wish(&mut self, word: &str) -> Command {
-        let (id, theme) = (id(&mut self.rng), Theme::ALL[self.rng.random_range(0..10)]);
+        let (id, theme) = (id(&mut self.rng), THEMES[self.rng.random_range(0..THEMES.len())]);
         let words = word.to_owned();
         let Some(step) = self.steps.last().copied().filter(|_| self.rng.random_bool(0.9)) else {
             return Command::Step(StepId(id), StepCommand::Propose { title: words, theme });

@@ -4,8 +4,8 @@ use super::id;
 use super::witness::State;
 use itineraire_domain::access::{AssignmentKind, Capability};
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
-use itineraire_domain::parcours::{Board, Seq};
-use itineraire_domain::views::pages::{CircleLevel, FullName, Me};
+use itineraire_domain::parcours::{Board, CircleLevel, Seq};
+use itineraire_domain::views::pages::{FullName, Me};
 use itineraire_store::repositories::{
     Assignment, Assignments, Cells, Clients, Home, Memberships, Newcomer, Parcours, Sessions,
 };
@@ -151,15 +151,10 @@ async fn session(store: &Store, cookie: &str) -> itineraire_store::SessionRow {
 /// What a professional's list reads.
 async fn list(store: &Store, town: &Town) -> String {
     let session = session(store, &town.hands[1].0).await;
-    let me = Me {
-        person: session.person,
-        role: session.role,
-        name: named("Camille").shown(),
-        proven_until: None,
-        parcours: None,
-        organisation: None,
-    };
-    serde_json::to_string(&Home::on(store.reads()).of(&session, me, now()).await.unwrap()).unwrap()
+    let (now, zone) = (now(), itineraire_service::clock::zone("Europe/Paris", now()));
+    let home = Home::on(store.reads());
+    let rows = home.of(&session, zone.day(now), now).await.unwrap();
+    serde_json::to_string(&rows).unwrap()
 }
 
 /// The words of a board, wherever they stand; those that many commands wrote in one text come apart at the spaces.

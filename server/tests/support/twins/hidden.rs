@@ -5,23 +5,22 @@ use super::world::{Hand, Names, World, hand, id, named, says};
 use futures_util::{SinkExt, StreamExt};
 use itineraire_domain::access::{AssignmentKind, Capability, Role};
 use itineraire_domain::calendar::Moment;
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{
     CellId, CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
 };
 use itineraire_domain::parcours::{
-    AnswerCommand, BOARD_VERSION, Column, Command, Doer, Field, FindingCommand, Item, Level, Seq, SharedItem,
-    SharingCommand, ShelfCommand, Side, Stage, StageCommand, StepCommand, WrittenWhen,
+    AnswerCommand, BOARD_VERSION, CircleLevel, Column, Command, Doer, Field, FindingCommand, Item, Level,
+    Seq, SharedItem, SharingCommand, ShelfCommand, Side, Stage, StageCommand, StepCommand, WrittenWhen,
 };
 use itineraire_domain::sync::message::PROTOCOL;
 use itineraire_domain::sync::parcours::FromPage;
-use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::CircleLevel;
 use itineraire_store::repositories::{
     Assignment, Assignments, Clients, Memberships, Newcomer, Parcours, Sessions,
 };
 use itineraire_store::{Store, TokenHash};
-use itineraire_testing::Founding;
 use itineraire_testing::written;
+use itineraire_testing::{Founding, THEMES};
 use rand::Rng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -138,7 +137,7 @@ impl Hidden {
     }
 
     fn theme(&mut self) -> Theme {
-        *Theme::ALL.choose(&mut self.rng).unwrap()
+        *THEMES.choose(&mut self.rng).unwrap()
     }
 
     /// A step that is never shared with the partner.

@@ -7,7 +7,7 @@ use itineraire_domain::parcours::{
     AnswerCommand, Command, Digest, Field, FindingCommand, Item, Seq, SharedItem, SharingCommand,
     ShelfCommand, Side, StageCommand, StepCommand,
 };
-use itineraire_domain::theme::Theme;
+use itineraire_domain::theme;
 use uuid::Uuid;
 
 impl World {
@@ -135,14 +135,14 @@ fn commands(
             step,
             StepCommand::Propose {
                 title: text(),
-                theme: Theme::Work,
+                theme: theme!("work"),
             },
         ),
         Command::Finding(
             FindingId(id),
             FindingCommand::Add {
                 side: Side::Barrier,
-                theme: Theme::Work,
+                theme: theme!("work"),
                 words: text(),
             },
         ),
@@ -150,12 +150,17 @@ fn commands(
             FindingId(id),
             FindingCommand::Add {
                 side: Side::Lever,
-                theme: Theme::Work,
+                theme: theme!("work"),
                 words: text(),
             },
         ),
         Command::Finding(FindingId(id), FindingCommand::Rate { level: None }),
-        Command::Shelf(item, ShelfCommand::SetTheme { theme: Theme::Work }),
+        Command::Shelf(
+            item,
+            ShelfCommand::SetTheme {
+                theme: theme!("work"),
+            },
+        ),
         Command::Step(step, StepCommand::SetDoers { doers: Vec::new() }),
         Command::Step(step, StepCommand::SetWhen { when: None }),
         Command::Step(step, StepCommand::SetPlace { place: text() }),

@@ -1,11 +1,12 @@
 //! What happens to what is shared: drawn from the seed alone, so the same in both worlds.
 
 use super::world::World;
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::parcours::{
     AnswerCommand, Command, Field, Item, SharedItem, SharingCommand, ShelfCommand, StageCommand, StepCommand,
     WrittenWhen,
 };
-use itineraire_domain::theme::Theme;
+use itineraire_testing::THEMES;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
@@ -58,7 +59,7 @@ pub fn of(seed: u64) -> Vec<Act> {
             0 => Act::Day(step, rng.random_range(1..28)),
             1 => Act::Place(step, number),
             2 | 3 => Act::Retitle(step, number),
-            4 => Act::Theme(step, Theme::ALL[rng.random_range(0..Theme::ALL.len())]),
+            4 => Act::Theme(step, THEMES[rng.random_range(0..THEMES.len())]),
             5 | 6 => Act::Share(Some(step), number),
             7 => Act::EndShare(Some(step)),
             8 => Act::Together(step),

@@ -6,14 +6,15 @@ use super::script::STEPS;
 use itineraire_domain::access::{AssignmentKind, Capability, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId, StepId};
-use itineraire_domain::parcours::{Board, COMMAND_VERSION, Command, Field, Seq, StepCommand, WordsChange};
+use itineraire_domain::parcours::{
+    Board, COMMAND_VERSION, CircleLevel, Command, Field, Seq, StepCommand, WordsChange,
+};
 use itineraire_domain::sync::message::CommandResult;
-use itineraire_domain::theme::Theme;
-use itineraire_domain::views::pages::{CircleLevel, FullName};
+use itineraire_domain::views::pages::FullName;
 use itineraire_server::{Served, router};
 use itineraire_store::repositories::Parcours;
 use itineraire_store::{Store, Submission, Submitted, TokenHash};
-use itineraire_testing::Founding;
+use itineraire_testing::{Founding, THEMES};
 use rand::rngs::StdRng;
 use rand::{Rng, RngCore, SeedableRng};
 use std::net::SocketAddr;
@@ -192,7 +193,7 @@ impl World {
                 step,
                 StepCommand::Propose {
                     title: format!("Étape {number}"),
-                    theme: Theme::ALL[rng.random_range(0..Theme::ALL.len())],
+                    theme: THEMES[rng.random_range(0..THEMES.len())],
                 },
             );
             if rng.random_bool(0.5) {

@@ -81,7 +81,7 @@ pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
                         view! {
                             <li>
                                 <p>{said.words.clone()}</p>
-                                <p class="small">{say::step::said_by(&locales::on(said.at), &live.name(said.by).first)}</p>
+                                <p class="small">{say::step::said_by(&locales::on(live.day(said.at)), &live.name(said.by).first)}</p>
                                 {(said.by == me)
                                     .then(|| {
                                         view! {

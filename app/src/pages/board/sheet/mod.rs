@@ -11,14 +11,13 @@ pub(crate) use sharing::ShareChips;
 
 use super::card::StageButtons;
 use super::{Conflicts, ThemeChoice, WorkWord};
-use crate::components::{Icon, Listen, theme_class};
+use crate::components::{Icon, Listen};
 use crate::live::{LiveBoard, WordsField};
 use crate::locales::say;
 use exchanges::{Checklist, Exchanges};
 use facts::Facts;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, Field, Item, ShelfCommand, Step, StepCommand};
-use itineraire_domain::theme::Theme;
 use leptos::prelude::*;
 use sharing::WhoSees;
 use std::sync::Arc;
@@ -62,8 +61,10 @@ fn cover(covered: bool) {
 #[component]
 fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
     let step = live.step(id);
-    let theme =
-        Signal::derive(move || step.with(|step| step.as_ref().map_or(Theme::Rights, |step| step.theme)));
+    let theme = Signal::derive(move || {
+        let there = step.with(|step| step.as_ref().map(|step| step.theme));
+        there.unwrap_or_else(|| live.first_theme())
+    });
     let section = NodeRef::<leptos::html::Section>::new();
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
@@ -81,7 +82,7 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
             node_ref=section
             tabindex="-1"
             role="dialog"
-            class=move || format!("sheet {}", theme_class(theme.get()))
+            class=move || format!("sheet {}", live.tone(Some(theme.get())))
             aria-labelledby="etape-titre"
             data-step=id.to_string()
             on:keydown=move |event| {
@@ -92,7 +93,7 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
         >
             <div class="sheet-head">
                 <h2 id="etape-titre" class="visually-hidden">{say::step::STEP}</h2>
-                <ThemeChoice id="etape-theme" theme on_choice=move |theme| live.give(Command::Shelf(Item::Step(id), ShelfCommand::SetTheme { theme }))/>
+                <ThemeChoice live id="etape-theme" theme on_choice=move |theme| live.give(Command::Shelf(Item::Step(id), ShelfCommand::SetTheme { theme }))/>
                 <a
                     class="button quiet"
                     href=live.address.of(None)

@@ -28,7 +28,7 @@ pub(super) fn WhoSees(live: LiveBoard, id: StepId) -> impl IntoView {
             <ul class="chips">
                 <li class="pill teal">{Icon::Eye.draw()} {say::step::person_and_cell(&first)}</li>
                 {if usager {
-                    view! { <ShareChips live item purpose=say::step::HELP_ME_PURPOSE/> }.into_any()
+                    view! { <ShareChips live item purpose=live.of_cell(|words| words.step_purpose.clone())/> }.into_any()
                 } else {
                     sees.into_any()
                 }}
@@ -50,8 +50,10 @@ fn organisations(live: LiveBoard) -> Vec<(OrganisationId, String)> {
 
 /// A button for each organisation: the usager shares with it, or no longer. It takes their PIN like any *yes*.
 #[component]
-pub(crate) fn ShareChips(live: LiveBoard, item: SharedItem, purpose: &'static str) -> impl IntoView {
+pub(crate) fn ShareChips(live: LiveBoard, item: SharedItem, purpose: String) -> impl IntoView {
+    let days = live.of_cell(|words| i64::from(words.share_days));
     let chip = move |(organisation, name): (OrganisationId, String)| {
+        let purpose = purpose.clone();
         let toggle = move |_| {
             live.give(if untrack(|| live.shares(item, organisation)) {
                 Command::Sharing(SharingCommand::End { item, organisation })
@@ -59,8 +61,8 @@ pub(crate) fn ShareChips(live: LiveBoard, item: SharedItem, purpose: &'static st
                 Command::Sharing(SharingCommand::Share {
                     item,
                     organisation,
-                    purpose: purpose.into(),
-                    until: now().plus_days(60),
+                    purpose: purpose.clone(),
+                    until: now().plus_days(days),
                 })
             });
         };

@@ -1,0 +1,55 @@
+//! What the cell calls things, and its clocks: as they came with the page.
+
+use super::LiveBoard;
+use itineraire_domain::calendar::{Day, Moment};
+use itineraire_domain::catalogue::Theme;
+use itineraire_domain::parcours::{Level, Side};
+use itineraire_domain::theme;
+use itineraire_domain::views::words::{BoardWords, ThemeWords};
+use leptos::prelude::*;
+
+impl LiveBoard {
+    /// Reads the cell's words.
+    pub fn of_cell<T>(self, read: impl FnOnce(&BoardWords) -> T) -> T {
+        self.page.with_value(|page| read(&page.words))
+    }
+
+    /// A theme as it shows.
+    pub fn theme(self, theme: Theme) -> ThemeWords {
+        self.of_cell(|words| words.themes.shown(theme))
+    }
+
+    /// The class that carries a theme's colours; that of no theme, where there is none.
+    pub fn tone(self, theme: Option<Theme>) -> String {
+        theme.map_or_else(|| "teal".into(), |theme| self.theme(theme).colour)
+    }
+
+    /// The themes that can be chosen.
+    pub fn offered_themes(self) -> Vec<ThemeWords> {
+        self.of_cell(|words| words.themes.0.iter().filter(|it| !it.retired).cloned().collect())
+    }
+
+    /// The theme that a form begins with.
+    pub fn first_theme(self) -> Theme {
+        let first = self.offered_themes().into_iter().next();
+        // A territory file offers one at least: a cell without any was written otherwise.
+        first.map_or(theme!("autre"), |first| first.theme)
+    }
+
+    /// How strong a frein or a levier is.
+    pub fn strength(self, side: Side, level: Level) -> String {
+        let word = |words: &BoardWords| {
+            let levels = match side {
+                Side::Barrier => &words.barrier_levels,
+                Side::Lever => &words.lever_levels,
+            };
+            levels.of(level).to_owned()
+        };
+        self.of_cell(word)
+    }
+
+    /// The day in the commune at a moment.
+    pub fn day(self, at: Moment) -> Day {
+        self.of_cell(|words| words.zone.day(at))
+    }
+}

@@ -1,0 +1,5 @@
+//! What the binary does beside serving.
+
+mod territory;
+
+pub use territory::{check, load};
