@@ -121,8 +121,8 @@ function ofItem(kind: "barrier" | "lever", heading: string, words: string, more:
       async act(hand) {
         await hand.press(button(hand, `Ajouter : ${heading}`));
         const form = hand.page.locator(".small-form");
-        await hand.write(form.getByRole("textbox"), words);
-        await hand.choose(form.getByRole("combobox"), "Mobilité");
+        await hand.write(form.locator("input"), words);
+        await hand.choose(form.locator("select"), "Mobilité");
         await hand.press(form.getByRole("button", { name: "Ajouter" }));
       },
       then: (board) => it(board)?.theme === "mobility",

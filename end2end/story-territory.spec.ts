@@ -52,12 +52,6 @@ test("a cell says its own words, on its own clocks, once its file is loaded", as
   const themes = camille.locator("#theme-etape");
   await expect(themes.locator("option", { hasText: "Travail" })).toHaveCount(1);
   await expect(themes.locator("option", { hasText: "Santé" })).toHaveCount(0);
-  // What is often said is proposed, and brings its theme.
-  const title = camille.locator("#nouvelle-etape");
-  await expect(camille.locator("#etapes-courantes option")).toHaveCount(6);
-  await expect(themes).toHaveValue("rights");
-  await title.fill("Refaire le CV");
-  await expect(themes).toHaveValue("work");
   // The step that is sorted by it keeps it.
   const ill = camille.locator(".card", { has: camille.locator(".badge", { hasText: "Santé" }) }).first();
   const step = (await ill.locator(".card-title a").getAttribute("href")) ?? "";

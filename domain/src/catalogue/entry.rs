@@ -30,7 +30,7 @@ pub enum List {
     LeverLevel,
     /// The levels of the accompaniment, likewise.
     CircleLevel,
-    /// Freins that are often met: proposed to whoever writes one.
+    /// Freins that are often met, to be proposed to whoever writes one.
     Barrier,
     /// Leviers, likewise.
     Lever,

@@ -69,13 +69,6 @@ impl LevelWords {
     }
 }
 
-/// Words that are proposed to whoever writes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proposed {
-    pub words: String,
-    pub theme: Theme,
-}
-
 /// What a board's page receives of its cell's words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardWords {
@@ -86,9 +79,6 @@ pub struct BoardWords {
     /// What a goal and a step are shared for, when the person says nothing else.
     pub goal_purpose: String,
     pub step_purpose: String,
-    pub barriers: Vec<Proposed>,
-    pub levers: Vec<Proposed>,
-    pub steps: Vec<Proposed>,
     /// How many days a share lasts, when the person says nothing else.
     pub share_days: u16,
     /// The clocks of the commune.
@@ -138,9 +128,6 @@ impl InLanguage<'_> {
             circle_levels: self.circle_levels(),
             goal_purpose: self.first(List::GoalPurpose),
             step_purpose: self.first(List::StepPurpose),
-            barriers: self.proposed(List::Barrier),
-            levers: self.proposed(List::Lever),
-            steps: self.proposed(List::Step),
             share_days,
             zone,
         }
@@ -166,15 +153,6 @@ impl InLanguage<'_> {
     fn first(&self, list: List) -> String {
         let entry = self.list(list).find(|entry| !entry.retired);
         entry.map(|entry| self.word(entry)).unwrap_or_default()
-    }
-
-    fn proposed(&self, list: List) -> Vec<Proposed> {
-        let offered = self.list(list).filter(|entry| !entry.retired);
-        let proposed = offered.filter_map(|entry| {
-            let words = self.word(entry);
-            entry.theme.map(|theme| Proposed { words, theme })
-        });
-        proposed.collect()
     }
 }
 
@@ -247,18 +225,9 @@ mod tests {
     fn what_is_retired_is_proposed_to_nobody() {
         let mut old = entry(List::GoalPurpose, "old", &[("fr", "Jadis")]);
         old.retired = true;
-        let mut licence = entry(List::Barrier, "licence", &[("fr", "Pas de permis")]);
-        licence.theme = Some(theme!("mobility"));
-        let mut gone = licence.clone();
-        (gone.retired, gone.slug) = (true, Slug::new("gone").expect("a slug"));
         let goal = entry(List::GoalPurpose, "goal", &[("fr", "Connaître mon cap")]);
-        let board = in_french(&[old, goal, gone, licence]).board(60, Zone::default());
+        let board = in_french(&[old, goal]).board(60, Zone::default());
         assert_eq!(board.goal_purpose, "Connaître mon cap");
-        let proposed = Proposed {
-            words: "Pas de permis".into(),
-            theme: theme!("mobility"),
-        };
-        assert_eq!(board.barriers, [proposed]);
     }
 
     #[test]

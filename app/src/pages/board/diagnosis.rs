@@ -1,6 +1,6 @@
 //! *Ce qui freine* and *Ce qui aide*, beside the board.
 
-use super::{OftenSaid, ThemeChoice, theme_of};
+use super::ThemeChoice;
 use crate::components::{Badge, Icon, Segments};
 use crate::live::{LiveBoard, WordsField, first_field, new_id};
 use crate::locales::say;
@@ -53,17 +53,6 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
         Side::Barrier => ("nouveau-frein", say::diagnosis::WHICH_BARRIER),
         Side::Lever => ("nouveau-levier", say::diagnosis::WHICH_LEVER),
     };
-    let often = format!("{id}-courants");
-    let proposed = StoredValue::new(live.of_cell(|words| match side {
-        Side::Barrier => words.barriers.clone(),
-        Side::Lever => words.levers.clone(),
-    }));
-    let typed = move |text: String| {
-        if let Some(its) = proposed.with_value(|all| theme_of(all, &text)) {
-            theme.set(its);
-        }
-        words.set(text);
-    };
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (text, theme) = (words.get_untracked(), theme.get_untracked());
@@ -97,11 +86,9 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
                     node_ref=first
                     id=id
                     maxlength="200"
-                    list=often.clone()
                     prop:value=move || words.get()
-                    on:input:target=move |event| typed(event.target().value())
+                    on:input:target=move |event| words.set(event.target().value())
                 />
-                <OftenSaid id=often.clone() proposed=proposed.get_value()/>
                 <ThemeChoice live id=format!("theme-{id}") theme=theme.into() on_choice=move |it| theme.set(it)/>
                 <button class="button primary" type="submit">{say::diagnosis::ADD}</button>
             </form>

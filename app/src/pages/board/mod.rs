@@ -28,7 +28,7 @@ use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{Column, Command, Field, StepCommand};
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::views::pages::BoardPage;
-use itineraire_domain::views::words::{Proposed, ThemeWords};
+use itineraire_domain::views::words::ThemeWords;
 use leptos::prelude::*;
 use sheet::StepSheet;
 use tools::{Bin, BlockedCard, UndoList};
@@ -145,13 +145,6 @@ fn Propose(live: LiveBoard) -> impl IntoView {
     let title = RwSignal::new(String::new());
     let theme = RwSignal::new(live.first_theme());
     let first = first_field();
-    let proposed = StoredValue::new(live.of_cell(|words| words.steps.clone()));
-    let typed = move |words: String| {
-        if let Some(its) = proposed.with_value(|all| theme_of(all, &words)) {
-            theme.set(its);
-        }
-        title.set(words);
-    };
     let propose = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let proposed = live.takes(Command::Step(
@@ -183,11 +176,9 @@ fn Propose(live: LiveBoard) -> impl IntoView {
                     node_ref=first
                     id="nouvelle-etape"
                     maxlength="200"
-                    list="etapes-courantes"
                     prop:value=move || title.get()
-                    on:input:target=move |event| typed(event.target().value())
+                    on:input:target=move |event| title.set(event.target().value())
                 />
-                <OftenSaid id="etapes-courantes" proposed=proposed.get_value()/>
                 <ThemeChoice live id="theme-etape" theme=theme.into() on_choice=move |it| theme.set(it)/>
                 <div class="form-buttons">
                     <button class="button primary" type="submit">{say::board::GIVE}</button>
@@ -196,19 +187,6 @@ fn Propose(live: LiveBoard) -> impl IntoView {
             </form>
         </Show>
     }
-}
-
-/// What is often said, proposed to whoever writes: choosing it chooses its theme too.
-#[component]
-pub(crate) fn OftenSaid(#[prop(into)] id: String, proposed: Vec<Proposed>) -> impl IntoView {
-    let option = |each: Proposed| view! { <option value=each.words></option> };
-    view! { <datalist id=id>{proposed.into_iter().map(option).collect_view()}</datalist> }
-}
-
-/// The theme of what is often said, when these are its words.
-pub(crate) fn theme_of(proposed: &[Proposed], words: &str) -> Option<Theme> {
-    let known = proposed.iter().find(|each| each.words == words)?;
-    Some(known.theme)
 }
 
 /// A choice among the themes that the cell offers, and the one that is chosen already.
