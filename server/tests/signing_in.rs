@@ -610,6 +610,8 @@ async fn signing_out_ends_the_session_on_the_server_and_erases_the_cookie() {
     let cookie = answer.headers()[SET_COOKIE].to_str().unwrap();
     assert!(cookie.starts_with("__Host-itineraire=;"), "{cookie}");
     assert!(cookie.ends_with("Max-Age=0"), "{cookie}");
+    // What the browser kept for them goes too (`ID1`).
+    assert_eq!(answer.headers()["clear-site-data"], "\"storage\"");
     assert_eq!(browser.me().await, None, "a copy of the cookie opens nothing");
     assert_eq!(Browser::with(&world, &other).me().await, Some(other.person));
 }

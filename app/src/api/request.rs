@@ -2,7 +2,7 @@
 
 use super::AppError;
 use axum::extract::ConnectInfo;
-use http::header::{ACCEPT, SET_COOKIE};
+use http::header::{ACCEPT, HeaderName, HeaderValue, SET_COOKIE};
 use http::request::Parts;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
@@ -57,6 +57,11 @@ pub(super) fn kept(opened: &Opened) -> Result<(), AppError> {
 /// A browser is to keep nothing, and its person goes back to the way in that they know.
 pub(super) fn left(role: Option<Role>) -> Result<(), AppError> {
     set_cookie("", 0)?;
+    // What the browser kept for this person: their hands (`ID1`). Once it keeps work too, that must have been sent before.
+    set_header(
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"storage\""),
+    )?;
     redirect(way_in_of(role == Some(Role::Usager)));
     Ok(())
 }
@@ -111,8 +116,12 @@ fn is_plain_form() -> bool {
 
 fn set_cookie(token: &str, seconds: i64) -> Result<(), AppError> {
     let value = cookie::kept(token, seconds).map_err(|_| AppError::Unavailable)?;
+    set_header(SET_COOKIE, value)
+}
+
+fn set_header(name: HeaderName, value: HeaderValue) -> Result<(), AppError> {
     use_context::<ResponseOptions>()
         .ok_or(AppError::Unavailable)?
-        .append_header(SET_COOKIE, value);
+        .append_header(name, value);
     Ok(())
 }

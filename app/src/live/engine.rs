@@ -54,10 +54,10 @@ pub(super) enum Holds {
 
 impl Engine {
     pub fn start(live: LiveBoard) -> Self {
-        let parcours = live.page.with_value(|page| page.board.parcours);
+        let (person, parcours) = live.page.with_value(|page| (page.me.person, page.board.parcours));
         let engine = Self(Rc::new(Inner {
             live,
-            link: Link::new(parcours),
+            link: Link::new(person, parcours),
             replica: RefCell::new(None),
             early: RefCell::new(Vec::new()),
             fields: RefCell::new(BTreeMap::new()),
@@ -129,9 +129,11 @@ impl Engine {
         }
     }
 
-    /// The page's writing hand, once it is issued.
+    /// The page's writing hand, once it may name letters.
     pub fn client(&self) -> Option<ClientId> {
-        self.0.hand()
+        self.0
+            .with(|replica| replica.knows_its_hand().then(|| replica.client()))
+            .flatten()
     }
 }
 
@@ -266,7 +268,6 @@ impl Page for Inner {
                 self.live.say(&refusal);
             }
         }
-        self.leaves();
     }
 
     fn hello(&self) -> Option<FromPage> {
@@ -296,6 +297,8 @@ impl Page for Inner {
         self.link.send(&messages);
         if was_linked == Some(false) && self.with(|replica| replica.is_linked()) == Some(true) {
             self.link.welcomed();
+            // What was typed before the hand was known (`ID1`).
+            self.leaves();
             if let Some(field) = self.field.get() {
                 self.link.send(&[FromPage::Here { field: Some(field) }]);
             }
@@ -331,7 +334,9 @@ impl Page for Inner {
     fn denied(&self, refusal: &Refusal) {
         self.leaves();
         let unsent = self.with(|replica| replica.pending().cloned().collect());
-        self.live.end(refusal, unsent.unwrap_or_default());
+        let mut unsent: Vec<_> = unsent.unwrap_or_default();
+        unsent.extend(self.early.take());
+        self.live.end(refusal, unsent);
     }
 
     fn leaves(&self) {
@@ -347,6 +352,9 @@ impl Page for Inner {
     }
 
     fn holds_work(&self) -> bool {
-        self.work(self.replica.borrow().as_ref()) != Work::Kept
+        let replica = self.replica.borrow();
+        // Words that were refused are this page's alone until the person has dealt with them.
+        let refused = replica.as_ref().is_some_and(|it| !it.conflicts().is_empty());
+        refused || self.work(replica.as_ref()) != Work::Kept
     }
 }

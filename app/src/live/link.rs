@@ -1,8 +1,9 @@
 //! The socket of a page, whoever it is for: asks for the page's writing hand, opens, pings, notices a dead link, opens
 //! again (`GR5`). What is said over it is the page's: [`Page`].
 
+use super::hand;
 use crate::api;
-use itineraire_domain::ids::{ClientId, ParcoursId};
+use itineraire_domain::ids::{ClientId, ParcoursId, PersonId};
 use itineraire_domain::sync::parcours::FromPage;
 use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
@@ -43,7 +44,12 @@ pub(super) trait Page {
 
 /// The link of one page.
 pub(super) struct Link {
+    person: PersonId,
     parcours: ParcoursId,
+    /// Where this browser keeps the hand; none before it was looked for, or when it keeps none.
+    place: RefCell<Option<String>>,
+    /// The hand is being asked for.
+    asks: Cell<bool>,
     page: RefCell<Weak<dyn Page>>,
     socket: RefCell<Option<WebSocket>>,
     /// Which socket is the present one: a late event of a replaced one is ignored.
@@ -59,9 +65,12 @@ pub(super) struct Link {
 }
 
 impl Link {
-    pub fn new(parcours: ParcoursId) -> Rc<Self> {
+    pub fn new(person: PersonId, parcours: ParcoursId) -> Rc<Self> {
         Rc::new(Self {
+            person,
             parcours,
+            place: RefCell::new(None),
+            asks: Cell::new(false),
             page: RefCell::new(Weak::<Nobody>::new()),
             socket: RefCell::new(None),
             generation: Cell::new(0),
@@ -225,13 +234,36 @@ impl Link {
         if page.hand().is_some() {
             return self.open();
         }
+        if self.asks.replace(true) {
+            return;
+        }
+        if self.place.borrow().is_some() {
+            return self.ask();
+        }
+        let link = self.clone();
+        let whose = format!("{} {}", self.person, self.parcours);
+        let then = move |place| {
+            link.place.replace(place);
+            link.ask();
+        };
+        hand::take_place(whose, 0, Rc::new(then));
+    }
+
+    /// Asks for the hand that is kept at this page's place, or for a new one.
+    fn ask(self: &Rc<Self>) {
         let link = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            match api::issue_client(link.parcours, String::new()).await {
+            let place = link.place.borrow().clone();
+            let kept = place.as_deref().and_then(hand::kept).unwrap_or_default();
+            let issued = api::issue_client(link.parcours, kept).await;
+            link.asks.set(false);
+            let Some(page) = link.page() else { return };
+            match issued {
                 Ok(hand) => {
-                    if page.hand().is_none() {
-                        page.issued(hand);
+                    if let Some(place) = place {
+                        hand::keep(&place, &hand.to_string());
                     }
+                    page.issued(hand);
                     link.open();
                 }
                 Err(api::AppError::Refused(refusal)) if link.is_final(&refusal) => page.denied(&refusal),

@@ -6,6 +6,8 @@ mod cell;
 #[cfg(feature = "hydrate")]
 mod engine;
 #[cfg(feature = "hydrate")]
+mod hand;
+#[cfg(feature = "hydrate")]
 mod link;
 pub mod partner;
 #[cfg(feature = "hydrate")]

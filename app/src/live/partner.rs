@@ -1,7 +1,7 @@
 //! A partner's link: their own view and their own commands, nothing of the team's (`VW4`).
 
 use crate::locales;
-use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::ids::{ParcoursId, PersonId};
 use itineraire_domain::parcours::Command;
 use itineraire_domain::views::pages::PartnerView;
 use itineraire_domain::{Refusal, Trouble};
@@ -23,8 +23,8 @@ pub struct PartnerLink {
 }
 
 impl PartnerLink {
-    /// A link that starts from the page's own view.
-    pub fn new(parcours: ParcoursId, view: PartnerView) -> Self {
+    /// A link of this person's page, that starts from its own view.
+    pub fn new(person: PersonId, parcours: ParcoursId, view: PartnerView) -> Self {
         let link = Self {
             view: RwSignal::new(view),
             kept: RwSignal::new(true),
@@ -34,11 +34,14 @@ impl PartnerLink {
             page: StoredValue::new_local(None),
         };
         #[cfg(feature = "hydrate")]
-        Effect::new(move |_| link.page.set_value(Some(browser::Page::start(link, parcours))));
+        Effect::new(move |_| {
+            let page = browser::Page::start(link, person, parcours);
+            link.page.set_value(Some(page));
+        });
         #[cfg(feature = "hydrate")]
         super::place::keep(move || link.view.track());
         #[cfg(not(feature = "hydrate"))]
-        let _ = parcours;
+        let _ = (person, parcours);
         link
     }
 
@@ -64,7 +67,7 @@ mod browser {
     use crate::live::forget_what_came;
     use crate::live::link::{Link, Page as LinkPage};
     use crate::locales::say;
-    use itineraire_domain::ids::{ClientId, ParcoursId};
+    use itineraire_domain::ids::{ClientId, ParcoursId, PersonId};
     use itineraire_domain::kernel::reading;
     use itineraire_domain::parcours::Command;
     use itineraire_domain::sync::message::ToPartner;
@@ -87,11 +90,11 @@ mod browser {
     }
 
     impl Page {
-        pub fn start(signals: PartnerLink, parcours: ParcoursId) -> Rc<Self> {
+        pub fn start(signals: PartnerLink, person: PersonId, parcours: ParcoursId) -> Rc<Self> {
             let page = Rc::new(Self {
                 signals,
                 parcours,
-                link: Link::new(parcours),
+                link: Link::new(person, parcours),
                 replica: RefCell::new(None),
                 early: RefCell::new(Vec::new()),
             });

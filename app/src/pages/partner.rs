@@ -6,7 +6,7 @@ use crate::components::{Avatar, OtherSpaces, SignOut};
 use crate::components::{Badge, Icon};
 use crate::live::partner::PartnerLink;
 use crate::locales::{self, say};
-use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::ids::{ParcoursId, PersonId};
 use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{Command, SharingCommand};
 #[cfg(feature = "ssr")]
@@ -71,15 +71,17 @@ pub fn Shares(page: PartnerHome) -> impl IntoView {
 #[component]
 pub fn SharedPage(parcours: ParcoursId, page: PartnerPage) -> impl IntoView {
     let organisation = page.me.organisation.as_ref().map(|(_, name)| name.clone());
+    let person = page.me.person;
     view! {
         <Head me=page.me/>
-        <Shared parcours view=Sent(page.view) themes=Sent(page.themes) organisation=organisation.unwrap_or_default()/>
+        <Shared person parcours view=Sent(page.view) themes=Sent(page.themes) organisation=organisation.unwrap_or_default()/>
     }
 }
 
 /// What is shared of one parcours, as it changes.
 #[island]
 pub fn Shared(
+    person: PersonId,
     parcours: ParcoursId,
     view: Sent<PartnerView>,
     themes: Sent<Themes>,
@@ -87,7 +89,7 @@ pub fn Shared(
 ) -> impl IntoView {
     let themes = StoredValue::new(themes.0);
     let lock = say::partner::only_this(&organisation);
-    let link = PartnerLink::new(parcours, view.0);
+    let link = PartnerLink::new(person, parcours, view.0);
     let view = link.view;
     let title = move || {
         view.with(|view| match view.first_name.as_str() {

@@ -85,6 +85,8 @@ pub struct Saved<S: Stream> {
     pub epoch: Option<Epoch>,
     /// The epoch in which the commands were numbered.
     pub numbered_in: Option<Epoch>,
+    /// The service has said how far the hand has come (`ID1`): the numbers count.
+    pub knows_its_hand: bool,
     /// The next number.
     pub next: u64,
     /// What waits for an answer, oldest first.
@@ -132,14 +134,6 @@ impl<'de, S: Stream> Deserialize<'de> for KeptState<S> {
             None
         };
         Ok(Self { version, state })
-    }
-}
-
-impl<S: Stream> Saved<S> {
-    /// Adds a command that was given since.
-    pub fn add(&mut self, queued: Queued<S>) {
-        self.next = queued.seq + 1;
-        self.queue.push(queued);
     }
 }
 

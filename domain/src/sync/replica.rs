@@ -5,7 +5,7 @@
 //! goes back to what is confirmed, applies what came, and runs what is still pending again (`RB3`: without making any
 //! new command). What only the service may say — of a parcours the usager's *yes*, a share — shows when the service has said it.
 //!
-//! The driver does four things around it: it stores [`Replica::saved`] (or adds the command to it) before it sends what
+//! The driver does four things around it: it stores [`Replica::saved`] (or adds the command to it, [`Replica::keep_last`]) before it sends what
 //! [`Replica::give`] or [`Replica::receive`] gave (`ID2`); it gives what a text field still holds back before it hands over a frame (`RB1`);
 //! it drops the frames of a replaced socket (`GR5`); it connects again, with jitter.
 
@@ -32,6 +32,9 @@ pub struct Replica<S: Stream> {
     epoch: Option<Epoch>,
     /// The epoch in which the pending commands were numbered.
     numbered_in: Option<Epoch>,
+    /// The service has said how far the hand has come. It may have written on earlier pages (`ID1`): until then the numbers of
+    /// what waits do not count, and no letter gets one.
+    knows_its_hand: bool,
     /// What the service has confirmed.
     confirmed: S,
     /// What the page shows: `confirmed` with the pending commands on top.
@@ -89,6 +92,7 @@ impl<S: Stream> Replica<S> {
             who,
             epoch,
             numbered_in: epoch,
+            knows_its_hand: false,
             shown: state.clone(),
             confirmed: state,
             pending: VecDeque::new(),
@@ -115,6 +119,7 @@ impl<S: Stream> Replica<S> {
             // A state and numbers of two epochs do not go together: with none said, the service sends everything.
             epoch: epoch.filter(|_| epoch == saved.numbered_in),
             numbered_in: saved.numbered_in,
+            knows_its_hand: saved.knows_its_hand,
             pending: saved.queue.into_iter().map(Pending::new).collect(),
             next_seq: saved.next,
             conflicts: saved.conflicts,
@@ -133,10 +138,18 @@ impl<S: Stream> Replica<S> {
             confirmed: KeptState::of(self.confirmed.clone()),
             epoch: self.epoch,
             numbered_in: self.numbered_in,
+            knows_its_hand: self.knows_its_hand,
             next: self.next_seq,
             queue: self.queue().cloned().collect(),
             conflicts: self.conflicts.clone(),
         }
+    }
+
+    /// Adds the command that was given last to what was kept before it, and nothing else.
+    pub fn keep_last(&self, saved: &mut Saved<S>) {
+        saved.knows_its_hand = self.knows_its_hand;
+        saved.next = self.next_seq;
+        saved.queue.extend(self.queue().next_back().cloned());
     }
 
     /// What waits for an answer, with its numbers, oldest first.
@@ -162,6 +175,11 @@ impl<S: Stream> Replica<S> {
     /// The page's writing hand.
     pub fn client(&self) -> ClientId {
         self.client
+    }
+
+    /// Whether the hand may name letters: those that it wrote on earlier pages are known (`ID1`).
+    pub fn knows_its_hand(&self) -> bool {
+        self.knows_its_hand
     }
 
     /// The commands that the service refused.
@@ -251,6 +269,7 @@ impl<S: Stream> Replica<S> {
     pub fn receive(&mut self, frame: ToTeam<S>) -> (Vec<FromPage<S>>, Outcome) {
         match frame {
             ToTeam::Snapshot { epoch, board, next } => {
+                self.begin_at(next);
                 if self.numbered_in.is_some_and(|known| known != epoch) {
                     self.forget_sequences(next);
                 }
@@ -323,6 +342,7 @@ impl<S: Stream> Replica<S> {
             self.confirmed.evolve(event);
         }
         if let Some(next) = next {
+            self.begin_at(next);
             self.welcome(next);
         }
         // When nothing came but what this page shows already, a long queue need not run again at each answer.
@@ -367,6 +387,15 @@ impl<S: Stream> Replica<S> {
             pending.sent = false;
         }
         self.renumber(next);
+    }
+
+    /// What was given before the service said how far the hand has come is numbered from there.
+    fn begin_at(&mut self, next: u64) {
+        if !std::mem::replace(&mut self.knows_its_hand, true) {
+            for pending in &mut self.pending {
+                pending.queued.seq = next;
+            }
+        }
     }
 
     /// Numbers what the service has not judged from the number that it expects. Nothing changes but after a restore from

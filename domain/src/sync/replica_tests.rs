@@ -452,7 +452,7 @@ fn cf3_a_page_opened_again_without_the_service_gives_no_letter_a_name_twice() {
     let sent = type_in(&mut page, "un");
     let (events, answer) = judged(&mut service, &sent[0], camille());
     let mut store = store;
-    store.add(page.queue().last().unwrap().clone());
+    page.keep_last(&mut store);
     page.receive(ToTeam::Delta {
         after: Seq(0),
         events,
@@ -749,4 +749,60 @@ fn ev2_a_board_that_another_version_kept_is_sent_anew_and_the_queue_stays() {
         (None, Seq(0), BOARD_VERSION),
         "it asks for everything"
     );
+}
+
+#[test]
+fn id1_a_page_begins_where_its_hand_stands() {
+    let mut page = page();
+    assert!(!page.knows_its_hand());
+    for step in [7, 8] {
+        assert!(page.give(propose(step), NOW).unwrap().is_empty());
+    }
+    assert!(page.shown().steps.contains_key(&step(8)), "what waits shows");
+    let mut kept = Replica::resume(page.saved(), camille(), Some((EPOCH, empty())));
+    // Earlier pages gave four commands with this hand.
+    for page in [&mut page, &mut kept] {
+        let snapshot = ToTeam::Snapshot {
+            epoch: EPOCH,
+            board: Box::new(empty()),
+            next: 5,
+        };
+        page.opened();
+        assert_eq!(numbers(&page.receive(snapshot).0), [5, 6]);
+        assert!(page.knows_its_hand());
+        assert_eq!(numbers(&page.give(propose(9), NOW).unwrap()), [7]);
+        // The first was judged before the link was lost: from now on the numbers are its own.
+        page.closed();
+        assert_eq!(numbers(&linked(page, 6)), [5, 6, 7]);
+    }
+    let mut followed = self::page();
+    followed.give(propose(7), NOW).unwrap();
+    assert_eq!(numbers(&linked(&mut followed, 5)), [5]);
+    assert!(followed.knows_its_hand());
+}
+
+#[test]
+fn id1_what_a_page_gave_before_it_knew_its_hand_goes_through_a_restore_like_the_rest() {
+    let mut service = Service::opened();
+    assert_eq!(service.does(camille(), OTHER, propose(7), Seq(0)), Ok(1));
+    let mut page = Replica::new(PAGE, camille(), Some(EPOCH), service.board.clone());
+    let undo = Command::Undo {
+        of: service.board.seq,
+    };
+    page.give(undo, NOW).unwrap();
+    page.give(propose(8), NOW).unwrap();
+    page.opened();
+    let (sent, _) = page.receive(ToTeam::Snapshot {
+        epoch: Epoch(Uuid::from_u128(71)),
+        board: Box::new(empty()),
+        next: 3,
+    });
+    assert_eq!(numbers(&sent), [3], "the undo names an action that is lost");
+    assert!(matches!(
+        page.conflicts(),
+        [Conflict {
+            command: Command::Undo { .. },
+            ..
+        }]
+    ));
 }

@@ -75,6 +75,10 @@ pub enum Action {
         flushes: bool,
         served: bool,
     },
+    /// A page that has nothing left to say is loaded anew: of all it held, the browser keeps its hand (`ID1`).
+    Load {
+        page: usize,
+    },
     /// The service's turn.
     Serve {
         many: usize,
@@ -167,6 +171,7 @@ impl Action {
             (978..983, _) => Self::Prove,
             (983..989, Some(socket)) => Self::Hash { socket },
             (989..991, _) => Self::Snapshot,
+            (994..997, _) => Self::Load { page },
             (991..993, _) if world.restores => Self::Backup,
             (993..994, _) if world.restores => Self::Restore,
             _ => Self::Wait {

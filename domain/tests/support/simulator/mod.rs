@@ -8,6 +8,7 @@ pub mod service;
 use crate::support::{START, env_number};
 use action::Action;
 use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::Epoch;
 use itineraire_domain::parcours::Board;
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::sync::replica::Work;
@@ -33,6 +34,7 @@ pub struct Report {
     pub with_conflict: u64,
     pub restores: u64,
     pub reopened: u64,
+    pub loaded: u64,
     pub late_frames: u64,
     pub asked_again: u64,
     pub split_words: u64,
@@ -46,6 +48,8 @@ pub struct World {
     pub restores: bool,
     service: Service,
     backup: Option<Disk>,
+    /// The board of a page that the service made and nobody has loaded yet.
+    made: Option<(Epoch, Board)>,
     next_socket: u64,
     report: Report,
     /// Says all that happens.
@@ -95,6 +99,7 @@ impl World {
             restores,
             service,
             backup: None,
+            made: None,
             next_socket: 1,
             report: Report::default(),
             traces: env_number("TRACE", 0) > 0,
@@ -176,6 +181,24 @@ impl World {
                     (served && self.service.is_up()).then(|| (self.service.disk.epoch, self.service.board()));
                 self.pages[page].reopen(served);
                 self.report.reopened += 1;
+            }
+            Action::Load { page } => {
+                if !self.service.is_up() {
+                    return;
+                }
+                // Made a while ago: what the hand wrote last may not be on it yet.
+                let now = (self.service.disk.epoch, self.service.board());
+                let (epoch, board) = self.made.replace(now.clone()).unwrap_or(now);
+                if self.pages[page].load(epoch, board) {
+                    // Its links have ended: a hand is given out again at rest.
+                    let of_page = |(socket, wire): (&u64, &Wire)| (wire.page == page).then_some(*socket);
+                    let sockets: Vec<_> = self.wires.iter().filter_map(of_page).collect();
+                    for socket in sockets {
+                        self.wires.remove(&socket);
+                        self.service.forget(socket);
+                    }
+                    self.report.loaded += 1;
+                }
             }
             Action::Serve {
                 many,
@@ -470,6 +493,7 @@ pub fn run_all(default: u64, test: &str, restores: bool) -> (u64, u64, Report) {
         all.with_conflict += u64::from(report.conflicts > 0);
         all.restores += report.restores;
         all.reopened += report.reopened;
+        all.loaded += report.loaded;
         all.late_frames += report.late_frames;
         all.asked_again += report.asked_again;
         all.split_words += report.split_words;

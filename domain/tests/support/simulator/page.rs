@@ -72,13 +72,28 @@ impl Page {
         self.typing = None;
     }
 
+    /// The page is loaded anew, on a board just served, with the same hand. Whether it had nothing left to say.
+    pub fn load(&mut self, epoch: Epoch, board: Board) -> bool {
+        let waits = self.replica.pending().count() + self.replica.conflicts().len();
+        let silent = self.held.is_none() && waits == 0;
+        if silent {
+            let (awake, drops) = (self.awake, self.drops);
+            *self = Self {
+                awake,
+                drops,
+                ..Self::open(self.number, epoch, board, self.skew)
+            };
+        }
+        silent
+    }
+
     fn save(&mut self) {
         self.store = self.replica.saved();
     }
 
     /// Adds the last command to what is stored, and nothing else.
     fn save_last(&mut self) {
-        self.store.add(self.replica.queue().next_back().unwrap().clone());
+        self.replica.keep_last(&mut self.store);
     }
 
     pub fn give(&mut self, command: Command, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
@@ -149,7 +164,8 @@ impl Page {
     /// Gives what the text field holds back. The keyboard may go on composing.
     fn write_down(&mut self, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
         let client = self.replica.client();
-        let Some(held) = &mut self.held else {
+        // The letters that the hand wrote on an earlier page are not known yet: the field keeps its words.
+        let Some(held) = self.held.as_mut().filter(|_| self.replica.knows_its_hand()) else {
             return Vec::new();
         };
         let field = held.field;
@@ -164,7 +180,7 @@ impl Page {
     /// Gives what the text field holds back, and shows in it what the board says.
     pub fn flush(&mut self, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
         let messages = self.write_down(now, ledger);
-        let Some(mut held) = self.held.take() else {
+        let Some(mut held) = self.held.take_if(|_| self.replica.knows_its_hand()) else {
             return messages;
         };
         let mut last = None;
@@ -190,13 +206,23 @@ impl Page {
 
     /// Erases a word that the page shows.
     pub fn erase(&mut self, field: Field, at: usize, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
-        let Some(words) = self.replica.shown().words(field) else {
+        let Some(words) = self
+            .replica
+            .shown()
+            .words(field)
+            .filter(|_| self.replica.knows_its_hand())
+        else {
             return Vec::new();
         };
         let text: Vec<char> = words.text().chars().collect();
         let Some(word) = text.get(at % text.len().max(1)) else {
             return Vec::new();
         };
+        // A word with others among its letters goes with them, and they are typed again.
+        let together = text.chunk_by(|one, other| one == other);
+        if together.filter(|run| run.contains(word)).count() > 1 {
+            return Vec::new();
+        }
         let rest: String = text.iter().filter(|letter| *letter != word).collect();
         let changes = words.diff(self.replica.client(), &rest, None);
         self.give(Command::write(field, changes), now, ledger)

@@ -1,0 +1,47 @@
+//! This page's place among those that this browser shows of a stream, and the writing hand that the browser keeps for it
+//! (`ID1`). A place is one tab's at a time, by the browser's own locks: a second tab has another place, and another hand; a
+//! page that is loaded anew finds its place free again, and takes the same one.
+
+use js_sys::{Array, Object, Promise, Reflect};
+use leptos::prelude::window;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"])]
+    fn request(name: &str, options: &Object, granted: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// Takes the first place of `whose` that no other tab holds, from place `number` on, until this page is gone; calls `then`
+/// with its name. With none in a browser without locks: its hands are of one loading each.
+pub(super) fn take_place(whose: String, number: u32, then: Rc<dyn Fn(Option<String>)>) {
+    let name = format!("{whose} {number}");
+    let (place, otherwise) = (name.clone(), then.clone());
+    let granted = Closure::<dyn Fn(JsValue) -> Promise>::new(move |lock: JsValue| {
+        if lock.is_null() {
+            take_place(whose.clone(), number + 1, then.clone());
+        } else {
+            then(Some(place.clone()));
+        }
+        // A race of nobody has no end, and a lock is held until then.
+        Promise::race(&Array::new())
+    });
+    let if_free = Object::new();
+    let _ = Reflect::set(&if_free, &"ifAvailable".into(), &true.into());
+    if request(&name, &if_free, &granted.into_js_value()).is_err() {
+        otherwise(None);
+    }
+}
+
+/// The hand that is kept at a place.
+pub(super) fn kept(place: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(place).ok()?
+}
+
+/// Keeps a hand at a place. A browser that keeps nothing gets a new one at each loading.
+pub(super) fn keep(place: &str, hand: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(place, hand);
+    }
+}
