@@ -4,8 +4,10 @@
 //! round, and the ratio of their medians is printed beside the time. That interleaving is why this is a harness of our
 //! own, thirty lines long: criterion and divan time one thing after the other and know no ratio.
 //!
-//! The benches are in `speeds/`: the rules and the rebase, then the way from a socket to the disk.
+//! The benches are in `speeds/`: the rules and the rebase, then the way from a socket to the disk; and in `live/`, what
+//! the real server carries: many people who write at once (`docs/performance.md`).
 
+use sea_orm::{ConnectionTrait, Database, DbErr};
 use std::time::Duration;
 
 /// The medians of several works that take turns for so many rounds. A work gives the time that counts.
@@ -38,6 +40,13 @@ pub fn line(name: &str, median: Duration, compared: &str) {
 /// How many times one time holds another.
 pub fn ratio(time: Duration, reference: Duration) -> String {
     format!("{:.2} ×", time.as_secs_f64() / reference.as_secs_f64())
+}
+
+/// One statement on a database.
+pub async fn run(url: &str, statement: &str) -> Result<(), DbErr> {
+    let connection = Database::connect(url).await?;
+    connection.execute_unprepared(statement).await?;
+    connection.close().await
 }
 
 #[cfg(test)]

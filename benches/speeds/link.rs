@@ -2,36 +2,35 @@
 
 use futures_util::future::join_all;
 use futures_util::{SinkExt, StreamExt};
-use itineraire_benches::{line, medians, ratio};
+use itineraire_benches::{line, medians, ratio, run};
 use itineraire_domain::access::{AssignmentKind, Capability};
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId, StepId};
-use itineraire_domain::parcours::{BOARD_VERSION, COMMAND_VERSION, CircleLevel, Command, Seq, StepCommand};
-use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
+use itineraire_domain::parcours::{COMMAND_VERSION, CircleLevel, Command, StepCommand};
+use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::theme;
 use itineraire_domain::views::pages::FullName;
 use itineraire_server::{Served, router, without_delay};
 use itineraire_store::repositories::Cells;
 use itineraire_store::{Store, TokenHash};
-use itineraire_testing::{Founding, cell_of, written};
-use sea_orm::{ConnectionTrait, Database};
+use itineraire_testing::link::Link;
+use itineraire_testing::{Founding, beside, cell_of, link, written};
 use std::fs::File;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use uuid::Uuid;
 
 const AT_ONCE: usize = 50;
 
 /// A page on a board of its own, with its step.
 struct Page {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    socket: Link,
     step: StepId,
     seq: u64,
 }
@@ -51,15 +50,19 @@ pub fn speeds(rounds: usize) {
     match std::env::var("TEST_DATABASE_URL") {
         Ok(admin) => {
             let name = format!("bench_{}", Uuid::new_v4().simple());
-            runtime.block_on(run(&admin, &format!("CREATE DATABASE {name}")));
+            runtime
+                .block_on(run(&admin, &format!("CREATE DATABASE {name}")))
+                .unwrap();
             through(
                 &runtime,
                 "PostgreSQL",
-                &renamed(&admin, &name),
+                &beside(&admin, &name),
                 folder.path(),
                 rounds,
             );
-            runtime.block_on(run(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")));
+            runtime
+                .block_on(run(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")))
+                .unwrap();
         }
         Err(_) => println!("left out on PostgreSQL: TEST_DATABASE_URL is not set"),
     }
@@ -110,7 +113,7 @@ fn through(runtime: &Runtime, database: &str, url: &str, folder: &Path, rounds: 
 
 impl Page {
     /// The next command, as it goes on the wire.
-    fn next(&mut self) -> String {
+    fn next(&mut self) -> Message {
         self.seq += 1;
         let command = Command::Step(
             self.step,
@@ -118,7 +121,7 @@ impl Page {
                 place: format!("Guichet {}", self.seq),
             },
         );
-        written(&FromPage::Command {
+        link::said(&FromPage::Command {
             seq: self.seq,
             version: COMMAND_VERSION,
             body: serde_json::to_value(command).unwrap().into(),
@@ -145,8 +148,8 @@ impl Page {
         );
     }
 
-    async fn send(&mut self, text: String) {
-        self.socket.send(Message::text(text)).await.unwrap();
+    async fn send(&mut self, message: Message) {
+        self.socket.send(message).await.unwrap();
     }
 
     async fn until(&mut self, wanted: impl Fn(&ToTeam) -> bool) -> ToTeam {
@@ -210,24 +213,13 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
     let session = founding.signs_in(&TokenHash::of(&token), of_samira, None).await;
     founding.hand(&session, parcours, client).await;
 
-    let mut request = format!("ws://{address}/live").into_client_request().unwrap();
-    let headers = request.headers_mut();
-    headers.insert("origin", format!("http://{address}").parse().unwrap());
-    headers.insert("cookie", format!("__Host-itineraire={token}").parse().unwrap());
+    let request = link::upgrade(address, &token, &format!("http://{address}"));
     let mut page = Page {
         socket: connect_async(request).await.unwrap().0,
         step: StepId(Uuid::new_v4()),
         seq: 1,
     };
-    page.send(written(&FromPage::Hello {
-        protocol: PROTOCOL,
-        reads: BOARD_VERSION,
-        client,
-        board: parcours.into(),
-        epoch: None,
-        have: Seq(0),
-    }))
-    .await;
+    page.send(link::hello(client, parcours)).await;
     page.until(|frame| matches!(frame, ToTeam::Snapshot { .. })).await;
     let proposed = Command::Step(
         page.step,
@@ -236,7 +228,7 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
             theme: theme!("work"),
         },
     );
-    page.send(written(&FromPage::Command {
+    page.send(link::said(&FromPage::Command {
         seq: 1,
         version: COMMAND_VERSION,
         body: serde_json::to_value(proposed).unwrap().into(),
@@ -244,21 +236,4 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
     .await;
     page.until(|frame| matches!(frame, ToTeam::Answer { .. })).await;
     page
-}
-
-fn written(message: &FromPage) -> String {
-    serde_json::to_string(message).unwrap()
-}
-
-/// The URL of another database of the same server.
-fn renamed(admin: &str, name: &str) -> String {
-    let (front, query) = admin.split_once('?').unwrap_or((admin, ""));
-    let (server, _) = front.rsplit_once('/').unwrap();
-    format!("{server}/{name}?{query}")
-}
-
-async fn run(url: &str, statement: &str) {
-    let connection = Database::connect(url).await.unwrap();
-    connection.execute_unprepared(statement).await.unwrap();
-    connection.close().await.unwrap();
 }

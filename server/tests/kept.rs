@@ -22,7 +22,7 @@ use itineraire_store::repositories::Sessions;
 use itineraire_testing::{Disk, Postgres};
 use load::obstacle::{Limit, ReadOnly, SmallDisk, limit, rounds};
 use load::people::{Load, ROUNDS_EACH};
-use load::{Hand, Server, back};
+use load::{Hand, Server, back, health};
 use rand::Rng;
 use rerun::{Again, from_env};
 use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
@@ -452,7 +452,7 @@ async fn two_servers_that_start_at_once_on_an_empty_postgresql_do_not_race() {
             (Err(one), Err(other)) => panic!("none runs: {one} {other}"),
         };
         assert!(said.contains("another server is using this database"), "{said}");
-        assert_eq!(runs.health().await, (true, "ok".into()));
+        assert_eq!(health(&runs).await, (true, "ok".into()));
         runs.kill();
     }
     println!(

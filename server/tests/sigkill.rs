@@ -19,7 +19,9 @@ use itineraire_domain::Refusal;
 use itineraire_domain::ids::{ClientId, ParcoursId};
 use itineraire_domain::parcours::Seq;
 use itineraire_domain::sync::message::CommandResult;
-use load::{Hand, Line, Said, Server, State, Tally, Town, Witness, back, problems, state_of, until, writing};
+use load::{
+    Hand, Line, Said, Server, State, Tally, Witness, back, found, problems, state_of, until, writing,
+};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use rerun::{Again, from_env};
@@ -46,7 +48,7 @@ async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_t
     let witnessed = folder.path().join("witness");
     let (database, _file) = support::fresh_database().await;
     let groups = usize::try_from(kills.div_ceil(KILLS_EACH)).unwrap();
-    let town = Town::found(&database, groups * AT_ONCE, &mut rng).await;
+    let town = found(&database, groups * AT_ONCE, &mut rng).await;
     let (witness, tally) = (Arc::new(Witness::new(&witnessed)), Arc::new(Tally::default()));
     let mut all = town.hands.iter().enumerate().map(|(number, hand)| {
         let rng = StdRng::seed_from_u64(seed * 1000 + u64::try_from(number).unwrap());

@@ -24,6 +24,13 @@ pub enum Disk {
     NotWaited,
 }
 
+/// The URL of another database of the same server.
+pub fn beside(url: &str, name: &str) -> String {
+    let (front, query) = url.split_once('?').unwrap_or((url, ""));
+    let (server, _) = front.rsplit_once('/').unwrap_or((front, ""));
+    format!("{server}/{name}?{query}")
+}
+
 #[derive(Debug)]
 struct Programs {
     initdb: PathBuf,
@@ -214,6 +221,16 @@ fn programs() -> Option<Programs> {
 mod tests {
     use super::*;
     use std::os::unix::net::UnixStream;
+
+    #[test]
+    fn another_database_of_the_same_server_is_asked_for_in_the_same_way() {
+        let url = beside("postgres://postgres@localhost/postgres?host=/run/pg", "other");
+        assert_eq!(url, "postgres://postgres@localhost/other?host=/run/pg");
+        assert_eq!(
+            beside("postgres://localhost:5433/one", "two"),
+            "postgres://localhost:5433/two?"
+        );
+    }
 
     #[test]
     fn it_answers_while_it_is_held_stops_and_starts_again_and_leaves_nothing() {

@@ -1,13 +1,15 @@
 //! `cargo xtask bench`: speeds, as ratios measured in the same run. Where PostgreSQL's programs are, on it too.
 
-use crate::options::Options;
 use crate::run::{Failure, cargo};
 use itineraire_testing::{Disk, Postgres};
 
-/// Runs the benches.
+/// Runs the benches, or with `live` what the real server carries; what follows is read there.
 pub fn bench(arguments: &[String]) -> Result<(), Failure> {
-    Options::new(arguments, &[], &[])?;
-    let run = cargo(&["bench", "--package", "itineraire-benches"]);
+    let rest: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let live = usize::from(rest.first() == Some(&"live"));
+    let bench = ["speeds", "live"][live];
+    let which = ["bench", "--package", "itineraire-benches", "--bench", bench, "--"];
+    let run = cargo(&[&which, &rest[live..]].concat());
     if std::env::var_os("TEST_DATABASE_URL").is_some() {
         return run.go();
     }

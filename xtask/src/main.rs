@@ -27,7 +27,7 @@ const COMMANDS: &str = "cargo xtask COMMAND, one of:
   build                                         the page's files, in target/site
   prove [CHAPTER] [--only PROOF] [--seed S] …   the proofs that an issue asks for, or their list
   size                                          what the board's page weighs, as served
-  bench                                         speeds, as ratios measured in the same run";
+  bench [live [--quick] [--quiet] …]            speeds, as ratios measured in the same run; what the server carries";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -8,30 +8,25 @@ use futures_util::{SinkExt, StreamExt};
 use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, MembershipId, OrganisationId, ParcoursId, PersonId};
-use itineraire_domain::parcours::{BOARD_VERSION, Board, CircleLevel, Seq};
-use itineraire_domain::sync::message::PROTOCOL;
+use itineraire_domain::parcours::{Board, CircleLevel};
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::views::pages::FullName;
 use itineraire_server::{Served, router};
 use itineraire_service::accounts::Secrets;
 use itineraire_store::repositories::{Accounts, Memberships, Newcomer, Organisations, Parcours};
 use itineraire_store::{Store, TokenHash};
-use itineraire_testing::Founding;
-use itineraire_testing::proven;
-use itineraire_testing::written;
+use itineraire_testing::{Founding, beside, link, proven, written};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use uuid::Uuid;
 
-pub type Socket =
-    tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
+pub use itineraire_testing::link::Link as Socket;
 
 pub struct World {
     pub address: SocketAddr,
@@ -127,9 +122,7 @@ pub async fn fresh_database() -> (String, tempfile::TempDir) {
         .await
         .unwrap();
     connection.close().await.unwrap();
-    let (front, query) = admin.split_once('?').unwrap_or((&admin, ""));
-    let (server, _) = front.rsplit_once('/').unwrap();
-    (format!("{server}/{name}?{query}"), folder)
+    (beside(&admin, &name), folder)
 }
 
 async fn serve(store: Store, files: &Path) -> (SocketAddr, Secrets) {
@@ -279,13 +272,7 @@ impl World {
 
     /// What a browser asks to open the live link.
     pub fn upgrade(&self, token: &str, origin: &str) -> Request {
-        let mut request = format!("ws://{}/live", self.address)
-            .into_client_request()
-            .unwrap();
-        let headers = request.headers_mut();
-        headers.insert("origin", origin.parse().unwrap());
-        headers.insert("cookie", format!("__Host-itineraire={token}").parse().unwrap());
-        request
+        link::upgrade(self.address, token, origin)
     }
 
     pub async fn connect(&self, token: &str, origin: &str) -> Result<Socket, Error> {
@@ -305,15 +292,7 @@ impl World {
     }
 
     pub async fn hello_on(&self, socket: &mut Socket, client: ClientId, board: ParcoursId) {
-        let hello = FromPage::Hello {
-            protocol: PROTOCOL,
-            reads: BOARD_VERSION,
-            client,
-            board: board.into(),
-            epoch: None,
-            have: Seq(0),
-        };
-        say(socket, &hello).await;
+        socket.send(link::hello(client, board)).await.unwrap();
     }
 
     /// The board, as committed.
@@ -331,10 +310,7 @@ impl World {
 }
 
 pub async fn say(socket: &mut Socket, message: &FromPage) {
-    socket
-        .send(Message::text(serde_json::to_string(message).unwrap()))
-        .await
-        .unwrap();
+    socket.send(link::said(message)).await.unwrap();
 }
 
 /// Sends a command; gives what answers it.

@@ -169,6 +169,7 @@ impl Writer {
                 Ok(()) => {
                     self.boards = boards;
                     self.commits.fetch_add(1, Ordering::Relaxed);
+                    tracing::debug!(commands = done.len(), "kept");
                     return Ok(done);
                 }
                 Err(why) => {

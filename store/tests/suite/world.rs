@@ -10,8 +10,7 @@ use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::FullName;
 use itineraire_store::repositories::{Accounts, Memberships, Parcours};
 use itineraire_store::{Store, Submitted, Transaction};
-use itineraire_testing::Founding;
-use itineraire_testing::written;
+use itineraire_testing::{Founding, beside, written};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 use std::time::Duration;
 use uuid::Uuid;
@@ -107,7 +106,7 @@ impl World {
                     .await
                     .unwrap();
                 connection.close().await.unwrap();
-                (renamed(&admin, &name), None)
+                (beside(&admin, &name), None)
             }
         };
         println!("on {backend:?}");
@@ -285,11 +284,4 @@ pub async fn account(
 
 pub fn full_name(first: &str) -> FullName {
     FullName::new(first, "M", "")
-}
-
-/// The URL of another database of the same server.
-fn renamed(admin: &str, name: &str) -> String {
-    let (front, query) = admin.split_once('?').unwrap_or((admin, ""));
-    let (server, _) = front.rsplit_once('/').unwrap();
-    format!("{server}/{name}?{query}")
 }

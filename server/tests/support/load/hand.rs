@@ -1,17 +1,16 @@
 //! Someone who writes without pause: a number for each command, repeated until it is acknowledged (`ID2`, `ID3`).
 
-use super::id;
-use super::server::Trigger;
 use super::witness::{Line, Said, Witness};
 use futures_util::{SinkExt, StreamExt};
 use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{CheckId, ClientId, CommentId, FindingId, ParcoursId, StepId};
 use itineraire_domain::parcours::{
-    BOARD_VERSION, COMMAND_VERSION, Command, Field, FindingCommand, Seq, Side, StepCommand, WordsChange,
+    COMMAND_VERSION, Command, Field, FindingCommand, Side, StepCommand, WordsChange,
 };
-use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
+use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
-use itineraire_testing::THEMES;
+use itineraire_testing::link::{Link, hello, said, upgrade};
+use itineraire_testing::{THEMES, Trigger, random_id};
 use rand::Rng;
 use rand::rngs::StdRng;
 use std::collections::{BTreeMap, VecDeque};
@@ -20,9 +19,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-
-type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
 
 /// Commands on their way at once.
 const PIPELINE: usize = 8;
@@ -189,29 +185,16 @@ impl Hand {
         self.committed = committed;
     }
 
-    async fn connect(&self, address: SocketAddr) -> Option<Socket> {
-        let mut request = format!("ws://{address}/live").into_client_request().unwrap();
-        let headers = request.headers_mut();
-        headers.insert("origin", format!("http://{address}").parse().unwrap());
-        let cookie = format!("__Host-itineraire={}", self.cookie);
-        headers.insert("cookie", cookie.parse().unwrap());
+    async fn connect(&self, address: SocketAddr) -> Option<Link> {
+        let request = upgrade(address, &self.cookie, &format!("http://{address}"));
         let connecting = tokio_tungstenite::connect_async(request);
         let (mut socket, _) = tokio::time::timeout(ANSWER, connecting).await.unwrap().ok()?;
-        let hello = FromPage::Hello {
-            protocol: PROTOCOL,
-            reads: BOARD_VERSION,
-            client: self.client,
-            board: self.parcours.into(),
-            epoch: None,
-            have: Seq(0),
-        };
-        let text = serde_json::to_string(&hello).unwrap();
-        socket.send(Message::text(text)).await.ok()?;
+        socket.send(hello(self.client, self.parcours)).await.ok()?;
         Some(socket)
     }
 
     /// The number that the service expects; none when the link broke.
-    async fn welcome(&self, socket: &mut Socket) -> Option<u64> {
+    async fn welcome(&self, socket: &mut Link) -> Option<u64> {
         loop {
             if let ToTeam::Snapshot { next, .. } = self.frame(socket).await? {
                 return Some(next);
@@ -219,20 +202,19 @@ impl Hand {
         }
     }
 
-    async fn tell(&mut self, socket: &mut Socket, seq: u64, body: serde_json::Value) -> Option<()> {
+    async fn tell(&mut self, socket: &mut Link, seq: u64, body: serde_json::Value) -> Option<()> {
         let command = FromPage::Command {
             seq,
             version: COMMAND_VERSION,
             body: body.into(),
         };
-        let text = serde_json::to_string(&command).unwrap();
-        socket.send(Message::text(text)).await.ok()?;
+        socket.send(said(&command)).await.ok()?;
         self.sent = self.sent.max(seq);
         Some(())
     }
 
     /// The next answer; none when the link broke.
-    async fn answer(&self, socket: &mut Socket) -> Option<(u64, CommandResult)> {
+    async fn answer(&self, socket: &mut Link) -> Option<(u64, CommandResult)> {
         loop {
             match self.frame(socket).await? {
                 ToTeam::Answer { seq, result } => {
@@ -260,7 +242,7 @@ impl Hand {
         }
     }
 
-    async fn frame(&self, socket: &mut Socket) -> Option<ToTeam> {
+    async fn frame(&self, socket: &mut Link) -> Option<ToTeam> {
         loop {
             let message = tokio::time::timeout(ANSWER, socket.next()).await.unwrap()?.ok()?;
             if let Message::Text(text) = message {
@@ -294,7 +276,10 @@ impl Hand {
 
     /// A command that leaves its word on the board once; now and then one that is refused.
     fn wish(&mut self, word: &str) -> Command {
-        let (id, theme) = (id(&mut self.rng), THEMES[self.rng.random_range(0..THEMES.len())]);
+        let (id, theme) = (
+            random_id(&mut self.rng),
+            THEMES[self.rng.random_range(0..THEMES.len())],
+        );
         let words = word.to_owned();
         let Some(step) = self.steps.last().copied().filter(|_| self.rng.random_bool(0.9)) else {
             return Command::Step(StepId(id), StepCommand::Propose { title: words, theme });

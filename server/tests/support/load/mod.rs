@@ -8,17 +8,19 @@ mod crowd;
 mod hand;
 pub mod obstacle;
 pub mod people;
-mod server;
-mod town;
+mod state;
 mod witness;
 
 pub use crowd::{back, until, writing};
 pub use hand::{Hand, Tally};
-pub use server::Server;
-pub use town::{Town, state_of};
+pub use itineraire_testing::{Server, Town};
+pub use state::{found, state_of};
 pub use witness::{Line, Said, State, Witness, problems};
 
-/// A random id, from a seed (`ID4` asks for version 4).
-fn id(rng: &mut rand::rngs::StdRng) -> uuid::Uuid {
-    uuid::Builder::from_random_bytes(rand::Rng::random(rng)).into_uuid()
+/// What a server says of itself: whether all is well, and the sentence.
+pub async fn health(server: &Server) -> (bool, String) {
+    let answer = reqwest::get(format!("http://{}/health", server.address))
+        .await
+        .unwrap();
+    (answer.status().is_success(), answer.text().await.unwrap())
 }

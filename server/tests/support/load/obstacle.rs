@@ -1,7 +1,7 @@
 //! What stands in the way of writing, and goes away again.
 
 use super::people::{AT_ONCE, Load, ROUNDS_EACH};
-use super::{Hand, Server, back, until};
+use super::{Hand, Server, back, health, until};
 use itineraire_testing::Postgres;
 use rand::Rng;
 use rustix::mount::{MountFlags, UnmountFlags, mount, unmount};
@@ -157,7 +157,7 @@ pub async fn rounds<O: Obstacle>(load: &mut Load, server: &Server, obstacle: &mu
             };
             assert!(said, "{:?}", load.tally.not_kept.lock().unwrap());
             if O::READING_GOES_ON {
-                let (well, sentence) = server.health().await;
+                let (well, sentence) = health(server).await;
                 assert!(!well && sentence.contains(O::WORD), "{sentence}");
                 assert_eq!(reads(load, server).await, 200, "reading goes on");
                 assert_eq!(

@@ -1,6 +1,6 @@
 //! People who write to a database, and what they saw acknowledged.
 
-use super::{Hand, Server, Tally, Town, Witness, back, problems, state_of, until, writing};
+use super::{Hand, Server, Tally, Town, Witness, back, found, problems, state_of, until, writing};
 use itineraire_domain::ids::ClientId;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -32,7 +32,7 @@ impl Load {
     pub async fn found(database: &str, folder: &Path, rounds: u64, seed: u64) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let groups = usize::try_from(rounds.div_ceil(ROUNDS_EACH)).unwrap();
-        let town = Town::found(database, groups * AT_ONCE, &mut rng).await;
+        let town = found(database, groups * AT_ONCE, &mut rng).await;
         let witnessed = folder.join("witness");
         let (witness, tally) = (Arc::new(Witness::new(&witnessed)), Arc::new(Tally::default()));
         let named = town.hands.iter().enumerate().rev();

@@ -1,7 +1,14 @@
 //! The real binary, as its own process.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot go on has failed"
+)]
+
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,16 +17,25 @@ use std::time::{Duration, Instant};
 const START: Duration = Duration::from_mins(1);
 
 /// A running server. It is killed when this goes, on whatever path.
+#[derive(Debug)]
 pub struct Server {
     child: Arc<Mutex<Child>>,
+    /// Where it listens.
     pub address: SocketAddr,
     said: Arc<Mutex<String>>,
 }
 
 impl Server {
+    /// The binary, as cargo leaves it beside the program that asks, a test's or a bench's.
+    pub fn binary() -> PathBuf {
+        let ours = std::env::current_exe().unwrap();
+        let built = ours.ancestors().nth(2).expect("cargo's folder");
+        built.join("itineraire")
+    }
+
     /// Starts the binary on a database, on a port that the system chooses.
     pub async fn start(database: &str) -> Self {
-        let mut binary = Command::new(env!("CARGO_BIN_EXE_itineraire"));
+        let mut binary = Command::new(Self::binary());
         binary.arg("serve");
         Self::launch(binary, database)
             .await
@@ -28,14 +44,14 @@ impl Server {
 
     /// Starts it with a new database; gives what it says if it ends instead.
     pub async fn founds(database: &str) -> Result<Self, String> {
-        let mut binary = Command::new(env!("CARGO_BIN_EXE_itineraire"));
+        let mut binary = Command::new(Self::binary());
         binary.args(["serve", "--new"]);
         Self::launch(binary, database).await
     }
 
     /// Starts it where it is expected to refuse; gives what it says.
     pub async fn refused(database: &str) -> String {
-        let mut binary = Command::new(env!("CARGO_BIN_EXE_itineraire"));
+        let mut binary = Command::new(Self::binary());
         binary.arg("serve");
         match Self::launch(binary, database).await {
             Ok(_) => panic!("it starts"),
@@ -87,6 +103,7 @@ impl Server {
         self.said.lock().unwrap().clone()
     }
 
+    /// The number of its process.
     pub fn id(&self) -> i32 {
         let child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
         i32::try_from(child.id()).unwrap()
@@ -108,14 +125,6 @@ impl Server {
             assert!(since.elapsed() < START, "it does not end");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-    }
-
-    /// What it says of itself: whether all is well, and the sentence.
-    pub async fn health(&self) -> (bool, String) {
-        let answer = reqwest::get(format!("http://{}/health", self.address))
-            .await
-            .unwrap();
-        (answer.status().is_success(), answer.text().await.unwrap())
     }
 
     /// What kills it, for whoever shall do so.

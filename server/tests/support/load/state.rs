@@ -1,84 +1,19 @@
-//! The cell that the people of the test write in, and what its boards hold in the end.
+//! Where the people of a test write, and what the boards hold in the end.
 
-use super::id;
 use super::witness::State;
-use itineraire_domain::access::{AssignmentKind, Capability};
-use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId};
-use itineraire_domain::parcours::{Board, CircleLevel, Seq};
-use itineraire_domain::views::pages::{FullName, Me};
-use itineraire_store::repositories::{
-    Assignment, Assignments, Cells, Clients, Home, Memberships, Newcomer, Parcours, Sessions,
-};
+use itineraire_domain::parcours::{Board, Seq};
+use itineraire_service::clock::now;
+use itineraire_store::repositories::{Clients, Home, Parcours, Sessions};
 use itineraire_store::{Store, TokenHash};
-use itineraire_testing::Founding;
-use itineraire_testing::written;
+use itineraire_testing::{Town, written};
 use rand::rngs::StdRng;
 
-/// A cell with several parcours, on each of which three people write.
-pub struct Town {
-    pub cell: CellId,
-    pub parcours: Vec<ParcoursId>,
-    /// Cookie, parcours, client of each hand; three for each parcours, in order.
-    pub hands: Vec<(String, ParcoursId, ClientId)>,
-}
-
-fn now() -> itineraire_domain::calendar::Moment {
-    itineraire_service::clock::now()
-}
-
-fn named(first: &str) -> FullName {
-    FullName::new(first, "", "")
-}
-
-impl Town {
-    /// Founds it, before the first start of the server.
-    pub async fn found(database: &str, parcours: usize, rng: &mut StdRng) -> Self {
-        let store = Store::create(database).await.unwrap();
-        let mut town = Self {
-            cell: CellId(id(rng)),
-            parcours: Vec::new(),
-            hands: Vec::new(),
-        };
-        let founding = Founding {
-            store: &store,
-            cell: town.cell,
-            now: now(),
-        };
-        founding.cell("Rivemont").await;
-        let mut people = Vec::new();
-        for first in ["Camille", "Yanis"] {
-            let person = PersonId(id(rng));
-            founding
-                .person(person, &named(first), Capability::Professional, None)
-                .await;
-            people.push(person);
-        }
-        for _ in 0..parcours {
-            town.opens_a_parcours(founding, &people, rng).await;
-        }
-        store.close().await;
-        town
-    }
-
-    async fn opens_a_parcours(&mut self, founding: Founding<'_>, people: &[PersonId], rng: &mut StdRng) {
-        let (parcours, usager) = (ParcoursId(id(rng)), PersonId(id(rng)));
-        founding
-            .person(usager, &named("Rose"), Capability::Usager, None)
-            .await;
-        founding.parcours(parcours, usager, CircleLevel::Individual).await;
-        let mut hands = vec![(usager, Capability::Usager)];
-        for person in people {
-            founding.assign(parcours, *person, AssignmentKind::Member).await;
-            hands.push((*person, Capability::Professional));
-        }
-        for hand in hands {
-            let (cookie, client) = (id(rng).to_string(), ClientId(id(rng)));
-            let session = founding.signs_in(&TokenHash::of(&cookie), hand, None).await;
-            founding.hand(&session, parcours, client).await;
-            self.hands.push((cookie, parcours, client));
-        }
-        self.parcours.push(parcours);
-    }
+/// A town where three write on each parcours, before the first start of the server.
+pub async fn found(database: &str, parcours: usize, rng: &mut StdRng) -> Town {
+    let store = Store::create(database).await.unwrap();
+    let town = Town::found(&store, (parcours, &["Camille", "Yanis"]), now(), rng).await;
+    store.close().await;
+    town
 }
 
 /// What the database says once the server is gone, and what is wrong with it in itself: the log, the snapshots and the

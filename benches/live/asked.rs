@@ -1,0 +1,102 @@
+//! What was asked for.
+
+use lexopt::prelude::*;
+use std::path::PathBuf;
+use std::time::Duration;
+
+const USAGE: &str = "cargo xtask bench live [--quick] [--quiet] [--against BINARY]
+  --quick            one round of less
+  --quiet            what pages take that nobody writes on
+  --against BINARY   another server takes turns with this one";
+
+/// What was asked for.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// As the tests start it: whether it still works. Its figures say nothing.
+    pub once: bool,
+    /// Links that nobody writes on.
+    pub quiet: bool,
+    quick: bool,
+    against: Option<PathBuf>,
+}
+
+impl Asked {
+    /// Reads the arguments; one that is not known ends it with a sentence.
+    pub fn read() -> Self {
+        let mut asked = Self::default();
+        let mut arguments = lexopt::Parser::from_env();
+        let read = loop {
+            match arguments.next() {
+                Ok(None) => break Ok(()),
+                Ok(Some(Long("once"))) => asked.once = true,
+                Ok(Some(Long("quick"))) => asked.quick = true,
+                Ok(Some(Long("quiet"))) => asked.quiet = true,
+                Ok(Some(Long("against"))) => match arguments.value() {
+                    Ok(binary) => asked.against = Some(binary.into()),
+                    Err(error) => break Err(error),
+                },
+                // What cargo says to every bench.
+                Ok(Some(Long("bench"))) => {}
+                Ok(Some(other)) => break Err(other.unexpected()),
+                Err(error) => break Err(error),
+            }
+        };
+        if let Err(error) = read {
+            eprintln!("{error}\n{USAGE}");
+            std::process::exit(1);
+        }
+        asked
+    }
+
+    /// Times that each row is measured.
+    pub fn rounds(&self) -> usize {
+        if self.once || self.quick { 1 } else { 3 }
+    }
+
+    /// Which of the rates.
+    pub fn rates(&self, all: &[Option<u32>]) -> Vec<Option<u32>> {
+        let few = self.once || self.quick;
+        let kept = |rate: &Option<u32>| !few || matches!(rate, Some(1_000 | 4_000) | None);
+        let mut rates: Vec<_> = all.iter().copied().filter(kept).collect();
+        if self.once {
+            rates.truncate(1);
+        }
+        rates
+    }
+
+    /// The server as it is, and the one that it is held against.
+    pub fn binaries(&self) -> Vec<(&'static str, PathBuf)> {
+        let ours = ("", itineraire_testing::Server::binary());
+        let other = self.against.clone().map(|binary| (", the other", binary));
+        std::iter::once(ours).chain(other).collect()
+    }
+
+    /// Boards, with four people at each.
+    pub fn boards(&self) -> usize {
+        if self.once { 2 } else { 50 }
+    }
+
+    /// Steps of each board.
+    pub fn steps(&self) -> usize {
+        if self.once { 4 } else { 40 }
+    }
+
+    /// How long they write before it counts.
+    pub fn warming(&self) -> Duration {
+        Duration::from_millis(if self.once { 100 } else { 1_000 })
+    }
+
+    /// How long it counts.
+    pub fn window(&self) -> Duration {
+        Duration::from_millis(match (self.once, self.quick) {
+            (true, _) => 200,
+            (_, true) => 3_000,
+            _ => 5_000,
+        })
+    }
+
+    /// How long the last edits are waited for.
+    pub fn patience(&self) -> Duration {
+        Duration::from_secs(3)
+    }
+}
