@@ -14,9 +14,9 @@ use itineraire_domain::import::palette::Palette;
 use itineraire_domain::import::territory::Territory;
 use itineraire_service::Failure;
 use itineraire_service::accounts::hash_secret;
+use itineraire_service::territory::NotLoaded;
 use itineraire_store::repositories::Cells;
 use itineraire_store::{Store, StoreError};
-use std::collections::BTreeSet;
 use story::Story;
 use town::Town;
 
@@ -35,6 +35,9 @@ pub enum Problem {
     /// A territory file is wrong.
     #[error("{0}:\n{1}")]
     Territory(&'static str, Wrongs),
+    /// A territory leaves out what its cell has already.
+    #[error("{0}")]
+    NotLoaded(#[from] NotLoaded),
     /// The story cannot be read.
     #[error("demo/story.toml: {0}")]
     Story(#[from] toml::de::Error),
@@ -82,9 +85,8 @@ async fn fill(store: &Store) -> Result<(), Problem> {
 
 fn territories() -> Result<Vec<Territory>, Problem> {
     let palette = Palette::of(TOKENS);
-    let read = |(name, text)| {
-        Territory::read(text, &palette, &BTreeSet::new()).map_err(|wrongs| Problem::Territory(name, wrongs))
-    };
+    let read =
+        |(name, text)| Territory::read(text, &palette).map_err(|wrongs| Problem::Territory(name, wrongs));
     TERRITORIES.into_iter().map(read).collect()
 }
 

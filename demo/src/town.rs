@@ -25,7 +25,7 @@ impl Town {
     /// Writes a territory: all of it, or nothing. `password_hash` is that of whoever has no account yet.
     pub async fn found(store: &Store, territory: &Territory, password_hash: &str) -> Result<Self, Problem> {
         let transaction = store.begin().await?;
-        let written = territory::write(&transaction, territory, now()).await?;
+        let written = territory::load(&transaction, territory, now()).await?;
         let mut town = Self {
             cell: written.cell,
             today: zone(&territory.zone, now()).day(now()),

@@ -4,11 +4,10 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::catalogue::{List, Theme};
 use itineraire_domain::ids::{CellId, OrganisationId};
 use itineraire_domain::import::Wrongs;
-use itineraire_domain::import::palette::Palette;
 use itineraire_domain::import::territory::Territory;
 use itineraire_store::repositories::{Catalogue, CellRow, Cells, Organisations};
 use itineraire_store::{StoreError, Transaction};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A territory that is in the database.
@@ -25,7 +24,7 @@ pub struct Loaded {
 /// Why a territory file is not loaded. Nothing of it is.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLoaded {
-    /// It is wrong.
+    /// It leaves out what its cell has already.
     #[error("{0}")]
     Wrong(#[from] Wrongs),
     /// The database cannot be used.
@@ -33,33 +32,13 @@ pub enum NotLoaded {
     Store(#[from] StoreError),
 }
 
-/// Loads a territory file: a cell that is called so is changed, or else a new one is made. Its members are not: people come
-/// by being invited.
+/// Loads a territory without its members, who come by being invited: a cell that is called so is changed, or else a new one
+/// is made.
 pub async fn load(
-    transaction: &Transaction,
-    text: &str,
-    palette: &Palette,
-    now: Moment,
-) -> Result<Loaded, NotLoaded> {
-    let territory = Territory::read(text, palette, &BTreeSet::new())?;
-    let cell = Cells::on(transaction)
-        .named(&territory.commune, &territory.cell)
-        .await?;
-    if let Some(cell) = cell {
-        // The file that says which cell it is about does not know which themes its boards are sorted by.
-        let themes = Catalogue::on(transaction).lists(cell, &[List::Theme]).await?;
-        let kept = themes.into_iter().map(|entry| Theme(entry.slug)).collect();
-        Territory::read(text, palette, &kept)?;
-    }
-    Ok(write(transaction, &territory, now).await?)
-}
-
-/// Writes a territory without its members.
-pub async fn write(
     transaction: &Transaction,
     territory: &Territory,
     now: Moment,
-) -> Result<Loaded, StoreError> {
+) -> Result<Loaded, NotLoaded> {
     let cells = Cells::on(transaction);
     let row = CellRow {
         commune: territory.commune.clone(),
@@ -70,6 +49,8 @@ pub async fn write(
     let known = cells.named(&row.commune, &row.name).await?;
     let cell = known.unwrap_or_else(|| CellId(Uuid::new_v4()));
     if known.is_some() {
+        let themes = Catalogue::on(transaction).lists(cell, &[List::Theme]).await?;
+        territory.keeps(themes.into_iter().map(|entry| Theme(entry.slug)))?;
         cells.change(cell, &row).await?;
     } else {
         cells.create(cell, &row).await?;

@@ -7,23 +7,15 @@ use crate::parcours::{CircleLevel, Level};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Reads every list of a file. A theme of `kept` must be among the themes: boards are sorted by it already.
-pub(super) fn catalogue(
-    notes: &Notes<'_>,
-    file: &Section<'_>,
-    palette: &Palette,
-    kept: &BTreeSet<Theme>,
-) -> Vec<Entry> {
+/// Reads every list of a file; gives the line that the last theme begins on too.
+pub(super) fn catalogue(notes: &Notes<'_>, file: &Section<'_>, palette: &Palette) -> (Vec<Entry>, usize) {
     let reading = Reading { notes, file };
-    let (themes, after) = reading.list(List::Theme, "theme", None, |section| Of {
+    let (themes, last_theme) = reading.list(List::Theme, "theme", None, |section| Of {
         look: Some(look(notes, section, palette)),
         ..Of::default()
     });
-    reading.offers(&themes, "theme", after);
+    reading.offers(&themes, "theme", last_theme);
     let there: BTreeSet<_> = themes.iter().map(|entry| Theme(entry.slug)).collect();
-    for Theme(slug) in kept.difference(&there) {
-        notes.wrong(after, What::Theme(*slug));
-    }
     let mut all = themes;
     all.extend(reading.levels(List::BarrierLevel, "barrier_level", Level::ALL));
     all.extend(reading.levels(List::LeverLevel, "lever_level", Level::ALL));
@@ -48,7 +40,7 @@ pub(super) fn catalogue(
         });
         all.extend(proposed);
     }
-    all
+    (all, last_theme)
 }
 
 /// What an entry of some lists has beside its words.

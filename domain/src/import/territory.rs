@@ -2,13 +2,12 @@
 
 use super::catalogue::catalogue;
 use super::palette::Palette;
-use super::reader::{Names, Notes, Section, What, Wrongs};
+use super::reader::{Names, Notes, Section, What, Wrong, Wrongs};
 use crate::access::Capability;
-use crate::catalogue::{Entry, Theme};
+use crate::catalogue::{Entry, List, Theme};
 use crate::parcours::SHARE_DAYS;
 use crate::views::pages::FullName;
 use jiff::tz::TimeZone;
-use std::collections::BTreeSet;
 
 /// A commune and its cell, as its file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +26,8 @@ pub struct Territory {
     pub organisations: Vec<Organisation>,
     /// Its professionals, and those of its partners.
     pub members: Vec<Member>,
+    /// The line that the last theme begins on.
+    last_theme: usize,
 }
 
 /// An organisation of the network.
@@ -62,18 +63,37 @@ const CAN: [(&str, Capability); 6] = [
 ];
 
 impl Territory {
-    /// Reads a territory file whose colours are of a palette, or says all that is wrong with it. The themes `kept` are those
-    /// that the boards of its cell are sorted by already, if there are any.
-    pub fn read(text: &str, palette: &Palette, kept: &BTreeSet<Theme>) -> Result<Self, Wrongs> {
+    /// Reads a territory file whose colours are of a palette, or says all that is wrong with it.
+    pub fn read(text: &str, palette: &Palette) -> Result<Self, Wrongs> {
         let notes = Notes::of(text);
         let read = notes
             .tables()
-            .map(|tables| territory(&notes, &Section::new(&notes, tables.get_ref(), 0), palette, kept));
+            .map(|tables| territory(&notes, &Section::new(&notes, tables.get_ref(), 0), palette));
         notes.end(read)
+    }
+
+    /// Whether the themes that the boards of its cell are sorted by already are among its own.
+    pub fn keeps(&self, themes: impl IntoIterator<Item = Theme>) -> Result<(), Wrongs> {
+        let is_there = |theme: &Theme| {
+            let mut entries = self.catalogue.iter();
+            entries.any(|entry| entry.list == List::Theme && entry.slug == theme.0)
+        };
+        let missing = themes.into_iter().filter(|theme| !is_there(theme));
+        let missing: Vec<_> = missing
+            .map(|Theme(slug)| Wrong {
+                line: self.last_theme,
+                what: What::Theme(slug),
+            })
+            .collect();
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(Wrongs(missing))
+        }
     }
 }
 
-fn territory(notes: &Notes<'_>, file: &Section<'_>, palette: &Palette, kept: &BTreeSet<Theme>) -> Territory {
+fn territory(notes: &Notes<'_>, file: &Section<'_>, palette: &Palette) -> Territory {
     let commune = file.text("commune").value;
     let cell = file.text("cell").value;
     let zone = file.text("zone");
@@ -82,7 +102,7 @@ fn territory(notes: &Notes<'_>, file: &Section<'_>, palette: &Palette, kept: &BT
         notes.wrong(zone.line, What::Zone(zone.value.clone()));
     }
     let share_days = file.number("share_days", 1..=SHARE_DAYS);
-    let catalogue = catalogue(notes, file, palette, kept);
+    let (catalogue, last_theme) = catalogue(notes, file, palette);
     let mut names = Names::new(notes);
     let sections = file.sections("organisation");
     let organisations = sections.iter().map(|section| {
@@ -113,6 +133,7 @@ fn territory(notes: &Notes<'_>, file: &Section<'_>, palette: &Palette, kept: &BT
         catalogue,
         organisations,
         members,
+        last_theme,
     }
 }
 

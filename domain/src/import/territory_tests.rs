@@ -65,7 +65,7 @@ fn whole() -> String {
 }
 
 fn read(file: &str) -> Result<Territory, Wrongs> {
-    Territory::read(file, &Palette::of(TOKENS), &BTreeSet::new())
+    Territory::read(file, &Palette::of(TOKENS))
 }
 
 /// Where a line stands in the file, from 1: the nth that is the same.
@@ -233,9 +233,8 @@ fn lists_are_read_in_the_order_of_the_file() {
 
 #[test]
 fn a_theme_that_boards_are_sorted_by_is_kept() {
-    let kept = BTreeSet::from([theme!("work"), theme!("health")]);
-    let palette = Palette::of(TOKENS);
-    let said = Territory::read(&whole(), &palette, &kept).unwrap_err();
+    let territory = read(&whole()).unwrap();
+    let said = territory.keeps([theme!("work"), theme!("health")]).unwrap_err();
     assert_eq!(
         said.to_string(),
         format!(
@@ -243,9 +242,9 @@ fn a_theme_that_boards_are_sorted_by_is_kept() {
             line_of("[[theme]]", 1)
         )
     );
-    let kept = BTreeSet::from([theme!("work")]);
+    assert!(territory.keeps([theme!("licence")]).is_err(), "that is a frein of the file");
     let retired = whole().replace("slug = \"work\"", "slug = \"work\"\nretired = true");
-    assert!(Territory::read(&retired, &palette, &kept).is_ok());
+    assert_eq!(read(&retired).unwrap().keeps([theme!("work")]), Ok(()));
 }
 
 #[test]

@@ -6,17 +6,19 @@ use itineraire_domain::import::Wrongs;
 use itineraire_domain::import::palette::Palette;
 use itineraire_domain::import::territory::Territory;
 use itineraire_service::clock::now;
-use itineraire_service::territory::{self, NotLoaded};
+use itineraire_service::territory::{Loaded, NotLoaded, load as load_into};
 use itineraire_store::Store;
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The style's own values: a commune's colours are looked at where they are shown.
 const TOKENS: &str = include_str!("../../../style/tokens.css");
 
-fn read(file: &Path) -> Result<String, Problem> {
-    let name = || file.display().to_string();
-    std::fs::read_to_string(file).map_err(|error| Problem::File { name: name(), error })
+fn territory(file: &Path) -> Result<Territory, Problem> {
+    let text = std::fs::read_to_string(file).map_err(|error| Problem::File {
+        name: file.display().to_string(),
+        error,
+    })?;
+    Territory::read(&text, &Palette::of(TOKENS)).map_err(wrong(file))
 }
 
 fn wrong(file: &Path) -> impl FnOnce(Wrongs) -> Problem {
@@ -26,8 +28,7 @@ fn wrong(file: &Path) -> impl FnOnce(Wrongs) -> Problem {
 
 /// Reads a territory file, and says what it holds: no database is touched.
 pub fn check(file: &Path) -> Result<String, Problem> {
-    let territory =
-        Territory::read(&read(file)?, &Palette::of(TOKENS), &BTreeSet::new()).map_err(wrong(file))?;
+    let territory = territory(file)?;
     Ok(format!(
         "{}: nothing is wrong. {}",
         file.display(),
@@ -47,33 +48,32 @@ fn says(territory: &Territory) -> String {
 
 /// Loads a territory file into the database at a URL: all of it, or nothing.
 pub async fn load(database: &str, start: Start, file: &Path) -> Result<String, Problem> {
-    let (text, palette) = (read(file)?, Palette::of(TOKENS));
     // What is wrong with the file is said before a new database is made for it.
-    let read = Territory::read(&text, &palette, &BTreeSet::new()).map_err(wrong(file))?;
+    let territory = territory(file)?;
     let store = open(database, start).await?;
-    let loaded = into(&store, &text, &palette).await;
+    let loaded = into(&store, &territory).await;
     store.close().await;
     let loaded = loaded.map_err(|problem| match problem {
         NotLoaded::Wrong(wrongs) => wrong(file)(wrongs),
         NotLoaded::Store(error) => Problem::Database(error),
     })?;
     let mut said = if loaded.new {
-        format!("a new cell: {}.", says(&read))
+        format!("a new cell: {}.", says(&territory))
     } else {
-        format!("this cell was there, and now is: {}.", says(&read))
+        format!("this cell was there, and now is: {}.", says(&territory))
     };
-    if !read.members.is_empty() {
+    if !territory.members.is_empty() {
         said.push_str(&format!(
             " Its {} members were not taken in: people are invited.",
-            read.members.len()
+            territory.members.len()
         ));
     }
     Ok(said)
 }
 
-async fn into(store: &Store, text: &str, palette: &Palette) -> Result<territory::Loaded, NotLoaded> {
+async fn into(store: &Store, territory: &Territory) -> Result<Loaded, NotLoaded> {
     let transaction = store.begin().await?;
-    let loaded = territory::load(&transaction, text, palette, now()).await?;
+    let loaded = load_into(&transaction, territory, now()).await?;
     transaction.commit().await?;
     Ok(loaded)
 }
