@@ -92,3 +92,20 @@ test("ID1: a page that is loaded anew has the same hand, and nothing typed is lo
   expect(await hand(next, () => next.goto(step))).not.toBe(mine);
   proof("hand-kept", `${LOADS} loadings, one hand; ${words.length} words typed around them, each there once; 2 tabs, 2 people, signed out: nothing kept`);
 });
+
+test("ID1: a browser that locks nothing is given a hand for each loading", async ({ browser }) => {
+  const hands = new Set<string>();
+  for (const locks of ["undefined", "{ request: () => Promise.reject(new DOMException('no', 'SecurityError')) }"]) {
+    const context = await browser.newContext();
+    await context.addInitScript(`Object.defineProperty(navigator, "locks", { value: ${locks} })`);
+    const page = await context.newPage();
+    await signIn(page, "camille@letrait.example");
+    const board = await boardOfRose(page);
+    hands.add(await hand(page, () => page.goto(board)));
+    await allKept(page);
+    hands.add(await hand(page, () => page.reload()));
+    await allKept(page);
+    await context.close();
+  }
+  expect(hands.size).toBe(4);
+});

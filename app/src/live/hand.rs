@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"])]
-    fn request(name: &str, options: &Object, granted: &JsValue) -> Result<JsValue, JsValue>;
+    fn request(name: &str, options: &Object, granted: &JsValue) -> Result<Promise, JsValue>;
 }
 
 /// Takes the first place of `whose` that no other tab holds, from place `number` on, until this page is gone; calls `then`
@@ -29,8 +29,14 @@ pub(super) fn take_place(whose: String, number: u32, then: Rc<dyn Fn(Option<Stri
     });
     let if_free = Object::new();
     let _ = Reflect::set(&if_free, &"ifAvailable".into(), &true.into());
-    if request(&name, &if_free, &granted.into_js_value()).is_err() {
-        otherwise(None);
+    // No locks at all, or none for this page: said at once, or later.
+    match request(&name, &if_free, &granted.into_js_value()) {
+        Ok(held) => {
+            let refused = Closure::once(move |_: JsValue| otherwise(None));
+            let _ = held.catch(&refused);
+            refused.forget();
+        }
+        Err(_) => otherwise(None),
     }
 }
 
