@@ -146,3 +146,29 @@ test("a title that is too long, and a message that is refused, stay where they w
   await expect(camille.getByText("Cet élément est dans la corbeille.")).toBeVisible();
   await expect(camille.getByLabel("Mon message")).toHaveValue("J’ai une question");
 });
+
+test("RB2: a page that holds refused words asks before it is left", async ({ browser }) => {
+  const [camille, step] = await camilleOpens(browser);
+  const rose = await roseOpens(browser, step);
+  // Cut off, Camille writes in a message; meanwhile the step goes to the bin.
+  await camille.context().setOffline(true);
+  await camille.getByLabel("Mon message").fill("Je passe à 14 h");
+  await camille.getByRole("button", { name: "Envoyer" }).click();
+  await expect(workWord(camille)).toContainText("Gardé sur cette tablette", { timeout: 45_000 });
+  await rose.goto(step.replace(/\/etape.*/, ""));
+  await awake(rose);
+  const card = rose.locator(".card", { hasText: STEP });
+  await card.locator(".card-menu-button").click();
+  await card.getByRole("button", { name: "Retirer" }).click();
+  await allKept(rose);
+  await camille.context().setOffline(false);
+  const refused = camille.locator(".sheet .conflicts", { hasText: "Je passe à 14 h" });
+  await expect(refused).toBeVisible({ timeout: 45_000 });
+  await allKept(camille);
+  const asked = camille.waitForEvent("dialog");
+  void camille.reload().catch(() => {});
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
+  await expect(refused).toBeVisible();
+});

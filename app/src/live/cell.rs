@@ -5,7 +5,7 @@ use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::catalogue::Theme;
 use itineraire_domain::parcours::{Level, Side};
 use itineraire_domain::theme;
-use itineraire_domain::views::words::{BoardWords, ThemeWords};
+use itineraire_domain::views::words::{BoardWords, NO_TONE, ThemeWords};
 use leptos::prelude::*;
 
 impl LiveBoard {
@@ -21,7 +21,7 @@ impl LiveBoard {
 
     /// The class that carries a theme's colours; that of no theme, where there is none.
     pub fn tone(self, theme: Option<Theme>) -> String {
-        theme.map_or_else(|| "teal".into(), |theme| self.theme(theme).colour)
+        theme.map_or_else(|| NO_TONE.into(), |theme| self.theme(theme).colour)
     }
 
     /// The themes that can be chosen.

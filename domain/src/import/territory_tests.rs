@@ -242,7 +242,10 @@ fn a_theme_that_boards_are_sorted_by_is_kept() {
             line_of("[[theme]]", 1)
         )
     );
-    assert!(territory.keeps([theme!("licence")]).is_err(), "that is a frein of the file");
+    assert!(
+        territory.keeps([theme!("licence")]).is_err(),
+        "that is a frein of the file"
+    );
     let retired = whole().replace("slug = \"work\"", "slug = \"work\"\nretired = true");
     assert_eq!(read(&retired).unwrap().keeps([theme!("work")]), Ok(()));
 }

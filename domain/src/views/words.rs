@@ -25,6 +25,9 @@ pub struct ThemeWords {
 #[serde(transparent)]
 pub struct Themes(pub Vec<ThemeWords>);
 
+/// The tone of what has none.
+pub const NO_TONE: &str = "teal";
+
 impl Themes {
     /// A theme as it shows. One that the cell does not know shows under its slug.
     pub fn shown(&self, theme: Theme) -> ThemeWords {
@@ -32,7 +35,7 @@ impl Themes {
         known.cloned().unwrap_or_else(|| ThemeWords {
             theme,
             word: theme.0.as_str().replace('_', " "),
-            colour: "teal".into(),
+            colour: NO_TONE.into(),
             icon: String::new(),
             retired: true,
         })

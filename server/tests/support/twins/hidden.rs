@@ -10,23 +10,19 @@ use itineraire_domain::ids::{
     CellId, CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
 };
 use itineraire_domain::parcours::{
-    AnswerCommand, BOARD_VERSION, CircleLevel, Column, Command, Doer, Field, FindingCommand, Item, Level,
-    Seq, SharedItem, SharingCommand, ShelfCommand, Side, Stage, StageCommand, StepCommand, WrittenWhen,
+    AnswerCommand, CircleLevel, Column, Command, Doer, Field, FindingCommand, Item, Level, Seq, SharedItem,
+    SharingCommand, ShelfCommand, Side, Stage, StageCommand, StepCommand, WrittenWhen,
 };
-use itineraire_domain::sync::message::PROTOCOL;
 use itineraire_domain::sync::parcours::FromPage;
 use itineraire_store::repositories::{
     Assignment, Assignments, Clients, Memberships, Newcomer, Parcours, Sessions,
 };
 use itineraire_store::{Store, TokenHash};
-use itineraire_testing::written;
-use itineraire_testing::{Founding, THEMES};
+use itineraire_testing::{Founding, THEMES, link, written};
 use rand::Rng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use std::net::SocketAddr;
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
 pub type Socket =
     tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
@@ -499,23 +495,15 @@ impl World {
             .diff(client, &words, None);
         let typed = Command::write(field, title);
         for message in [
-            FromPage::Hello {
-                protocol: PROTOCOL,
-                reads: BOARD_VERSION,
-                client,
-                board: board.into(),
-                epoch: None,
-                have: Seq(0),
-            },
-            FromPage::Here { field: Some(field) },
-            FromPage::Command {
+            link::hello(client, board),
+            link::said(&FromPage::Here { field: Some(field) }),
+            link::said(&FromPage::Command {
                 seq: 1,
                 version: 1,
                 body: serde_json::to_value(typed).unwrap().into(),
-            },
+            }),
         ] {
-            let text = serde_json::to_string(&message).unwrap();
-            socket.send(Message::text(text)).await.unwrap();
+            socket.send(message).await.unwrap();
         }
         while let Some(Ok(message)) = socket.next().await {
             if message
@@ -536,9 +524,6 @@ impl World {
 
 /// A socket to the board's route, with a session's cookie.
 pub async fn connect(address: SocketAddr, token: &str) -> Socket {
-    let mut request = format!("ws://{address}/live").into_client_request().unwrap();
-    let headers = request.headers_mut();
-    headers.insert("origin", format!("http://{address}").parse().unwrap());
-    headers.insert("cookie", format!("__Host-itineraire={token}").parse().unwrap());
+    let request = link::upgrade(address, token, &format!("http://{address}"));
     tokio_tungstenite::connect_async(request).await.unwrap().0
 }
