@@ -238,7 +238,7 @@ const ACTIONS: Action[] = [
     async act(hand) {
       await hand.press(button(hand, "Proposer une étape"));
       await hand.write(field(hand, "Quelle étape ?"), STEP);
-      await hand.choose(hand.page.locator("#theme-etape"), "Mobilité");
+      await hand.choose(hand.page.locator("#theme-nouvelle-etape"), "Mobilité");
       await hand.press(button(hand, "Proposer"));
     },
     then: (board) => step(board)?.theme === "mobility",
@@ -465,7 +465,7 @@ const ACTIONS: Action[] = [
       await hand.press(button(hand, "D’accord"));
       await hand.write(field(hand, "Code (6 chiffres)"), "240613");
       await hand.press(button(hand, "Valider"));
-      await expect(hand.page.locator("dialog")).toHaveCount(0);
+      await expect(hand.page.locator("dialog[open]")).toHaveCount(0);
     },
     then: (board) => answer(board, "usager", "permis du CCAS") === "agreed",
   },

@@ -54,6 +54,54 @@ test("another person's 200 keys take neither the open menu nor the focus", async
   proof("focus-kept", `${KEYS} keys of another person in the card whose menu is open: menu, focus and caret stay`);
 });
 
+// The rows of a list stay the same elements while somebody else writes, adds and takes away.
+test("another person's keys take the focus from no row of a list", async ({ browser }) => {
+  const camille = await (await browser.newContext()).newPage();
+  const rose = await (await browser.newContext()).newPage();
+  await signIn(camille, "camille@letrait.example");
+  await signInRose(rose);
+  const board = await boardOfRose(camille);
+  await camille.goto(board);
+  await camille.locator(".card-title a", { hasText: "Refaire le CV" }).click();
+  await awake(camille);
+  await camille.getByLabel("Ligne à ajouter").fill("Le diplôme");
+  await camille.locator(".box", { hasText: "À cocher" }).getByRole("button", { name: "Ajouter" }).click();
+  await allKept(camille);
+  await rose.goto(camille.url());
+  await awake(rose);
+  await allKept(rose);
+  const title = rose.getByLabel("Titre de l’étape");
+  const types = async (seen: (words: RegExp) => Promise<void>) => {
+    await title.focus();
+    await rose.keyboard.press("Control+End");
+    for (const key of "!?.") await rose.keyboard.type(key);
+    await seen(/!\?\.$/);
+    for (let at = 0; at < 3; at += 1) await rose.keyboard.press("Backspace");
+    await seen(/Yanis$/);
+  };
+  // A line that is ticked, the same line's button, a frein that the step lifts, and on the board what can be undone.
+  const places = [
+    camille.getByRole("checkbox", { name: "Le diplôme" }),
+    camille.getByRole("button", { name: "Enlever « Le diplôme »" }),
+    camille.getByLabel("Pour lever"),
+  ];
+  for (const place of places) {
+    await place.focus();
+    await place.evaluate((element) => Object.assign(element, { marked: true }));
+    await types((words) => expect(camille.getByLabel("Titre de l’étape")).toHaveValue(words));
+    expect(await place.evaluate((element) => element === document.activeElement && "marked" in element)).toBe(true);
+  }
+  await camille.goto(board);
+  await awake(camille);
+  await allKept(camille);
+  await camille.locator("summary", { hasText: "Annuler une action" }).click();
+  const undo = camille.locator(".tool li button").nth(2);
+  const name = await undo.textContent();
+  await undo.focus();
+  await types((words) => expect(camille.locator(".card-title a", { hasText: "Refaire le CV" })).toHaveText(words));
+  await expect(camille.locator(":focus")).toHaveText(name ?? "");
+});
+
 // @proof house modal-step: the keyboard's place is not behind an opened step
 test("Tab from the opened step never reaches what it covers", async ({ browser }) => {
   let tabs = 0;

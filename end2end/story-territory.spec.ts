@@ -49,7 +49,7 @@ test("a cell says its own words, on its own clocks, once its file is loaded", as
   // What is retired still shows, and nobody is offered it.
   await expect(camille.locator(".card .badge", { hasText: "Santé" }).first()).toBeVisible();
   await camille.getByRole("button", { name: "Proposer une étape" }).click();
-  const themes = camille.locator("#theme-etape");
+  const themes = camille.locator("#theme-nouvelle-etape");
   await expect(themes.locator("option", { hasText: "Travail" })).toHaveCount(1);
   await expect(themes.locator("option", { hasText: "Santé" })).toHaveCount(0);
   // The step that is sorted by it keeps it.

@@ -80,3 +80,25 @@ fn a_proof_is_made_by_the_check_of_a_code_and_read_back_with_its_session_alone()
         "#[cfg(test)]\nmod tests { fn a() { Proven::read(b) } }"
     ));
 }
+
+/// The lines that part the page from its server somewhere else than at an item of a file: inside a function, a type, a view.
+fn parted_inside(code: &str) -> Vec<&str> {
+    let code = code.split("#[cfg(test)]").next().unwrap_or_default();
+    let inside = |line: &&str| {
+        line.starts_with(' ')
+            && (line.contains("#[cfg(") || line.contains("#[cfg_attr(") || line.contains("cfg!("))
+    };
+    code.lines().filter(inside).collect()
+}
+
+// What a page is made of asks nowhere whether it is in the browser or on the server (`docs/decisions/0028-browser.md`).
+#[test]
+fn no_view_asks_where_it_is() {
+    for path in sources("app/src").unwrap() {
+        let code = std::fs::read_to_string(&path).unwrap();
+        let found = parted_inside(&code);
+        assert!(found.is_empty(), "{}: {found:?}", path.display());
+    }
+    let broken = "fn view() {\n    #[cfg(feature = \"hydrate\")]\n    wake();\n}\n";
+    assert_eq!(parted_inside(broken).len(), 1);
+}

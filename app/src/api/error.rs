@@ -6,6 +6,9 @@ use itineraire_domain::{Refusal, Trouble};
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
+/// Whether this is the service, and not a page.
+const SERVES: bool = cfg!(feature = "ssr");
+
 /// The errors of the server functions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum AppError {
@@ -39,7 +42,7 @@ impl FromServerFnError for AppError {
         match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Malformed,
             // On the server it is the request that is no text; in the browser, the answer.
-            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => Self::Malformed,
+            ServerFnErrorErr::Deserialization(_) if SERVES => Self::Malformed,
             _ => Self::Unavailable,
         }
         .with_status()

@@ -14,18 +14,20 @@ thread_local! {
 }
 
 /// Watches over the place, and looks after each change of what `changes` reads.
-pub fn keep(changes: impl Fn() + 'static) {
+pub(crate) fn keep(changes: impl Fn() + 'static) {
     let seen = |target: Option<EventTarget>| LAST.set(target.and_then(|it| it.dyn_into().ok()));
-    let watches = [
-        window_event_listener(ev::pointerdown, move |_| seen(None)),
-        window_event_listener(ev::focusin, move |event| seen(event.target())),
-        // A form that closes changes nothing on the board.
-        window_event_listener(ev::click, |_| look()),
-    ];
-    on_cleanup(move || {
-        for watch in watches {
-            watch.remove();
-        }
+    Effect::new(move |_| {
+        let watches = [
+            window_event_listener(ev::pointerdown, move |_| seen(None)),
+            window_event_listener(ev::focusin, move |event| seen(event.target())),
+            // A form that closes changes nothing on the board.
+            window_event_listener(ev::click, |_| look()),
+        ];
+        on_cleanup(move || {
+            for watch in watches {
+                watch.remove();
+            }
+        });
     });
     Effect::new(move |_| {
         changes();
@@ -34,7 +36,7 @@ pub fn keep(changes: impl Fn() + 'static) {
 }
 
 /// Finds the place again, once the page is drawn, if it was lost.
-pub fn look() {
+pub(crate) fn look() {
     request_animation_frame(|| {
         let document = document();
         let lost = document.active_element().is_none_or(|it| it.tag_name() == "BODY");
@@ -58,4 +60,34 @@ pub fn look() {
             }
         }
     });
+}
+
+/// Brings the focus to the element with an id, once the page is drawn, if it is there then.
+pub(crate) fn bring_to(id: String) {
+    request_animation_frame(move || {
+        let element = document().get_element_by_id(&id);
+        if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Brings the focus to an element as soon as it is there.
+pub(crate) fn begin_at<E>(node: NodeRef<E>)
+where
+    E: leptos::html::ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
+    Effect::new(move |_| {
+        if let Some(element) = node.get()
+            && let Some(element) = element.dyn_ref::<HtmlElement>()
+        {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Finds the place again when the view that says so is gone: it took the keyboard, and gives it back.
+pub(crate) fn comes_back() {
+    Effect::new(move |_| on_cleanup(look));
 }

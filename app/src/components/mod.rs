@@ -1,7 +1,10 @@
 //! What several screens use.
 
 mod badge;
+mod dialog;
+pub mod field;
 mod icon;
+mod list;
 mod listen;
 #[cfg(feature = "ssr")]
 mod other_spaces;
@@ -11,7 +14,9 @@ mod segments;
 mod sign_out;
 
 pub use badge::{Avatar, Badge};
+pub use dialog::Dialog;
 pub use icon::Icon;
+pub use list::keyed;
 pub use listen::Listen;
 #[cfg(feature = "ssr")]
 pub use other_spaces::OtherSpaces;

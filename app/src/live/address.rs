@@ -1,5 +1,6 @@
 //! The page's address. An open step has its own, which can be kept, sent and gone back from, without leaving the board.
 
+use crate::browser::address;
 use itineraire_domain::ids::{ParcoursId, StepId};
 use leptos::prelude::*;
 
@@ -12,13 +13,12 @@ pub struct Address {
 
 impl Address {
     pub(super) fn new(parcours: ParcoursId, step: Option<StepId>) -> Self {
-        let address = Self {
-            parcours,
-            step: RwSignal::new(step),
-        };
-        #[cfg(feature = "hydrate")]
-        Effect::new(move |_| address.follow_the_browser());
-        address
+        let step = RwSignal::new(step);
+        address::follow(move |path| {
+            let of_step = path.split_once("/etape/");
+            step.set(of_step.and_then(|(_, step)| step.parse().ok()));
+        });
+        Self { parcours, step }
     }
 
     /// The open step.
@@ -34,10 +34,7 @@ impl Address {
 
     /// Opens a step, or closes it.
     pub fn go(self, step: Option<StepId>) {
-        #[cfg(feature = "hydrate")]
-        if let Ok(history) = window().history() {
-            let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&self.of(step)));
-        }
+        address::push(&self.of(step));
         if self.step.get_untracked() != step {
             self.step.set(step);
         }
@@ -51,16 +48,5 @@ impl Address {
             event.prevent_default();
             self.go(step);
         }
-    }
-
-    /// *Back* and *forward*.
-    #[cfg(feature = "hydrate")]
-    fn follow_the_browser(self) {
-        let back = window_event_listener(leptos::ev::popstate, move |_| {
-            let path = window().location().pathname().unwrap_or_default();
-            let step = path.split_once("/etape/").and_then(|(_, step)| step.parse().ok());
-            self.step.set(step);
-        });
-        on_cleanup(move || back.remove());
     }
 }

@@ -1,16 +1,18 @@
-//! The replica behind a board's page: what the person does goes in, what comes over the link goes in, what it shows
-//! goes to the signals of [`LiveBoard`].
+//! The replica behind a page of any stream: what the person does goes in, what comes over the link goes in, what it shows
+//! goes to the page's [`Shown`].
 
-use super::LiveBoard;
-use super::link::{Link, Page};
-use crate::locales::say;
-use itineraire_domain::access::Role;
+use super::link::{Link, Live, Page};
+use super::shown::{Begins, Screen, Shown};
+use crate::browser::clock::now;
+use crate::browser::local::Local;
+use crate::browser::window;
+use crate::locales::{self, say};
 use itineraire_domain::access::Who;
-use itineraire_domain::ids::ClientId;
+use itineraire_domain::ids::{ClientId, Epoch};
 use itineraire_domain::kernel::reading;
-use itineraire_domain::parcours::{Command, Field};
-use itineraire_domain::sync::parcours::{FromPage, Replica, ToTeam};
-use itineraire_domain::sync::replica::{Outcome, Work};
+use itineraire_domain::sync::message::{FromPage, ToTeam};
+use itineraire_domain::sync::queue::Conflict;
+use itineraire_domain::sync::replica::{Outcome, Replica, Work};
 use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -18,21 +20,29 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The engine of one page.
-#[derive(Clone)]
-pub(super) struct Engine(Rc<Inner>);
+pub(super) struct Engine<S: Live>(Rc<Inner<S>>);
 
-struct Inner {
-    live: LiveBoard,
-    link: Rc<Link>,
+impl<S: Live> Clone for Engine<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+struct Inner<S: Live> {
+    screen: Box<dyn Screen<S>>,
+    shown: Shown<S>,
+    who: Who,
+    epoch: Option<Epoch>,
+    link: Rc<Link<S>>,
     /// None until the service has issued this page its writing hand.
-    replica: RefCell<Option<Replica>>,
+    replica: RefCell<Option<Replica<S>>>,
     /// Commands given before that.
-    early: RefCell<Vec<Command>>,
+    early: RefCell<Vec<S::Command>>,
     fields: RefCell<BTreeMap<u32, Typed>>,
     next_field: Cell<u32>,
     /// A new session is being opened with the PIN: the end of the old one is no news.
     proving: Cell<bool>,
-    field: Cell<Option<Field>>,
+    field: Cell<Option<S::Field>>,
 }
 
 /// A field that is typed in.
@@ -52,20 +62,25 @@ pub(super) enum Holds {
     Refused,
 }
 
-impl Engine {
-    pub fn start(live: LiveBoard) -> Self {
-        let (person, parcours) = live.page.with_value(|page| (page.me.person, page.board.parcours));
+impl<S: Live> Engine<S> {
+    pub fn start(screen: impl Screen<S> + 'static, begins: Begins<S>) -> Self {
+        let shown = screen.shown();
+        let Begins { who, epoch, saved } = begins;
+        let stream = shown.state.with_untracked(|state| state.id());
         let engine = Self(Rc::new(Inner {
-            live,
-            link: Link::new(person, parcours),
-            replica: RefCell::new(None),
+            screen: Box::new(screen),
+            shown,
+            epoch,
+            link: Link::new(who.person(), stream),
+            replica: RefCell::new(saved.map(|saved| Replica::resume(saved, who.clone(), None))),
+            who,
             early: RefCell::new(Vec::new()),
             fields: RefCell::new(BTreeMap::new()),
             next_field: Cell::new(0),
             proving: Cell::new(false),
             field: Cell::new(None),
         }));
-        let page: Rc<dyn Page> = engine.0.clone();
+        let page: Rc<dyn Page<S>> = engine.0.clone();
         engine.0.link.start(Rc::downgrade(&page));
         engine
     }
@@ -75,7 +90,7 @@ impl Engine {
         self.0.link.stop();
     }
 
-    pub fn give(&self, command: Command) -> Result<(), Refusal> {
+    pub fn give(&self, command: S::Command) -> Result<(), Refusal> {
         self.0.give(command)
     }
 
@@ -84,7 +99,7 @@ impl Engine {
         self.0.show();
     }
 
-    pub fn writes_in(&self, field: Option<Field>) {
+    pub fn writes_in(&self, field: Option<S::Field>) {
         self.0.field.set(field);
         if self.0.with(|replica| replica.is_linked()) == Some(true) {
             self.0.link.send(&[FromPage::Here { field }]);
@@ -138,55 +153,60 @@ impl Engine {
 }
 
 /// A field's seat among those that the engine writes down and counts.
-pub(super) struct Seat {
-    live: LiveBoard,
+pub(super) struct Seat<S: Live> {
+    engine: Local<Engine<S>>,
     number: Cell<Option<u32>>,
 }
 
-impl Seat {
-    pub fn new(live: LiveBoard) -> Self {
+impl<S: Live> Seat<S> {
+    pub fn new(engine: Local<Engine<S>>) -> Self {
         Self {
-            live,
+            engine,
             number: Cell::new(None),
         }
+    }
+
+    /// The engine, once it is there.
+    pub fn engine(&self) -> Option<Engine<S>> {
+        self.engine.get()
     }
 
     /// Takes the seat, once the engine is there: after the first effects ran. Then `write_down` is called a first time, for
     /// what was typed before.
     pub fn take(&self, write_down: Rc<dyn Fn()>) {
-        self.number
-            .set(self.live.engine(|engine| engine.add_field(write_down.clone())));
+        let number = self.engine().map(|engine| engine.add_field(write_down.clone()));
+        self.number.set(number);
         write_down();
     }
 
     /// What the field holds now.
     pub fn holds(&self, holds: Holds) {
-        if let Some(number) = self.number.get() {
-            self.live.engine(|engine| engine.holds(number, holds));
+        if let (Some(number), Some(engine)) = (self.number.get(), self.engine()) {
+            engine.holds(number, holds);
         }
     }
 
     /// The field is gone.
     pub fn leave(&self) {
-        if let Some(number) = self.number.take() {
-            self.live.engine(|engine| engine.forget_field(number));
+        if let (Some(number), Some(engine)) = (self.number.take(), self.engine()) {
+            engine.forget_field(number);
         }
     }
 }
 
-impl Inner {
-    fn with<T>(&self, work: impl FnOnce(&mut Replica) -> T) -> Option<T> {
+impl<S: Live> Inner<S> {
+    fn with<T>(&self, work: impl FnOnce(&mut Replica<S>) -> T) -> Option<T> {
         self.replica.borrow_mut().as_mut().map(work)
     }
 
-    fn give(&self, command: Command) -> Result<(), Refusal> {
+    fn give(&self, command: S::Command) -> Result<(), Refusal> {
         if self.replica.borrow().is_none() {
             self.early.borrow_mut().push(command);
             self.show();
             return Ok(());
         }
         let messages = self
-            .with(|replica| replica.give(command, super::now()))
+            .with(|replica| replica.give(command, now()))
             .transpose()?
             .unwrap_or_default();
         self.link.send(&messages);
@@ -195,7 +215,7 @@ impl Inner {
     }
 
     /// Where one's work is (`OR3`), what is not a command yet counted in.
-    fn work(&self, replica: Option<&Replica>) -> Work {
+    fn work(&self, replica: Option<&Replica<S>>) -> Work {
         let fields = self.fields.borrow();
         let held = |wanted: Holds| fields.values().filter(|field| field.holds == wanted).count();
         let (typed, refused) = (
@@ -221,26 +241,44 @@ impl Inner {
     }
 
     fn show(&self) {
-        let live = self.live;
+        let shown = self.shown;
         let replica = self.replica.borrow();
-        set_if_new(live.work, self.work(replica.as_ref()));
+        set_if_new(shown.work, self.work(replica.as_ref()));
         let Some(replica) = replica.as_ref() else { return };
-        // What a page that is over still says stays as it was said: its fields let go of the board one by one.
-        if live.ended.with_untracked(Option::is_some) {
+        // What a page that is over still says stays as it was said: its fields let go of the state one by one.
+        if shown.ended.with_untracked(Option::is_some) {
             return;
         }
-        let shown = replica.shown();
-        if live.board.with_untracked(|board| **board != *shown) {
-            live.shows(shown.clone());
+        if shown.state.with_untracked(|state| **state != *replica.shown()) {
+            self.screen.shows(replica.shown().clone());
         }
-        set_if_new(live.linked, replica.is_linked());
-        set_if_new(live.confirmed, replica.seq());
-        if live
+        set_if_new(shown.linked, replica.is_linked());
+        set_if_new(shown.confirmed, replica.seq());
+        if shown
             .conflicts
             .with_untracked(|known| known.as_slice() != replica.conflicts())
         {
-            live.conflicts.set(replica.conflicts().to_vec());
+            shown.conflicts.set(replica.conflicts().to_vec());
         }
+    }
+
+    /// Takes everything of the stream off the screen and out of the page, but the person's own words that the service never
+    /// had: those are theirs to copy.
+    fn end(&self, refusal: &Refusal, unsent: Vec<S::Command>) {
+        let unsent = unsent.into_iter().map(|command| Conflict {
+            seq: 0,
+            command,
+            refusal: refusal.clone(),
+        });
+        self.shown.conflicts.update(|all| all.extend(unsent));
+        self.shown.ended.set(Some(refusal.clone()));
+        let (stream, owner) = self
+            .shown
+            .state
+            .with_untracked(|state| (state.id(), state.owner()));
+        self.screen.shows(S::empty(stream, owner));
+        self.screen.forgets();
+        window::forget_what_came();
     }
 }
 
@@ -250,35 +288,30 @@ fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: 
     }
 }
 
-impl Page for Inner {
+impl<S: Live> Page<S> for Inner<S> {
     fn hand(&self) -> Option<ClientId> {
         self.with(|replica| replica.client())
     }
 
     fn issued(&self, hand: ClientId) {
-        let page = self.live.page.get_value();
-        let person = page.me.person;
-        let who = match page.me.role {
-            Role::Usager => Who::Usager { person, proof: None },
-            Role::Professional | Role::Partner => Who::Professional { person },
-        };
-        *self.replica.borrow_mut() = Some(Replica::new(hand, who, Some(page.epoch), page.board.clone()));
+        let state = S::clone(&self.shown.state.get_untracked());
+        *self.replica.borrow_mut() = Some(Replica::new(hand, self.who.clone(), self.epoch, state));
         for command in self.early.take() {
             if let Err(refusal) = self.give(command) {
-                self.live.say(&refusal);
+                self.shown.notice.set(locales::refusal(&refusal));
             }
         }
     }
 
-    fn hello(&self) -> Option<FromPage> {
+    fn hello(&self) -> Option<FromPage<S>> {
         self.with(Replica::opened)
     }
 
     fn heard(&self, frame: &str) {
         // A frame that this page cannot read is one of a newer service (`EV2`).
-        let frame = reading::read::<ToTeam>(frame).unwrap_or(ToTeam::UpdateRequired);
+        let frame = reading::read::<ToTeam<S>>(frame).unwrap_or(ToTeam::UpdateRequired);
         if let ToTeam::Presence { here } = frame {
-            self.live.here.set(here);
+            self.shown.here.set(here);
             return;
         }
         if matches!(
@@ -288,7 +321,7 @@ impl Page for Inner {
             self.leaves();
         }
         if matches!(frame, ToTeam::Answer { .. }) {
-            set_if_new(self.live.trouble, None);
+            set_if_new(self.shown.trouble, None);
         }
         let was_linked = self.with(|replica| replica.is_linked());
         let Some((messages, outcome)) = self.with(|replica| replica.receive(frame)) else {
@@ -310,7 +343,7 @@ impl Page for Inner {
             }
             Outcome::UpdateRequired => {
                 self.link.stop();
-                self.live.notice.set(say::every_page::UPDATED.into());
+                self.shown.notice.set(say::every_page::UPDATED.into());
             }
             Outcome::Reconnect => self.link.open_later(),
             Outcome::NotKept(trouble) => {
@@ -322,13 +355,13 @@ impl Page for Inner {
     }
 
     fn lost(&self) {
-        self.live.here.set(Vec::new());
+        self.shown.here.set(Vec::new());
         self.with(Replica::closed);
         self.show();
     }
 
     fn troubled(&self, trouble: Trouble) {
-        set_if_new(self.live.trouble, Some(trouble));
+        set_if_new(self.shown.trouble, Some(trouble));
     }
 
     fn denied(&self, refusal: &Refusal) {
@@ -336,7 +369,7 @@ impl Page for Inner {
         let unsent = self.with(|replica| replica.pending().cloned().collect());
         let mut unsent: Vec<_> = unsent.unwrap_or_default();
         unsent.extend(self.early.take());
-        self.live.end(refusal, unsent);
+        self.end(refusal, unsent);
     }
 
     fn leaves(&self) {

@@ -3,8 +3,11 @@
 
 use super::hand;
 use crate::api;
-use itineraire_domain::ids::{ClientId, ParcoursId, PersonId};
-use itineraire_domain::sync::parcours::FromPage;
+use crate::browser::clock;
+use itineraire_domain::ids::{ClientId, PersonId, StreamId};
+use itineraire_domain::parcours::Board;
+use itineraire_domain::sync::message::FromPage;
+use itineraire_domain::sync::stream::Stream;
 use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -18,14 +21,26 @@ const DEAD_AFTER_MS: i64 = 10_000;
 const RETRY_FIRST_MS: i32 = 500;
 const RETRY_MOST_MS: i32 = 30_000;
 
+/// A stream that pages are linked to.
+pub(super) trait Live: Stream {
+    /// Asks for a hand to write on one of them: the one that this browser kept, or a new one (`ID1`).
+    async fn issue(stream: StreamId, kept: String) -> Result<ClientId, api::AppError>;
+}
+
+impl Live for Board {
+    async fn issue(stream: StreamId, kept: String) -> Result<ClientId, api::AppError> {
+        api::issue_client(stream.into(), kept).await
+    }
+}
+
 /// What a link carries.
-pub(super) trait Page {
+pub(super) trait Page<S: Stream> {
     /// The page's writing hand, once it is issued (`ID1`).
     fn hand(&self) -> Option<ClientId>;
     /// It was issued.
     fn issued(&self, hand: ClientId);
     /// The first message on a new socket.
-    fn hello(&self) -> Option<FromPage>;
+    fn hello(&self) -> Option<FromPage<S>>;
     /// A frame came.
     fn heard(&self, frame: &str);
     /// The socket is gone.
@@ -43,14 +58,14 @@ pub(super) trait Page {
 }
 
 /// The link of one page.
-pub(super) struct Link {
+pub(super) struct Link<S: Live> {
     person: PersonId,
-    parcours: ParcoursId,
+    stream: StreamId,
     /// Where this browser keeps the hand; none before it was looked for, or when it keeps none.
     place: RefCell<Option<String>>,
     /// The hand is being asked for.
     asks: Cell<bool>,
-    page: RefCell<Weak<dyn Page>>,
+    page: RefCell<Weak<dyn Page<S>>>,
     socket: RefCell<Option<WebSocket>>,
     /// Which socket is the present one: a late event of a replaced one is ignored.
     generation: Cell<u32>,
@@ -64,11 +79,11 @@ pub(super) struct Link {
     handlers: RefCell<Vec<Box<dyn std::any::Any>>>,
 }
 
-impl Link {
-    pub fn new(person: PersonId, parcours: ParcoursId) -> Rc<Self> {
+impl<S: Live> Link<S> {
+    pub fn new(person: PersonId, stream: StreamId) -> Rc<Self> {
         Rc::new(Self {
             person,
-            parcours,
+            stream,
             place: RefCell::new(None),
             asks: Cell::new(false),
             page: RefCell::new(Weak::<Nobody>::new()),
@@ -84,7 +99,7 @@ impl Link {
     }
 
     /// Begins to serve a page.
-    pub fn start(self: &Rc<Self>, page: Weak<dyn Page>) {
+    pub fn start(self: &Rc<Self>, page: Weak<dyn Page<S>>) {
         *self.page.borrow_mut() = page;
         self.watch();
         self.connect();
@@ -126,7 +141,7 @@ impl Link {
     }
 
     /// Sends messages. A socket that closes meanwhile loses nothing: what is not answered is sent again.
-    pub fn send(&self, messages: &[FromPage]) {
+    pub fn send(&self, messages: &[FromPage<S>]) {
         let Some(socket) = self.socket.borrow().clone() else {
             return;
         };
@@ -137,7 +152,7 @@ impl Link {
         }
     }
 
-    fn page(&self) -> Option<Rc<dyn Page>> {
+    fn page(&self) -> Option<Rc<dyn Page<S>>> {
         self.page.borrow().upgrade()
     }
 
@@ -189,7 +204,7 @@ impl Link {
         if self.socket.borrow().is_none() {
             return;
         }
-        let now = super::now().0;
+        let now = clock::now().0;
         if self.asked.get().is_some_and(|asked| now - asked >= DEAD_AFTER_MS) {
             return self.open_later();
         }
@@ -241,7 +256,7 @@ impl Link {
             return self.ask();
         }
         let link = self.clone();
-        let whose = format!("{} {}", self.person, self.parcours);
+        let whose = format!("{} {}", self.person, self.stream);
         let then = move |place| {
             link.place.replace(place);
             link.ask();
@@ -255,7 +270,7 @@ impl Link {
         wasm_bindgen_futures::spawn_local(async move {
             let place = link.place.borrow().clone();
             let kept = place.as_deref().and_then(hand::kept).unwrap_or_default();
-            let issued = api::issue_client(link.parcours, kept).await;
+            let issued = S::issue(link.stream, kept).await;
             link.asks.set(false);
             let Some(page) = link.page() else { return };
             match issued {
@@ -337,12 +352,12 @@ fn quieten(socket: &WebSocket) {
 /// Before a link has its page.
 struct Nobody;
 
-impl Page for Nobody {
+impl<S: Stream> Page<S> for Nobody {
     fn hand(&self) -> Option<ClientId> {
         None
     }
     fn issued(&self, _: ClientId) {}
-    fn hello(&self) -> Option<FromPage> {
+    fn hello(&self) -> Option<FromPage<S>> {
         None
     }
     fn heard(&self, _: &str) {}

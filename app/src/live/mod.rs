@@ -1,104 +1,123 @@
-//! The browser's side of the board: what a page shows, and what it sends. On the server, and before the WASM wakes up,
-//! the same handle shows the projection that came with the page.
+//! The browser's side of a live stream: what a page shows, and what it sends. `engine` and `link` are of any stream;
+//! [`LiveBoard`] is a parcours', [`partner`] what a partner has of one. On the server, and before the WASM wakes up, the same
+//! handle shows what came with the page.
 
 mod address;
 mod cell;
-#[cfg(feature = "hydrate")]
 mod engine;
-#[cfg(feature = "hydrate")]
+mod fields;
 mod hand;
-#[cfg(feature = "hydrate")]
 mod link;
 pub mod partner;
-#[cfg(feature = "hydrate")]
-pub mod place;
-mod short;
-mod words;
+mod shown;
 
 pub use address::Address;
-pub use short::ShortField;
-pub use words::WordsField;
+pub(crate) use fields::{ShortHand, WordsHand};
 
+use crate::browser::clock::now;
+use crate::browser::focus;
+use crate::browser::local::Local;
 use crate::locales::{self, say};
-use itineraire_domain::access::Role;
+use engine::Engine;
+use itineraire_domain::access::{Role, Who};
+use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
 use itineraire_domain::parcours::{
     AnswerCommand, Board, Command, Doer, Field, Item, Seq, SharedItem, SharingCommand, Step, Words,
 };
-use itineraire_domain::sync::parcours::{Conflict, Here};
+use itineraire_domain::sync::parcours::{Conflict, Here, Saved};
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::views::pages::{BoardPage, Me, PersonName};
 use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
+use shown::{Begins, Screen, Shown};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A live board, as every part of the page holds it.
+/// A live board, as every part of the page holds it: what it shows, to be read, and a few verbs.
 #[derive(Clone, Copy)]
 pub struct LiveBoard {
     /// The board with what is still on its way.
-    pub board: RwSignal<Arc<Board>>,
+    pub board: ReadSignal<Arc<Board>>,
     /// Where one's work is.
-    pub work: RwSignal<Work>,
+    pub work: ReadSignal<Work>,
     /// Whether the service is within reach.
-    pub linked: RwSignal<bool>,
+    pub linked: ReadSignal<bool>,
     /// Why the service keeps nothing for now, as far as this page was told.
-    pub trouble: RwSignal<Option<Trouble>>,
+    pub trouble: ReadSignal<Option<Trouble>>,
     /// Who is here, and where they write.
-    pub here: RwSignal<Vec<Here>>,
+    pub here: ReadSignal<Vec<Here>>,
     /// The last event that the service confirmed.
-    pub confirmed: RwSignal<Seq>,
+    pub confirmed: ReadSignal<Seq>,
     /// Why nothing may be shown here any more, once that is so.
-    pub ended: RwSignal<Option<Refusal>>,
+    pub ended: ReadSignal<Option<Refusal>>,
     /// What the service refused, words and all.
-    pub conflicts: RwSignal<Vec<Conflict>>,
+    pub conflicts: ReadSignal<Vec<Conflict>>,
     /// A sentence for the screen and for screen readers.
-    pub notice: RwSignal<String>,
-    /// A command that waits for the PIN.
-    pub wants_pin: RwSignal<Option<Command>>,
+    pub notice: ReadSignal<String>,
     /// Who the page is for.
-    pub me: RwSignal<Me>,
-    /// What came with the page: names, organisations.
-    pub page: StoredValue<Arc<BoardPage>>,
+    pub me: ReadSignal<Me>,
     /// Which step is open beside the board.
     pub address: Address,
+    /// What came with the page: names, organisations, the cell's words.
+    page: StoredValue<Arc<BoardPage>>,
+    /// What is set here and by the engine, and nowhere else.
+    own: StoredValue<Own>,
+    engine: Local<Engine<Board>>,
+}
+
+#[derive(Clone, Copy)]
+struct Own {
+    shown: Shown<Board>,
+    me: WriteSignal<Me>,
+    /// The command that waits for the PIN.
+    waits: RwSignal<Option<Command>>,
     /// What is told when one item changes.
     items: StoredValue<BTreeMap<Item, ArcTrigger>>,
-    #[cfg(feature = "hydrate")]
-    engine: StoredValue<Option<engine::Engine>, LocalStorage>,
 }
 
 impl LiveBoard {
     /// A live board from the page's own data, with a step open or none; in the browser the link opens.
     pub fn new(page: BoardPage, step: Option<StepId>) -> Self {
+        let shown = Shown::begin(page.board.clone(), Work::Kept, Vec::new(), true);
+        Self::begin(page, shown, step, None)
+    }
+
+    fn begin(page: BoardPage, shown: Shown<Board>, step: Option<StepId>, saved: Option<Saved>) -> Self {
+        let person = page.me.person;
+        let who = match page.me.role {
+            Role::Usager => Who::Usager { person, proof: None },
+            Role::Professional | Role::Partner => Who::Professional { person },
+        };
+        let epoch = Some(page.epoch);
+        let (me, set_me) = signal(page.me.clone());
+        let own = Own {
+            shown,
+            me: set_me,
+            waits: RwSignal::new(None),
+            items: StoredValue::new(BTreeMap::new()),
+        };
         let live = Self {
-            board: RwSignal::new(Arc::new(page.board.clone())),
-            work: RwSignal::new(Work::Kept),
-            linked: RwSignal::new(true),
-            trouble: RwSignal::new(None),
-            here: RwSignal::new(Vec::new()),
-            confirmed: RwSignal::new(page.board.seq),
-            ended: RwSignal::new(None),
-            conflicts: RwSignal::new(Vec::new()),
-            notice: RwSignal::new(String::new()),
-            wants_pin: RwSignal::new(None),
-            me: RwSignal::new(page.me.clone()),
+            board: shown.state.read_only(),
+            work: shown.work.read_only(),
+            linked: shown.linked.read_only(),
+            trouble: shown.trouble.read_only(),
+            here: shown.here.read_only(),
+            confirmed: shown.confirmed.read_only(),
+            ended: shown.ended.read_only(),
+            conflicts: shown.conflicts.read_only(),
+            notice: shown.notice.read_only(),
+            me,
             address: Address::new(page.board.parcours, step),
             page: StoredValue::new(Arc::new(page)),
-            items: StoredValue::new(BTreeMap::new()),
-            #[cfg(feature = "hydrate")]
-            engine: StoredValue::new_local(None),
+            own: StoredValue::new(own),
+            engine: Local::new(),
         };
-        #[cfg(feature = "hydrate")]
-        place::keep(move || live.board.track());
-        #[cfg(feature = "hydrate")]
+        focus::keep(move || live.board.track());
         Effect::new(move |_| {
-            let engine = engine::Engine::start(live);
-            live.engine.set_value(Some(engine));
-            on_cleanup(move || {
-                live.engine
-                    .try_update_value(|engine| engine.take().map(engine::Engine::stop));
-            });
+            let (who, saved) = (who.clone(), saved.clone());
+            let begins = Begins { who, epoch, saved };
+            live.engine.put(Engine::start(live, begins), Engine::stop);
         });
         live
     }
@@ -119,7 +138,7 @@ impl LiveBoard {
                     | Command::Sharing(SharingCommand::Share { .. })
             );
         if asks_proof && me.proven_until.is_none_or(|until| until <= now().plus_seconds(5)) {
-            self.wants_pin.set(Some(command));
+            self.own().waits.set(Some(command));
             true
         } else {
             self.give_now(command)
@@ -127,103 +146,68 @@ impl LiveBoard {
     }
 
     /// Gives a command whose proof is there. `false` when it was refused at once.
-    pub fn give_now(self, command: Command) -> bool {
-        #[cfg(feature = "hydrate")]
-        if let Some(Err(refusal)) = self.engine(|engine| engine.give(command)) {
-            self.say(&refusal);
+    pub(crate) fn give_now(self, command: Command) -> bool {
+        let given = self.engine.get().map(|engine| engine.give(command));
+        if let Some(Err(refusal)) = given {
+            self.say(locales::refusal(&refusal));
             return false;
         }
-        #[cfg(not(feature = "hydrate"))]
-        drop(command);
         true
     }
 
-    #[cfg(feature = "hydrate")]
-    fn engine<T>(self, work: impl FnOnce(&engine::Engine) -> T) -> Option<T> {
-        let engine = self.engine.try_with_value(Clone::clone).flatten()?;
-        Some(work(&engine))
+    /// Says a sentence, on the screen and to screen readers.
+    pub fn say(self, sentence: impl Into<String>) {
+        self.own().shown.notice.set(sentence.into());
     }
 
-    /// Shows why something was refused.
-    pub fn say(self, refusal: &Refusal) {
-        self.notice.set(locales::refusal(refusal));
-    }
-
-    /// Begins to open a new session with the PIN.
+    /// Begins to open a new session with the PIN: the end of the old one is no news.
     pub fn proves(self) {
-        #[cfg(feature = "hydrate")]
-        self.engine(|engine| engine.proves(true));
+        if let Some(engine) = self.engine.get() {
+            engine.proves(true);
+        }
     }
 
-    /// The new session is there, or is not: the link opens again when it is.
-    pub fn proved(self, opened: bool) {
-        #[cfg(feature = "hydrate")]
-        self.engine(|engine| {
+    /// The new session is there, until a moment, or is not. Once it is, the link opens again, and what waited is given.
+    pub fn proved(self, until: Option<Moment>) {
+        if let Some(engine) = self.engine.get() {
             engine.proves(false);
-            if opened {
+            if until.is_some() {
                 engine.link_again();
             }
-        });
-        #[cfg(not(feature = "hydrate"))]
-        let _ = opened;
+        }
+        if until.is_some() {
+            self.own().me.update(|me| me.proven_until = until);
+            if let Some(command) = self.own().waits.get_untracked() {
+                self.give_now(command);
+            }
+        }
+    }
+
+    /// Whether a command waits for the PIN.
+    pub fn wants_pin(self) -> bool {
+        self.own().waits.with(Option::is_some)
+    }
+
+    /// What waits for the PIN waits no more.
+    pub fn gives_up(self) {
+        self.own().waits.set(None);
+    }
+
+    fn own(self) -> Own {
+        self.own.get_value()
     }
 
     /// This person writes in a field, or no longer.
     pub fn writes_in(self, field: Option<Field>) {
-        #[cfg(feature = "hydrate")]
-        self.engine(|engine| engine.writes_in(field));
-        #[cfg(not(feature = "hydrate"))]
-        let _ = field;
+        if let Some(engine) = self.engine.get() {
+            engine.writes_in(field);
+        }
     }
 
     /// The person has dealt with a conflict.
     pub fn dismiss(self, seq: u64) {
-        #[cfg(feature = "hydrate")]
-        self.engine(|engine| engine.dismiss(seq));
-        #[cfg(not(feature = "hydrate"))]
-        let _ = seq;
-    }
-
-    /// Takes everything of the parcours off the screen and out of the page, but the person's own words that the service
-    /// never had: those are theirs to copy.
-    #[cfg(feature = "hydrate")]
-    fn end(self, refusal: &Refusal, unsent: Vec<Command>) {
-        let unsent = unsent.into_iter().map(|command| Conflict {
-            seq: 0,
-            command,
-            refusal: refusal.clone(),
-        });
-        self.conflicts.update(|all| all.extend(unsent));
-        self.ended.set(Some(refusal.clone()));
-        let nothing = self
-            .board
-            .with_untracked(|board| Board::empty(board.parcours, board.usager));
-        self.shows(nothing);
-        self.page.update_value(|page| {
-            let page = Arc::make_mut(page);
-            page.board = Board::empty(page.board.parcours, page.board.usager);
-            page.people.clear();
-            page.organisations.clear();
-        });
-        forget_what_came();
-    }
-
-    /// Shows a board. What reads one item of it is told when that item is another one: a key in one card costs the others
-    /// nothing.
-    #[cfg(feature = "hydrate")]
-    fn shows(self, board: Board) {
-        let before = self.board.get_untracked();
-        let same = |item: &Item| match item {
-            Item::Step(id) => before.steps.get(id) == board.steps.get(id),
-            Item::Finding(id) => before.findings.get(id) == board.findings.get(id),
-        };
-        let changed: Vec<_> = self.items.with_value(|items| {
-            let changed = items.iter().filter(|(item, _)| !same(item));
-            changed.map(|(_, told)| told.clone()).collect()
-        });
-        self.board.set(Arc::new(board));
-        for told in changed {
-            told.notify();
+        if let Some(engine) = self.engine.get() {
+            engine.dismiss(seq);
         }
     }
 
@@ -234,6 +218,7 @@ impl LiveBoard {
         read: impl Fn(&Board) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         let told = self
+            .own()
             .items
             .try_update_value(|items| items.entry(item).or_default().clone());
         let told = told.unwrap_or_default();
@@ -266,6 +251,20 @@ impl LiveBoard {
             initials: "?".into(),
             job: String::new(),
         })
+    }
+
+    /// Those whose names came with the page: who may do a step.
+    pub fn people(self) -> Vec<PersonId> {
+        self.page.with_value(|page| page.people.keys().copied().collect())
+    }
+
+    /// The organisations of the cell's network, by name.
+    pub fn organisations(self) -> Vec<(OrganisationId, String)> {
+        let named = |page: &Arc<BoardPage>| {
+            let all = page.organisations.iter();
+            all.map(|(id, name)| (*id, name.clone())).collect()
+        };
+        self.page.with_value(named)
     }
 
     /// The name of an organisation.
@@ -305,60 +304,34 @@ impl LiveBoard {
     }
 }
 
-/// Brings the focus to the element with an id, if it is there.
-#[cfg(feature = "hydrate")]
-pub fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id)
-        && let Ok(element) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element)
-    {
-        let _ = element.focus();
+impl Screen<Board> for LiveBoard {
+    fn shown(&self) -> Shown<Board> {
+        self.own().shown
     }
-}
 
-/// What the server wrote into the page for its islands, and the title.
-#[cfg(feature = "hydrate")]
-fn forget_what_came() {
-    document().set_title(say::every_page::BRAND);
-    if let Ok(islands) = document().query_selector_all("leptos-island") {
-        for at in 0..islands.length() {
-            if let Some(island) = islands.item(at)
-                && let Ok(island) = wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(island)
-            {
-                let _ = island.remove_attribute("data-props");
-            }
+    /// What reads one item of the board is told when that item is another one: a key in one card costs the others nothing.
+    fn shows(&self, board: Board) {
+        let before = self.board.get_untracked();
+        let same = |item: &Item| match item {
+            Item::Step(id) => before.steps.get(id) == board.steps.get(id),
+            Item::Finding(id) => before.findings.get(id) == board.findings.get(id),
+        };
+        let changed: Vec<_> = self.own().items.with_value(|items| {
+            let changed = items.iter().filter(|(item, _)| !same(item));
+            changed.map(|(_, told)| told.clone()).collect()
+        });
+        self.own().shown.state.set(Arc::new(board));
+        for told in changed {
+            told.notify();
         }
     }
-}
 
-/// The first field of a form that has just opened: it takes the focus.
-pub fn first_field() -> NodeRef<leptos::html::Input> {
-    let field = NodeRef::new();
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            let field: web_sys::HtmlInputElement = field;
-            let _ = field.focus();
-        }
-    });
-    field
-}
-
-/// The clock of this machine: the browser's, or the service's.
-pub fn now() -> itineraire_domain::calendar::Moment {
-    #[cfg(feature = "hydrate")]
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "milliseconds since 1970 fit in 53 bits"
-    )]
-    return itineraire_domain::calendar::Moment(js_sys::Date::now() as i64);
-    #[cfg(not(feature = "hydrate"))]
-    itineraire_domain::calendar::Moment::default()
-}
-
-/// A new random id (`ID4`): the browser's own randomness.
-pub fn new_id<T: From<uuid::Uuid>>() -> T {
-    #[cfg(feature = "hydrate")]
-    return uuid::Uuid::new_v4().into();
-    #[cfg(not(feature = "hydrate"))]
-    uuid::Uuid::nil().into()
+    fn forgets(&self) {
+        self.page.update_value(|page| {
+            let page = Arc::make_mut(page);
+            page.board = Board::empty(page.board.parcours, page.board.usager);
+            page.people.clear();
+            page.organisations.clear();
+        });
+    }
 }

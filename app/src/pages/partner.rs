@@ -3,7 +3,7 @@
 use super::board::SaysTrouble;
 #[cfg(feature = "ssr")]
 use crate::components::{Avatar, OtherSpaces, SignOut};
-use crate::components::{Badge, Icon};
+use crate::components::{Badge, Icon, keyed};
 use crate::live::partner::PartnerLink;
 use crate::locales::{self, say};
 use itineraire_domain::ids::{ParcoursId, PersonId};
@@ -97,6 +97,15 @@ pub fn Shared(
             name => locales::parcours_of(name),
         })
     };
+    let steps = move || view.with(|view| view.steps.iter().map(|step| step.step).collect::<Vec<_>>());
+    let step = move |id| {
+        let shared =
+            Memo::new(move |_| view.with(|view| view.steps.iter().find(|step| step.step == id).cloned()));
+        let drawn = move |step: PartnerStep| {
+            view! { <SharedStep link theme=themes.with_value(|all| all.shown(step.theme)) step/> }
+        };
+        (move || shared.get().map(drawn)).into_any()
+    };
     view! {
         <p class="notice" class:said=move || link.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || link.notice.get()}</p>
         <SaysTrouble trouble=link.trouble/>
@@ -113,7 +122,7 @@ pub fn Shared(
             })}
             <h2>{say::partner::STEPS}</h2>
             <ul class="shared-steps">
-                {move || view.with(|view| view.steps.clone()).into_iter().map(|step| view! { <SharedStep link theme=themes.with_value(|all| all.shown(step.theme)) step/> }).collect_view()}
+                {keyed(steps, step)}
             </ul>
             <Show when=move || !link.kept.get()>
                 <p class="pill amber" role="status">{Icon::Clock.draw()} {say::partner::NOT_KEPT}</p>

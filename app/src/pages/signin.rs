@@ -1,6 +1,7 @@
 //! Signing in: e-mail and password, or card and PIN. Both work as plain forms too.
 
 use crate::api;
+use crate::browser::address;
 use crate::locales::{self, say};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -50,26 +51,20 @@ pub fn CardForm(refused: Option<String>) -> impl IntoView {
     let pin = NodeRef::<Input>::new();
     let read = RwSignal::new(false);
     let problem = RwSignal::new(refused.map(|why| locales::error(&api::AppError::of_word(&why))));
-    #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
-        let hash = window().location().hash().unwrap_or_default();
-        if let (Some(card), Some(secret)) = (card.get(), hash.strip_prefix('#').filter(|it| !it.is_empty())) {
-            card.set_value(secret);
+        if let Some(card) = card.get()
+            && let Some(secret) = address::take_secret()
+        {
+            card.set_value(&secret);
             read.set(true);
-            if let Ok(history) = window().history() {
-                let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some("/carte"));
-            }
         }
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        #[cfg(feature = "hydrate")]
         if let (Some(card), Some(pin)) = (card.get_untracked(), pin.get_untracked()) {
-            wasm_bindgen_futures::spawn_local(async move {
+            leptos::task::spawn_local(async move {
                 match api::sign_in_with_card(card.value(), pin.value()).await {
-                    Ok(()) => {
-                        let _ = window().location().set_href("/mon-parcours");
-                    }
+                    Ok(()) => address::go("/mon-parcours"),
                     Err(error) => {
                         problem.set(Some(locales::error(&error)));
                         pin.set_value("");

@@ -1,10 +1,12 @@
 //! The usager's own view: one next step, four facts, two answers; what was proposed; the path; who sees what.
 
 use super::board::{Conflicts, Notices, OurAgreement, PinDialog, ShareChips, UntilEnded, WorkWord};
-use crate::components::{Badge, Icon, Listen, SignOut};
-use crate::live::{LiveBoard, now};
+use crate::browser::clock::now;
+use crate::components::{Badge, Icon, Listen, SignOut, keyed};
+use crate::live::LiveBoard;
 use crate::locales::{self, say};
-use itineraire_domain::ids::StepId;
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{OrganisationId, StepId};
 use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{
     Agreement, Board, Column, Command, Doer, SharedItem, SharingCommand, Side, StageCommand, Step,
@@ -84,9 +86,7 @@ pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
                         .into_any(),
                     }}
                     <ul class="path">
-                        <For each=move || proposed.get() key=|id| *id let:id>
-                            <Proposal live id answering/>
-                        </For>
+                        {keyed(move || proposed.get(), move |id| view! { <Proposal live id answering/> }.into_any())}
                         {move || path
                             .get()
                             .into_iter()
@@ -266,31 +266,29 @@ fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
+    let row = move |(item, organisation, what, until): (SharedItem, OrganisationId, String, Moment)| {
+        let name = live.organisation(organisation);
+        view! {
+            <li>
+                <span><strong>{name.clone()}</strong> {say::own::sees(&locales::day_of_month(live.day(until)), &what)}</span>
+                <button
+                    class="button plain"
+                    type="button"
+                    aria-label=say::own::show_no_more_of(&name, &what)
+                    on:click=move |_| live.give(Command::Sharing(SharingCommand::End { item, organisation }))
+                >
+                    {say::own::SHOW_NO_MORE}
+                </button>
+            </li>
+        }
+        .into_any()
+    };
     view! {
         <section class="box" id="qui-voit-quoi" aria-labelledby="qui-voit-titre" tabindex="-1">
             <h2 id="qui-voit-titre">{say::own::WHO_SEES_WHAT}</h2>
             <p>{say::own::ONLY_THESE}</p>
             <ul class="shares">
-                {move || shares
-                    .get()
-                    .into_iter()
-                    .map(|(item, organisation, what, until)| {
-                        let name = live.organisation(organisation);
-                        view! {
-                            <li>
-                                <span><strong>{name.clone()}</strong> {say::own::sees(&locales::day_of_month(live.day(until)), &what)}</span>
-                                <button
-                                    class="button plain"
-                                    type="button"
-                                    aria-label=say::own::show_no_more_of(&name, &what)
-                                    on:click=move |_| live.give(Command::Sharing(SharingCommand::End { item, organisation }))
-                                >
-                                    {say::own::SHOW_NO_MORE}
-                                </button>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
+                {keyed(move || shares.get(), row)}
             </ul>
             <h3>{say::own::SHOW_GOAL_TO}</h3>
             <ul class="chips">

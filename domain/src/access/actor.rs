@@ -40,14 +40,21 @@ pub enum Who {
     },
 }
 
-impl Actor {
+impl Who {
     /// The person behind the role.
-    pub fn person(&self) -> PersonId {
-        match &self.who {
-            Who::Usager { person, .. } | Who::Professional { person } | Who::Partner { person, .. } => {
+    pub const fn person(&self) -> PersonId {
+        match self {
+            Self::Usager { person, .. } | Self::Professional { person } | Self::Partner { person, .. } => {
                 *person
             }
         }
+    }
+}
+
+impl Actor {
+    /// The person behind the role.
+    pub const fn person(&self) -> PersonId {
+        self.who.person()
     }
 }
 

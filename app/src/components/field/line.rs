@@ -1,39 +1,69 @@
-//! A line that is added: one field and its button.
+//! A line of words that one person writes, and then gives.
 
+use super::Form;
+use crate::browser::focus;
+use leptos::html::Input;
 use leptos::prelude::*;
 
-/// The form. What was typed stays when `add` says no.
+/// The line, with its label.
 #[component]
-pub(super) fn LineForm(
+pub fn Line(
+    #[prop(into)] id: String,
+    /// What is written here.
+    label: &'static str,
+    /// The longest line, in characters.
+    limit: u16,
+    /// What is written so far.
+    words: RwSignal<String>,
+    /// The form has just opened: the line takes the focus.
+    #[prop(optional)]
+    begins: bool,
+    /// The label is for screen readers, and stands in the line while that is empty.
+    #[prop(optional)]
+    inside: bool,
+) -> impl IntoView {
+    let field = NodeRef::<Input>::new();
+    if begins {
+        focus::begin_at(field);
+    }
+    view! {
+        <label class=inside.then_some("visually-hidden") for=id.clone()>{label}</label>
+        <input
+            node_ref=field
+            id=id
+            maxlength=limit.to_string()
+            placeholder=inside.then_some(label)
+            autocomplete="off"
+            prop:value=move || words.get()
+            on:input:target=move |event| words.set(event.target().value())
+        />
+    }
+}
+
+/// A line and its button, as a form of its own. What was typed stays when `add` says no.
+#[component]
+pub fn LineForm(
     id: &'static str,
-    /// What is written here, for screen readers and while the field is empty.
+    /// What is written here.
     label: &'static str,
     /// The longest line, in characters.
     limit: u16,
     /// Adds the line; `false` when it was refused.
-    add: impl Fn(String) -> bool + 'static,
+    #[prop(into)]
+    add: Callback<String, bool>,
     /// What the button says.
     children: Children,
 ) -> impl IntoView {
     let words = RwSignal::new(String::new());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if add(words.get_untracked()) {
+    let send = move || {
+        if add.run(words.get_untracked()) {
             words.set(String::new());
         }
     };
     view! {
-        <form class="line-form" on:submit=submit>
-            <label class="visually-hidden" for=id>{label}</label>
-            <input
-                id=id
-                maxlength=limit.to_string()
-                placeholder=label
-                autocomplete="off"
-                prop:value=move || words.get()
-                on:input:target=move |event| words.set(event.target().value())
-            />
+        <Form look="line-form" send=send.into()>
+            <Line id label limit words inside=true/>
             <button class="button plain" type="submit">{children()}</button>
-        </form>
+        </Form>
     }
 }

@@ -1,265 +1,189 @@
-//! A text that is edited where it is read, by several people at once. No save button: what is typed becomes a command a
-//! moment later, and at once when the field, the page or the tablet is left (`RB1`). What the field holds meanwhile is a
-//! [`Draft`](itineraire_domain::sync::draft::Draft).
+//! What is typed in a text of the board, on its way to becoming commands.
 
-use super::LiveBoard;
-use itineraire_domain::parcours::{Field, Words};
+use crate::browser::clock::now;
+use crate::browser::local::Local;
+use crate::live::LiveBoard;
+use crate::live::engine::{Holds, Seat};
+use itineraire_domain::ids::ClientId;
+use itineraire_domain::parcours::{Board, Command, Field, Words};
+use itineraire_domain::sync::draft::Draft;
 use leptos::html::Textarea;
 use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+use web_sys::HtmlTextAreaElement;
 
-/// A text field of the board.
-#[component]
-pub fn WordsField(
+/// How long typing may rest before it is given, in milliseconds.
+const REST_MS: u64 = 200;
+/// How long someone may type without a rest before it is given all the same.
+const MOST_MS: i64 = 1_000;
+
+/// One person's typing in one field.
+#[derive(Clone)]
+pub(crate) struct WordsHand(Rc<Typing>);
+
+struct Typing {
     live: LiveBoard,
     field: Field,
-    /// What it is, for screen readers.
-    #[prop(into)]
-    label: String,
-    /// The class that gives it the look of the text it stands for.
-    #[prop(into)]
-    class: String,
-    /// Shown while it is empty.
-    #[prop(optional, into)]
-    hint: String,
-) -> impl IntoView {
-    let words = live.words(field);
-    let area = NodeRef::<Textarea>::new();
-    // The text stands in the page that the server sends; afterwards the browser's own value is the truth.
-    let first = words.with_untracked(Words::text);
-    let first = first.replace('&', "&amp;").replace('<', "&lt;");
-
-    let hand = Hand::new(live, field, area, words);
-    let (on_input, on_start, on_end, on_leave) = (hand.clone(), hand.clone(), hand.clone(), hand);
-    view! {
-        <textarea
-            node_ref=area
-            class=format!("words {class}")
-            rows="1"
-            aria-label=label
-            placeholder=hint
-            spellcheck="true"
-            autocomplete="off"
-            inner_html=first
-            on:focus=move |_| live.writes_in(Some(field))
-            on:input=move |_| on_input.typed()
-            on:compositionstart=move |_| on_start.composes(true)
-            on:compositionend=move |_| on_end.composes(false)
-            on:blur=move |_| {
-                on_leave.write_down();
-                live.writes_in(None);
-            }
-        ></textarea>
-    }
+    /// The element itself: it is read once more when the field is taken off the page.
+    area: RefCell<Option<HtmlTextAreaElement>>,
+    draft: RefCell<Draft>,
+    seat: Seat<Board>,
+    waits: Cell<u32>,
+    since: Cell<Option<i64>>,
 }
 
-#[cfg(feature = "hydrate")]
-use browser::Hand;
-
-/// On the server nobody types.
-#[cfg(not(feature = "hydrate"))]
-#[derive(Clone)]
-struct Hand;
-
-#[cfg(not(feature = "hydrate"))]
-impl Hand {
-    fn new(_: LiveBoard, _: Field, _: NodeRef<Textarea>, _: Memo<Words>) -> Self {
-        Self
-    }
-    fn typed(&self) {}
-    fn composes(&self, _: bool) {}
-    fn write_down(&self) {}
-}
-
-#[cfg(feature = "hydrate")]
-mod browser {
-    use super::{Field, LiveBoard, Memo, NodeRef, Textarea, Words};
-    use crate::live::engine::{Engine, Holds, Seat};
-    use crate::live::now;
-    use itineraire_domain::ids::ClientId;
-    use itineraire_domain::parcours::Command;
-    use itineraire_domain::sync::draft::Draft;
-    use leptos::prelude::*;
-    use std::cell::{Cell, RefCell};
-    use std::rc::Rc;
-    use std::time::Duration;
-    use web_sys::HtmlTextAreaElement;
-
-    /// How long typing may rest before it is given, in milliseconds.
-    const REST_MS: u64 = 200;
-    /// How long someone may type without a rest before it is given all the same.
-    const MOST_MS: i64 = 1_000;
-
-    /// One person's typing in one field.
-    #[derive(Clone)]
-    pub(super) struct Hand(Rc<Typing>);
-
-    struct Typing {
-        live: LiveBoard,
-        field: Field,
-        /// The element itself: it is read once more when the field is taken off the page.
-        area: RefCell<Option<HtmlTextAreaElement>>,
-        draft: RefCell<Draft>,
-        seat: Seat,
-        waits: Cell<u32>,
-        since: Cell<Option<i64>>,
-    }
-
-    impl Hand {
-        pub fn new(live: LiveBoard, field: Field, area: NodeRef<Textarea>, words: Memo<Words>) -> Self {
-            let hand = Self(Rc::new(Typing {
-                live,
-                field,
-                area: RefCell::new(None),
-                draft: RefCell::new(Draft::new(words.get_untracked())),
-                seat: Seat::new(live),
-                waits: Cell::new(0),
-                since: Cell::new(None),
-            }));
-            let shown = hand.clone();
-            Effect::new(move |_| {
-                words.track();
-                if let Some(area) = area.get() {
-                    shown.meets(area);
-                    shown.follow();
-                }
-            });
-            let last = StoredValue::new_local(hand.clone());
-            on_cleanup(move || {
-                if let Some(hand) = last.try_get_value() {
-                    hand.leaves();
-                }
-            });
-            hand
-        }
-
-        /// The field is on the page. What was typed in it before the page woke is given like any other word.
-        fn meets(&self, area: HtmlTextAreaElement) {
-            if self.0.area.borrow().is_some() {
-                return;
+impl WordsHand {
+    pub fn new(live: LiveBoard, field: Field, area: NodeRef<Textarea>, words: Memo<Words>) -> Self {
+        let hand = Self(Rc::new(Typing {
+            live,
+            field,
+            area: RefCell::new(None),
+            draft: RefCell::new(Draft::new(words.get_untracked())),
+            seat: Seat::new(live.engine),
+            waits: Cell::new(0),
+            since: Cell::new(None),
+        }));
+        let shown = hand.clone();
+        Effect::new(move |_| {
+            words.track();
+            if let Some(area) = area.get() {
+                shown.meets(area);
+                shown.follow();
             }
-            *self.0.area.borrow_mut() = Some(area);
-            // Once the engine is there, which is after the first effects ran.
-            let (hand, write) = (self.clone(), self.clone());
-            queue_microtask(move || hand.0.seat.take(Rc::new(move || write.write_down())));
-        }
+        });
+        Local::new().put(hand.clone(), Self::leaves);
+        hand
+    }
 
-        fn leaves(&self) {
+    /// The field is on the page. What was typed in it before the page woke is given like any other word.
+    fn meets(&self, area: HtmlTextAreaElement) {
+        if self.0.area.borrow().is_some() {
+            return;
+        }
+        *self.0.area.borrow_mut() = Some(area);
+        // Once the engine is there, which is after the first effects ran.
+        let (hand, write) = (self.clone(), self.clone());
+        queue_microtask(move || hand.0.seat.take(Rc::new(move || write.write_down())));
+    }
+
+    fn leaves(self) {
+        self.write_down();
+        self.0.seat.leave();
+        self.0.area.take();
+    }
+
+    pub fn composes(&self, now: bool) {
+        self.0.draft.borrow_mut().composes(now);
+        if !now {
             self.write_down();
-            self.0.seat.leave();
-            self.0.area.take();
-        }
-
-        pub fn composes(&self, now: bool) {
-            self.0.draft.borrow_mut().composes(now);
-            if !now {
-                self.write_down();
-                self.follow();
-            }
-        }
-
-        pub fn typed(&self) {
-            self.0.seat.holds(Holds::Words);
-            let at = now().0;
-            let since = self.0.since.get().unwrap_or(at);
-            self.0.since.set(Some(since));
-            if at - since > MOST_MS {
-                return self.write_down();
-            }
-            let wait = self.0.waits.get() + 1;
-            self.0.waits.set(wait);
-            let hand = self.clone();
-            set_timeout(
-                move || {
-                    if hand.0.waits.get() == wait {
-                        hand.write_down();
-                    }
-                },
-                Duration::from_millis(REST_MS),
-            );
-        }
-
-        fn hand(&self) -> Option<ClientId> {
-            self.0.live.engine(Engine::client).flatten()
-        }
-
-        /// What differs from the board becomes a command.
-        pub fn write_down(&self) {
-            let Some(area) = self.0.area.borrow().clone() else {
-                return;
-            };
-            self.0.since.set(None);
-            let value = area.value();
-            if !self.0.draft.borrow().holds(&value) {
-                return self.0.seat.holds(Holds::Nothing);
-            }
-            let Some(client) = self.hand() else {
-                return self.0.seat.holds(Holds::Words);
-            };
-            let cursor = area.selection_start().ok().flatten();
-            let cursor = cursor.map(|at| chars_before(&value, at));
-            let changes = self.0.draft.borrow().unwritten(client, &value, cursor);
-            let field = self.0.field;
-            let edit = Command::write(field, changes.clone());
-            // Before it is given: the board that then holds it is followed at once.
-            let before = self.0.draft.borrow().clone();
-            self.0.draft.borrow_mut().written(client, &changes);
-            if changes.is_empty() || self.0.live.give_now(edit) {
-                self.0.seat.holds(Holds::Nothing);
-            } else {
-                // Refused at once (too long…): the words stay in the field, and the notice says why.
-                *self.0.draft.borrow_mut() = before;
-                self.0.seat.holds(Holds::Refused);
-            }
-        }
-
-        /// The board says something else: the field shows it, with what was typed since.
-        fn follow(&self) {
-            let Some(area) = self.0.area.borrow().clone() else {
-                return;
-            };
-            let live = self.0.live;
-            let words = live
-                .board
-                .with_untracked(|board| board.words(self.0.field).cloned());
-            let value = area.value();
-            let at = |at: Option<u32>| at.map_or(0, |at| chars_before(&value, at));
-            let selection = (
-                at(area.selection_start().ok().flatten()),
-                at(area.selection_end().ok().flatten()),
-            );
-            let client = self.hand().unwrap_or(ClientId(uuid::Uuid::nil()));
-            let words = words.unwrap_or_default();
-            let shown = self
-                .0
-                .draft
-                .borrow_mut()
-                .follow(client, &words, &value, selection);
-            let Some(shown) = shown else { return };
-            let element: &web_sys::Element = area.as_ref();
-            let focused = document()
-                .active_element()
-                .is_some_and(|active| active == *element);
-            area.set_value(&shown.text);
-            if focused {
-                let (start, end) = shown.selection;
-                let _ = area
-                    .set_selection_range(utf16_before(&shown.text, start), utf16_before(&shown.text, end));
-            }
+            self.follow();
         }
     }
 
-    fn chars_before(text: &str, utf16: u32) -> usize {
-        let mut left = utf16 as usize;
-        text.chars()
-            .take_while(|c| {
-                let take = left >= c.len_utf16();
-                left = left.saturating_sub(c.len_utf16());
-                take
-            })
-            .count()
+    pub fn typed(&self) {
+        self.0.seat.holds(Holds::Words);
+        let at = now().0;
+        let since = self.0.since.get().unwrap_or(at);
+        self.0.since.set(Some(since));
+        if at - since > MOST_MS {
+            return self.write_down();
+        }
+        let wait = self.0.waits.get() + 1;
+        self.0.waits.set(wait);
+        let hand = self.clone();
+        set_timeout(
+            move || {
+                if hand.0.waits.get() == wait {
+                    hand.write_down();
+                }
+            },
+            Duration::from_millis(REST_MS),
+        );
     }
 
-    fn utf16_before(text: &str, chars: usize) -> u32 {
-        u32::try_from(text.chars().take(chars).map(char::len_utf16).sum::<usize>()).unwrap_or(u32::MAX)
+    fn hand(&self) -> Option<ClientId> {
+        self.0.seat.engine()?.client()
     }
+
+    /// What differs from the board becomes a command.
+    pub fn write_down(&self) {
+        let Some(area) = self.0.area.borrow().clone() else {
+            return;
+        };
+        self.0.since.set(None);
+        let value = area.value();
+        if !self.0.draft.borrow().holds(&value) {
+            return self.0.seat.holds(Holds::Nothing);
+        }
+        let Some(client) = self.hand() else {
+            return self.0.seat.holds(Holds::Words);
+        };
+        let cursor = area.selection_start().ok().flatten();
+        let cursor = cursor.map(|at| chars_before(&value, at));
+        let changes = self.0.draft.borrow().unwritten(client, &value, cursor);
+        let field = self.0.field;
+        let edit = Command::write(field, changes.clone());
+        // Before it is given: the board that then holds it is followed at once.
+        let before = self.0.draft.borrow().clone();
+        self.0.draft.borrow_mut().written(client, &changes);
+        if changes.is_empty() || self.0.live.give_now(edit) {
+            self.0.seat.holds(Holds::Nothing);
+        } else {
+            // Refused at once (too long…): the words stay in the field, and the notice says why.
+            *self.0.draft.borrow_mut() = before;
+            self.0.seat.holds(Holds::Refused);
+        }
+    }
+
+    /// The board says something else: the field shows it, with what was typed since.
+    fn follow(&self) {
+        let Some(area) = self.0.area.borrow().clone() else {
+            return;
+        };
+        let live = self.0.live;
+        let words = live
+            .board
+            .with_untracked(|board| board.words(self.0.field).cloned());
+        let value = area.value();
+        let at = |at: Option<u32>| at.map_or(0, |at| chars_before(&value, at));
+        let selection = (
+            at(area.selection_start().ok().flatten()),
+            at(area.selection_end().ok().flatten()),
+        );
+        let client = self.hand().unwrap_or(ClientId(uuid::Uuid::nil()));
+        let words = words.unwrap_or_default();
+        let shown = self
+            .0
+            .draft
+            .borrow_mut()
+            .follow(client, &words, &value, selection);
+        let Some(shown) = shown else { return };
+        let element: &web_sys::Element = area.as_ref();
+        let focused = document()
+            .active_element()
+            .is_some_and(|active| active == *element);
+        area.set_value(&shown.text);
+        if focused {
+            let (start, end) = shown.selection;
+            let _ =
+                area.set_selection_range(utf16_before(&shown.text, start), utf16_before(&shown.text, end));
+        }
+    }
+}
+
+fn chars_before(text: &str, utf16: u32) -> usize {
+    let mut left = utf16 as usize;
+    text.chars()
+        .take_while(|c| {
+            let take = left >= c.len_utf16();
+            left = left.saturating_sub(c.len_utf16());
+            take
+        })
+        .count()
+}
+
+fn utf16_before(text: &str, chars: usize) -> u32 {
+    u32::try_from(text.chars().take(chars).map(char::len_utf16).sum::<usize>()).unwrap_or(u32::MAX)
 }

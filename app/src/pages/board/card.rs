@@ -1,8 +1,9 @@
 //! A step's card: what it says, who agrees, and what can be done with it.
 
-use super::mover::{Mover, drag};
+use super::mover::Mover;
+use crate::components::field::{Form, Line};
 use crate::components::{Badge, Icon};
-use crate::live::{LiveBoard, first_field};
+use crate::live::LiveBoard;
 use crate::locales::{self, say};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{
@@ -37,7 +38,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
             _ => return,
         };
         event.prevent_default();
-        live.notice.set(done);
+        live.say(done);
         moved.focus_again();
     };
     view! {
@@ -54,7 +55,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                     id=format!("poignee-{id}")
                     aria-label=move || say::card::move_by_keys(&shown_title())
                     on:keydown=keys
-                    on:pointerdown=move |event| drag::start(live, id, &event)
+                    on:pointerdown=move |event| moved.drag(&event)
                 >
                     {Icon::GripVertical.draw()}
                 </button>
@@ -79,16 +80,16 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
             </button>
             <Show when=move || menu.get()>
                 <div class="card-menu" role="group" aria-label=say::card::MOVE_TO>
-                    <button class="button plain" type="button" on:click=move |_| live.notice.set(moved.up())>
+                    <button class="button plain" type="button" on:click=move |_| live.say(moved.up())>
                         {Icon::ArrowUp.draw()} {say::card::UP}
                     </button>
-                    <button class="button plain" type="button" on:click=move |_| live.notice.set(moved.down())>
+                    <button class="button plain" type="button" on:click=move |_| live.say(moved.down())>
                         {Icon::ArrowDown.draw()} {say::card::DOWN}
                     </button>
-                    <button class="button plain" type="button" on:click=move |_| live.notice.set(moved.left())>
+                    <button class="button plain" type="button" on:click=move |_| live.say(moved.left())>
                         {Icon::ArrowLeft.draw()} {say::card::LEFT}
                     </button>
-                    <button class="button plain" type="button" on:click=move |_| live.notice.set(moved.right())>
+                    <button class="button plain" type="button" on:click=move |_| live.say(moved.right())>
                         {say::card::RIGHT} {Icon::ChevronRight.draw()}
                     </button>
                     <StageButtons live id/>
@@ -108,22 +109,15 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
 /// What can be done with a step where it stands.
 #[component]
 pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
-    let column = move || {
+    let column = Memo::new(move |_| {
         live.board
             .with(|board| board.steps.get(&id).map(|step| board.column_of(step)))
-    };
+    });
     let stopping = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
-    let first = first_field();
-    let stop = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let stopped = live.takes(Command::Stage(
-            id,
-            StageCommand::Stop {
-                reason: reason.get_untracked(),
-            },
-        ));
-        stopping.set(!stopped);
+    let stop = move || {
+        let reason = reason.get_untracked();
+        stopping.set(!live.takes(Command::Stage(id, StageCommand::Stop { reason })));
     };
     let button = move |icon: Icon, label: &'static str, command: Command| {
         view! {
@@ -157,7 +151,7 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
         }
     };
     view! {
-        {move || match column() {
+        {move || match column.get() {
             Some(Column::ToDiscuss) => stop_button().into_any(),
             Some(Column::Decided) => (start(), finish(), stop_button()).into_any(),
             Some(Column::InProgress) => (finish(), reopen(), stop_button()).into_any(),
@@ -165,17 +159,10 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
             None => ().into_any(),
         }}
         <Show when=move || stopping.get()>
-            <form class="small-form" on:submit=stop>
-                <label for=format!("raison-{id}")>{say::card::WHY_STOP}</label>
-                <input
-                    node_ref=first
-                    id=format!("raison-{id}")
-                    maxlength="500"
-                    prop:value=move || reason.get()
-                    on:input:target=move |event| reason.set(event.target().value())
-                />
+            <Form look="small-form" send=stop.into()>
+                <Line id=format!("raison-{id}") label=say::card::WHY_STOP limit=500 words=reason begins=true/>
                 <button class="button primary" type="submit">{say::card::STOP_NOW}</button>
-            </form>
+            </Form>
         </Show>
     }
 }

@@ -1,8 +1,10 @@
 //! *Ce qui freine* and *Ce qui aide*, beside the board.
 
-use super::ThemeChoice;
-use crate::components::{Badge, Icon, Segments};
-use crate::live::{LiveBoard, WordsField, first_field, new_id};
+use super::{NewItem, ThemeChoice};
+use crate::browser::clock::new_id;
+use crate::components::field::WordsField;
+use crate::components::{Badge, Icon, Segments, keyed};
+use crate::live::LiveBoard;
 use crate::locales::say;
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::FindingId;
@@ -28,9 +30,7 @@ pub(super) fn Diagnosis(live: LiveBoard) -> impl IntoView {
         view! {
             <AddFinding live side title/>
             <ul class="diagnosis-list">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    <FindingCard live side id/>
-                </For>
+                {keyed(move || ids.get(), move |id| view! { <FindingCard live side id/> }.into_any())}
             </ul>
         }
     };
@@ -46,25 +46,13 @@ pub(super) fn Diagnosis(live: LiveBoard) -> impl IntoView {
 #[component]
 fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView {
     let open = RwSignal::new(false);
-    let words = RwSignal::new(String::new());
-    let theme = RwSignal::new(live.first_theme());
-    let first = first_field();
     let (id, label) = match side {
         Side::Barrier => ("nouveau-frein", say::diagnosis::WHICH_BARRIER),
         Side::Lever => ("nouveau-levier", say::diagnosis::WHICH_LEVER),
     };
-    let add = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let (text, theme) = (words.get_untracked(), theme.get_untracked());
-        let add = FindingCommand::Add {
-            side,
-            theme,
-            words: text,
-        };
-        if live.takes(Command::Finding(new_id(), add)) {
-            words.set(String::new());
-            open.set(false);
-        }
+    let add = move |words, theme| {
+        let add = FindingCommand::Add { side, theme, words };
+        live.takes(Command::Finding(new_id(), add))
     };
     view! {
         <div class="diagnosis-head">
@@ -80,18 +68,9 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
             </button>
         </div>
         <Show when=move || open.get()>
-            <form class="small-form" on:submit=add>
-                <label for=id>{label}</label>
-                <input
-                    node_ref=first
-                    id=id
-                    maxlength="200"
-                    prop:value=move || words.get()
-                    on:input:target=move |event| words.set(event.target().value())
-                />
-                <ThemeChoice live id=format!("theme-{id}") theme=theme.into() on_choice=move |it| theme.set(it)/>
+            <NewItem live id label give=add.into() open>
                 <button class="button primary" type="submit">{say::diagnosis::ADD}</button>
-            </form>
+            </NewItem>
         </Show>
     }
 }
@@ -188,10 +167,10 @@ fn moved(live: LiveBoard, side: Side, item: Item, up: bool) {
         return;
     }
     live.give(Command::Shelf(item, ShelfCommand::Move { before }));
-    live.notice.set(if up {
-        say::diagnosis::MOVED_UP.into()
+    live.say(if up {
+        say::diagnosis::MOVED_UP
     } else {
-        say::diagnosis::MOVED_DOWN.into()
+        say::diagnosis::MOVED_DOWN
     });
 }
 

@@ -16,8 +16,10 @@ pub(super) use pin::PinDialog;
 pub(super) use refused::Conflicts;
 pub(super) use sheet::{OurAgreement, ShareChips};
 
-use crate::components::{Avatar, Icon, Listen, Segments};
-use crate::live::{LiveBoard, WordsField, first_field, new_id};
+use crate::browser::clock::new_id;
+use crate::components::field::{Choice, Form, Line, WordsField};
+use crate::components::{Avatar, Icon, Listen, Segments, keyed};
+use crate::live::LiveBoard;
 use crate::locales::{self, say};
 use card::Card;
 use diagnosis::Diagnosis;
@@ -28,7 +30,6 @@ use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{Column, Command, Field, StepCommand};
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::views::pages::BoardPage;
-use itineraire_domain::views::words::ThemeWords;
 use leptos::prelude::*;
 use sheet::StepSheet;
 use tools::{Bin, BlockedCard, UndoList};
@@ -128,9 +129,7 @@ fn ColumnView(live: LiveBoard, column: Column) -> impl IntoView {
             </h2>
             <div class="well">
                 <ul class="cards">
-                    <For each=move || ids.get() key=|id| *id let:id>
-                        <Card live id/>
-                    </For>
+                    {keyed(move || ids.get(), move |id| view! { <Card live id/> }.into_any())}
                 </ul>
                 {(column == Column::ToDiscuss).then(|| view! { <Propose live/> })}
             </div>
@@ -142,23 +141,7 @@ fn ColumnView(live: LiveBoard, column: Column) -> impl IntoView {
 #[component]
 fn Propose(live: LiveBoard) -> impl IntoView {
     let open = RwSignal::new(false);
-    let title = RwSignal::new(String::new());
-    let theme = RwSignal::new(live.first_theme());
-    let first = first_field();
-    let propose = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let proposed = live.takes(Command::Step(
-            new_id(),
-            StepCommand::Propose {
-                title: title.get_untracked(),
-                theme: theme.get_untracked(),
-            },
-        ));
-        if proposed {
-            title.set(String::new());
-            open.set(false);
-        }
-    };
+    let give = move |title, theme| live.takes(Command::Step(new_id(), StepCommand::Propose { title, theme }));
     view! {
         <Show
             when=move || open.get()
@@ -170,22 +153,35 @@ fn Propose(live: LiveBoard) -> impl IntoView {
                 }
             }
         >
-            <form class="small-form" on:submit=propose>
-                <label for="nouvelle-etape">{say::board::WHICH_STEP}</label>
-                <input
-                    node_ref=first
-                    id="nouvelle-etape"
-                    maxlength="200"
-                    prop:value=move || title.get()
-                    on:input:target=move |event| title.set(event.target().value())
-                />
-                <ThemeChoice live id="theme-etape" theme=theme.into() on_choice=move |it| theme.set(it)/>
-                <div class="form-buttons">
-                    <button class="button primary" type="submit">{say::board::GIVE}</button>
-                    <button class="button plain" type="button" on:click=move |_| open.set(false)>{say::board::CANCEL}</button>
-                </div>
-            </form>
+            <NewItem live id="nouvelle-etape" label=say::board::WHICH_STEP give=give.into() open>
+                <button class="button primary" type="submit">{say::board::GIVE}</button>
+                <button class="button plain" type="button" on:click=move |_| open.set(false)>{say::board::CANCEL}</button>
+            </NewItem>
         </Show>
+    }
+}
+
+/// A few words and a theme, that become a step, a frein or a levier. What was typed stays when `give` says no; otherwise the
+/// form closes.
+#[component]
+fn NewItem(
+    live: LiveBoard,
+    id: &'static str,
+    label: &'static str,
+    give: Callback<(String, Theme), bool>,
+    open: RwSignal<bool>,
+    /// Its buttons.
+    children: Children,
+) -> impl IntoView {
+    let words = RwSignal::new(String::new());
+    let theme = RwSignal::new(live.first_theme());
+    let send = move || open.set(!give.run((words.get_untracked(), theme.get_untracked())));
+    view! {
+        <Form look="small-form" send=send.into()>
+            <Line id label limit=200 words begins=true/>
+            <ThemeChoice live id=format!("theme-{id}") theme=theme.into() on_choice=move |it| theme.set(it)/>
+            <div class="form-buttons">{children()}</div>
+        </Form>
     }
 }
 
@@ -195,29 +191,25 @@ pub(crate) fn ThemeChoice(
     live: LiveBoard,
     #[prop(into)] id: String,
     theme: Signal<Theme>,
-    // Not generic: the page carries this component once.
     #[prop(into)] on_choice: Callback<Theme>,
 ) -> impl IntoView {
+    let offered = live.offered_themes();
+    let options = Signal::derive(move || {
+        let theme = theme.get();
+        let retired = offered.iter().all(|each| each.theme != theme);
+        let chosen = retired.then(|| live.theme(theme));
+        let all = offered.iter().cloned().chain(chosen);
+        all.map(|each| (each.theme.0.to_string(), each.word)).collect()
+    });
+    let chosen = Signal::derive(move || theme.get().0.to_string());
     let choose = move |value: String| {
         if let Ok(slug) = Slug::new(&value) {
             on_choice.run(Theme(slug));
         }
     };
-    let option = move |each: ThemeWords| {
-        let chosen = move || theme.get() == each.theme;
-        view! { <option value=each.theme.0.to_string() selected=chosen prop:selected=chosen>{each.word}</option> }
-    };
-    let offered = live.offered_themes();
-    let retired = Memo::new({
-        let offered = offered.clone();
-        move |_| Some(theme.get()).filter(|theme| offered.iter().all(|each| each.theme != *theme))
-    });
     view! {
         <label for=id.clone()>{say::board::THEME}</label>
-        <select id=id on:change:target=move |event| choose(event.target().value())>
-            {offered.into_iter().map(option).collect_view()}
-            {move || retired.get().map(|theme| option(live.theme(theme)))}
-        </select>
+        <Choice id options chosen on_choice=choose/>
     }
 }
 

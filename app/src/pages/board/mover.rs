@@ -1,10 +1,13 @@
 //! Moving a card: by finger, pen or mouse, by the arrows, by single taps; each move says in words what it did.
 
+use crate::browser::focus;
+use crate::browser::pointer::{self, Under};
 use crate::live::LiveBoard;
 use crate::locales::{self, say};
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{AnswerCommand, Column, Command, Item, ShelfCommand, StageCommand};
+use leptos::ev::PointerEvent;
 use leptos::prelude::*;
 
 /// Moves a card; each move says in words what it did.
@@ -113,97 +116,32 @@ impl Mover {
 
     /// A card that changed column is another element: the focus follows it.
     pub fn focus_again(self) {
-        #[cfg(feature = "hydrate")]
-        request_animation_frame(move || crate::live::focus(&format!("poignee-{}", self.id)));
-    }
-}
-
-/// Dragging by pointer: finger, pen or mouse alike.
-pub(super) mod drag {
-    use super::{LiveBoard, StepId};
-    use leptos::ev::PointerEvent;
-
-    #[cfg(not(feature = "hydrate"))]
-    pub fn start(_: LiveBoard, _: StepId, _: &PointerEvent) {}
-
-    #[cfg(feature = "hydrate")]
-    pub fn start(live: LiveBoard, id: StepId, event: &PointerEvent) {
-        use leptos::prelude::*;
-        use std::cell::Cell;
-        use std::rc::Rc;
-        use wasm_bindgen::JsCast;
-        use wasm_bindgen::prelude::Closure;
-
-        let Some(grip) = event
-            .current_target()
-            .and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok())
-        else {
-            return;
-        };
-        let Ok(Some(card)) = grip.closest(".card") else {
-            return;
-        };
-        let _ = grip.set_pointer_capture(event.pointer_id());
-        let (x, y) = (event.client_x(), event.client_y());
-        let moving = Rc::new(Cell::new(false));
-        let (seen, shown) = (moving.clone(), card.clone());
-        let on_move = Closure::<dyn FnMut(PointerEvent)>::new(move |event: PointerEvent| {
-            let far = (event.client_x() - x).abs() + (event.client_y() - y).abs() > 8;
-            if far && !seen.replace(true) {
-                let _ = shown.class_list().add_1("dragged");
-            }
-        });
-        grip.set_onpointermove(Some(on_move.as_ref().unchecked_ref()));
-        let held = grip.clone();
-        let on_up = Closure::once_into_js(move |event: PointerEvent| {
-            held.set_onpointermove(None);
-            held.set_onpointerup(None);
-            held.set_onpointercancel(None);
-            drop(on_move);
-            let _ = card.class_list().remove_1("dragged");
-            if moving.get() && event.type_() == "pointerup" {
-                #[allow(clippy::cast_precision_loss, reason = "screen coordinates")]
-                let under = document().element_from_point(event.client_x() as f32, event.client_y() as f32);
-                if let Some(under) = under {
-                    drop_on(live, id, &under);
-                }
-            }
-        });
-        grip.set_onpointerup(Some(on_up.unchecked_ref()));
-        grip.set_onpointercancel(Some(on_up.unchecked_ref()));
+        focus::bring_to(format!("poignee-{}", self.id));
     }
 
-    #[cfg(feature = "hydrate")]
-    fn drop_on(live: LiveBoard, id: StepId, under: &web_sys::Element) {
-        use crate::locales::say;
-        use itineraire_domain::parcours::{Column, Command, Item, ShelfCommand};
-        use leptos::prelude::*;
-        let mover = super::Mover { live, id };
-        let column = under
-            .closest("[data-column]")
-            .ok()
-            .flatten()
-            .and_then(|it| it.get_attribute("data-column"));
-        let target = match column.as_deref() {
+    /// Begins to drag the card by its grip.
+    pub fn drag(self, event: &PointerEvent) {
+        pointer::drag(event, ".card", move |under| self.dropped(under));
+    }
+
+    /// The card was let go over something: a column, or another card of its own.
+    fn dropped(self, under: &Under) {
+        let target = match under.nearest("data-column").as_deref() {
             Some("a-discuter") => Column::ToDiscuss,
             Some("decide") => Column::Decided,
             Some("en-cours") => Column::InProgress,
             Some("fait") => Column::Done,
             _ => return,
         };
-        if target != mover.list().2 {
-            live.notice.set(mover.to(target));
-            return;
+        if target != self.list().2 {
+            return self.live.say(self.to(target));
         }
-        let before = under
-            .closest("[data-step]")
-            .ok()
-            .flatten()
-            .and_then(|it| it.get_attribute("data-step"));
-        let before = before.and_then(|it| it.parse().ok()).map(Item::Step);
-        if before != Some(Item::Step(id)) {
-            live.give(Command::Shelf(Item::Step(id), ShelfCommand::Move { before }));
-            live.notice.set(say::moved::ELSEWHERE.into());
+        let before = under.nearest("data-step").and_then(|it| it.parse().ok());
+        let before = before.map(Item::Step);
+        if before != Some(Item::Step(self.id)) {
+            self.live
+                .give(Command::Shelf(Item::Step(self.id), ShelfCommand::Move { before }));
+            self.live.say(say::moved::ELSEWHERE);
         }
     }
 }

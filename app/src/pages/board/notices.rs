@@ -18,7 +18,7 @@ pub(crate) fn Notices(live: LiveBoard) -> impl IntoView {
 
 /// Why the service keeps nothing, as long as that is so.
 #[component]
-pub(crate) fn SaysTrouble(trouble: RwSignal<Option<Trouble>>) -> impl IntoView {
+pub(crate) fn SaysTrouble(trouble: ReadSignal<Option<Trouble>>) -> impl IntoView {
     view! {
         <p class="notice" class:said=move || trouble.get().is_some() role="status" aria-live="polite">{move || trouble.get().map(locales::trouble)}</p>
     }

@@ -1,6 +1,8 @@
 //! The PIN, when it was given too long ago.
 
 use crate::api;
+use crate::components::Dialog;
+use crate::components::field::Form;
 use crate::live::LiveBoard;
 use crate::locales::{self, say};
 use leptos::prelude::*;
@@ -10,65 +12,46 @@ use leptos::prelude::*;
 pub(crate) fn PinDialog(live: LiveBoard) -> impl IntoView {
     let pin = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
-    // The browser's own: it holds the keyboard, closes with Escape, and gives the place back.
-    let dialog = NodeRef::<leptos::html::Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get() {
-            let _ = dialog.show_modal();
-        }
-    });
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
     let prove = Action::new_local(move |pin: &String| {
         let pin = pin.clone();
         async move {
             live.proves();
             let proved = api::prove_again(pin).await;
-            live.proved(proved.is_ok());
+            live.proved(proved.as_ref().ok().copied());
             match proved {
-                Ok(until) => {
-                    live.me.update(|me| me.proven_until = Some(until));
-                    if let Some(command) = live.wants_pin.get_untracked() {
-                        live.give_now(command);
-                    }
+                Ok(_) => {
                     problem.set(None);
-                    close();
+                    live.gives_up();
                 }
                 Err(error) => problem.set(Some(locales::error(&error))),
             }
         }
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let send = move || {
         prove.dispatch(pin.get_untracked());
         pin.set(String::new());
     };
     view! {
-        <Show when=move || live.wants_pin.with(Option::is_some)>
-            <dialog node_ref=dialog class="dialog" aria-labelledby="code-titre" on:close=move |_| live.wants_pin.set(None)>
-                <form on:submit=submit>
-                    <h2 id="code-titre">{say::pin::TITLE}</h2>
-                    <p>{say::pin::WHY}</p>
-                    <label for="code">{say::pin::CODE}</label>
-                    <input
-                        id="code"
-                        class="pin"
-                        type="password"
-                        inputmode="numeric"
-                        maxlength="6"
-                        autocomplete="off"
-                        autofocus
-                        prop:value=move || pin.get()
-                        on:input:target=move |event| pin.set(event.target().value())
-                    />
-                    <p class="form-problem" role="alert">{move || problem.get()}</p>
-                    <button class="button primary answer" type="submit">{say::pin::GIVE}</button>
-                    <button class="button plain answer" type="button" on:click=move |_| close()>{say::pin::NOT_NOW}</button>
-                </form>
-            </dialog>
-        </Show>
+        <Dialog open=Signal::derive(move || live.wants_pin()) named_by="code-titre" closed=move || live.gives_up()>
+            <Form send=send.into()>
+                <h2 id="code-titre">{say::pin::TITLE}</h2>
+                <p>{say::pin::WHY}</p>
+                <label for="code">{say::pin::CODE}</label>
+                <input
+                    id="code"
+                    class="pin"
+                    type="password"
+                    inputmode="numeric"
+                    maxlength="6"
+                    autocomplete="off"
+                    autofocus
+                    prop:value=move || pin.get()
+                    on:input:target=move |event| pin.set(event.target().value())
+                />
+                <p class="form-problem" role="alert">{move || problem.get()}</p>
+                <button class="button primary answer" type="submit">{say::pin::GIVE}</button>
+                <button class="button plain answer" type="button" on:click=move |_| live.gives_up()>{say::pin::NOT_NOW}</button>
+            </Form>
+        </Dialog>
     }
 }

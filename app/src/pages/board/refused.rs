@@ -1,6 +1,7 @@
 //! What the service refused: it never vanishes by itself (`RB2`).
 
 use super::tools::words_of;
+use crate::components::keyed;
 use crate::live::LiveBoard;
 use crate::locales::{self, say};
 use itineraire_domain::parcours::{Board, Field};
@@ -14,31 +15,34 @@ pub(crate) fn Conflicts(live: LiveBoard) -> impl IntoView {
         live.board
             .with(|board| live.conflicts.with(|all| together(board, all)))
     });
+    let row = move |Told {
+                        seqs,
+                        about,
+                        why,
+                        words,
+                    }| {
+        view! {
+            <li>
+                {(!about.is_empty()).then(|| view! { <p><strong>{say::every_page::quoted(&about)}</strong></p> })}
+                <p>{why}</p>
+                {(!words.is_empty()).then(|| view! { <blockquote>{words}</blockquote> })}
+                <button
+                    class="button plain"
+                    type="button"
+                    on:click=move |_| seqs.iter().for_each(|seq| live.dismiss(*seq))
+                >
+                    {say::conflicts::SEEN}
+                </button>
+            </li>
+        }
+        .into_any()
+    };
     view! {
         <Show when=move || all.with(|all| !all.is_empty())>
             <section class="conflicts" aria-label=say::conflicts::TITLE>
                 <h2>{say::conflicts::TITLE}</h2>
                 <ul>
-                    {move || all
-                        .get()
-                        .into_iter()
-                        .map(|Told { seqs, about, why, words }| {
-                            view! {
-                                <li>
-                                    {(!about.is_empty()).then(|| view! { <p><strong>{say::every_page::quoted(&about)}</strong></p> })}
-                                    <p>{why}</p>
-                                    {(!words.is_empty()).then(|| view! { <blockquote>{words}</blockquote> })}
-                                    <button
-                                        class="button plain"
-                                        type="button"
-                                        on:click=move |_| seqs.iter().for_each(|seq| live.dismiss(*seq))
-                                    >
-                                        {say::conflicts::SEEN}
-                                    </button>
-                                </li>
-                            }
-                        })
-                        .collect_view()}
+                    {keyed(move || all.get(), row)}
                 </ul>
             </section>
         </Show>
@@ -46,7 +50,7 @@ pub(crate) fn Conflicts(live: LiveBoard) -> impl IntoView {
 }
 
 /// A conflict as it is told.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Told {
     seqs: Vec<u64>,
     /// The words of what it is about.

@@ -1,10 +1,11 @@
 //! Undo by name, the bin, and a blocked card.
 
 use crate::api;
-use crate::components::Icon;
-use crate::live::{LiveBoard, now};
+use crate::browser::clock::now;
+use crate::components::{Icon, keyed};
+use crate::live::LiveBoard;
 use crate::locales::{self, say};
-use itineraire_domain::parcours::{Board, Command, Field, Item, ShelfCommand, Words};
+use itineraire_domain::parcours::{Board, Command, Field, Item, Seq, ShelfCommand, Words};
 use leptos::prelude::*;
 
 pub(super) fn words_of(board: &Board, item: Option<Item>) -> String {
@@ -45,23 +46,21 @@ pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
+    let row = move |(seq, name): (Seq, String)| {
+        view! {
+            <li>
+                <button class="button plain" type="button" on:click=move |_| live.give(Command::Undo { of: seq })>
+                    {say::tools::undo_this(&name)}
+                </button>
+            </li>
+        }
+        .into_any()
+    };
     view! {
         <details class="tool">
             <summary>{Icon::Undo2.draw()} {say::tools::UNDO}</summary>
             <ul>
-                {move || actions
-                    .get()
-                    .into_iter()
-                    .map(|(seq, name)| {
-                        view! {
-                            <li>
-                                <button class="button plain" type="button" on:click=move |_| live.give(Command::Undo { of: seq })>
-                                    {say::tools::undo_this(&name)}
-                                </button>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
+                {keyed(move || actions.get(), row)}
             </ul>
         </details>
     }
@@ -75,54 +74,54 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
             let items = board.steps.keys().map(|id| Item::Step(*id));
             let items = items.chain(board.findings.keys().map(|id| Item::Finding(*id)));
             items
-                .filter_map(|item| {
-                    let removed = board.removed(item)??;
-                    if removed.is_over(now()) {
-                        return None;
-                    }
-                    let words = words_of(board, Some(item));
-                    // Both texts, when words were typed after it was removed.
-                    let details = match item {
-                        Item::Step(id) => board
-                            .words(Field::Details(id))
-                            .map(Words::text)
-                            .unwrap_or_default(),
-                        Item::Finding(_) => String::new(),
-                    };
-                    let kept = [(&removed.words, &words), (&removed.details, &details)];
-                    let changed = kept
-                        .into_iter()
-                        .filter(|(then, now)| then != now && !then.is_empty());
-                    let then: Vec<_> = changed.map(|(then, _)| then.clone()).collect();
-                    Some((item, words, then, locales::on(live.day(removed.at))))
-                })
+                .filter(|item| matches!(board.removed(*item), Some(Some(removed)) if !removed.is_over(now())))
                 .collect::<Vec<_>>()
         })
     });
+    let row = move |item: Item| {
+        let told = live.item(item, move |board| removed_words(live, board, item));
+        let words = move || told.with(|told| told.0.clone());
+        view! {
+            <li>
+                <span>{move || told.with(|told| told.1.clone())}</span>
+                <button class="button plain" type="button" on:click=move |_| live.give(Command::Shelf(item, ShelfCommand::Restore))>
+                    {Icon::Undo2.draw()} {move || say::tools::restore(&words())}
+                </button>
+            </li>
+        }
+        .into_any()
+    };
     view! {
         <details class="tool">
             <summary>{Icon::Trash2.draw()} {move || say::tools::bin(&removed.with(Vec::len).to_string())}</summary>
             <ul>
-                {move || removed
-                    .get()
-                    .into_iter()
-                    .map(|(item, now, then, on)| {
-                        view! {
-                            <li>
-                                <span>
-                                    {say::tools::removed(&on, &now)}
-                                    {then.into_iter().map(|then| say::tools::words_then(&then)).collect_view()}
-                                </span>
-                                <button class="button plain" type="button" on:click=move |_| live.give(Command::Shelf(item, ShelfCommand::Restore))>
-                                    {Icon::Undo2.draw()} {say::tools::restore(&now)}
-                                </button>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
+                {keyed(move || removed.get(), row)}
             </ul>
         </details>
     }
+}
+
+/// The words of something in the bin; and the sentence that says when it was put there, with the texts that it had then,
+/// where words were typed after.
+fn removed_words(live: LiveBoard, board: &Board, item: Item) -> (String, String) {
+    let words = words_of(board, Some(item));
+    let Some(Some(removed)) = board.removed(item) else {
+        return (words, String::new());
+    };
+    let details = match item {
+        Item::Step(id) => board
+            .words(Field::Details(id))
+            .map(Words::text)
+            .unwrap_or_default(),
+        Item::Finding(_) => String::new(),
+    };
+    let mut sentence = say::tools::removed(&locales::on(live.day(removed.at)), &words);
+    for (then, now) in [(&removed.words, &words), (&removed.details, &details)] {
+        if then != now && !then.is_empty() {
+            sentence += &say::tools::words_then(then);
+        }
+    }
+    (words, sentence)
 }
 
 /// Opens the usager's card again after ten wrong codes: a professional who knows the person does it with them.
@@ -133,7 +132,7 @@ pub(super) fn BlockedCard(live: LiveBoard) -> impl IntoView {
     // It holds nothing that must be dropped: the server drops a page on whichever thread ends it, and what is local to
     // another one would break the answer off.
     let reset = Action::new_local(move |(): &()| async move {
-        live.notice.set(match api::reset_card(parcours).await {
+        live.say(match api::reset_card(parcours).await {
             Ok(()) => say::tools::unblocked(&live.usager().first),
             Err(error) => locales::error(&error),
         });

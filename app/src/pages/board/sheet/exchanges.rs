@@ -1,11 +1,12 @@
 //! What is ticked and what is said about a step.
 
-use super::line_form::LineForm;
 use super::{StepMemo, of};
-use crate::components::Icon;
-use crate::live::{LiveBoard, new_id};
+use crate::browser::clock::new_id;
+use crate::components::field::LineForm;
+use crate::components::{Icon, keyed};
+use crate::live::LiveBoard;
 use crate::locales::{self, say};
-use itineraire_domain::ids::StepId;
+use itineraire_domain::ids::{CheckId, CommentId, StepId};
 use itineraire_domain::parcours::{Command, StepCommand};
 use leptos::prelude::*;
 
@@ -21,36 +22,46 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
             },
         ))
     };
+    let lines = move || {
+        of(step, |step| {
+            step.checklist.iter().map(|line| line.id).collect::<Vec<_>>()
+        })
+    };
+    let line = move |check: CheckId| {
+        let known = move || {
+            of(step, |step| {
+                step.checklist.iter().find(|line| line.id == check).cloned()
+            })
+        };
+        let done = move || known().is_some_and(|line| line.done);
+        let words = move || known().map(|line| line.words).unwrap_or_default();
+        view! {
+            <li>
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=done
+                        on:change=move |_| live.give(Command::Step(id, StepCommand::TickCheck { check, done: !untrack(done) }))
+                    />
+                    {words}
+                </label>
+                <button
+                    class="button quiet"
+                    type="button"
+                    aria-label=move || say::step::remove(&words())
+                    on:click=move |_| live.give(Command::Step(id, StepCommand::RemoveCheck { check }))
+                >
+                    {Icon::X.draw()}
+                </button>
+            </li>
+        }
+        .into_any()
+    };
     view! {
         <section class="box" aria-labelledby="a-cocher">
             <h3 id="a-cocher">{say::step::CHECKLIST}</h3>
             <ul class="checklist">
-                {move || of(step, |step| step.checklist.clone())
-                    .into_iter()
-                    .map(|line| {
-                        let check = line.id;
-                        view! {
-                            <li>
-                                <label class="check">
-                                    <input
-                                        type="checkbox"
-                                        prop:checked=line.done
-                                        on:change=move |_| live.give(Command::Step(id, StepCommand::TickCheck { check, done: !line.done }))
-                                    />
-                                    {line.words.clone()}
-                                </label>
-                                <button
-                                    class="button quiet"
-                                    type="button"
-                                    aria-label=say::step::remove(&line.words)
-                                    on:click=move |_| live.give(Command::Step(id, StepCommand::RemoveCheck { check }))
-                                >
-                                    {Icon::X.draw()}
-                                </button>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
+                {keyed(lines, line)}
             </ul>
             <LineForm id="a-ajouter" label=say::step::CHECK limit=200 add>{say::step::ADD_CHECK}</LineForm>
         </section>
@@ -70,34 +81,45 @@ pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
             },
         ))
     };
+    let messages = move || {
+        of(step, |step| {
+            step.comments.iter().map(|said| said.id).collect::<Vec<_>>()
+        })
+    };
+    // What was said does not change.
+    let message = move |comment: CommentId| {
+        let said = step.with_untracked(|step| {
+            let mut all = step.iter().flat_map(|step| &step.comments);
+            all.find(|said| said.id == comment).cloned()
+        });
+        let Some(said) = said else {
+            return ().into_any();
+        };
+        view! {
+            <li>
+                <p>{said.words}</p>
+                <p class="small">{say::step::said_by(&locales::on(live.day(said.at)), &live.name(said.by).first)}</p>
+                {(said.by == me)
+                    .then(|| {
+                        view! {
+                            <button
+                                class="button quiet"
+                                type="button"
+                                on:click=move |_| live.give(Command::Step(id, StepCommand::RemoveComment { comment }))
+                            >
+                                {say::step::REMOVE_MESSAGE}
+                            </button>
+                        }
+                    })}
+            </li>
+        }
+        .into_any()
+    };
     view! {
         <section class="box" aria-labelledby="echanges">
             <h3 id="echanges">{say::step::EXCHANGES}</h3>
             <ul class="exchanges">
-                {move || of(step, |step| step.comments.clone())
-                    .into_iter()
-                    .map(|said| {
-                        let comment = said.id;
-                        view! {
-                            <li>
-                                <p>{said.words.clone()}</p>
-                                <p class="small">{say::step::said_by(&locales::on(live.day(said.at)), &live.name(said.by).first)}</p>
-                                {(said.by == me)
-                                    .then(|| {
-                                        view! {
-                                            <button
-                                                class="button quiet"
-                                                type="button"
-                                                on:click=move |_| live.give(Command::Step(id, StepCommand::RemoveComment { comment }))
-                                            >
-                                                {say::step::REMOVE_MESSAGE}
-                                            </button>
-                                        }
-                                    })}
-                            </li>
-                        }
-                    })
-                    .collect_view()}
+                {keyed(messages, message)}
             </ul>
             <LineForm id="message" label=say::step::MESSAGE limit=2000 add=send>{Icon::Send.draw()} {say::step::SEND}</LineForm>
         </section>

@@ -1,12 +1,12 @@
 //! A step's facts, as sentences that are edited where they are read: who, when, where, what to bring, what it lifts, what
 //! it leans on.
 
-use super::line_form::LineForm;
 use super::{StepMemo, of};
-use crate::components::Icon;
-use crate::live::{LiveBoard, ShortField};
+use crate::components::field::{Choice, LineForm, ShortField};
+use crate::components::{Icon, keyed};
+use crate::live::LiveBoard;
 use crate::locales::{self, say};
-use itineraire_domain::ids::StepId;
+use itineraire_domain::ids::{FindingId, StepId};
 use itineraire_domain::parcours::{Command, Doer, Side, Step, StepCommand, WrittenWhen};
 use leptos::prelude::*;
 
@@ -30,13 +30,10 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
     };
     // An hour alone says nothing.
     let no_day = Signal::derive(move || day.with(String::is_empty));
-    let people: Vec<Doer> = live.page.with_value(|page| {
-        page.people
-            .keys()
-            .map(|id| Doer::Person(*id))
-            .chain(page.organisations.keys().map(|id| Doer::Organisation(*id)))
-            .collect()
-    });
+    let people = live.people().into_iter().map(Doer::Person);
+    let organisations = live.organisations().into_iter();
+    let people = people.chain(organisations.map(|(id, _)| Doer::Organisation(id)));
+    let people: Vec<Doer> = people.collect();
     let doers = move || of(step, |step| step.doers.clone());
     let words = move || {
         let names: Vec<_> = doers().iter().map(|doer| live.doer(doer)).collect();
@@ -46,26 +43,36 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
             names.join(", ")
         }
     };
-    let barriers = move || {
-        live.board.with(|board| {
-            board
-                .findings_in_order(Side::Barrier)
-                .into_iter()
-                .map(|(id, it)| (id, it.words.text()))
-                .collect::<Vec<_>>()
+    let findings = move |side, none: &'static str| {
+        Signal::derive(move || {
+            live.board.with(|board| {
+                let all = board.findings_in_order(side).into_iter();
+                let all = all.map(|(id, it)| (id.to_string(), it.words.text()));
+                std::iter::once((String::new(), none.to_owned()))
+                    .chain(all)
+                    .collect()
+            })
         })
     };
-    let levers = move || {
-        live.board.with(|board| {
-            board
-                .findings_in_order(Side::Lever)
-                .into_iter()
-                .map(|(id, it)| (id, it.words.text()))
-                .collect::<Vec<_>>()
-        })
+    let chosen = move |read: fn(&Step) -> Option<FindingId>| {
+        Signal::derive(move || of(step, read).map(|id| id.to_string()).unwrap_or_default())
     };
-    let lifts = move || of(step, |step| step.lifts);
-    let leans = move || of(step, |step| step.leans_on);
+    let lifts = move |barrier: String| {
+        live.give(Command::Step(
+            id,
+            StepCommand::SetLifts {
+                barrier: barrier.parse().ok(),
+            },
+        ));
+    };
+    let leans = move |lever: String| {
+        live.give(Command::Step(
+            id,
+            StepCommand::SetLeansOn {
+                lever: lever.parse().ok(),
+            },
+        ));
+    };
     view! {
         <div class="facts">
             <details class="fact">
@@ -146,33 +153,11 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
             </div>
             <div class="fact">
                 <label for="etape-frein">{Icon::Construction.draw()} <span class="fact-name">{say::step::LIFTS}</span></label>
-                <select
-                    id="etape-frein"
-                    on:change:target=move |event| {
-                        live.give(Command::Step(id, StepCommand::SetLifts { barrier: event.target().value().parse().ok() }));
-                    }
-                >
-                    <option value="" selected=move || lifts().is_none()>{say::step::NO_BARRIER}</option>
-                    {move || barriers()
-                        .into_iter()
-                        .map(|(id, words)| view! { <option value=id.to_string() selected=move || lifts() == Some(id)>{words}</option> })
-                        .collect_view()}
-                </select>
+                <Choice id="etape-frein" options=findings(Side::Barrier, say::step::NO_BARRIER) chosen=chosen(|step| step.lifts) on_choice=lifts/>
             </div>
             <div class="fact">
                 <label for="etape-levier">{Icon::Sprout.draw()} <span class="fact-name">{say::step::LEANS_ON}</span></label>
-                <select
-                    id="etape-levier"
-                    on:change:target=move |event| {
-                        live.give(Command::Step(id, StepCommand::SetLeansOn { lever: event.target().value().parse().ok() }));
-                    }
-                >
-                    <option value="" selected=move || leans().is_none()>{say::step::NO_LEVER}</option>
-                    {move || levers()
-                        .into_iter()
-                        .map(|(id, words)| view! { <option value=id.to_string() selected=move || leans() == Some(id)>{words}</option> })
-                        .collect_view()}
-                </select>
+                <Choice id="etape-levier" options=findings(Side::Lever, say::step::NO_LEVER) chosen=chosen(|step| step.leans_on) on_choice=leans/>
             </div>
         </div>
     }
@@ -199,22 +184,20 @@ fn OtherDoers(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
         all.push(Doer::Named(name));
         live.takes(Command::Step(id, StepCommand::SetDoers { doers: all }))
     };
+    let row = move |name: String| {
+        let (label, gone) = (say::step::remove(&name), name.clone());
+        view! {
+            <p class="other-doer">
+                {name}
+                <button class="button quiet" type="button" aria-label=label on:click=move |_| without(&gone)>
+                    {Icon::X.draw()}
+                </button>
+            </p>
+        }
+        .into_any()
+    };
     view! {
-        {move || named()
-            .into_iter()
-            .map(|name| {
-                let label = say::step::remove(&name);
-                let gone = name.clone();
-                view! {
-                    <p class="other-doer">
-                        {name}
-                        <button class="button quiet" type="button" aria-label=label on:click=move |_| without(&gone)>
-                            {Icon::X.draw()}
-                        </button>
-                    </p>
-                }
-            })
-            .collect_view()}
+        {keyed(named, row)}
         <LineForm id="autre-personne" label=say::step::SOMEONE_ELSE limit=200 add>{say::step::ADD_WHO}</LineForm>
     }
 }

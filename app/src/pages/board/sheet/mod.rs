@@ -3,7 +3,6 @@
 mod agreement;
 mod exchanges;
 mod facts;
-mod line_form;
 mod sharing;
 
 pub(crate) use agreement::OurAgreement;
@@ -11,8 +10,10 @@ pub(crate) use sharing::ShareChips;
 
 use super::card::StageButtons;
 use super::{Conflicts, ThemeChoice, WorkWord};
+use crate::browser::{focus, window};
+use crate::components::field::WordsField;
 use crate::components::{Icon, Listen};
-use crate::live::{LiveBoard, WordsField};
+use crate::live::LiveBoard;
 use crate::locales::say;
 use exchanges::{Checklist, Exchanges};
 use facts::Facts;
@@ -26,11 +27,7 @@ use std::sync::Arc;
 #[component]
 pub(in crate::pages::board) fn StepSheet(live: LiveBoard, id: StepId) -> impl IntoView {
     let there = Memo::new(move |_| live.board.with(|board| board.steps.contains_key(&id)));
-    #[cfg(feature = "hydrate")]
-    {
-        cover(true);
-        on_cleanup(|| cover(false));
-    }
+    window::is_covered();
     view! {
         {move || if there.get() {
             view! { <Sheet live id/> }.into_any()
@@ -49,15 +46,6 @@ pub(in crate::pages::board) fn StepSheet(live: LiveBoard, id: StepId) -> impl In
     }
 }
 
-/// What is covered does not scroll. The page says so: a style that asks whether a step is open (`:has`) is asked again at
-/// each key, all over the board.
-#[cfg(feature = "hydrate")]
-fn cover(covered: bool) {
-    if let Some(body) = document().body() {
-        let _ = body.toggle_attribute_with_force("data-covered", covered);
-    }
-}
-
 #[component]
 fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
     let step = live.step(id);
@@ -66,15 +54,9 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
         there.unwrap_or_else(|| live.first_theme())
     });
     let section = NodeRef::<leptos::html::Section>::new();
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        if let Some(section) = section.get() {
-            let _ = section.focus();
-        }
-    });
+    focus::begin_at(section);
     // The place that the sheet took goes back to the card.
-    #[cfg(feature = "hydrate")]
-    on_cleanup(crate::live::place::look);
+    focus::comes_back();
     let removed = move || step.with(|step| step.as_ref().is_some_and(|step| step.removed.is_some()));
     let helped = move || step.with(|step| step.as_ref().is_some_and(|step| step.needs_help.is_some()));
     view! {

@@ -1,14 +1,13 @@
 //! *Qui voit cette étape*, and the chips that share. Only the usager shares.
 
+use crate::browser::clock::now;
 use crate::components::Icon;
-use crate::live::{LiveBoard, now};
+use crate::live::LiveBoard;
 use crate::locales::say;
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::{OrganisationId, StepId};
 use itineraire_domain::parcours::{Command, SharedItem, SharingCommand};
-use itineraire_domain::views::pages::BoardPage;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// *Qui voit cette étape.* Only the usager shares.
 #[component]
@@ -17,7 +16,7 @@ pub(super) fn WhoSees(live: LiveBoard, id: StepId) -> impl IntoView {
     let first = live.usager().first;
     let item = SharedItem::Step(id);
     let sees = move || {
-        let all = organisations(live).into_iter();
+        let all = live.organisations().into_iter();
         let sees = all.filter(|(organisation, _)| live.shares(item, *organisation));
         sees.map(|(_, name)| view! { <li class="pill teal">{name}</li> })
             .collect_view()
@@ -36,16 +35,6 @@ pub(super) fn WhoSees(live: LiveBoard, id: StepId) -> impl IntoView {
             {(!usager).then(|| view! { <p class="small">{say::step::only_the_person(&first)}</p> })}
         </section>
     }
-}
-
-fn organisations(live: LiveBoard) -> Vec<(OrganisationId, String)> {
-    let known = |page: &Arc<BoardPage>| {
-        page.organisations
-            .iter()
-            .map(|(id, name)| (*id, name.clone()))
-            .collect()
-    };
-    live.page.with_value(known)
 }
 
 /// A button for each organisation: the usager shares with it, or no longer. It takes their PIN like any *yes*.
@@ -80,5 +69,5 @@ pub(crate) fn ShareChips(live: LiveBoard, item: SharedItem, purpose: String) -> 
             </li>
         }
     };
-    organisations(live).into_iter().map(chip).collect_view()
+    live.organisations().into_iter().map(chip).collect_view()
 }

@@ -1,0 +1,37 @@
+//! The browser's own voice.
+
+use crate::locales::say;
+use leptos::prelude::window;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::SpeechSynthesisUtterance;
+
+/// Whether there is one.
+pub(crate) fn is_there() -> bool {
+    window().speech_synthesis().is_ok()
+}
+
+/// Says no more.
+pub(crate) fn stop() {
+    if let Ok(voice) = window().speech_synthesis() {
+        voice.cancel();
+    }
+}
+
+/// Says a text; `ended` is called once, when it is said or cannot be.
+pub(crate) fn say(text: &str, ended: impl Fn() + 'static) {
+    let (Ok(voice), Ok(words)) = (
+        window().speech_synthesis(),
+        SpeechSynthesisUtterance::new_with_text(text),
+    ) else {
+        return ended();
+    };
+    words.set_lang(say::language::VOICE);
+    words.set_rate(0.9);
+    // The browser calls one of the two, once, and then holds nothing of ours.
+    let ended = Closure::once_into_js(ended);
+    words.set_onend(Some(ended.unchecked_ref()));
+    words.set_onerror(Some(ended.unchecked_ref()));
+    voice.cancel();
+    voice.speak(&words);
+}

@@ -1,0 +1,7 @@
+//! What is typed on a board before it is a command.
+
+mod short;
+mod words;
+
+pub(crate) use short::ShortHand;
+pub(crate) use words::WordsHand;
