@@ -10,7 +10,7 @@ use axum::response::Response;
 use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::Standing;
-use itineraire_domain::parcours::BOARD_VERSION;
+use itineraire_domain::parcours::{BOARD_VERSION, Board};
 use itineraire_domain::sync::message::{FRAME_LIMIT, PROTOCOL, ToPartner};
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_service::clock::now;
@@ -109,11 +109,11 @@ async fn by_role(served: &Served, session: SessionRow, hello: Hello, link: &mut 
         }
         Role::Usager => {
             link.standing = Standing::Usager;
-            team::serve(served, &session, hello, link).await
+            team::serve::<Board>(served, &session, hello, link).await
         }
         Role::Professional => {
             link.standing = Standing::Assigned;
-            team::serve(served, &session, hello, link).await
+            team::serve::<Board>(served, &session, hello, link).await
         }
     }
 }

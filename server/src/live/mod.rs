@@ -1,9 +1,10 @@
-//! The board's live link: its own WebSocket route. [`Hub`] knows who is on which board; a [`connect`]ed socket is served by
-//! `team` or `partner`, which share no type of message (`VW4`), over one `link`.
+//! The live link: its own WebSocket route. [`Hub`] knows who is on which stream; a [`connect`]ed socket is served by `team`,
+//! on any stream that is `kept`, or by `partner`, which share no type of message (`VW4`), over one `link`.
 
 mod connect;
 mod encode;
 mod hub;
+mod kept;
 mod link;
 mod partner;
 mod team;

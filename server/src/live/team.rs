@@ -1,18 +1,17 @@
-//! The socket of a usager or of an assigned professional.
+//! The socket of one of those who share the whole of a stream: of a parcours, its usager and the assigned professionals.
 
 use super::encode::encode;
 use super::hub::TeamNews;
+use super::kept::Kept;
 use super::link::{End, Hello, LOOK_AGAIN, LinkToPage};
 use crate::served::Served;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
 use itineraire_domain::Refusal;
 use itineraire_domain::ids::Seq;
-use itineraire_domain::parcours::Board;
-use itineraire_domain::sync::message::CommandResult;
-use itineraire_domain::sync::parcours::{FromPage, ToTeam};
+use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
 use itineraire_service::clock::now;
-use itineraire_store::repositories::{Clients, Parcours, Sessions};
+use itineraire_store::repositories::Clients;
 use itineraire_store::{SessionRow, StoreError, Submission, Submitted};
 use std::collections::VecDeque;
 use tokio::time::{Instant, sleep_until};
@@ -28,13 +27,18 @@ const OUTSTANDING: usize = 32;
 /// An answer on its way: the number it answers, and what the writer says.
 type Answer = (u64, Result<Submitted, StoreError>);
 
-pub(super) async fn serve(served: &Served, session: &SessionRow, hello: Hello, link: &mut LinkToPage) -> End {
-    match session_of_link(served, session, &hello, link).await {
+pub(super) async fn serve<S: Kept>(
+    served: &Served,
+    session: &SessionRow,
+    hello: Hello,
+    link: &mut LinkToPage,
+) -> End {
+    match session_of_link::<S>(served, session, &hello, link).await {
         Ok(end) | Err(end) => end,
     }
 }
 
-async fn session_of_link(
+async fn session_of_link<S: Kept>(
     served: &Served,
     session: &SessionRow,
     hello: &Hello,
@@ -44,7 +48,7 @@ async fn session_of_link(
     let mut session = session.clone();
     let failed = |_: StoreError| End::Failed;
     // Hidden and absent answer alike (`VW2`).
-    still_stands(served, &session, hello, link).await?;
+    still_stands::<S>(served, &session, hello, link).await?;
     // Before its number is read: from here on it is not at rest.
     let mut hand = store.hold_hand(hello.client);
     let Some(next) = Clients::on(store.reads())
@@ -53,28 +57,28 @@ async fn session_of_link(
         .map_err(failed)?
     else {
         return Ok(link
-            .last(&ToTeam::Denied {
+            .last(&ToTeam::<S>::Denied {
                 refusal: Refusal::WrongClient,
             })
             .await);
     };
     // First the seat, then the state: what happens in between is told twice rather than never.
-    let (seat, mut queue) = served.hub.join_team(hello.stream, session.person);
+    let (seat, mut queue) = S::hub(served).join_team(hello.stream, session.person);
     let mut closings = store.closings();
-    let mut sent = welcome(served, &session, hello, next, link).await?;
+    let mut sent = welcome::<S>(served, &session, hello, next, link).await?;
     // The sequence of the last hash (`GR4`).
     let mut hashed = Seq(0);
     let mut look_again = tokio::time::interval(LOOK_AGAIN);
     let mut answers: FuturesOrdered<std::pin::Pin<Box<dyn Future<Output = Answer> + Send>>> =
         FuturesOrdered::new();
     // Answers whose events have not gone out on this socket yet.
-    let mut held: VecDeque<(Seq, ToTeam)> = VecDeque::new();
+    let mut held: VecDeque<(Seq, ToTeam<S>)> = VecDeque::new();
 
     let mut heard = Instant::now();
 
     loop {
         tokio::select! {
-            message = link.receive::<Board>(), if answers.len() < OUTSTANDING => match message.inspect(|_| heard = Instant::now())? {
+            message = link.receive::<S>(), if answers.len() < OUTSTANDING => match message.inspect(|_| heard = Instant::now())? {
                 FromPage::Command { seq, version, body } => {
                     served.service.note_use(&mut session, now()).await.map_err(|_| End::Failed)?;
                     let submission = Submission {
@@ -86,19 +90,14 @@ async fn session_of_link(
                         body: body.value(),
                         at: now(),
                     };
-                    let answer = store.enqueue(submission).await.map_err(failed)?;
-                    let (store, parcours) = (store.clone(), hello.parcours());
-                    answers.push_back(Box::pin(async move {
-                        let answer = answer.await;
-                        store.partners_told(parcours).await;
-                        (seq, answer)
-                    }));
+                    let answer = S::enqueue(served, submission).await.map_err(failed)?;
+                    answers.push_back(Box::pin(async move { (seq, answer.await) }));
                 }
                 FromPage::Here { field } => seat.writes_in(field),
-                FromPage::Ping { n } => link.send(&ToTeam::Pong { n }).await?,
+                FromPage::Ping { n } => link.send(&ToTeam::<S>::Pong { n }).await?,
                 FromPage::Resync => {
                     let next = Clients::on(store.reads()).next(&session, hello.stream, hello.client).await.map_err(failed)?;
-                    sent = snapshot(served, &session, hello, next.unwrap_or(1), link).await?;
+                    sent = snapshot::<S>(served, &session, hello, next.unwrap_or(1), link).await?;
                 }
                 FromPage::Hello { .. } => return Err(End::Protocol),
             },
@@ -109,10 +108,10 @@ async fn session_of_link(
                 }
                 Some(TeamNews::Presence(bytes)) => link.send_bytes(bytes).await?,
                 // The queue was full, or the hub missed something (`BP1`).
-                None => return Ok(link.last(&ToTeam::Resync).await),
+                None => return Ok(link.last(&ToTeam::<S>::Resync).await),
             },
             // A page that waits for answers may not have been read.
-            () = sleep_until(heard + served.hub.silent_for), if answers.is_empty() => return Err(End::Gone),
+            () = sleep_until(heard + S::hub(served).silent_for), if answers.is_empty() => return Err(End::Gone),
             Some((seq, answer)) = answers.next() => match answer {
                 Ok(Submitted::Result(result)) => {
                     let last = match &result {
@@ -121,22 +120,22 @@ async fn session_of_link(
                     };
                     held.push_back((last, ToTeam::Answer { seq, result }));
                 }
-                Ok(Submitted::Gap { expected }) => link.send(&ToTeam::Gap { expected }).await?,
-                Ok(Submitted::Denied(refusal)) => return Ok(link.last(&ToTeam::Denied { refusal }).await),
+                Ok(Submitted::Gap { expected }) => link.send(&ToTeam::<S>::Gap { expected }).await?,
+                Ok(Submitted::Denied(refusal)) => return Ok(link.last(&ToTeam::<S>::Denied { refusal }).await),
                 // Not kept: the page keeps it and sends it again on its next link.
                 Err(error) => return Err(match error.trouble() {
-                    Some(trouble) => link.last(&ToTeam::NotKept { trouble }).await,
+                    Some(trouble) => link.last(&ToTeam::<S>::NotKept { trouble }).await,
                     None => End::Failed,
                 }),
             },
             () = hand.wanted() => return Ok(End::Normal),
             _ = look_again.tick() => {
-                still_stands(served, &session, hello, link).await?;
-                if sent != hashed && hash(served, &session, hello, sent, link).await? {
+                still_stands::<S>(served, &session, hello, link).await?;
+                if sent != hashed && hash::<S>(served, &session, hello, sent, link).await? {
                     hashed = sent;
                 }
             }
-            _ = closings.recv() => still_stands(served, &session, hello, link).await?,
+            _ = closings.recv() => still_stands::<S>(served, &session, hello, link).await?,
         }
         while held.front().is_some_and(|(last, _)| *last <= sent) {
             if let Some((_, answer)) = held.pop_front() {
@@ -148,7 +147,7 @@ async fn session_of_link(
 
 /// The answer to `hello` (`GR1`): what follows, or everything. A page that is ahead of the service gets everything
 /// (`GR3`).
-async fn welcome(
+async fn welcome<S: Kept>(
     served: &Served,
     session: &SessionRow,
     hello: &Hello,
@@ -156,20 +155,18 @@ async fn welcome(
     link: &mut LinkToPage,
 ) -> Result<Seq, End> {
     if hello.epoch == Some(served.store.epoch()) {
-        let events = Parcours::on(served.store.reads())
-            .events_after(session.cell, hello.parcours(), hello.have)
+        let events = S::after(served, session.cell, hello.stream, hello.have)
             .await
             .map_err(|_| End::Failed)?;
         let ahead = events.is_empty() && {
-            let board = Parcours::on(served.store.reads())
-                .board(session.cell, hello.parcours())
+            let state = S::state(served, session.cell, hello.stream)
                 .await
                 .map_err(|_| End::Failed)?;
-            board.is_none_or(|board| board.seq != hello.have)
+            state.is_none_or(|state| state.seq() != hello.have)
         };
         if !ahead && events.len() <= DELTA_AT_MOST {
             let last = events.last().map_or(hello.have, |event| event.seq);
-            let delta = ToTeam::Delta {
+            let delta = ToTeam::<S>::Delta {
                 after: hello.have,
                 events,
                 next: Some(next),
@@ -181,23 +178,22 @@ async fn welcome(
             }
         }
     }
-    snapshot(served, session, hello, next, link).await
+    snapshot::<S>(served, session, hello, next, link).await
 }
 
-async fn snapshot(
+async fn snapshot<S: Kept>(
     served: &Served,
     session: &SessionRow,
     hello: &Hello,
     next: u64,
     link: &mut LinkToPage,
 ) -> Result<Seq, End> {
-    let board = Parcours::on(served.store.reads())
-        .board(session.cell, hello.parcours())
+    let board = S::state(served, session.cell, hello.stream)
         .await
         .map_err(|_| End::Failed)?
         .ok_or(End::Failed)?;
-    let seq = board.seq;
-    link.send(&ToTeam::Snapshot {
+    let seq = board.seq();
+    link.send(&ToTeam::<S>::Snapshot {
         epoch: served.store.epoch(),
         board: Box::new(board),
         next,
@@ -206,45 +202,37 @@ async fn snapshot(
     Ok(seq)
 }
 
-/// Sends the state's hash (`GR4`), if the board stands where this page does: the hash of any other sequence would say
+/// Sends the state's hash (`GR4`), if the stream stands where this page does: the hash of any other sequence would say
 /// nothing to it. Gives whether it did.
-async fn hash(
+async fn hash<S: Kept>(
     served: &Served,
     session: &SessionRow,
     hello: &Hello,
     sent: Seq,
     link: &mut LinkToPage,
 ) -> Result<bool, End> {
-    let board = Parcours::on(served.store.reads())
-        .board(session.cell, hello.parcours())
+    let state = S::state(served, session.cell, hello.stream)
         .await
         .map_err(|_| End::Failed)?
         .ok_or(End::Failed)?;
-    if board.seq != sent {
+    if state.seq() != sent {
         return Ok(false);
     }
-    let hash = board.hash();
-    link.send(&ToTeam::Hash { at: sent, hash }).await?;
+    let hash = state.hash();
+    link.send(&ToTeam::<S>::Hash { at: sent, hash }).await?;
     Ok(true)
 }
 
 /// A session that ended, or an assignment that did, ends the socket.
-async fn still_stands(
+async fn still_stands<S: Kept>(
     served: &Served,
     session: &SessionRow,
     hello: &Hello,
     link: &mut LinkToPage,
 ) -> Result<(), End> {
-    let now = now();
-    let failed = |_| End::Failed;
-    let asked = Sessions::on(served.store.reads())
-        .who_asks(&session.token, Some(hello.parcours()), now)
-        .await
-        .map_err(failed)?;
-    let refusal = match asked {
-        None => Refusal::SignedOut,
-        Some((_, standing)) if standing.is_on_the_board() => return Ok(()),
-        Some(_) => Refusal::NotFound,
-    };
-    Err(link.last(&ToTeam::Denied { refusal }).await)
+    match S::refuses(served, session, hello.stream).await {
+        Ok(None) => Ok(()),
+        Ok(Some(refusal)) => Err(link.last(&ToTeam::<S>::Denied { refusal }).await),
+        Err(_) => Err(End::Failed),
+    }
 }
