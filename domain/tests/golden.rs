@@ -264,6 +264,10 @@ fn ev1_a_page_reads_what_it_is_sent_like_the_library() {
     page_reads::<ToPartner>("to_partner.json");
     page_reads::<Fact>("events.json");
     page_reads::<Refusal>("refusals.json");
+    page_reads::<Command>("commands.json");
+    let saved: serde_json::Value = read("saved.json");
+    let kept: Saved = reading::of(saved.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&kept).unwrap(), saved);
     let history: History = read("history.json");
     let board: Board = reading::of(history.snapshot.clone()).unwrap();
     assert_eq!(serde_json::to_value(&board).unwrap(), history.snapshot);

@@ -5,8 +5,10 @@ use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::catalogue::Theme;
 use itineraire_domain::parcours::{Level, Side};
 use itineraire_domain::theme;
+use itineraire_domain::views::pages::BoardPage;
 use itineraire_domain::views::words::{BoardWords, NO_TONE, ThemeWords};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 impl LiveBoard {
     /// Reads the cell's words.
@@ -46,6 +48,12 @@ impl LiveBoard {
             levels.of(level).to_owned()
         };
         self.of_cell(word)
+    }
+
+    /// The level of the accompaniment.
+    pub fn level(self) -> String {
+        let word = |page: &Arc<BoardPage>| page.words.circle_levels.of(page.level).to_owned();
+        self.page.with_value(word)
     }
 
     /// The day in the commune at a moment.

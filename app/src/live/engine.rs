@@ -65,14 +65,14 @@ pub(super) enum Holds {
 impl<S: Live> Engine<S> {
     pub fn start(screen: impl Screen<S> + 'static, begins: Begins<S>) -> Self {
         let shown = screen.shown();
-        let Begins { who, epoch, saved } = begins;
+        let Begins { who, epoch, replica } = begins;
         let stream = shown.state.with_untracked(|state| state.id());
         let engine = Self(Rc::new(Inner {
             screen: Box::new(screen),
             shown,
             epoch,
             link: Link::new(who.person(), stream),
-            replica: RefCell::new(saved.map(|saved| Replica::resume(saved, who.clone(), None))),
+            replica: RefCell::new(replica),
             who,
             early: RefCell::new(Vec::new()),
             fields: RefCell::new(BTreeMap::new()),

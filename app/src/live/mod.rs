@@ -25,7 +25,8 @@ use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
 use itineraire_domain::parcours::{
     AnswerCommand, Board, Command, Doer, Field, Item, Seq, SharedItem, SharingCommand, Step, Words,
 };
-use itineraire_domain::sync::parcours::{Conflict, Here, Saved};
+use itineraire_domain::sync::kept::KeptPage;
+use itineraire_domain::sync::parcours::{Conflict, Here, Replica};
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::views::pages::{BoardPage, Me, PersonName};
 use itineraire_domain::{Refusal, Trouble};
@@ -79,17 +80,21 @@ struct Own {
 impl LiveBoard {
     /// A live board from the page's own data, with a step open or none; in the browser the link opens.
     pub fn new(page: BoardPage, step: Option<StepId>) -> Self {
-        let shown = Shown::begin(page.board.clone(), Work::Kept, Vec::new(), true);
-        Self::begin(page, shown, step, None)
+        let shown = Shown::served(page.board.clone());
+        Self::begin(page, shown, None, step)
     }
 
-    fn begin(page: BoardPage, shown: Shown<Board>, step: Option<StepId>, saved: Option<Saved>) -> Self {
-        let person = page.me.person;
-        let who = match page.me.role {
-            Role::Usager => Who::Usager { person, proof: None },
-            Role::Professional | Role::Partner => Who::Professional { person },
-        };
-        let epoch = Some(page.epoch);
+    /// A live board from what a tablet kept of an earlier page: it needs the service for nothing that is to be seen.
+    pub fn kept(kept: KeptPage, step: Option<StepId>) -> Self {
+        let KeptPage { mut page, work } = kept;
+        let replica = Replica::resume(work, who(&page.me), None);
+        page.board = replica.shown().clone();
+        let shown = Shown::kept(&replica);
+        Self::begin(page, shown, Some(replica), step)
+    }
+
+    fn begin(page: BoardPage, shown: Shown<Board>, replica: Option<Replica>, step: Option<StepId>) -> Self {
+        let (who, epoch) = (who(&page.me), Some(page.epoch));
         let (me, set_me) = signal(page.me.clone());
         let own = Own {
             shown,
@@ -115,8 +120,8 @@ impl LiveBoard {
         };
         focus::keep(move || live.board.track());
         Effect::new(move |_| {
-            let (who, saved) = (who.clone(), saved.clone());
-            let begins = Begins { who, epoch, saved };
+            let (who, replica) = (who.clone(), replica.clone());
+            let begins = Begins { who, epoch, replica };
             live.engine.put(Engine::start(live, begins), Engine::stop);
         });
         live
@@ -301,6 +306,15 @@ impl LiveBoard {
             let there = |it: &&Here| it.person != me && it.field.and_then(Field::item) == Some(item);
             here.iter().find(there).map(|it| self.name(it.person).first)
         })
+    }
+}
+
+/// Who a page is for.
+fn who(me: &Me) -> Who {
+    let person = me.person;
+    match me.role {
+        Role::Usager => Who::Usager { person, proof: None },
+        Role::Professional | Role::Partner => Who::Professional { person },
     }
 }
 

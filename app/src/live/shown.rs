@@ -3,8 +3,8 @@
 use itineraire_domain::access::Who;
 use itineraire_domain::ids::{Epoch, Seq};
 use itineraire_domain::sync::message::Here;
-use itineraire_domain::sync::queue::{Conflict, Saved};
-use itineraire_domain::sync::replica::Work;
+use itineraire_domain::sync::queue::Conflict;
+use itineraire_domain::sync::replica::{Replica, Work};
 use itineraire_domain::sync::stream::Stream;
 use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
@@ -45,8 +45,18 @@ impl<S: Stream> Clone for Shown<S> {
 impl<S: Stream> Copy for Shown<S> {}
 
 impl<S: Stream> Shown<S> {
-    /// A page that begins with a state, as the service wrote it or as the page kept it.
-    pub fn begin(state: S, work: Work, conflicts: Vec<Conflict<S>>, linked: bool) -> Self {
+    /// A page that begins with the state that the service wrote it with.
+    pub fn served(state: S) -> Self {
+        Self::begin(state, Work::Kept, Vec::new(), true)
+    }
+
+    /// A page that begins with the work of an earlier one.
+    pub fn kept(replica: &Replica<S>) -> Self {
+        let conflicts = replica.conflicts().to_vec();
+        Self::begin(replica.shown().clone(), replica.work(), conflicts, false)
+    }
+
+    fn begin(state: S, work: Work, conflicts: Vec<Conflict<S>>, linked: bool) -> Self {
         Self {
             confirmed: RwSignal::new(state.seq()),
             state: RwSignal::new(Arc::new(state)),
@@ -61,14 +71,14 @@ impl<S: Stream> Shown<S> {
     }
 }
 
-/// What a replica is made of.
+/// What an engine begins with.
 pub(super) struct Begins<S: Stream> {
     /// Who the page is for. Without a proof: that is the service's to know.
     pub who: Who,
     /// The epoch of the state that the page begins with.
     pub epoch: Option<Epoch>,
-    /// What was kept of an earlier page, where the page was made of that.
-    pub saved: Option<Saved<S>>,
+    /// The work of an earlier page, taken up again. Without any, there is none until the page has its writing hand.
+    pub replica: Option<Replica<S>>,
 }
 
 /// The page of a stream, as its engine knows it.

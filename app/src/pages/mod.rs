@@ -10,7 +10,7 @@ mod partner;
 mod signin;
 mod usager;
 
-pub use board::Board;
+pub use board::{Board, mount_kept};
 #[cfg(feature = "ssr")]
 pub use home::Home;
 #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@
 pub mod draft;
 pub mod given;
 pub mod judge;
+pub mod kept;
 pub mod message;
 pub mod parcours;
 pub mod partner;

@@ -26,10 +26,12 @@ use diagnosis::Diagnosis;
 use itineraire_domain::access::Role;
 use itineraire_domain::catalogue::{Slug, Theme};
 use itineraire_domain::ids::StepId;
-use itineraire_domain::kernel::reading::Sent;
+use itineraire_domain::kernel::reading::{self, Sent};
 use itineraire_domain::parcours::{Column, Command, Field, StepCommand};
+use itineraire_domain::sync::kept::KeptPage;
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::views::pages::BoardPage;
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 use sheet::StepSheet;
 use tools::{Bin, BlockedCard, UndoList};
@@ -37,11 +39,26 @@ use tools::{Bin, BlockedCard, UndoList};
 /// `/parcours/:id`, and `/parcours/:id/etape/:step` with that step opened.
 #[island]
 pub fn Board(page: Sent<BoardPage>, step: Option<StepId>) -> impl IntoView {
-    let Sent(page) = page;
-    let level = page.words.circle_levels.of(page.level).to_owned();
-    let usager_here = page.me.role == Role::Usager;
+    view! { <Whole live=LiveBoard::new(page.0, step)/> }
+}
+
+/// The same from what a tablet kept of it, in the place of what stands in the document: the service need not be there.
+/// `false`, and nothing changes, when it cannot be read.
+pub fn mount_kept(kept: &str, step: Option<&str>) -> bool {
+    let (Ok(kept), Some(body)) = (reading::read::<KeptPage>(kept), document().body()) else {
+        return false;
+    };
+    let step = step.and_then(|step| step.parse().ok());
+    body.set_inner_html("");
+    mount_to(body, move || view! { <Whole live=LiveBoard::kept(kept, step)/> }).forget();
+    true
+}
+
+#[component]
+fn Whole(live: LiveBoard) -> impl IntoView {
+    let level = live.level();
+    let usager_here = live.me.with_untracked(|me| me.role == Role::Usager);
     let back = if usager_here { "/mon-parcours" } else { "/accueil" };
-    let live = LiveBoard::new(page, step);
     let usager = live.usager();
     let title = locales::parcours_of(&usager.short);
     let progress = move || {
