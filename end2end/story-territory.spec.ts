@@ -27,6 +27,7 @@ test("a cell says its own words, on its own clocks, once its file is loaded", as
     ['fr = "M’aider pour cette étape"', 'fr = "M’épauler"'],
     ['zone = "Europe/Paris"', `zone = "${ELSEWHERE}"`],
     ["share_days = 60", "share_days = 21"],
+    ['fr = "Les démarches en ligne"', 'fr = "Les formulaires sur internet"'],
   ];
   let text = await readFile(FILE, "utf8");
   for (const [old, now] of changes) {
@@ -52,6 +53,20 @@ test("a cell says its own words, on its own clocks, once its file is loaded", as
   const themes = camille.locator("#theme-nouvelle-etape");
   await expect(themes.locator("option", { hasText: "Travail" })).toHaveCount(1);
   await expect(themes.locator("option", { hasText: "Santé" })).toHaveCount(0);
+  // What is often said there is proposed, the less the more is written, and a tap writes it with its theme.
+  await camille.getByRole("button", { name: "Ajouter : Ce qui freine" }).click();
+  const written = camille.getByLabel("Qu’est-ce qui freine ?");
+  const often = camille.getByRole("list", { name: "Souvent dit" }).first().getByRole("button");
+  await expect(often).toHaveCount(3);
+  await written.pressSequentially("les form");
+  await expect(often).toHaveCount(1);
+  await often.click();
+  await expect(written).toHaveValue("Les formulaires sur internet");
+  await expect(written).toBeFocused();
+  await expect(often).toHaveCount(0);
+  await expect(camille.locator("#theme-nouveau-frein")).toHaveValue("digital");
+  await written.press("Enter");
+  await expect(camille.locator(".diagnosis-card .words").filter({ hasText: "Les formulaires" })).toHaveCount(1);
   // The step that is sorted by it keeps it.
   const ill = camille.locator(".card", { has: camille.locator(".badge", { hasText: "Santé" }) }).first();
   const step = (await ill.locator(".card-title a").getAttribute("href")) ?? "";
@@ -79,5 +94,5 @@ test("a cell says its own words, on its own clocks, once its file is loaded", as
   await awake(ines);
   const shown = ines.locator(".shared-step", { hasText: "M’épauler" });
   await expect(shown.locator(".badge.green", { hasText: "Travail" })).toBeVisible();
-  proof("territory", "8 changes of a territory file show on the board, the list, the person's page and a partner's");
+  proof("territory", "9 changes of a territory file show on the board, the list, the person's page and a partner's");
 });

@@ -72,6 +72,13 @@ impl LevelWords {
     }
 }
 
+/// Words that are often said in a cell, to be proposed to whoever writes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    pub words: String,
+    pub theme: Option<Theme>,
+}
+
 /// What a board's page receives of its cell's words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardWords {
@@ -82,6 +89,10 @@ pub struct BoardWords {
     /// What a goal and a step are shared for, when the person says nothing else.
     pub goal_purpose: String,
     pub step_purpose: String,
+    /// What is often said of freins, of leviers and of steps, in the order of the cell's lists.
+    pub barriers: Vec<Suggestion>,
+    pub levers: Vec<Suggestion>,
+    pub steps: Vec<Suggestion>,
     /// How many days a share lasts, when the person says nothing else.
     pub share_days: u16,
     /// The clocks of the commune.
@@ -131,9 +142,21 @@ impl InLanguage<'_> {
             circle_levels: self.circle_levels(),
             goal_purpose: self.first(List::GoalPurpose),
             step_purpose: self.first(List::StepPurpose),
+            barriers: self.often_said(List::Barrier),
+            levers: self.often_said(List::Lever),
+            steps: self.often_said(List::Step),
             share_days,
             zone,
         }
+    }
+
+    fn often_said(&self, list: List) -> Vec<Suggestion> {
+        let offered = self.list(list).filter(|entry| !entry.retired);
+        let suggestion = |entry: &Entry| Suggestion {
+            words: self.word(entry),
+            theme: entry.theme,
+        };
+        offered.map(suggestion).collect()
     }
 
     fn list(&self, list: List) -> impl Iterator<Item = &Entry> {
@@ -229,8 +252,18 @@ mod tests {
         let mut old = entry(List::GoalPurpose, "old", &[("fr", "Jadis")]);
         old.retired = true;
         let goal = entry(List::GoalPurpose, "goal", &[("fr", "Connaître mon cap")]);
-        let board = in_french(&[old, goal]).board(60, Zone::default());
+        let mut fax = entry(List::Barrier, "fax", &[("fr", "Pas de fax")]);
+        fax.retired = true;
+        let mut bus = entry(List::Barrier, "bus", &[("fr", "Pas de bus")]);
+        bus.theme = Some(theme!("mobility"));
+        let board = in_french(&[old, goal, fax, bus]).board(60, Zone::default());
         assert_eq!(board.goal_purpose, "Connaître mon cap");
+        let bus = Suggestion {
+            words: "Pas de bus".into(),
+            theme: Some(theme!("mobility")),
+        };
+        assert_eq!(board.barriers, [bus]);
+        assert_eq!((board.levers, board.steps), (Vec::new(), Vec::new()));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use itineraire_domain::ids::FindingId;
 use itineraire_domain::parcours::{
     Command, Field, FindingCommand, Item, Level, ShelfCommand, Side, Voices, Words,
 };
+use itineraire_domain::views::words::BoardWords;
 use leptos::prelude::*;
 
 /// The panel.
@@ -50,6 +51,10 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
         Side::Barrier => ("nouveau-frein", say::diagnosis::WHICH_BARRIER),
         Side::Lever => ("nouveau-levier", say::diagnosis::WHICH_LEVER),
     };
+    let often = move |words: &BoardWords| match side {
+        Side::Barrier => words.barriers.clone(),
+        Side::Lever => words.levers.clone(),
+    };
     let add = move |words, theme| {
         let add = FindingCommand::Add { side, theme, words };
         live.takes(Command::Finding(new_id(), add))
@@ -68,7 +73,7 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
             </button>
         </div>
         <Show when=move || open.get()>
-            <NewItem live id label give=add.into() open>
+            <NewItem live id label often=live.of_cell(often) give=add.into() open>
                 <button class="button primary" type="submit">{say::diagnosis::ADD}</button>
             </NewItem>
         </Show>

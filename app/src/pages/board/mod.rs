@@ -17,6 +17,7 @@ pub(super) use refused::Conflicts;
 pub(super) use sheet::{OurAgreement, ShareChips};
 
 use crate::browser::clock::new_id;
+use crate::browser::focus;
 use crate::components::field::{Choice, Form, Line, WordsField};
 use crate::components::{Avatar, Icon, Listen, Segments, keyed};
 use crate::live::LiveBoard;
@@ -31,6 +32,7 @@ use itineraire_domain::parcours::{Column, Command, Field, StepCommand};
 use itineraire_domain::sync::kept::KeptPage;
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::views::pages::BoardPage;
+use itineraire_domain::views::words::Suggestion;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use sheet::StepSheet;
@@ -170,13 +172,16 @@ fn Propose(live: LiveBoard) -> impl IntoView {
                 }
             }
         >
-            <NewItem live id="nouvelle-etape" label=say::board::WHICH_STEP give=give.into() open>
+            <NewItem live id="nouvelle-etape" label=say::board::WHICH_STEP often=live.of_cell(|words| words.steps.clone()) give=give.into() open>
                 <button class="button primary" type="submit">{say::board::GIVE}</button>
                 <button class="button plain" type="button" on:click=move |_| open.set(false)>{say::board::CANCEL}</button>
             </NewItem>
         </Show>
     }
 }
+
+/// How many suggestions stand under a line.
+const SUGGESTIONS: usize = 3;
 
 /// A few words and a theme, that become a step, a frein or a levier. What was typed stays when `give` says no; otherwise the
 /// form closes.
@@ -185,6 +190,8 @@ fn NewItem(
     live: LiveBoard,
     id: &'static str,
     label: &'static str,
+    /// What is often said there, in this cell.
+    often: Vec<Suggestion>,
     give: Callback<(String, Theme), bool>,
     open: RwSignal<bool>,
     /// Its buttons.
@@ -193,9 +200,34 @@ fn NewItem(
     let words = RwSignal::new(String::new());
     let theme = RwSignal::new(live.first_theme());
     let send = move || open.set(!give.run((words.get_untracked(), theme.get_untracked())));
+    // Those that say what is written so far, as long as none of them is written whole.
+    let proposed = Memo::new(move |_| {
+        let written = words.get().to_lowercase();
+        let said = often.iter().map(|it| it.words.to_lowercase());
+        if said.clone().any(|said| said == written) {
+            return Vec::new();
+        }
+        let near = often.iter().zip(said).filter(|(_, said)| said.contains(&written));
+        near.map(|(it, _)| (it.words.clone(), it.theme))
+            .take(SUGGESTIONS)
+            .collect()
+    });
+    let suggestion = move |(said, of): (String, Option<Theme>)| {
+        let chosen = said.clone();
+        let choose = move |_| {
+            words.set(chosen.clone());
+            if let Some(of) = of {
+                theme.set(of);
+            }
+            // The suggestions go.
+            focus::bring_to(id.to_owned());
+        };
+        view! { <li><button class="chip" type="button" on:click=choose>{said}</button></li> }.into_any()
+    };
     view! {
         <Form look="small-form" send=send.into()>
             <Line id label limit=200 words begins=true/>
+            <ul class="chips" aria-label=say::board::OFTEN_SAID>{keyed(move || proposed.get(), suggestion)}</ul>
             <ThemeChoice live id=format!("theme-{id}") theme=theme.into() on_choice=move |it| theme.set(it)/>
             <div class="form-buttons">{children()}</div>
         </Form>
