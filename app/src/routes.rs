@@ -4,7 +4,7 @@ use crate::api::{self, AppError};
 use crate::components::Problem;
 use crate::locales::{self, say};
 use crate::pages;
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::ids::{ParcoursId, StepId};
 use itineraire_domain::kernel::reading::Sent;
 use leptos::prelude::*;
@@ -88,7 +88,7 @@ fn loaded<T: Send, V: IntoView + 'static>(
     let page = Suspend::new(async move {
         match load.await {
             Ok(page) => show(page).into_any(),
-            Err(AppError::Refused(Refusal::SignedOut)) => {
+            Err(AppError::Denied(Denial::SignedOut)) => {
                 let path = api::request::way_in().await;
                 view! { <Redirect path/> }.into_any()
             }

@@ -19,6 +19,7 @@ pub mod parcours;
 pub mod sync;
 pub mod views;
 
+pub use kernel::denial::Denial;
 pub use kernel::refusal::Refusal;
 pub use kernel::trouble::Trouble;
 pub use kernel::{calendar, ids, zone};

@@ -21,7 +21,7 @@ use itineraire_domain::sync::parcours::{FromPage, Here, Replica, Saved, ToTeam};
 use itineraire_domain::theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
-use itineraire_domain::{Refusal, Trouble};
+use itineraire_domain::{Denial, Refusal, Trouble};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,8 +129,8 @@ variants!(ToTeam: Snapshot Delta Answer Gap Presence Pong Hash Resync NotKept Up
 variants!(ToPartner: View Welcome Answer Gap Pong Resync NotKept UpdateRequired Denied);
 variants!(CommandResult: Kept Refused);
 variants!(Refusal: NotAllowed NotFound ProofNeeded Stale NotDecided WrongStage InBin TooLong TooMany Empty NoSuchDate
-    WordsGone AlreadyThere Superseded NotUndoable BadPeriod UnknownCommand NewerVersion WrongClient Gap SignedOut
-    Unavailable);
+    WordsGone AlreadyThere Superseded NotUndoable BadPeriod UnknownCommand NewerVersion);
+variants!(Denial: SignedOut NotFound WrongClient);
 
 /// A log, and the board that it led to when it was written.
 #[derive(Serialize, Deserialize)]
@@ -264,6 +264,7 @@ fn ev1_a_page_reads_what_it_is_sent_like_the_library() {
     page_reads::<ToPartner>("to_partner.json");
     page_reads::<Fact>("events.json");
     page_reads::<Refusal>("refusals.json");
+    page_reads::<Denial>("denials.json");
     page_reads::<Command>("commands.json");
     let saved: serde_json::Value = read("saved.json");
     let kept: Saved = reading::of(saved.clone()).unwrap();
@@ -282,6 +283,7 @@ fn ev1_a_page_reads_what_it_is_sent_like_the_library() {
 fn ev1_every_stored_result_is_read_as_it_was_written() {
     every_variant::<CommandResult>("results.json");
     every_variant::<Refusal>("refusals.json");
+    every_variant::<Denial>("denials.json");
 }
 
 #[test]
@@ -347,6 +349,8 @@ fn write_what_is_missing() {
     };
     write("history.json", &history);
     write("refusals.json", &by_name(refusals().into_iter()));
+    let denials = [Denial::SignedOut, Denial::NotFound, Denial::WrongClient];
+    write("denials.json", &by_name(denials.into_iter()));
     let results = [
         CommandResult::Kept {
             first: Seq(3),
@@ -712,10 +716,6 @@ fn refusals() -> Vec<Refusal> {
         Refusal::BadPeriod,
         Refusal::UnknownCommand,
         Refusal::NewerVersion,
-        Refusal::WrongClient,
-        Refusal::Gap { expected: 7 },
-        Refusal::SignedOut,
-        Refusal::Unavailable,
     ]
 }
 
@@ -802,9 +802,7 @@ fn write_messages(board: &Board, events: &[Event]) {
         ToTeam::Resync,
         ToTeam::NotKept { trouble },
         ToTeam::UpdateRequired,
-        ToTeam::Denied {
-            refusal: refusal.clone(),
-        },
+        ToTeam::Denied(Denial::NotFound),
     ];
     write("to_team.json", &by_name(to_team.into_iter()));
     let to_partner = [
@@ -830,7 +828,7 @@ fn write_messages(board: &Board, events: &[Event]) {
         ToPartner::Resync,
         ToPartner::NotKept { trouble },
         ToPartner::UpdateRequired,
-        ToPartner::Denied { refusal },
+        ToPartner::Denied(Denial::NotFound),
     ];
     write("to_partner.json", &by_name(to_partner.into_iter()));
 }

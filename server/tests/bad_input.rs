@@ -6,13 +6,13 @@ mod support;
 
 use futures_util::{SinkExt, StreamExt};
 use itineraire_app::api::AppError;
-use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::access::table::Parcours;
 use itineraire_domain::parcours::BOARD_VERSION;
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
 use itineraire_domain::sync::parcours::ToTeam;
+use itineraire_domain::{Denial, Refusal};
 use itineraire_server::routes;
 use itineraire_store::TokenHash;
 use itineraire_store::repositories::{self, Cards, Sessions};
@@ -122,17 +122,13 @@ async fn id1_a_stolen_client_an_unknown_session_and_another_site_are_denied() {
     world.hello(&mut stolen, world.rose.client).await;
     assert_eq!(
         until(&mut stolen, |_: &ToTeam| true).await,
-        ToTeam::Denied {
-            refusal: Refusal::WrongClient
-        }
+        ToTeam::Denied(Denial::WrongClient)
     );
     let mut nobody = world.connect("no-such-token", &origin).await.unwrap();
     world.hello(&mut nobody, world.rose.client).await;
     assert_eq!(
         until(&mut nobody, |_: &ToTeam| true).await,
-        ToTeam::Denied {
-            refusal: Refusal::SignedOut
-        }
+        ToTeam::Denied(Denial::SignedOut)
     );
     assert!(
         world
@@ -612,7 +608,7 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
                 let error = answer.json::<AppError>().await.ok();
                 !matches!(
                     error,
-                    Some(AppError::Refused(Refusal::SignedOut | Refusal::NotFound))
+                    Some(AppError::Denied(Denial::SignedOut | Denial::NotFound))
                 )
             } else {
                 let answer = page(&world, &path, &token).await;

@@ -13,7 +13,7 @@ mod load;
 mod rerun;
 mod support;
 
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
 use itineraire_domain::sync::parcours::ToTeam;
 use itineraire_server::{Served, ignore_file_limits, router};
@@ -484,9 +484,7 @@ async fn a_session_past_its_limit_is_not_brought_back_by_a_command_on_an_open_li
         tables.execute_unprepared(back).await.unwrap();
         let body = json!({ "step": [Uuid::new_v4(), { "propose": { "title": "CV", "theme": "work" } }] });
         let answer = command(&mut socket, 1, 1, body).await;
-        let signed_out = ToTeam::Denied {
-            refusal: Refusal::SignedOut,
-        };
+        let signed_out = ToTeam::Denied(Denial::SignedOut);
         assert_eq!(answer, signed_out, "{:?}", hand.role);
         let hash = itineraire_store::TokenHash::of(&hand.token);
         assert!(

@@ -6,7 +6,7 @@ mod support;
 
 use futures_util::StreamExt;
 use futures_util::future::join;
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::{MembershipState, Who};
 use itineraire_domain::ids::{ClientId, Epoch, FindingId, StepId};
 use itineraire_domain::parcours::{
@@ -545,9 +545,9 @@ async fn a_partners_page_at_rest_takes_no_lock_from_those_who_write() {
     }
     held.rollback().await.unwrap();
     sharing.ends(step).await;
-    let denied = until(&mut lea, |frame| matches!(frame, ToPartner::Denied { .. })).await;
-    let refusal = Refusal::NotFound;
-    assert_eq!(denied, ToPartner::Denied { refusal });
+    let denied = until(&mut lea, |frame| matches!(frame, ToPartner::Denied(_))).await;
+    let refusal = Denial::NotFound;
+    assert_eq!(denied, ToPartner::Denied(refusal));
 }
 
 #[tokio::test]
@@ -560,9 +560,7 @@ async fn vw2_nothing_shared_and_no_such_board_answer_a_partner_alike() {
         assert_eq!(close_code(&mut lea).await, 1000);
         world.parcours.0 = Uuid::new_v4();
     }
-    let not_found = ToPartner::Denied {
-        refusal: Refusal::NotFound,
-    };
+    let not_found = ToPartner::Denied(Denial::NotFound);
     assert_eq!(answers, [not_found.clone(), not_found]);
 }
 
@@ -621,9 +619,7 @@ async fn vw3_an_acknowledged_withdrawal_has_already_emptied_the_partner_s_page()
         sharing.ends(first).await;
         assert!(matches!(lea.already(), ToPartner::View { view, .. } if titles(&view) == ["Santé"]));
         sharing.ends(second).await;
-        let denied = ToPartner::Denied {
-            refusal: Refusal::NotFound,
-        };
+        let denied = ToPartner::Denied(Denial::NotFound);
         assert_eq!(lea.already(), denied);
     }
 }
@@ -732,10 +728,8 @@ async fn a_session_that_ends_ends_its_links_and_no_other() {
     let mut sharing = Sharing::of(&world).await;
     let step = sharing.step("CV").await;
     sharing.shares(step).await;
-    let out = ToTeam::Denied {
-        refusal: Refusal::SignedOut,
-    };
-    let denied = |frame: &ToTeam| matches!(frame, ToTeam::Denied { .. });
+    let out = ToTeam::Denied(Denial::SignedOut);
+    let denied = |frame: &ToTeam| matches!(frame, ToTeam::Denied(_));
     let other = world.again(&world.camille).await;
     let (mut tablet, mut phone) = (world.open(&world.camille).await, world.open(&other).await);
     for socket in [&mut tablet, &mut phone] {
@@ -758,9 +752,9 @@ async fn a_session_that_ends_ends_its_links_and_no_other() {
         ));
     }
     assert_eq!(until(&mut phone, denied).await, out);
-    let frame = until(&mut lea, |frame| matches!(frame, ToPartner::Denied { .. })).await;
-    let refusal = Refusal::SignedOut;
-    assert_eq!(frame, ToPartner::Denied { refusal });
+    let frame = until(&mut lea, |frame| matches!(frame, ToPartner::Denied(_))).await;
+    let refusal = Denial::SignedOut;
+    assert_eq!(frame, ToPartner::Denied(refusal));
     still_answers(&mut sharing.rose).await;
 }
 
@@ -774,9 +768,9 @@ async fn an_assignment_that_ends_ends_the_link_as_if_there_were_no_board() {
         world.camille.person,
         now()
     ));
-    let refusal = Refusal::NotFound;
-    let denied = |frame: &ToTeam| matches!(frame, ToTeam::Denied { .. });
-    assert_eq!(until(&mut camille, denied).await, ToTeam::Denied { refusal });
+    let refusal = Denial::NotFound;
+    let denied = |frame: &ToTeam| matches!(frame, ToTeam::Denied(_));
+    assert_eq!(until(&mut camille, denied).await, ToTeam::Denied(refusal));
 }
 
 /// A page that reads nothing by itself, behind a network that holds little for it.

@@ -6,7 +6,7 @@ mod support;
 
 use futures_util::SinkExt;
 use itineraire_app::api::AppError;
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::secret::Matched;
 use itineraire_domain::access::signin::FRESH_FOR;
 use itineraire_domain::access::{Capability, MembershipState, Role};
@@ -278,18 +278,13 @@ async fn only_a_usager_proves_again_and_the_seventh_try_at_once_is_refused_unhas
         let answer = Browser::with(&world, hand)
             .ask("prove_again", &[("pin", PIN)])
             .await;
-        is_refused(
-            answer,
-            StatusCode::NOT_FOUND,
-            AppError::Refused(Refusal::NotFound),
-        )
-        .await;
+        is_refused(answer, StatusCode::NOT_FOUND, AppError::Denied(Denial::NotFound)).await;
     }
     let answer = Browser::at(&world, 1).ask("prove_again", &[("pin", PIN)]).await;
     is_refused(
         answer,
         StatusCode::UNAUTHORIZED,
-        AppError::Refused(Refusal::SignedOut),
+        AppError::Denied(Denial::SignedOut),
     )
     .await;
     assert_eq!(world.secrets.begun(), 0);
@@ -595,7 +590,7 @@ async fn a_session_ends_when_nobody_used_it_and_when_it_is_old() {
             let ended = session(opened, used).await;
             assert_eq!(ended.me().await, None, "{:?}", hand.role);
             let answer = ended.ask("home", &[]).await;
-            let out = AppError::Refused(Refusal::SignedOut);
+            let out = AppError::Denied(Denial::SignedOut);
             is_refused(answer, StatusCode::UNAUTHORIZED, out).await;
         }
     }
@@ -739,12 +734,7 @@ async fn who_has_several_memberships_chooses_and_changes_without_signing_in_agai
         uuid::Uuid::new_v4().to_string(),
     ] {
         let answer = choose(&browser, membership).await;
-        is_refused(
-            answer,
-            StatusCode::NOT_FOUND,
-            AppError::Refused(Refusal::NotFound),
-        )
-        .await;
+        is_refused(answer, StatusCode::NOT_FOUND, AppError::Denied(Denial::NotFound)).await;
     }
     assert_eq!(browser.me().await, Some(world.lea.person));
 
@@ -760,12 +750,7 @@ async fn who_has_several_memberships_chooses_and_changes_without_signing_in_agai
     // A usager has a card, and no memberships to choose from.
     let rose = Browser::with(&world, &world.rose);
     let answer = rose.ask("memberships", &[]).await;
-    is_refused(
-        answer,
-        StatusCode::NOT_FOUND,
-        AppError::Refused(Refusal::NotFound),
-    )
-    .await;
+    is_refused(answer, StatusCode::NOT_FOUND, AppError::Denied(Denial::NotFound)).await;
     // Who has one membership is led straight to its pages, and sees no way to another.
     let camille = Browser::at(&world, 2).with_password(EMAIL, PASSWORD).await;
     assert_eq!(camille.headers()[LOCATION], "/accueil");

@@ -1,6 +1,6 @@
 //! Why a use case leads to nothing. It holds no case content.
 
-use itineraire_domain::{Refusal, Trouble};
+use itineraire_domain::{Denial, Trouble};
 use itineraire_store::StoreError;
 
 /// Why a use case leads to nothing.
@@ -12,9 +12,9 @@ pub enum Failure {
     /// Too many tries: wait a minute.
     #[error("too many tries")]
     TooMany,
-    /// A rule says no.
+    /// Not for who asks.
     #[error("{0}")]
-    Refused(#[from] Refusal),
+    Denied(#[from] Denial),
     /// The service keeps nothing for now.
     #[error("not kept: {0}")]
     NotKept(Trouble),

@@ -2,7 +2,7 @@
 
 use crate::clock::now;
 use crate::{Failure, Service};
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::ParcoursId;
@@ -66,11 +66,11 @@ impl Service {
         operation: Operation,
         parcours: Option<ParcoursId>,
     ) -> Result<SessionRow, Failure> {
-        let (session, standing) = self.asking(visitor, parcours).await?.ok_or(Refusal::SignedOut)?;
+        let (session, standing) = self.asking(visitor, parcours).await?.ok_or(Denial::SignedOut)?;
         if allows(operation, standing) {
             Ok(session)
         } else {
-            Err(Refusal::NotFound.into())
+            Err(Denial::NotFound.into())
         }
     }
 }

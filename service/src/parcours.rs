@@ -3,7 +3,7 @@
 use crate::clock::now;
 use crate::words::in_language;
 use crate::{Failure, Service, Visitor};
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table;
 use itineraire_domain::catalogue::List;
@@ -57,13 +57,13 @@ impl Service {
         parcours: Option<ParcoursId>,
     ) -> Result<BoardPage, Failure> {
         let me = self.me_of(session).await?;
-        let parcours = parcours.or(me.parcours).ok_or(Refusal::NotFound)?;
+        let parcours = parcours.or(me.parcours).ok_or(Denial::NotFound)?;
         let (of, now) = ((parcours, self.store.epoch()), now());
         let words = self.board_words(session.cell, now).await?;
         let page = Parcours::on(self.store.reads())
             .page(session, me, of, words, now)
             .await?;
-        Ok(page.ok_or(Refusal::NotFound)?)
+        Ok(page.ok_or(Denial::NotFound)?)
     }
 
     /// A writing hand (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept, once it is
@@ -105,9 +105,9 @@ impl Service {
             .await?;
         let transaction = self.store.begin().await?;
         let usager = Parcours::on(&transaction).usager(session.cell, parcours).await?;
-        let usager = usager.ok_or(Refusal::NotFound)?;
+        let usager = usager.ok_or(Denial::NotFound)?;
         if !Cards::on(&transaction).reset(session.cell, usager).await? {
-            return Err(Refusal::NotFound.into());
+            return Err(Denial::NotFound.into());
         }
         transaction.commit().await?;
         Ok(())

@@ -2,7 +2,7 @@
 
 use crate::clock::now;
 use crate::{Failure, Service, Visitor};
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table;
 use itineraire_domain::calendar::Moment;
@@ -43,7 +43,7 @@ impl Service {
         let (seq, view) = self
             .partner_view(&session, parcours, now())
             .await?
-            .ok_or(Refusal::NotFound)?;
+            .ok_or(Denial::NotFound)?;
         let themes = self.themes(session.cell).await?;
         Ok(PartnerPage {
             me,

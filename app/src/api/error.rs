@@ -2,7 +2,7 @@
 //! case content.
 
 use super::encoding::JsonText;
-use itineraire_domain::{Refusal, Trouble};
+use itineraire_domain::{Denial, Trouble};
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
@@ -24,9 +24,9 @@ pub enum AppError {
     /// The request is longer than 64 KiB.
     #[error("too large")]
     TooLarge,
-    /// A rule says no.
+    /// Not for who asks.
     #[error("{0}")]
-    Refused(Refusal),
+    Denied(Denial),
     /// The service keeps nothing for now.
     #[error("not kept: {0}")]
     NotKept(Trouble),
@@ -56,7 +56,7 @@ impl AppError {
             "attendre" => Self::TooMany,
             "plein" => Self::NotKept(Trouble::Full),
             "panne" => Self::Unavailable,
-            "session" => Self::Refused(Refusal::SignedOut),
+            "session" => Self::Denied(Denial::SignedOut),
             _ => Self::SignIn,
         }
     }
@@ -69,7 +69,7 @@ impl From<itineraire_service::Failure> for AppError {
         match failure {
             Failure::SignIn => Self::SignIn,
             Failure::TooMany => Self::TooMany,
-            Failure::Refused(refusal) => Self::Refused(refusal),
+            Failure::Denied(denial) => Self::Denied(denial),
             Failure::NotKept(trouble) => Self::NotKept(trouble),
             Failure::Unavailable => Self::Unavailable,
         }
@@ -89,15 +89,12 @@ impl AppError {
     /// The HTTP status of the answer that carries this error.
     fn status(&self) -> http::StatusCode {
         match self {
-            Self::SignIn | Self::Refused(Refusal::SignedOut | Refusal::ProofNeeded) => {
-                http::StatusCode::UNAUTHORIZED
-            }
+            Self::SignIn | Self::Denied(Denial::SignedOut) => http::StatusCode::UNAUTHORIZED,
             Self::TooMany => http::StatusCode::TOO_MANY_REQUESTS,
             Self::Malformed => http::StatusCode::BAD_REQUEST,
             Self::TooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Refused(Refusal::NotFound) => http::StatusCode::NOT_FOUND,
-            Self::Refused(Refusal::NotAllowed | Refusal::WrongClient) => http::StatusCode::FORBIDDEN,
-            Self::Refused(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Denied(Denial::NotFound) => http::StatusCode::NOT_FOUND,
+            Self::Denied(Denial::WrongClient) => http::StatusCode::FORBIDDEN,
             Self::NotKept(_) | Self::Unavailable => http::StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -105,8 +102,8 @@ impl AppError {
     /// The word that stands for this error in the address of the page that a plain form comes back to.
     pub(super) fn word(&self) -> &'static str {
         match self {
-            Self::Refused(Refusal::SignedOut) => "session",
-            Self::SignIn | Self::Malformed | Self::TooLarge | Self::Refused(_) => "inconnu",
+            Self::Denied(Denial::SignedOut) => "session",
+            Self::SignIn | Self::Malformed | Self::TooLarge | Self::Denied(_) => "inconnu",
             Self::TooMany => "attendre",
             Self::NotKept(Trouble::Full) => "plein",
             Self::NotKept(_) | Self::Unavailable => "panne",

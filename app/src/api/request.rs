@@ -4,7 +4,7 @@ use super::AppError;
 use axum::extract::ConnectInfo;
 use http::header::{ACCEPT, HeaderName, HeaderValue, SET_COOKIE};
 use http::request::Parts;
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
 use itineraire_service::accounts::Opened;
 use itineraire_service::{Failure, Service, Visitor, cookie};
@@ -94,7 +94,7 @@ pub(crate) async fn way_in() -> String {
     };
     let page = way_in_of(usager);
     if visitor.token.is_some() {
-        let word = AppError::Refused(Refusal::SignedOut).word();
+        let word = AppError::Denied(Denial::SignedOut).word();
         format!("{page}?refus={word}")
     } else {
         page.to_owned()

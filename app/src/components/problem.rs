@@ -8,7 +8,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Problem(error: AppError) -> impl IntoView {
     let title = match error {
-        AppError::Refused(_) => say::every_page::NOT_HERE,
+        AppError::Denied(_) => say::every_page::NOT_HERE,
         _ => say::every_page::NO_ANSWER,
     };
     view! {

@@ -2,7 +2,7 @@
 //! goes to the page's [`Shown`].
 
 use super::link::{Link, Live, Page};
-use super::shown::{Begins, Screen, Shown};
+use super::shown::{Begins, Ended, Screen, Shown};
 use crate::browser::clock::now;
 use crate::browser::local::Local;
 use crate::browser::window;
@@ -11,9 +11,8 @@ use itineraire_domain::access::Who;
 use itineraire_domain::ids::{ClientId, Epoch};
 use itineraire_domain::kernel::reading;
 use itineraire_domain::sync::message::{FromPage, ToTeam};
-use itineraire_domain::sync::queue::Conflict;
 use itineraire_domain::sync::replica::{Outcome, Replica, Work};
-use itineraire_domain::{Refusal, Trouble};
+use itineraire_domain::{Denial, Refusal, Trouble};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -264,14 +263,8 @@ impl<S: Live> Inner<S> {
 
     /// Takes everything of the stream off the screen and out of the page, but the person's own words that the service never
     /// had: those are theirs to copy.
-    fn end(&self, refusal: &Refusal, unsent: Vec<S::Command>) {
-        let unsent = unsent.into_iter().map(|command| Conflict {
-            seq: 0,
-            command,
-            refusal: refusal.clone(),
-        });
-        self.shown.conflicts.update(|all| all.extend(unsent));
-        self.shown.ended.set(Some(refusal.clone()));
+    fn end(&self, why: Denial, unsent: Vec<S::Command>) {
+        self.shown.ended.set(Some(Ended { why, unsent }));
         let (stream, owner) = self
             .shown
             .state
@@ -338,9 +331,7 @@ impl<S: Live> Page<S> for Inner<S> {
         }
         self.show();
         match outcome {
-            Outcome::Denied(refusal) if !self.proving.get() && self.link.is_final(&refusal) => {
-                self.denied(&refusal);
-            }
+            Outcome::Denied(why) if !self.proving.get() && self.link.is_final(why) => self.denied(why),
             Outcome::UpdateRequired => {
                 self.link.stop();
                 self.shown.notice.set(say::every_page::UPDATED.into());
@@ -364,12 +355,12 @@ impl<S: Live> Page<S> for Inner<S> {
         set_if_new(self.shown.trouble, Some(trouble));
     }
 
-    fn denied(&self, refusal: &Refusal) {
+    fn denied(&self, why: Denial) {
         self.leaves();
         let unsent = self.with(|replica| replica.pending().cloned().collect());
         let mut unsent: Vec<_> = unsent.unwrap_or_default();
         unsent.extend(self.early.take());
-        self.end(refusal, unsent);
+        self.end(why, unsent);
     }
 
     fn leaves(&self) {

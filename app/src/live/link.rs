@@ -8,7 +8,7 @@ use itineraire_domain::ids::{ClientId, PersonId, StreamId};
 use itineraire_domain::parcours::Board;
 use itineraire_domain::sync::message::FromPage;
 use itineraire_domain::sync::stream::Stream;
-use itineraire_domain::{Refusal, Trouble};
+use itineraire_domain::{Denial, Trouble};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -48,7 +48,7 @@ pub(super) trait Page<S: Stream> {
     /// The service keeps nothing for now.
     fn troubled(&self, trouble: Trouble);
     /// Not, or no longer, for this session.
-    fn denied(&self, refusal: &Refusal);
+    fn denied(&self, why: Denial);
     /// The page is about to be hidden or left: what it holds back is written down now (`RB1`).
     fn leaves(&self) {}
     /// Whether something would be lost if the page were left now.
@@ -132,8 +132,8 @@ impl<S: Live> Link<S> {
 
     /// Whether a denial is the last word. A session that ended is asked for once more: a new one may have taken its
     /// place in this browser, after a PIN.
-    pub fn is_final(&self, refusal: &Refusal) -> bool {
-        let asks_again = *refusal == Refusal::SignedOut && !self.signed_out.replace(true);
+    pub fn is_final(&self, why: Denial) -> bool {
+        let asks_again = why == Denial::SignedOut && !self.signed_out.replace(true);
         if !asks_again {
             self.stop();
         }
@@ -281,7 +281,7 @@ impl<S: Live> Link<S> {
                     page.issued(hand);
                     link.open();
                 }
-                Err(api::AppError::Refused(refusal)) if link.is_final(&refusal) => page.denied(&refusal),
+                Err(api::AppError::Denied(why)) if link.is_final(why) => page.denied(why),
                 Err(error) => {
                     if let api::AppError::NotKept(trouble) = error {
                         page.troubled(trouble);
@@ -363,5 +363,5 @@ impl<S: Stream> Page<S> for Nobody {
     fn heard(&self, _: &str) {}
     fn lost(&self) {}
     fn troubled(&self, _: Trouble) {}
-    fn denied(&self, _: &Refusal) {}
+    fn denied(&self, _: Denial) {}
 }

@@ -19,6 +19,7 @@ use crate::browser::focus;
 use crate::browser::local::Local;
 use crate::locales::{self, say};
 use engine::Engine;
+use itineraire_domain::Trouble;
 use itineraire_domain::access::{Role, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
@@ -29,11 +30,13 @@ use itineraire_domain::sync::kept::KeptPage;
 use itineraire_domain::sync::parcours::{Conflict, Here, Replica};
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::views::pages::{BoardPage, Me, PersonName};
-use itineraire_domain::{Refusal, Trouble};
 use leptos::prelude::*;
 use shown::{Begins, Screen, Shown};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// A board's page that is over.
+pub type Ended = shown::Ended<Board>;
 
 /// A live board, as every part of the page holds it: what it shows, to be read, and a few verbs.
 #[derive(Clone, Copy)]
@@ -51,7 +54,7 @@ pub struct LiveBoard {
     /// The last event that the service confirmed.
     pub confirmed: ReadSignal<Seq>,
     /// Why nothing may be shown here any more, once that is so.
-    pub ended: ReadSignal<Option<Refusal>>,
+    pub ended: ReadSignal<Option<Ended>>,
     /// What the service refused, words and all.
     pub conflicts: ReadSignal<Vec<Conflict>>,
     /// A sentence for the screen and for screen readers.

@@ -11,7 +11,7 @@ use itineraire_domain::sync::message::ToPartner;
 use itineraire_domain::sync::parcours::FromPage;
 use itineraire_domain::sync::partner::{PartnerOutcome, PartnerReplica};
 use itineraire_domain::views::pages::PartnerView;
-use itineraire_domain::{Refusal, Trouble};
+use itineraire_domain::{Denial, Trouble};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -72,8 +72,8 @@ struct Signals {
 }
 
 impl Signals {
-    fn say(self, refusal: &Refusal) {
-        self.notice.set(locales::refusal(refusal));
+    fn say(self, sentence: impl Into<String>) {
+        self.notice.set(sentence.into());
     }
 }
 
@@ -169,15 +169,15 @@ impl LinkPage<Board> for Page {
         match outcome {
             PartnerOutcome::Nothing | PartnerOutcome::Changed => {}
             PartnerOutcome::Welcomed => self.link.welcomed(),
-            PartnerOutcome::Refused(refusal) => self.signals.say(&refusal),
-            PartnerOutcome::Denied(refusal) => {
-                if self.link.is_final(&refusal) {
-                    self.denied(&refusal);
+            PartnerOutcome::Refused(refusal) => self.signals.say(locales::refusal(&refusal)),
+            PartnerOutcome::Denied(why) => {
+                if self.link.is_final(why) {
+                    self.denied(why);
                 }
             }
             PartnerOutcome::UpdateRequired => {
                 self.link.stop();
-                self.signals.notice.set(say::every_page::UPDATED.into());
+                self.signals.say(say::every_page::UPDATED);
             }
             PartnerOutcome::Reconnect => self.link.open_later(),
             PartnerOutcome::NotKept(trouble) => {
@@ -199,9 +199,9 @@ impl LinkPage<Board> for Page {
     }
 
     /// Nothing is shared any more, or the session is over: what was shown goes.
-    fn denied(&self, refusal: &Refusal) {
+    fn denied(&self, why: Denial) {
         self.signals.view.set(PartnerView::default());
-        self.signals.say(refusal);
+        self.signals.say(locales::denial(why));
         window::forget_what_came();
     }
 

@@ -6,7 +6,7 @@ use itineraire_domain::sync::message::Here;
 use itineraire_domain::sync::queue::Conflict;
 use itineraire_domain::sync::replica::{Replica, Work};
 use itineraire_domain::sync::stream::Stream;
-use itineraire_domain::{Refusal, Trouble};
+use itineraire_domain::{Denial, Trouble};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(super) struct Shown<S: Stream> {
     /// The last event that the service confirmed.
     pub confirmed: RwSignal<Seq>,
     /// Why nothing may be shown here any more, once that is so.
-    pub ended: RwSignal<Option<Refusal>>,
+    pub ended: RwSignal<Option<Ended<S>>>,
     /// What the service refused, words and all.
     pub conflicts: RwSignal<Vec<Conflict<S>>>,
     /// A sentence for the screen and for screen readers.
@@ -69,6 +69,15 @@ impl<S: Stream> Shown<S> {
             notice: RwSignal::new(String::new()),
         }
     }
+}
+
+/// A page that is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended<S: Stream> {
+    /// Why.
+    pub why: Denial,
+    /// What the person did and the service never had: theirs to copy.
+    pub unsent: Vec<S::Command>,
 }
 
 /// What an engine begins with.

@@ -4,7 +4,7 @@ use super::say;
 use crate::api::AppError;
 use itineraire_domain::access::Role;
 use itineraire_domain::parcours::{Action, ActionName, Agreement, Column, Fact, Item, ShelfFact};
-use itineraire_domain::{Refusal, Trouble};
+use itineraire_domain::{Denial, Refusal, Trouble};
 
 /// A column's title.
 pub fn column(column: Column) -> &'static str {
@@ -72,11 +72,17 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::BadPeriod => say::refusal::BAD_PERIOD,
         Refusal::UnknownCommand => say::refusal::UNKNOWN_COMMAND,
         Refusal::NewerVersion => say::refusal::NEWER_VERSION,
-        Refusal::WrongClient | Refusal::Gap { .. } => say::refusal::NOT_LINKED,
-        Refusal::SignedOut => say::refusal::SIGNED_OUT,
-        Refusal::Unavailable => say::refusal::UNAVAILABLE,
     }
     .to_owned()
+}
+
+/// The sentence for why someone is not let in.
+pub fn denial(why: Denial) -> &'static str {
+    match why {
+        Denial::SignedOut => say::refusal::SIGNED_OUT,
+        Denial::NotFound => say::refusal::NOT_FOUND,
+        Denial::WrongClient => say::refusal::NOT_LINKED,
+    }
 }
 
 /// The sentence for why the service keeps nothing for now. What is on the page stays there as long as it is open.
@@ -94,9 +100,9 @@ pub fn error(error: &AppError) -> String {
         AppError::TooMany => say::error::TOO_MANY.into(),
         AppError::Malformed => say::error::MALFORMED.into(),
         AppError::TooLarge => say::error::TOO_LARGE.into(),
-        AppError::Refused(why) => refusal(why),
+        AppError::Denied(why) => denial(*why).into(),
         AppError::NotKept(why) => trouble(*why).into(),
-        AppError::Unavailable => refusal(&Refusal::Unavailable),
+        AppError::Unavailable => say::refusal::UNAVAILABLE.into(),
     }
 }
 
@@ -124,8 +130,14 @@ mod tests {
     #[test]
     fn every_refusal_and_every_error_has_a_sentence() {
         let listed: BTreeMap<String, Vec<Refusal>> = serde_json::from_str(REFUSALS).expect("refusals");
-        let refused = listed.into_values().flatten().map(AppError::Refused);
+        let refused = listed
+            .into_values()
+            .flatten()
+            .map(|one| (format!("{one:?}"), refusal(&one)));
         let errors = [
+            AppError::Denied(Denial::SignedOut),
+            AppError::Denied(Denial::NotFound),
+            AppError::Denied(Denial::WrongClient),
             AppError::SignIn,
             AppError::TooMany,
             AppError::Malformed,
@@ -136,26 +148,26 @@ mod tests {
             AppError::NotKept(Trouble::Unreachable),
             AppError::NotKept(Trouble::Taken),
         ];
+        let errors = errors.map(|one| (format!("{one:?}"), error(&one)));
         let all: Vec<_> = refused.chain(errors).collect();
         assert!(all.len() > 25, "{}", all.len());
-        for one in all {
-            let sentence = error(&one);
+        for (one, sentence) in all {
             assert!(
                 sentence.ends_with('.') && sentence.contains(' '),
-                "{one:?}: {sentence:?}"
+                "{one}: {sentence:?}"
             );
         }
     }
 
     #[test]
     fn no_sentence_promises_work_that_a_reload_would_lose() {
-        for why in [
-            Refusal::NewerVersion,
-            Refusal::WrongClient,
-            Refusal::Gap { expected: 7 },
-        ] {
-            assert!(!refusal(&why).contains("gardé"), "{why:?}");
-            assert!(refusal(&why).contains("Copiez"), "{why:?}");
+        let sentences = [
+            refusal(&Refusal::NewerVersion),
+            denial(Denial::WrongClient).to_owned(),
+        ];
+        for sentence in sentences {
+            assert!(!sentence.contains("gardé"), "{sentence}");
+            assert!(sentence.contains("Copiez"), "{sentence}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What everything else is made of: names, moments, orders, texts, refusals. It imports nothing of ours.
 
 pub mod calendar;
+pub mod denial;
 pub mod digest;
 pub mod event;
 pub mod ids;

@@ -68,19 +68,4 @@ pub enum Refusal {
     /// A command written by a newer version of the app.
     #[error("written by a newer version")]
     NewerVersion,
-    /// The `client_id` belongs to someone else (`ID1`).
-    #[error("not this session's client")]
-    WrongClient,
-    /// A number of this client was skipped (`ID3`).
-    #[error("expected {expected}")]
-    Gap {
-        /// The number the server waits for.
-        expected: u64,
-    },
-    /// The session has ended: sign in again.
-    #[error("signed out")]
-    SignedOut,
-    /// The service could not keep it now; nothing was changed, try again.
-    #[error("unavailable")]
-    Unavailable,
 }

@@ -6,6 +6,7 @@ use super::given::Body;
 use super::stream::{EventOf, Stream};
 use crate::access::permission::Operation;
 use crate::access::table::Parcours;
+use crate::kernel::denial::Denial;
 use crate::kernel::ids::{ClientId, Epoch, PersonId, Seq, StreamId};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::trouble::Trouble;
@@ -96,7 +97,7 @@ pub enum ToTeam<S: Stream> {
     /// The page is too old; its queue is kept (`EV2`).
     UpdateRequired,
     /// Not for this session, or no such board: the two answer alike (`VW2`). The socket closes after it.
-    Denied { refusal: Refusal },
+    Denied(Denial),
 }
 
 /// Someone who is there.
@@ -128,5 +129,5 @@ pub enum ToPartner {
     /// The page is too old.
     UpdateRequired,
     /// Not for this session, or nothing is shared, or no such board (`VW2`).
-    Denied { refusal: Refusal },
+    Denied(Denial),
 }

@@ -4,6 +4,7 @@
 use super::given::Given;
 use super::message::{PROTOCOL, ToPartner};
 use super::parcours::FromPage;
+use crate::kernel::denial::Denial;
 use crate::kernel::ids::{ClientId, ParcoursId};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::trouble::Trouble;
@@ -37,7 +38,7 @@ pub enum PartnerOutcome {
     /// A command was refused.
     Refused(Refusal),
     /// Not, or no longer, for this session: nothing of it may stay on the screen.
-    Denied(Refusal),
+    Denied(Denial),
     /// The page is too old.
     UpdateRequired,
     /// The service closed because the page could not follow: connect again.
@@ -133,10 +134,10 @@ impl PartnerReplica {
                 PartnerOutcome::NotKept(trouble)
             }
             ToPartner::UpdateRequired => PartnerOutcome::UpdateRequired,
-            ToPartner::Denied { refusal } => {
+            ToPartner::Denied(denial) => {
                 self.view = PartnerView::default();
                 self.pending.clear();
-                PartnerOutcome::Denied(refusal)
+                PartnerOutcome::Denied(denial)
             }
         };
         (Vec::new(), outcome)
@@ -228,12 +229,10 @@ mod tests {
     fn vw3_nothing_stays_on_a_page_that_is_denied() {
         let mut page = page();
         page.give(offer(7));
-        let (sent, outcome) = page.receive(ToPartner::Denied {
-            refusal: Refusal::NotFound,
-        });
+        let (sent, outcome) = page.receive(ToPartner::Denied(Denial::NotFound));
         assert_eq!(
             (sent, outcome),
-            (Vec::new(), PartnerOutcome::Denied(Refusal::NotFound))
+            (Vec::new(), PartnerOutcome::Denied(Denial::NotFound))
         );
         assert_eq!((page.view(), page.waiting()), (&PartnerView::default(), 0));
     }

@@ -14,6 +14,7 @@ use super::queue::{Conflict, KeptState, Pending, Queued, Saved};
 use super::stream::{EventOf, Stream};
 use crate::access::{Actor, Who};
 use crate::kernel::calendar::Moment;
+use crate::kernel::denial::Denial;
 use crate::kernel::ids::{ClientId, Epoch, Seq, StreamId};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::trouble::Trouble;
@@ -76,7 +77,7 @@ pub enum Outcome {
     /// The page is too old: reload it when the queue can be kept (`EV2`).
     UpdateRequired,
     /// Not, or no longer, for this session.
-    Denied(Refusal),
+    Denied(Denial),
     /// The service closed because the page could not follow: connect again.
     Reconnect,
     /// The service keeps nothing for now: say so, and connect again in a while.
@@ -313,9 +314,9 @@ impl<S: Stream> Replica<S> {
                 self.link = Link::Closed;
                 (Vec::new(), Outcome::UpdateRequired)
             }
-            ToTeam::Denied { refusal } => {
+            ToTeam::Denied(denial) => {
                 self.link = Link::Closed;
-                (Vec::new(), Outcome::Denied(refusal))
+                (Vec::new(), Outcome::Denied(denial))
             }
         }
     }

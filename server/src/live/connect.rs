@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::parcours::{BOARD_VERSION, Board};
@@ -69,12 +69,7 @@ async fn serve(served: &Served, headers: &HeaderMap, link: &mut LinkToPage) -> E
     };
     match session {
         Err(_) => End::Failed,
-        Ok(None) => {
-            link.last(&ToTeam::Denied {
-                refusal: Refusal::SignedOut,
-            })
-            .await
-        }
+        Ok(None) => link.last(&ToTeam::Denied(Denial::SignedOut)).await,
         Ok(Some(session)) if (protocol, reads) != (PROTOCOL, BOARD_VERSION) => match session.role {
             Role::Partner => link.last(&ToPartner::UpdateRequired).await,
             Role::Usager | Role::Professional => link.last(&ToTeam::UpdateRequired).await,

@@ -3,7 +3,7 @@
 
 use super::Hub;
 use crate::served::Served;
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::ids::{CellId, Seq, StreamId};
 use itineraire_domain::parcours::Board;
 use itineraire_domain::sync::stream::{EventOf, Stream};
@@ -32,11 +32,11 @@ pub(super) trait Kept: Stream {
     ) -> impl Future<Output = Result<Vec<EventOf<Self>>, StoreError>> + Send;
 
     /// Why a session may not be on the whole of it now, if it may not. Hidden and absent answer alike (`VW2`).
-    fn refuses(
+    fn denies(
         served: &Served,
         session: &SessionRow,
         id: StreamId,
-    ) -> impl Future<Output = Result<Option<Refusal>, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Option<Denial>, StoreError>> + Send;
 
     /// Hands a command to the writer. What it gives comes once the command is judged, and once those who must know before
     /// its author have been told.
@@ -67,18 +67,18 @@ impl Kept for Board {
         parcours.events_after(cell, id.into(), seq).await
     }
 
-    async fn refuses(
+    async fn denies(
         served: &Served,
         session: &SessionRow,
         id: StreamId,
-    ) -> Result<Option<Refusal>, StoreError> {
+    ) -> Result<Option<Denial>, StoreError> {
         let asked = Sessions::on(served.store.reads())
             .who_asks(&session.token, Some(id.into()), now())
             .await?;
         Ok(match asked {
-            None => Some(Refusal::SignedOut),
+            None => Some(Denial::SignedOut),
             Some((_, standing)) if standing.is_on_the_board() => None,
-            Some(_) => Some(Refusal::NotFound),
+            Some(_) => Some(Denial::NotFound),
         })
     }
 

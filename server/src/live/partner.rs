@@ -7,7 +7,7 @@
 
 use super::link::{End, Hello, LOOK_AGAIN, LinkToPage, WRITE_WITHIN};
 use crate::served::Served;
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::parcours::Board;
@@ -43,11 +43,7 @@ async fn session_of_link(
     let Some((Standing::PartnerWithShare, Some(organisation))) =
         asked.map(|(session, standing)| (standing, session.organisation))
     else {
-        return Ok(link
-            .last(&ToPartner::Denied {
-                refusal: Refusal::NotFound,
-            })
-            .await);
+        return Ok(link.last(&ToPartner::Denied(Denial::NotFound)).await);
     };
     // Before its number is read: from here on it is not at rest.
     let mut hand = store.hold_hand(hello.client);
@@ -56,11 +52,7 @@ async fn session_of_link(
         .await
         .map_err(failed)?
     else {
-        return Ok(link
-            .last(&ToPartner::Denied {
-                refusal: Refusal::WrongClient,
-            })
-            .await);
+        return Ok(link.last(&ToPartner::Denied(Denial::WrongClient)).await);
     };
     let mut page = Page {
         link,
@@ -95,7 +87,7 @@ async fn session_of_link(
                             page.send(&ToPartner::Answer { seq, refusal }).await?;
                         }
                         Ok(Submitted::Gap { expected }) => page.send(&ToPartner::Gap { expected }).await?,
-                        Ok(Submitted::Denied(refusal)) => return Err(page.denied(refusal).await),
+                        Ok(Submitted::Denied(denial)) => return Err(page.denied(denial).await),
                         Err(error) => return Err(match error.trouble() {
                             Some(trouble) => page.last(&ToPartner::NotKept { trouble }).await,
                             None => End::Failed,
@@ -140,7 +132,7 @@ impl Page<'_> {
         let sessions = Sessions::on(served.store.reads());
         let session = sessions.valid(&session.token, now).await.map_err(failed)?;
         let Some(session) = session else {
-            return Err(self.denied(Refusal::SignedOut).await);
+            return Err(self.denied(Denial::SignedOut).await);
         };
         let known = (self.sent, self.read);
         if self.sent != PartnerSeq(0)
@@ -162,8 +154,8 @@ impl Page<'_> {
             None => {
                 // The session may have ended since it was looked at.
                 let session = sessions.valid(&session.token, now).await.map_err(failed)?;
-                let refusal = session.map_or(Refusal::SignedOut, |_| Refusal::NotFound);
-                return Err(self.denied(refusal).await);
+                let denial = session.map_or(Denial::SignedOut, |_| Denial::NotFound);
+                return Err(self.denied(denial).await);
             }
             Some((seq, _)) if seq == self.sent => {}
             Some((seq, view)) => {
@@ -189,8 +181,8 @@ impl Page<'_> {
         }
     }
 
-    async fn denied(&mut self, refusal: Refusal) -> End {
-        self.last(&ToPartner::Denied { refusal }).await
+    async fn denied(&mut self, denial: Denial) -> End {
+        self.last(&ToPartner::Denied(denial)).await
     }
 
     /// Sends a last message.

@@ -7,7 +7,7 @@ use super::link::{End, Hello, LOOK_AGAIN, LinkToPage};
 use crate::served::Served;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::ids::Seq;
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
 use itineraire_service::clock::now;
@@ -56,11 +56,7 @@ async fn session_of_link<S: Kept>(
         .await
         .map_err(failed)?
     else {
-        return Ok(link
-            .last(&ToTeam::<S>::Denied {
-                refusal: Refusal::WrongClient,
-            })
-            .await);
+        return Ok(link.last(&ToTeam::<S>::Denied(Denial::WrongClient)).await);
     };
     // First the seat, then the state: what happens in between is told twice rather than never.
     let (seat, mut queue) = S::hub(served).join_team(hello.stream, session.person);
@@ -121,7 +117,7 @@ async fn session_of_link<S: Kept>(
                     held.push_back((last, ToTeam::Answer { seq, result }));
                 }
                 Ok(Submitted::Gap { expected }) => link.send(&ToTeam::<S>::Gap { expected }).await?,
-                Ok(Submitted::Denied(refusal)) => return Ok(link.last(&ToTeam::<S>::Denied { refusal }).await),
+                Ok(Submitted::Denied(denial)) => return Ok(link.last(&ToTeam::<S>::Denied(denial)).await),
                 // Not kept: the page keeps it and sends it again on its next link.
                 Err(error) => return Err(match error.trouble() {
                     Some(trouble) => link.last(&ToTeam::<S>::NotKept { trouble }).await,
@@ -230,9 +226,9 @@ async fn still_stands<S: Kept>(
     hello: &Hello,
     link: &mut LinkToPage,
 ) -> Result<(), End> {
-    match S::refuses(served, session, hello.stream).await {
+    match S::denies(served, session, hello.stream).await {
         Ok(None) => Ok(()),
-        Ok(Some(refusal)) => Err(link.last(&ToTeam::<S>::Denied { refusal }).await),
+        Ok(Some(denial)) => Err(link.last(&ToTeam::<S>::Denied(denial)).await),
         Err(_) => Err(End::Failed),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::clock::now;
 use crate::{Failure, Service, Visitor};
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
 use itineraire_domain::views::pages::Me;
 use itineraire_store::SessionRow;
@@ -21,7 +21,7 @@ impl Service {
     pub(crate) async fn me_of(&self, session: &SessionRow) -> Result<Me, Failure> {
         let (reads, cell) = (self.store.reads(), session.cell);
         let name = People::on(reads).name(cell, session.person).await?;
-        let name = name.ok_or(Refusal::SignedOut)?;
+        let name = name.ok_or(Denial::SignedOut)?;
         let parcours = match session.role {
             Role::Usager => Parcours::on(reads).of_usager(cell, session.person).await?,
             Role::Professional | Role::Partner => None,

@@ -3,7 +3,7 @@
 use super::ways_in::{Opened, new_token};
 use crate::clock::now;
 use crate::{Failure, Service, Visitor};
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table::Accounts;
 use itineraire_domain::ids::MembershipId;
@@ -45,9 +45,9 @@ impl Service {
         let transaction = self.store.begin().await?;
         let sessions = Sessions::on(&transaction);
         if !sessions.change_membership(&session, &hash, to, now).await? {
-            return Err(Refusal::NotFound.into());
+            return Err(Denial::NotFound.into());
         }
-        let session = sessions.valid(&hash, now).await?.ok_or(Refusal::SignedOut)?;
+        let session = sessions.valid(&hash, now).await?.ok_or(Denial::SignedOut)?;
         transaction.commit().await?;
         Ok(Opened::under(token, session.role, false))
     }

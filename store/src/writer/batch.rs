@@ -9,7 +9,7 @@ use crate::partner_views::{Of, Views, partners_of};
 use crate::projections;
 use crate::tables::{commands, held};
 use crate::who::{Asked, SessionRow};
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
@@ -290,28 +290,28 @@ impl Batch {
         submission: &Submission,
         number: usize,
     ) -> Result<(Submitted, Option<BoardChange>), StoreError> {
-        let denied = |refusal| Ok((Submitted::Denied(refusal), None));
+        let denied = |denial| Ok((Submitted::Denied(denial), None));
         let parcours = submission.parcours;
         let asked = self.asked.answer(&submission.token, parcours, submission.at);
         let Some((session, standing)) = asked else {
-            return denied(Refusal::SignedOut);
+            return denied(Denial::SignedOut);
         };
         let place = self.places.get_mut(&parcours);
         let Some(place) = place.filter(|place| place.cell == session.cell) else {
-            return denied(Refusal::NotFound);
+            return denied(Denial::NotFound);
         };
         let (cell, first_name) = (place.cell, &place.first_name);
         // Hidden and absent answer alike (`VW2`).
         let Some(at_hand) = &mut place.board else {
-            return denied(Refusal::NotFound);
+            return denied(Denial::NotFound);
         };
         let Some(who) = who(&session, standing, &at_hand.now, submission.at) else {
-            return denied(Refusal::NotFound);
+            return denied(Denial::NotFound);
         };
         let hand = self.hands.get_mut(&submission.client);
         let theirs = hand.filter(|hand| (hand.person, hand.parcours) == (session.person, parcours));
         let Some(hand) = theirs else {
-            return denied(Refusal::WrongClient);
+            return denied(Denial::WrongClient);
         };
 
         let partner = matches!(who, Who::Partner { .. });

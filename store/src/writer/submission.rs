@@ -1,7 +1,7 @@
 //! A command on its way to the log, what became of it, and what those who watch are told.
 
 use crate::who::TokenHash;
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId};
 use itineraire_domain::parcours::Event;
@@ -38,7 +38,7 @@ pub enum Submitted {
         expected: u64,
     },
     /// This session, or this client, may not write here. Nothing is stored.
-    Denied(Refusal),
+    Denied(Denial),
 }
 
 /// What a command changed, for those who watch.

@@ -2,7 +2,7 @@
 
 use crate::hand::{Hand, denied, kept};
 use crate::world::{NOW, World, account, on_both, today};
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::permission::{Standing, Ties};
 use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Role};
 use itineraire_domain::ids::{ParcoursId, PersonId, StepId};
@@ -74,7 +74,7 @@ on_both! {
                 ));
             }
             let far = Standing::towards(hand.role, Ties::default(), true);
-            assert_eq!(answers[0], (denied(Refusal::NotFound), far, None, None), "{:?}", hand.role);
+            assert_eq!(answers[0], (denied(Denial::NotFound), far, None, None), "{:?}", hand.role);
             assert_eq!(answers[0], answers[1]);
         }
         assert_eq!(world.board().await.seq, Seq(1), "nothing of it was written");
@@ -85,7 +85,7 @@ on_both! {
             let mut submission = world.town.samira.numbered(1, &proposed());
             submission.token = TokenHash::of("nobody's");
             submission.parcours = parcours;
-            assert_eq!(world.store.submit(submission).await.unwrap(), denied(Refusal::SignedOut));
+            assert_eq!(world.store.submit(submission).await.unwrap(), denied(Denial::SignedOut));
         }
     }
 
@@ -110,15 +110,15 @@ on_both! {
     async fn id1_another_persons_client_is_denied_and_stores_nothing(world) {
         let mut stolen = world.town.karim.numbered(1, &proposed());
         stolen.client = world.town.samira.client;
-        assert_eq!(world.store.submit(stolen).await.unwrap(), denied(Refusal::WrongClient));
+        assert_eq!(world.store.submit(stolen).await.unwrap(), denied(Denial::WrongClient));
         let mut unknown = world.town.karim.numbered(1, &proposed());
         unknown.client = itineraire_domain::ids::ClientId(Uuid::new_v4());
-        assert_eq!(world.store.submit(unknown).await.unwrap(), denied(Refusal::WrongClient));
+        assert_eq!(world.store.submit(unknown).await.unwrap(), denied(Denial::WrongClient));
         assert_eq!(world.town.samira.says(&world.store, proposed()).await, kept(1, 1), "its owner counts on from 1");
         // A repeat does not read another's stored result either.
         let mut repeat = world.town.karim.numbered(1, &proposed());
         repeat.client = world.town.samira.client;
-        assert_eq!(world.store.submit(repeat).await.unwrap(), denied(Refusal::WrongClient));
+        assert_eq!(world.store.submit(repeat).await.unwrap(), denied(Denial::WrongClient));
     }
 
     async fn id1_a_client_is_bound_to_its_board(world) {
@@ -126,7 +126,7 @@ on_both! {
         written!(world.store, |tx| Assignments::on(&tx).begin((world.town.cell, other.parcours), Assignment::of(world.town.samira.person, AssignmentKind::Member), NOW));
         let mut elsewhere = world.town.samira.numbered(1, &proposed());
         elsewhere.parcours = other.parcours;
-        assert_eq!(world.store.submit(elsewhere).await.unwrap(), denied(Refusal::WrongClient));
+        assert_eq!(world.store.submit(elsewhere).await.unwrap(), denied(Denial::WrongClient));
     }
 
     async fn a_membership_that_is_not_active_opens_nothing(world) {
@@ -144,7 +144,7 @@ on_both! {
                 assert!(closings.try_recv().is_ok(), "open sockets are told to look again");
                 assert!(hand.session(store).await.is_none(), "{state:?}");
                 let refused = store.submit(hand.numbered(hand.last + 1, &proposed())).await.unwrap();
-                assert_eq!(refused, denied(Refusal::SignedOut), "{state:?}");
+                assert_eq!(refused, denied(Denial::SignedOut), "{state:?}");
             }
             assert!(Accounts::on(store.reads()).with_password("samira@rivemont.example").await.unwrap().is_none(), "{state:?}");
             assert!(Cards::on(store.reads()).with_secret("secret").await.unwrap().is_none(), "{state:?}");
@@ -166,7 +166,7 @@ on_both! {
         written!(world.store, |tx| Assignments::on(&tx).end((world.town.cell, world.town.parcours), samira.person, NOW));
         assert!(closings.try_recv().is_ok(), "open sockets are told to look again");
         let session = samira.session(&world.store).await.unwrap();
-        assert_eq!(samira.says(&world.store, proposed()).await, denied(Refusal::NotFound));
+        assert_eq!(samira.says(&world.store, proposed()).await, denied(Denial::NotFound));
         let page = Parcours::on(world.store.reads()).page(&session, samira.me(), (world.town.parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap();
         assert_eq!(page, None);
         assert!(Home::on(world.store.reads()).of(&session, today(), NOW).await.unwrap().is_empty());

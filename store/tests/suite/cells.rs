@@ -2,7 +2,7 @@
 
 use crate::hand::{Hand, denied};
 use crate::world::{NOW, on_both, today};
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::permission::{Standing, Ties};
 use itineraire_domain::access::{AssignmentKind, MembershipState};
 use itineraire_domain::ids::StepId;
@@ -39,13 +39,13 @@ on_both! {
             let clients = [hand.client, here.samira.client];
             for client in clients {
                 let submission = itineraire_store::Submission { client, ..submission.clone() };
-                assert_eq!(store.submit(submission).await.unwrap(), denied(Refusal::NotFound));
+                assert_eq!(store.submit(submission).await.unwrap(), denied(Denial::NotFound));
             }
             // On their own board, with a hand of ours.
             if hand.person != world.twin.lea.person {
                 let mut submission = hand.numbered(1, &write);
                 submission.client = here.samira.client;
-                assert_eq!(store.submit(submission).await.unwrap(), denied(Refusal::WrongClient));
+                assert_eq!(store.submit(submission).await.unwrap(), denied(Denial::WrongClient));
             }
         }
         assert_eq!(world.board().await.seq, Seq(2));

@@ -1,12 +1,12 @@
 //! A person's session and the client they write with.
 
-use itineraire_domain::Refusal;
 use itineraire_domain::access::Role;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, MembershipId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{COMMAND_VERSION, Command, Seq};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::Me;
+use itineraire_domain::{Denial, Refusal};
 use itineraire_store::repositories::{Clients, Sessions};
 use itineraire_store::{SessionRow, Store, Submission, Submitted, TokenHash};
 use itineraire_testing::Founding;
@@ -130,8 +130,8 @@ impl Hand {
     }
 }
 
-pub fn denied(refusal: Refusal) -> Submitted {
-    Submitted::Denied(refusal)
+pub fn denied(denial: Denial) -> Submitted {
+    Submitted::Denied(denial)
 }
 
 pub fn refused(refusal: Refusal) -> Submitted {

@@ -2,7 +2,6 @@
 
 use crate::hand::{denied, kept, refused};
 use crate::world::{NOW, World, on_both};
-use itineraire_domain::Refusal;
 use itineraire_domain::ids::{CommentId, StepId};
 use itineraire_domain::parcours::{
     AnswerCommand, Command, Field, SharedItem, SharingCommand, StepCommand, WordsChange, WrittenWhen,
@@ -10,6 +9,7 @@ use itineraire_domain::parcours::{
 use itineraire_domain::theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_domain::views::words::BoardWords;
+use itineraire_domain::{Denial, Refusal};
 use itineraire_store::repositories::{Parcours, Partners};
 use itineraire_testing::written;
 use uuid::Uuid;
@@ -204,7 +204,7 @@ on_both! {
         let home = Partners::on(world.store.reads()).home(&session, end).await.unwrap();
         assert!(home.is_empty());
         let offer = Command::Sharing(SharingCommand::OfferHelp { step });
-        assert_eq!(late.says(&world.store, offer).await, denied(Refusal::NotFound));
+        assert_eq!(late.says(&world.store, offer).await, denied(Denial::NotFound));
     }
 
     async fn vw3_a_withdrawn_share_gives_nothing_even_in_the_same_batch(world) {
@@ -216,7 +216,7 @@ on_both! {
         let offer = world.town.lea.next(&Command::Sharing(SharingCommand::OfferHelp { step }));
         let offer = world.store.enqueue(offer).await.unwrap();
         assert_eq!(end.await.unwrap(), kept(3, 3));
-        assert_eq!(offer.await.unwrap(), denied(Refusal::NotFound));
+        assert_eq!(offer.await.unwrap(), denied(Denial::NotFound));
         let told = changes.try_recv().unwrap();
         let empty = PartnerView::default();
         assert_eq!(told.kept().unwrap().partners, [(world.town.organisation, PartnerSeq(2), empty)], "not even a first name");

@@ -2,7 +2,7 @@
 
 use crate::hand::{Hand, denied, kept};
 use crate::world::{NOW, on_both};
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::MembershipState;
 use itineraire_domain::access::signin::FRESH_FOR;
 use itineraire_domain::calendar::Moment;
@@ -64,7 +64,7 @@ on_both! {
         let samira = &mut world.town.samira;
         let mut late = samira.numbered(1, &proposed());
         late.at = NOW.plus_seconds(30 * 60);
-        assert_eq!(world.store.submit(late.clone()).await.unwrap(), denied(Refusal::SignedOut));
+        assert_eq!(world.store.submit(late.clone()).await.unwrap(), denied(Denial::SignedOut));
         late.at = Moment(late.at.0 - 1);
         assert_eq!(world.store.submit(late).await.unwrap(), kept(1, 1), "it stored nothing the first time");
     }

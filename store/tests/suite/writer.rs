@@ -7,7 +7,7 @@ use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{AnswerCommand, Board, Command, Seq, ShelfCommand, StepCommand};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme;
-use itineraire_domain::{Refusal, Trouble};
+use itineraire_domain::{Denial, Refusal, Trouble};
 use itineraire_store::repositories::{Assignment, Assignments, Home, Parcours};
 use itineraire_store::{Change, Store, StoreError, Submitted};
 use itineraire_testing::written;
@@ -213,7 +213,7 @@ on_both! {
         let early = world.store.enqueue(world.town.paul.numbered(1, &proposed())).await.unwrap();
         world.town.samira.now = later;
         let other = world.store.enqueue(world.town.samira.next(&proposed())).await.unwrap();
-        assert_eq!(early.await.unwrap(), denied(Refusal::NotFound));
+        assert_eq!(early.await.unwrap(), denied(Denial::NotFound));
         assert_eq!(other.await.unwrap(), kept(1, 1));
         world.town.paul.now = later;
         assert_eq!(world.store.submit(world.town.paul.numbered(1, &proposed())).await.unwrap(), kept(2, 2));

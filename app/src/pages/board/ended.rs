@@ -1,10 +1,11 @@
 //! What stands in place of a parcours that this session may no longer show: nothing of it, but the person's own words that
 //! the service never had.
 
-use crate::live::LiveBoard;
+use crate::live::{Ended, LiveBoard};
 use crate::locales::{self, say};
-use itineraire_domain::Refusal;
+use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
+use itineraire_domain::parcours::Command;
 use leptos::prelude::*;
 
 /// A page, until the session or the right to see it is over.
@@ -16,28 +17,28 @@ pub(crate) fn UntilEnded<V: IntoView + 'static>(
     view! {
         {move || match live.ended.get() {
             None => page().into_any(),
-            Some(refusal) => view! { <Ended live refusal/> }.into_any(),
+            Some(ended) => view! { <Over live ended/> }.into_any(),
         }}
     }
 }
 
 #[component]
-fn Ended(live: LiveBoard, refusal: Refusal) -> impl IntoView {
+fn Over(live: LiveBoard, ended: Ended) -> impl IntoView {
     let again = match live.me.with_untracked(|me| me.role) {
         Role::Usager => "/carte",
         Role::Professional | Role::Partner => "/connexion",
     };
-    let unsent: Vec<String> = live.conflicts.with_untracked(|all| {
-        all.iter()
-            .map(|it| it.command.words())
-            .filter(|it| !it.is_empty())
-            .collect()
+    let Ended { why, unsent } = ended;
+    let unsent: Vec<String> = live.conflicts.with_untracked(|refused| {
+        let refused = refused.iter().map(|it| &it.command);
+        let words = refused.chain(&unsent).map(Command::words);
+        words.filter(|it| !it.is_empty()).collect()
     });
-    let signed_out = refusal == Refusal::SignedOut;
+    let signed_out = why == Denial::SignedOut;
     view! {
         <main id="contenu" class="message-page" tabindex="-1">
             <h1>{if signed_out { say::ended::SIGNED_OUT } else { say::ended::NOT_OPEN }}</h1>
-            <p role="status">{locales::refusal(&refusal)}</p>
+            <p role="status">{locales::denial(why)}</p>
             {(!unsent.is_empty())
                 .then(|| {
                     view! {

@@ -224,7 +224,7 @@ impl Hand {
                     return Some((seq, result));
                 }
                 ToTeam::Gap { expected } => panic!("{}: a gap before {expected}", self.name),
-                ToTeam::Denied { refusal } => panic!("{}: {refusal}", self.name),
+                ToTeam::Denied(refusal) => panic!("{}: {refusal}", self.name),
                 ToTeam::NotKept { trouble } => {
                     *self
                         .tally

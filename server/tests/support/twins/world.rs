@@ -274,7 +274,7 @@ pub async fn says(store: &Store, hand: &mut Hand, command: Command, at: Moment) 
             }
         }
         // A partner to whom nothing is shared any more.
-        Submitted::Denied(itineraire_domain::Refusal::NotFound) => None,
+        Submitted::Denied(itineraire_domain::Denial::NotFound) => None,
         other => panic!("{command:?}: {other:?}"),
     }
 }
