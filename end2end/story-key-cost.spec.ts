@@ -82,7 +82,7 @@ class Typist {
   async types(keys: number): Promise<Record<string, number>> {
     const before = await this.counts();
     for (let at = 0; at < keys; at += 1) {
-      const kept = this.hears('"answer"');
+      const kept = this.hears('"judged"');
       await this.page.keyboard.press(at % 2 === 0 ? "e" : "Backspace");
       await kept;
       await new Promise((drawn) => setTimeout(drawn, 100));

@@ -134,12 +134,12 @@ impl Page {
         self.send(command).await;
         let seq = self.seq;
         let answer = self
-            .until(|frame| matches!(frame, ToTeam::Answer { seq: of, .. } if *of == seq))
+            .until(|frame| matches!(frame, ToTeam::Judged { seq: of, .. } if *of == seq))
             .await;
         assert!(
             matches!(
                 answer,
-                ToTeam::Answer {
+                ToTeam::Judged {
                     result: CommandResult::Kept { .. },
                     ..
                 }
@@ -234,6 +234,6 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
         body: serde_json::to_value(proposed).unwrap().into(),
     }))
     .await;
-    page.until(|frame| matches!(frame, ToTeam::Answer { .. })).await;
+    page.until(|frame| matches!(frame, ToTeam::Judged { .. })).await;
     page
 }

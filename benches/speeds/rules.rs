@@ -106,7 +106,7 @@ pub fn keys(rounds: usize) {
             let (after, next) = (page.seq(), None);
             black_box(page.receive(ToTeam::Delta { after, events, next }));
             let result = CommandResult::Kept { first, last };
-            black_box(page.receive(ToTeam::Answer {
+            black_box(page.receive(ToTeam::Judged {
                 seq: u64::from(turn) + 1,
                 result,
             }));

@@ -230,7 +230,7 @@ impl Service {
             Verdict::Repeat => {
                 self.repeats += 1;
                 let result = self.results[&(client, seq)].clone();
-                return (None, Some(ToTeam::Answer { seq, result }));
+                return (None, Some(ToTeam::Judged { seq, result }));
             }
             Verdict::Gap { expected } => return (None, Some(ToTeam::Gap { expected })),
             Verdict::Refused(refusal) => (Vec::new(), CommandResult::Refused { refusal }),
@@ -250,7 +250,7 @@ impl Service {
             events,
             next: None,
         });
-        (told, Some(ToTeam::Answer { seq, result }))
+        (told, Some(ToTeam::Judged { seq, result }))
     }
 
     fn after(&self, seq: Seq) -> Vec<Event<AgendaFact>> {

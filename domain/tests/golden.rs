@@ -125,8 +125,8 @@ impl Variants for Fact {
 }
 
 variants!(FromPage: Hello Command Here Ping Resync);
-variants!(ToTeam: Snapshot Delta Answer Gap Presence Pong Hash Resync NotKept UpdateRequired Denied);
-variants!(ToPartner: View Welcome Answer Gap Pong Resync NotKept UpdateRequired Denied);
+variants!(ToTeam: Snapshot Delta Judged Gap Presence Pong Hash Resync NotKept UpdateRequired Denied);
+variants!(ToPartner: View Welcome Judged Gap Pong Resync NotKept UpdateRequired Denied);
 variants!(CommandResult: Kept Refused);
 variants!(Refusal: NotAllowed NotFound ProofNeeded Stale NotDecided WrongStage InBin TooLong TooMany Empty NoSuchDate
     WordsGone AlreadyThere Superseded NotUndoable BadPeriod UnknownCommand NewerVersion);
@@ -771,14 +771,14 @@ fn write_messages(board: &Board, events: &[Event]) {
             events: events[2..3].to_vec(),
             next: None,
         },
-        ToTeam::Answer {
+        ToTeam::Judged {
             seq: 7,
             result: CommandResult::Kept {
                 first: Seq(3),
                 last: Seq(3),
             },
         },
-        ToTeam::Answer {
+        ToTeam::Judged {
             seq: 8,
             result: CommandResult::Refused {
                 refusal: Refusal::Stale,
@@ -815,11 +815,11 @@ fn write_messages(board: &Board, events: &[Event]) {
             view: PartnerView::default(),
         },
         ToPartner::Welcome { next: 4 },
-        ToPartner::Answer {
+        ToPartner::Judged {
             seq: 7,
             refusal: None,
         },
-        ToPartner::Answer {
+        ToPartner::Judged {
             seq: 8,
             refusal: Some(refusal.clone()),
         },
@@ -898,7 +898,7 @@ fn write_saved() {
     let result = CommandResult::Refused {
         refusal: Refusal::TooMany { limit: 200 },
     };
-    page.receive(ToTeam::Answer { seq: 1, result });
+    page.receive(ToTeam::Judged { seq: 1, result });
     page.give(propose(step, "Voir l’assistante sociale"), START)
         .unwrap();
     page.give(

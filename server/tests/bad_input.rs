@@ -37,7 +37,7 @@ async fn each_bad_command_has_its_typed_refusal_and_changes_nothing() {
     assert!(
         matches!(
             kept,
-            ToTeam::Answer {
+            ToTeam::Judged {
                 seq: 1,
                 result: CommandResult::Kept { .. }
             }
@@ -74,7 +74,7 @@ async fn each_bad_command_has_its_typed_refusal_and_changes_nothing() {
         let answer = command(&mut socket, seq, version, body).await;
         assert_eq!(
             answer,
-            ToTeam::Answer {
+            ToTeam::Judged {
                 seq,
                 result: CommandResult::Refused { refusal }
             }
@@ -304,7 +304,7 @@ async fn vw2_a_step_of_another_parcours_and_one_that_does_not_exist_answer_in_th
     assert!(
         matches!(
             kept,
-            ToTeam::Answer {
+            ToTeam::Judged {
                 result: CommandResult::Kept { .. },
                 ..
             }
@@ -326,7 +326,7 @@ async fn vw2_a_step_of_another_parcours_and_one_that_does_not_exist_answer_in_th
             socket.send(Message::text(message.to_string())).await.unwrap();
             loop {
                 let text = socket.next().await.unwrap().unwrap().into_text().unwrap();
-                if text.contains("answer") {
+                if text.contains("judged") {
                     answers.push(text.to_string());
                     break;
                 }

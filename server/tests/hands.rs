@@ -84,7 +84,7 @@ async fn id1_a_page_that_is_loaded_anew_goes_on_with_the_hand_of_its_browser() {
             first: Seq(loading),
             last: Seq(loading),
         };
-        assert_eq!(answer, ToTeam::Answer { seq: next, result });
+        assert_eq!(answer, ToTeam::Judged { seq: next, result });
     }
     assert_eq!(
         rows(&world).await,
@@ -151,7 +151,7 @@ async fn id2_what_an_earlier_page_sent_is_kept_before_its_hand_is_given_out_agai
     let answer = command(&mut socket, next, COMMAND_VERSION, lever("Après")).await;
     assert!(matches!(
         answer,
-        ToTeam::Answer {
+        ToTeam::Judged {
             result: CommandResult::Kept { first: Seq(31), .. },
             ..
         }

@@ -48,7 +48,7 @@ async fn give(socket: &mut Socket, seq: u64, wish: &Command) -> ToTeam {
 
 async fn keep(socket: &mut Socket, seq: u64, wish: &Command) -> (Seq, Seq) {
     match give(socket, seq, wish).await {
-        ToTeam::Answer {
+        ToTeam::Judged {
             result: CommandResult::Kept { first, last },
             ..
         } => (first, last),
@@ -167,11 +167,11 @@ async fn follow(socket: &mut Socket, from: Seq, count: u64) -> Vec<Event> {
                 all.extend(events);
                 assert_eq!(all.last().unwrap().seq, seen(&all), "without a hole");
             }
-            ToTeam::Answer {
+            ToTeam::Judged {
                 result: CommandResult::Kept { last, .. },
                 ..
             } => assert!(last <= seen(&all), "answered before its events"),
-            ToTeam::Answer { .. } | ToTeam::Gap { .. } => panic!("not kept"),
+            ToTeam::Judged { .. } | ToTeam::Gap { .. } => panic!("not kept"),
             _ => {}
         }
     }
@@ -217,7 +217,7 @@ async fn id3_a_repeat_on_two_links_at_once_is_answered_alike_and_applied_once() 
     assert_eq!(a, b);
     assert_eq!(
         a,
-        ToTeam::Answer {
+        ToTeam::Judged {
             seq: 1,
             result: CommandResult::Kept {
                 first: Seq(1),
@@ -715,8 +715,8 @@ async fn or2_a_link_notes_its_session_once_a_minute_however_many_commands_come()
             },
         )
         .await;
-        let answer = until(&mut socket, |frame| matches!(frame, ToPartner::Answer { .. })).await;
-        assert_eq!(answer, ToPartner::Answer { seq, refusal: None });
+        let answer = until(&mut socket, |frame| matches!(frame, ToPartner::Judged { .. })).await;
+        assert_eq!(answer, ToPartner::Judged { seq, refusal: None });
         notes.insert(noted(&tables, &lea).await);
     }
     assert_eq!(notes.len(), 1, "a partner's page too");
@@ -899,8 +899,8 @@ async fn bp3_a_page_that_pushes_many_commands_stands_before_others_with_a_few_on
     .await;
     still_answers(&mut camille).await;
     held.rollback().await.unwrap();
-    let answer = until(&mut camille, |frame| matches!(frame, ToTeam::Answer { .. })).await;
-    let ToTeam::Answer {
+    let answer = until(&mut camille, |frame| matches!(frame, ToTeam::Judged { .. })).await;
+    let ToTeam::Judged {
         result: CommandResult::Kept { first, .. },
         ..
     } = answer
@@ -908,7 +908,7 @@ async fn bp3_a_page_that_pushes_many_commands_stands_before_others_with_a_few_on
         panic!("{answer:?}")
     };
     assert!(first <= Seq(33), "{first:?}: behind at most a window of Rose's");
-    let last = |frame: &ToTeam| matches!(frame, ToTeam::Answer { seq: 300, .. });
+    let last = |frame: &ToTeam| matches!(frame, ToTeam::Judged { seq: 300, .. });
     until(&mut rose, last).await;
 }
 

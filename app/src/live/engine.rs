@@ -309,11 +309,11 @@ impl<S: Live> Page<S> for Inner<S> {
         }
         if matches!(
             frame,
-            ToTeam::Delta { .. } | ToTeam::Snapshot { .. } | ToTeam::Answer { .. }
+            ToTeam::Delta { .. } | ToTeam::Snapshot { .. } | ToTeam::Judged { .. }
         ) {
             self.leaves();
         }
-        if matches!(frame, ToTeam::Answer { .. }) {
+        if matches!(frame, ToTeam::Judged { .. }) {
             set_if_new(self.shown.trouble, None);
         }
         let was_linked = self.with(|replica| replica.is_linked());

@@ -12,7 +12,7 @@ pub mod partner;
 mod shown;
 
 pub use address::Address;
-pub(crate) use fields::{ShortHand, WordsHand};
+pub(crate) use fields::{ShortTyping, WordsTyping};
 
 use crate::browser::clock::now;
 use crate::browser::focus;

@@ -79,8 +79,8 @@ pub enum ToTeam<S: Stream> {
         events: Vec<EventOf<S>>,
         next: Option<u64>,
     },
-    /// The answer to a command; it comes after the events of that command.
-    Answer { seq: u64, result: CommandResult },
+    /// What came of a command; it comes after the events of that command.
+    Judged { seq: u64, result: CommandResult },
     /// A number of this client was skipped (`ID3`): send again from `expected`.
     Gap { expected: u64 },
     /// Who else is here, and where they write.
@@ -116,8 +116,8 @@ pub enum ToPartner {
     View { seq: PartnerSeq, view: PartnerView },
     /// The number expected of this client, after `hello`.
     Welcome { next: u64 },
-    /// The answer to a command: kept, or why not.
-    Answer { seq: u64, refusal: Option<Refusal> },
+    /// What came of a command: kept, or why not.
+    Judged { seq: u64, refusal: Option<Refusal> },
     /// A number of this client was skipped (`ID3`).
     Gap { expected: u64 },
     /// The answer to a ping.

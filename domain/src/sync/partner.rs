@@ -123,7 +123,7 @@ impl PartnerReplica {
                 return (self.send_from(next), PartnerOutcome::Welcomed);
             }
             ToPartner::Gap { expected } => return (self.send_from(expected), PartnerOutcome::Nothing),
-            ToPartner::Answer { seq, refusal } => {
+            ToPartner::Judged { seq, refusal } => {
                 self.pending.retain(|(known, _)| *known != seq);
                 refusal.map_or(PartnerOutcome::Changed, PartnerOutcome::Refused)
             }
@@ -203,7 +203,7 @@ mod tests {
         // The first was judged before the socket died, its answer never came.
         assert_eq!(numbers(&page.receive(ToPartner::Welcome { next: 2 }).0), [1, 2]);
         for seq in [1, 2] {
-            page.receive(ToPartner::Answer { seq, refusal: None });
+            page.receive(ToPartner::Judged { seq, refusal: None });
         }
         assert_eq!(page.waiting(), 0);
     }

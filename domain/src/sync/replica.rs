@@ -285,7 +285,7 @@ impl<S: Stream> Replica<S> {
                 (self.send_waiting(), Outcome::Changed)
             }
             ToTeam::Delta { after, events, next } => self.follow(after, &events, next),
-            ToTeam::Answer { seq, result } => self.answered(seq, result),
+            ToTeam::Judged { seq, result } => self.answered(seq, result),
             ToTeam::Gap { expected } => {
                 self.renumber(expected);
                 for pending in &mut self.pending {

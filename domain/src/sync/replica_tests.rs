@@ -98,7 +98,7 @@ fn judged(service: &mut Board, message: &FromPage, by: Who) -> (Vec<Event>, ToTe
         Verdict::Refused(refusal) => (Vec::new(), CommandResult::Refused { refusal }),
         other => panic!("{other:?}"),
     };
-    (events, ToTeam::Answer { seq: *seq, result })
+    (events, ToTeam::Judged { seq: *seq, result })
 }
 
 fn numbers(messages: &[FromPage]) -> Vec<u64> {

@@ -84,7 +84,7 @@ async fn session_of_link(
                                 CommandResult::Kept { .. } => None,
                                 CommandResult::Refused { refusal } => Some(refusal),
                             };
-                            page.send(&ToPartner::Answer { seq, refusal }).await?;
+                            page.send(&ToPartner::Judged { seq, refusal }).await?;
                         }
                         Ok(Submitted::Gap { expected }) => page.send(&ToPartner::Gap { expected }).await?,
                         Ok(Submitted::Denied(denial)) => return Err(page.denied(denial).await),

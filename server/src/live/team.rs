@@ -114,7 +114,7 @@ async fn session_of_link<S: Kept>(
                         CommandResult::Kept { last, .. } => *last,
                         CommandResult::Refused { .. } => Seq(0),
                     };
-                    held.push_back((last, ToTeam::Answer { seq, result }));
+                    held.push_back((last, ToTeam::Judged { seq, result }));
                 }
                 Ok(Submitted::Gap { expected }) => link.send(&ToTeam::<S>::Gap { expected }).await?,
                 Ok(Submitted::Denied(denial)) => return Ok(link.last(&ToTeam::<S>::Denied(denial)).await),

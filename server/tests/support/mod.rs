@@ -327,7 +327,7 @@ pub async fn command(socket: &mut Socket, seq: u64, version: u16, body: Value) -
     until(socket, |frame| {
         matches!(
             frame,
-            ToTeam::Answer { .. } | ToTeam::Gap { .. } | ToTeam::Denied(_)
+            ToTeam::Judged { .. } | ToTeam::Gap { .. } | ToTeam::Denied(_)
         )
     })
     .await

@@ -1,7 +1,7 @@
 //! A short value that is edited where it is read: a place, a day, an hour. The last one in the service's order counts
 //! (`CF1`), but what is being typed is never overwritten: it is given after a rest, or when the field is left.
 
-use crate::live::{LiveBoard, ShortHand};
+use crate::live::{LiveBoard, ShortTyping};
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -24,8 +24,8 @@ pub fn ShortField(
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
     let first = value.get_untracked();
-    let hand = ShortHand::new(live, input, value, give);
-    let leaves = hand.clone();
+    let typing = ShortTyping::new(live, input, value, give);
+    let leaves = typing.clone();
     view! {
         <input
             node_ref=input
@@ -36,7 +36,7 @@ pub fn ShortField(
             autocomplete="off"
             value=first
             disabled=disabled
-            on:input=move |_| hand.typed()
+            on:input=move |_| typing.typed()
             on:blur=move |_| leaves.write_down(true)
         />
     }

@@ -2,7 +2,7 @@
 //! moment later, and at once when the field, the page or the tablet is left (`RB1`). What the field holds meanwhile is a
 //! [`Draft`](itineraire_domain::sync::draft::Draft).
 
-use crate::live::{LiveBoard, WordsHand};
+use crate::live::{LiveBoard, WordsTyping};
 use itineraire_domain::parcours::{Field, Words};
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -28,8 +28,8 @@ pub fn WordsField(
     let first = words.with_untracked(Words::text);
     let first = first.replace('&', "&amp;").replace('<', "&lt;");
 
-    let hand = WordsHand::new(live, field, area, words);
-    let (on_input, on_start, on_end, on_leave) = (hand.clone(), hand.clone(), hand.clone(), hand);
+    let typing = WordsTyping::new(live, field, area, words);
+    let (on_input, on_start, on_end, on_leave) = (typing.clone(), typing.clone(), typing.clone(), typing);
     view! {
         <textarea
             node_ref=area

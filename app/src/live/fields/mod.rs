@@ -3,5 +3,5 @@
 mod short;
 mod words;
 
-pub(crate) use short::ShortHand;
-pub(crate) use words::WordsHand;
+pub(crate) use short::ShortTyping;
+pub(crate) use words::WordsTyping;

@@ -17,9 +17,9 @@ use web_sys::HtmlInputElement;
 const REST_MS: u64 = 1_500;
 
 #[derive(Clone)]
-pub(crate) struct ShortHand(Rc<Typing>);
+pub(crate) struct ShortTyping(Rc<State>);
 
-struct Typing {
+struct State {
     live: LiveBoard,
     input: RefCell<Option<HtmlInputElement>>,
     /// What the board said last: what differs was typed since.
@@ -29,14 +29,14 @@ struct Typing {
     give: Box<dyn Fn(String) -> bool>,
 }
 
-impl ShortHand {
+impl ShortTyping {
     pub fn new(
         live: LiveBoard,
         input: NodeRef<Input>,
         value: Memo<String>,
         give: impl Fn(String) -> bool + 'static,
     ) -> Self {
-        let hand = Self(Rc::new(Typing {
+        let typing = Self(Rc::new(State {
             live,
             input: RefCell::new(None),
             known: RefCell::new(value.get_untracked()),
@@ -44,7 +44,7 @@ impl ShortHand {
             waits: Cell::new(0),
             give: Box::new(give),
         }));
-        let shown = hand.clone();
+        let shown = typing.clone();
         Effect::new(move |_| {
             let value = value.get();
             if let Some(input) = input.get() {
@@ -52,8 +52,8 @@ impl ShortHand {
                 shown.follow(value);
             }
         });
-        Local::new().put(hand.clone(), Self::leaves);
-        hand
+        Local::new().put(typing.clone(), Self::leaves);
+        typing
     }
 
     fn meets(&self, input: HtmlInputElement) {
@@ -61,8 +61,8 @@ impl ShortHand {
             return;
         }
         *self.0.input.borrow_mut() = Some(input);
-        let (hand, write) = (self.clone(), self.clone());
-        queue_microtask(move || hand.0.seat.take(Rc::new(move || write.write_down(false))));
+        let (typing, write) = (self.clone(), self.clone());
+        queue_microtask(move || typing.0.seat.take(Rc::new(move || write.write_down(false))));
     }
 
     fn leaves(self) {
@@ -92,11 +92,11 @@ impl ShortHand {
         self.0.seat.holds(Holds::Words);
         let wait = self.0.waits.get() + 1;
         self.0.waits.set(wait);
-        let hand = self.clone();
+        let typing = self.clone();
         set_timeout(
             move || {
-                if hand.0.waits.get() == wait {
-                    hand.write_down(false);
+                if typing.0.waits.get() == wait {
+                    typing.write_down(false);
                 }
             },
             Duration::from_millis(REST_MS),

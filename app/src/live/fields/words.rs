@@ -21,9 +21,9 @@ const MOST_MS: i64 = 1_000;
 
 /// One person's typing in one field.
 #[derive(Clone)]
-pub(crate) struct WordsHand(Rc<Typing>);
+pub(crate) struct WordsTyping(Rc<State>);
 
-struct Typing {
+struct State {
     live: LiveBoard,
     field: Field,
     /// The element itself: it is read once more when the field is taken off the page.
@@ -34,9 +34,9 @@ struct Typing {
     since: Cell<Option<i64>>,
 }
 
-impl WordsHand {
+impl WordsTyping {
     pub fn new(live: LiveBoard, field: Field, area: NodeRef<Textarea>, words: Memo<Words>) -> Self {
-        let hand = Self(Rc::new(Typing {
+        let typing = Self(Rc::new(State {
             live,
             field,
             area: RefCell::new(None),
@@ -45,7 +45,7 @@ impl WordsHand {
             waits: Cell::new(0),
             since: Cell::new(None),
         }));
-        let shown = hand.clone();
+        let shown = typing.clone();
         Effect::new(move |_| {
             words.track();
             if let Some(area) = area.get() {
@@ -53,8 +53,8 @@ impl WordsHand {
                 shown.follow();
             }
         });
-        Local::new().put(hand.clone(), Self::leaves);
-        hand
+        Local::new().put(typing.clone(), Self::leaves);
+        typing
     }
 
     /// The field is on the page. What was typed in it before the page woke is given like any other word.
@@ -64,8 +64,8 @@ impl WordsHand {
         }
         *self.0.area.borrow_mut() = Some(area);
         // Once the engine is there, which is after the first effects ran.
-        let (hand, write) = (self.clone(), self.clone());
-        queue_microtask(move || hand.0.seat.take(Rc::new(move || write.write_down())));
+        let (typing, write) = (self.clone(), self.clone());
+        queue_microtask(move || typing.0.seat.take(Rc::new(move || write.write_down())));
     }
 
     fn leaves(self) {
@@ -92,11 +92,11 @@ impl WordsHand {
         }
         let wait = self.0.waits.get() + 1;
         self.0.waits.set(wait);
-        let hand = self.clone();
+        let typing = self.clone();
         set_timeout(
             move || {
-                if hand.0.waits.get() == wait {
-                    hand.write_down();
+                if typing.0.waits.get() == wait {
+                    typing.write_down();
                 }
             },
             Duration::from_millis(REST_MS),

@@ -333,7 +333,7 @@ impl Service {
                         let stored = stored.unwrap_or_else(|| &self.disk.results[&(client, seq)]);
                         serde_json::from_str(stored).unwrap()
                     };
-                    outcomes.push((socket, Vec::new(), ToTeam::Answer { seq, result }));
+                    outcomes.push((socket, Vec::new(), ToTeam::Judged { seq, result }));
                     continue;
                 }
                 Verdict::Gap { expected } => {
@@ -361,7 +361,7 @@ impl Service {
             draft
                 .results
                 .insert((client, seq), serde_json::to_string(&result).unwrap());
-            outcomes.push((socket, events, ToTeam::Answer { seq, result }));
+            outcomes.push((socket, events, ToTeam::Judged { seq, result }));
         }
         (draft, board, outcomes)
     }

@@ -217,7 +217,7 @@ impl Hand {
     async fn answer(&self, socket: &mut Link) -> Option<(u64, CommandResult)> {
         loop {
             match self.frame(socket).await? {
-                ToTeam::Answer { seq, result } => {
+                ToTeam::Judged { seq, result } => {
                     if let Some(trigger) = self.tally.at_an_answer.lock().unwrap().take() {
                         trigger.pull();
                     }

@@ -111,7 +111,7 @@ fn named(text: &str, id: Uuid) -> String {
 /// An answer without the number of the command, which counts on.
 fn without_number(text: &str) -> String {
     let mut value: serde_json::Value = serde_json::from_str(text).unwrap_or_else(|_| text.into());
-    if let Some(answer) = value.get_mut("answer").and_then(|it| it.as_object_mut()) {
+    if let Some(answer) = value.get_mut("judged").and_then(|it| it.as_object_mut()) {
         answer.remove("seq");
     }
     value.to_string()
