@@ -33,15 +33,21 @@ pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 3] {
         let there = answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED;
         there.then(|| HeaderValue::from_static("public, max-age=31536000, immutable"))
     });
+    // One address, several encodings: what stands between us and the browser must not mix them up.
+    let encodings =
+        SetResponseHeaderLayer::overriding(header::VARY, HeaderValue::from_static("accept-encoding"));
     let files = ServeDir::new(&*options.site_root)
         .precompressed_br()
+        .precompressed_gzip()
         .append_index_html_on_directories(false);
     [
         (Operation::Parcours(Parcours::Live), get(live::connect)),
         (Operation::House(House::Health), get(health)),
         (
             Operation::House(House::StaticFile),
-            get_service(files).layer::<_, Infallible>(forever),
+            get_service(files)
+                .layer::<_, Infallible>(forever)
+                .layer(encodings),
         ),
     ]
 }

@@ -403,6 +403,33 @@ async fn only_a_file_that_is_there_is_kept_by_browsers() {
 }
 
 #[tokio::test]
+async fn a_file_comes_in_an_encoding_that_is_asked_for_and_nothing_between_mixes_them_up() {
+    let world = world().await;
+    for ending in ["br", "gz"] {
+        std::fs::write(world.folder.path().join(format!("{FILE}.{ending}")), ending).unwrap();
+    }
+    let address = format!("{}/{FILE}", world.origin());
+    for (asked, sent, body) in [
+        ("br, gzip", Some("br"), "br"),
+        // What a browser asks for over plain http.
+        ("gzip, deflate", Some("gzip"), "gz"),
+        ("identity", None, "export {}"),
+    ] {
+        let request = reqwest::Client::new().get(&address);
+        let answer = request.header("accept-encoding", asked).send().await.unwrap();
+        let header = |name: &str| {
+            answer
+                .headers()
+                .get(name)
+                .map(|it| it.to_str().unwrap().to_owned())
+        };
+        assert_eq!(header("content-encoding").as_deref(), sent, "{asked}");
+        assert_eq!(header("vary").as_deref(), Some("accept-encoding"), "{asked}");
+        assert_eq!(answer.text().await.unwrap(), body, "{asked}");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_carries_the_headers_of_the_policy() {
     let world = world().await;
     let wrong = [("email", "x"), ("password", "x")];

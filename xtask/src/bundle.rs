@@ -1,7 +1,7 @@
 //! The page's files, in `target/site`: the WASM and its glue, the style, the fonts; named after their content so that
 //! a browser may keep them for a year, and compressed once here rather than at each request.
 
-use crate::compress::{compressed, compresses};
+use crate::compress::twins;
 use crate::files::{hash, read, under, write, wrong};
 use crate::needs;
 use crate::run::{Failure, cargo, root, step, target};
@@ -153,32 +153,25 @@ fn plain(script: &[u8]) -> Vec<u8> {
     lines.join("\n").into_bytes()
 }
 
-/// Writes what differs, with its compressed twin, and removes what is no longer part of the site.
+/// Writes what differs, with its compressed twins, and removes what is no longer part of the site.
 fn place(site: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
-    let twin = |path: &Path| PathBuf::from(format!("{}.br", path.display()));
+    let mut all = files.clone();
     for (path, content) in files {
-        let path = site.join(path);
-        write_if_changed(&path, content)?;
-        if compresses(&path) {
-            write_if_changed(&twin(&path), &compressed(content)?)?;
+        for (ending, twin) in twins(path, content)? {
+            all.insert(PathBuf::from(format!("{}.{ending}", path.display())), twin);
         }
     }
-    for path in under(site) {
-        let wanted =
-            files.contains_key(&path) || files.keys().any(|file| compresses(file) && twin(file) == path);
-        if !wanted {
-            let path = site.join(path);
-            fs::remove_file(&path).map_err(|error| wrong(&path, &error))?;
+    for (path, content) in &all {
+        let path = site.join(path);
+        if !fs::read(&path).is_ok_and(|there| there == *content) {
+            write(&path, content)?;
         }
+    }
+    for path in under(site).into_iter().filter(|path| !all.contains_key(path)) {
+        let path = site.join(path);
+        fs::remove_file(&path).map_err(|error| wrong(&path, &error))?;
     }
     Ok(())
-}
-
-fn write_if_changed(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    if fs::read(path).is_ok_and(|there| there == content) {
-        return Ok(());
-    }
-    write(path, content)
 }
 
 fn name_of(path: &Path) -> String {

@@ -2,19 +2,26 @@
 
 use crate::files::{hash, read, write};
 use crate::run::{Failure, target};
-use std::path::Path;
+use flate2::{Compression, write::GzEncoder};
+use std::{io::Write, path::Path};
 
 /// Kinds of file that compress; a font or a PNG already is.
-const KINDS: &str = "js wasm css svg html json webmanifest txt ico";
+const KINDS: &str = ".js .wasm .css .svg .html .json .webmanifest .txt .ico";
 
-/// Whether a compressed file stands beside this one.
-pub fn compresses(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|kind| KINDS.split(' ').any(|known| kind == known))
+/// The file in each encoding, by the ending of its name. Browsers ask for brotli over https alone.
+pub fn twins(path: &Path, content: &[u8]) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
+    let name = path.to_string_lossy();
+    if !KINDS.split(' ').any(|kind| name.ends_with(kind)) {
+        return Ok(Vec::new());
+    }
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    let zipped = gzip.write_all(content).and_then(|()| gzip.finish());
+    let zipped = zipped.map_err(|error| Failure(format!("gzip: {error}")))?;
+    Ok(vec![("br", brotli(content)?), ("gz", zipped)])
 }
 
 /// The content in brotli. The highest quality takes seconds on the WASM, so each content is compressed once and kept.
-pub fn compressed(content: &[u8]) -> Result<Vec<u8>, Failure> {
+fn brotli(content: &[u8]) -> Result<Vec<u8>, Failure> {
     let kept = target().join("brotli").join(format!("{}.br", hash(content)));
     if kept.exists() {
         return read(&kept);

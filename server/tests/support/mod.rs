@@ -45,7 +45,7 @@ pub struct World {
     pub secrets: Secrets,
     url: String,
     // Dropped last: the files go with it.
-    folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 /// Someone who is signed in, and their writing hand.
