@@ -36,7 +36,7 @@ test("words typed on a full disk stay, the page says why, and they are kept when
   await expect(goal(camille)).toHaveValue(`${before} avec le permis`);
   await camille.screenshot({ path: "screenshots/disque-plein.png" });
   // Reading goes on, for someone who comes now too.
-  const health = await (await fetch(`${server.url}/health`)).text();
+  const health = await (await fetch(`${server.url}/health/ready`)).text();
   expect(health).toContain("full");
   await yanis.reload();
   await expect(goal(yanis)).toHaveValue(before);
@@ -46,7 +46,7 @@ test("words typed on a full disk stay, the page says why, and they are kept when
   await expect(camille.getByText(FULL)).toBeHidden();
   await expect(goal(camille)).toHaveValue(`${before} avec le permis`);
   await expect(goal(yanis)).toHaveValue(`${before} avec le permis`);
-  await expect.poll(async () => (await fetch(`${server.url}/health`)).ok).toBe(true);
+  await expect.poll(async () => (await fetch(`${server.url}/health/ready`)).ok).toBe(true);
   proof("full-disk-page", "1 full disk: the words stayed, the page said why, and they were kept with room again");
 });
 

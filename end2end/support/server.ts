@@ -120,7 +120,7 @@ export class AppServer {
 
   private async answers(): Promise<boolean> {
     try {
-      return (await fetch(`${this.url}/health`)).ok;
+      return (await fetch(`${this.url}/health/ready`)).ok;
     } catch {
       return false;
     }

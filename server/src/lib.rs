@@ -11,11 +11,12 @@ mod problem;
 pub mod routes;
 pub mod security;
 mod served;
+pub mod stop;
 
 use axum::serve::{ListenerExt, TapIo};
 use config::Config;
 use itineraire_service::Service;
-use itineraire_store::{Store, StoreError};
+use itineraire_store::{Lost, Store, StoreError};
 pub use problem::Problem;
 pub use routes::router;
 pub use served::Served;
@@ -67,7 +68,18 @@ pub fn without_delay(listener: TcpListener) -> TapIo<TcpListener, fn(&mut TcpStr
     })
 }
 
-/// Serves until the process is asked to stop, or its database is taken from it.
+/// Waits until the process is asked to stop.
+async fn asked_to_stop() {
+    let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = end.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// Serves the database that was asked for, at the address that was asked for.
 pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
     ignore_file_limits();
     let address = config.leptos.site_addr;
@@ -76,29 +88,47 @@ pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
     // With port 0 the system chooses one: what is printed is where the service is.
     let address = listener.local_addr().map_err(problem)?;
     let store = open(&config.database, start).await?;
-    let watched = store.clone();
     println!("http://{address}");
-    let served = Served::new(store, config.leptos, config.sign_in_ease);
+    serve_store(listener, store, config).await
+}
+
+/// Serves until the process is asked to stop, or its database or its writer is taken from it. It ends in order, and within
+/// [`stop::WITHIN`]; at once when its database is not the one that it opened any more: nothing is to be written there.
+pub async fn serve_store(listener: TcpListener, store: Store, config: Config) -> Result<(), Problem> {
+    let served = Served::new(store.clone(), config.leptos, config.sign_in_ease);
     tokio::spawn(sweep(served.service.clone()));
-    let app = router(served);
-    let serving = axum::serve(
-        without_delay(listener),
-        app.into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(async {
-        let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-            return std::future::pending().await;
-        };
-        tokio::select! {
-            _ = end.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
+    let stop = served.stop.clone();
+    let stopping = stop.clone();
+    let app = router(served).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(without_delay(listener), app)
+        .with_graceful_shutdown(async move { stopping.begins().await })
+        .into_future();
+    let serving = tokio::spawn(serving);
+    let why = tokio::select! {
+        () = asked_to_stop() => Ok(()),
+        lost = store.lost() => Err(Problem::Lost(lost)),
+    };
+    if let Err(Problem::Lost(lost)) = &why
+        && !matches!(lost, Lost::Writer)
+    {
+        return why;
+    }
+    stop.begin();
+    let in_order = async {
+        stop.sockets_are_gone().await;
+        store.writer_answers().await;
+        // A request that is still answered may yet write.
+        let served = serving.await;
+        store.close().await;
+        served
+    };
+    match tokio::time::timeout(stop::WITHIN, in_order).await {
+        Ok(Ok(Err(error))) => why.and(Err(Problem::Serving(error))),
+        Ok(_) => why,
+        Err(_) => {
+            tracing::warn!("what was still open after 10 s was cut off");
+            why
         }
-        // Open sockets do not end by themselves: what is acknowledged is on disk, so leave now.
-        std::process::exit(0);
-    });
-    tokio::select! {
-        served = serving.into_future() => served.map_err(Problem::Serving),
-        lost = watched.lost() => Err(Problem::Lost(lost)),
     }
 }
 

@@ -16,6 +16,7 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_to_stream_with_context};
 use std::convert::Infallible;
+use std::time::Duration;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
@@ -27,7 +28,7 @@ pub fn pages() -> Vec<AxumRouteListing> {
 }
 
 /// The routes that are neither a page nor a server function, each under the address of its line in the permission table.
-pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 3] {
+pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 4] {
     // Named after their content: they never change, and hold nobody's data. What is not there is not kept, though.
     let forever = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, |answer: &Response| {
         let there = answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED;
@@ -42,7 +43,8 @@ pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 3] {
         .append_index_html_on_directories(false);
     [
         (Operation::Parcours(Parcours::Live), get(live::connect)),
-        (Operation::House(House::Health), get(health)),
+        (Operation::House(House::Live), get(async || "ok")),
+        (Operation::House(House::Ready), get(ready)),
         (
             Operation::House(House::StaticFile),
             get_service(files)
@@ -52,11 +54,26 @@ pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 3] {
     ]
 }
 
-/// *ok*, or in one sentence why nothing is kept. It says nothing of anyone, and needs no session.
-async fn health(State(served): State<Served>) -> (StatusCode, String) {
-    match served.store.trouble() {
-        None => (StatusCode::OK, "ok".into()),
-        Some(trouble) => (StatusCode::SERVICE_UNAVAILABLE, trouble.to_string()),
+/// How long a read and the writer may take to answer before the service is not ready.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
+
+/// *ok*, or in one sentence why nobody should be sent here now: it ends, it keeps nothing, it does not answer. It says nothing
+/// of anyone, and needs no session.
+async fn ready(State(served): State<Served>) -> (StatusCode, String) {
+    let not_ready = |why: String| (StatusCode::SERVICE_UNAVAILABLE, why);
+    if served.stop.has_begun() {
+        return not_ready("stopping".into());
+    }
+    if let Some(trouble) = served.store.trouble() {
+        return not_ready(trouble.to_string());
+    }
+    let answers = async {
+        let reads = served.store.reads_answer().await;
+        reads && served.store.writer_answers().await
+    };
+    match tokio::time::timeout(ANSWERS_WITHIN, answers).await {
+        Ok(true) => (StatusCode::OK, "ok".into()),
+        Ok(false) | Err(_) => not_ready("the database or its writer does not answer".into()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every handler is given.
 
 use crate::live::Hub;
+use crate::stop::Stop;
 use axum::extract::FromRef;
 use itineraire_service::Service;
 use itineraire_store::Store;
@@ -17,6 +18,8 @@ pub struct Served {
     pub service: Service,
     /// Leptos' settings.
     pub leptos: LeptosOptions,
+    /// Whether the service stops.
+    pub stop: Stop,
 }
 
 impl Served {
@@ -28,6 +31,7 @@ impl Served {
             service: Service::new(store.clone(), ease),
             store,
             leptos,
+            stop: Stop::default(),
         }
     }
 }

@@ -439,14 +439,14 @@ async fn every_answer_carries_the_headers_of_the_policy() {
     let foreign = foreign.send().await.unwrap();
     let answers = [
         (200, page(&world, "/connexion", "").await),
-        (200, page(&world, "/health", "").await),
+        (200, page(&world, "/health/ready", "").await),
         (302, page(&world, "/accueil", "").await),
         (400, post(&world, "/api/v1/board", "", &[]).await),
         (401, post(&world, "/api/v1/sign_in", "", &wrong).await),
         (403, foreign),
         (404, page(&world, "/nulle-part", "").await),
         (404, page(&world, "/pkg/none.js", "").await),
-        (405, post(&world, "/health", "", &[]).await),
+        (405, post(&world, "/health/ready", "", &[]).await),
         (
             413,
             post(&world, "/api/v1/sign_in", "", &[("email", &long)]).await,

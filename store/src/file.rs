@@ -41,6 +41,11 @@ pub enum Taken {
 /// Why a store is of no use any more: a sentence for whoever runs the service.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Lost {
+    /// The writer has ended, by a fault of ours: nothing would be kept any more.
+    #[error(
+        "the writer has ended by a fault of its own: nothing more could be kept. What was acknowledged is in the database"
+    )]
+    Writer,
     /// The file was taken away; what it held was saved.
     #[error(
         "the database {} {how} while it was in use. All that was kept is in the copy {}: put it in its place, then start again",

@@ -152,6 +152,11 @@ impl Store {
         &self.pools.readers
     }
 
+    /// Whether a read is answered.
+    pub async fn reads_answer(&self) -> bool {
+        self.pools.readers.execute_unprepared("SELECT 1").await.is_ok()
+    }
+
     /// Begins a transaction, in which repositories read and write.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
         Transaction::begin(&self.pools.writes, self.closings.clone()).await
@@ -162,8 +167,26 @@ impl Store {
         self.troubles.now()
     }
 
+    /// Waits until the writer has kept, or not kept, all that it was given before; `false` when there is no writer.
+    pub async fn writer_answers(&self) -> bool {
+        let (by, answered) = oneshot::channel();
+        self.queue.send(Waiting::Asked(by)).await.is_ok() && answered.await.is_ok()
+    }
+
+    /// Ends the writer, as a fault of ours would: for tests of what follows.
+    pub async fn end_writer(&self) {
+        let _ = self.queue.send(Waiting::End).await;
+    }
+
     /// Waits until this store is of no use any more; gives the sentence to end with.
     pub async fn lost(&self) -> Lost {
+        tokio::select! {
+            lost = self.database_lost() => lost,
+            () = self.queue.closed() => Lost::Writer,
+        }
+    }
+
+    async fn database_lost(&self) -> Lost {
         if let Some(file) = &self.file {
             return file.lost().await;
         }
@@ -182,8 +205,14 @@ impl Store {
         }
     }
 
-    /// Closes every connection and lets another service have the database.
+    /// Closes every connection and lets another service have the database. What SQLite keeps beside its file goes into it: a
+    /// copy of that one file is then a whole one.
     pub async fn close(&self) {
+        if self.file.is_some() {
+            // Refused while somebody reads: the next start reads both.
+            let whole = "PRAGMA wal_checkpoint(TRUNCATE)";
+            let _ = self.pools.writes.execute_unprepared(whole).await;
+        }
         self.pools.close().await;
         if let Some(file) = &self.file {
             file.let_go();
@@ -239,7 +268,7 @@ impl Store {
         let (to, answered) = oneshot::channel();
         let holding = self.hands.hold(submission.client);
         self.queue
-            .send((submission, Answer::new(to, holding)))
+            .send(Waiting::Command(submission, Answer::new(to, holding)))
             .await
             .map_err(|_| StoreError::Stopped)?;
         Ok(async { answered.await.map_err(|_| StoreError::Stopped)? })

@@ -127,6 +127,12 @@ impl Server {
         }
     }
 
+    /// SIGTERM: it is asked to stop.
+    pub fn asks_to_stop(&self) {
+        let asked = Command::new("kill").arg(self.id().to_string()).status();
+        assert!(asked.unwrap().success());
+    }
+
     /// What kills it, for whoever shall do so.
     pub fn trigger(&self) -> Trigger {
         Trigger(self.child.clone())

@@ -47,9 +47,16 @@ pub async fn connect(
         .max_message_size(FRAME_LIMIT)
         .max_frame_size(FRAME_LIMIT)
         .on_upgrade(async move |socket| {
-            let mut link = LinkToPage::to_nobody(socket);
-            let end = serve(&served, &headers, &mut link).await;
-            link.close(end).await;
+            let stop = served.stop.clone();
+            let link = async move {
+                let mut link = LinkToPage::to_nobody(socket);
+                let end = tokio::select! {
+                    end = serve(&served, &headers, &mut link) => end,
+                    () = served.stop.begins() => End::Restarts,
+                };
+                link.close(end).await;
+            };
+            stop.holds(link).await;
         })
 }
 

@@ -29,8 +29,10 @@ pub(super) enum End {
     TooLarge,
     /// Not UTF-8.
     NotText,
-    /// The service failed, or restarts.
+    /// The service failed.
     Failed,
+    /// The service stops: another is there soon.
+    Restarts,
 }
 
 /// The first message of a page.
@@ -120,6 +122,7 @@ impl LinkToPage {
             End::NotText => (1007, "Ce message n’est pas du texte. Rien n’a changé."),
             End::TooLarge => (1009, "Ce message est trop long. Rien n’a changé."),
             End::Failed => (1011, "Le service ne répond pas. La page va réessayer."),
+            End::Restarts => (1012, "Le service redémarre. La page va revenir."),
         };
         let frame = Message::Close(Some(CloseFrame {
             code,

@@ -62,8 +62,15 @@ impl Answer {
     }
 }
 
-/// A command that waits for the writer.
-pub(crate) type Waiting = (Submission, Answer);
+/// What waits for the writer.
+pub(crate) enum Waiting {
+    /// A command.
+    Command(Submission, Answer),
+    /// Whoever asks whether it answers: told once all that waited before is kept, or is not.
+    Asked(oneshot::Sender<()>),
+    /// An order to end, whatever waits: for tests of what follows.
+    End,
+}
 
 /// Keeps commands, and tells who watches.
 pub(crate) struct Writer {
@@ -105,9 +112,25 @@ impl Writer {
     pub async fn run(mut self, mut waiting: mpsc::Receiver<Waiting>) {
         let mut batch: Vec<Waiting> = Vec::new();
         while waiting.recv_many(&mut batch, BATCH).await > 0 {
-            let (submissions, answers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-            self.keep_batch(submissions, answers).await;
-            self.boards.keep_at_most(BOARDS_KEPT);
+            let (mut submissions, mut answers, mut asked) = (Vec::new(), Vec::new(), Vec::new());
+            for waiting in batch.drain(..) {
+                match waiting {
+                    Waiting::Command(submission, answer) => {
+                        submissions.push(submission);
+                        answers.push(answer);
+                    }
+                    Waiting::Asked(by) => asked.push(by),
+                    Waiting::End => return,
+                }
+            }
+            if !submissions.is_empty() {
+                self.keep_batch(submissions, answers).await;
+                self.boards.keep_at_most(BOARDS_KEPT);
+            }
+            for by in asked {
+                // Whoever asked may wait no more.
+                let _ = by.send(());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ rows! {
     /// What is nobody's: files and the state of the service.
     House
     // Routes of our own.
-    Health     "/health"      nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
-    StaticFile "/pkg/{*file}" nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    Live       "/health/live"  nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    Ready      "/health/ready" nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    StaticFile "/pkg/{*file}"  nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
 }

@@ -40,6 +40,8 @@ pub struct Tally {
     pub uncommitted: AtomicUsize,
     /// Links that ended with a word why nothing is kept, by that word.
     pub not_kept: Mutex<BTreeMap<String, usize>>,
+    /// Links that the server closed with a close frame, by its code.
+    pub closes: Mutex<BTreeMap<u16, usize>>,
     /// Nobody says anything new: each comes back when all is acknowledged.
     pub enough: AtomicBool,
     /// The server is dead: nobody waits for it any more.
@@ -245,8 +247,13 @@ impl Hand {
     async fn frame(&self, socket: &mut Link) -> Option<ToTeam> {
         loop {
             let message = tokio::time::timeout(ANSWER, socket.next()).await.unwrap()?.ok()?;
-            if let Message::Text(text) = message {
-                return Some(serde_json::from_str(&text).unwrap());
+            match message {
+                Message::Text(text) => return Some(serde_json::from_str(&text).unwrap()),
+                Message::Close(frame) => {
+                    let code = frame.map_or(0, |frame| u16::from(frame.code));
+                    *self.tally.closes.lock().unwrap().entry(code).or_default() += 1;
+                }
+                _ => {}
             }
         }
     }

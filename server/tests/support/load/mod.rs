@@ -19,7 +19,7 @@ pub use witness::{Line, Said, State, Witness, problems};
 
 /// What a server says of itself: whether all is well, and the sentence.
 pub async fn health(server: &Server) -> (bool, String) {
-    let answer = reqwest::get(format!("http://{}/health", server.address))
+    let answer = reqwest::get(format!("http://{}/health/ready", server.address))
         .await
         .unwrap();
     (answer.status().is_success(), answer.text().await.unwrap())
