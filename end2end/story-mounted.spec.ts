@@ -2,7 +2,7 @@
 import { expect, proof, test } from "./support/server.js";
 import { allKept, awake, boardOfRose, signIn, signInRose, workWord } from "./support/signin.js";
 
-const STEP = "Visiter la cuisine";
+const STEP = "Ma boîte mail";
 
 // @proof house mounted: a board is shown, written on and taken up again from what a tablet kept, without the service
 test("a board is mounted from what a tablet kept, far from the service, and its work arrives", async ({ browser }) => {

@@ -149,7 +149,7 @@ test("a title that is too long, and a message that is refused, stay where they w
 
 test("RB2: a page that holds refused words asks before it is left", async ({ browser }) => {
   // Not the step of the other stories: one of them ends with that in the bin.
-  const words = "Refaire le CV";
+  const words = "Rendez-vous en visio";
   const [camille, step] = await camilleOpens(browser, words);
   const rose = await roseOpens(browser, step);
   // Cut off, Camille writes in a message; meanwhile the step goes to the bin.

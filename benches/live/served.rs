@@ -50,6 +50,7 @@ impl Served {
         program
             .arg("serve")
             .env("RUST_LOG", "warn,itineraire_store::writer=debug")
+            .env("ITINERAIRE_CONNECTIONS_EACH", "100000")
             .env("NO_COLOR", "1");
         let server = Server::launch(program, database).await.unwrap();
         pin("0", server.id().unsigned_abs());

@@ -10,7 +10,9 @@ use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::theme;
 use itineraire_domain::views::pages::FullName;
-use itineraire_server::{Served, router, without_delay};
+use itineraire_server::http::connections::{self, Limits};
+use itineraire_server::stop::Stop;
+use itineraire_server::{Served, router};
 use itineraire_store::repositories::Cells;
 use itineraire_store::{Store, TokenHash};
 use itineraire_testing::link::Link;
@@ -177,12 +179,7 @@ async fn world(url: &str) -> (Store, Vec<Page>) {
         .build();
     let app = router(Served::new(store.clone(), leptos, 1));
     tokio::spawn(async move {
-        axum::serve(
-            without_delay(listener),
-            app.into_make_service_with_connect_info::<SocketAddr>(),
-        )
-        .await
-        .unwrap();
+        connections::serve(listener, app, Limits::default(), &Stop::default()).await;
     });
     let mut pages = Vec::new();
     for _ in 0..=AT_ONCE {

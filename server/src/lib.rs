@@ -1,28 +1,26 @@
 //! The server: it makes the rules durable and private, and hands the pages out. Thin on purpose.
 //!
-//! Start at [`router`]: every route there has its line in the permission table. [`live`] is the board's socket,
-//! [`security`] the layer around everything.
+//! Start at [`router`]: every route there has its line in the permission table. [`live`] is the board's socket, [`http`] what
+//! is around every route.
 
 pub mod command;
 pub mod config;
+pub mod http;
 pub mod live;
 pub mod log;
 mod problem;
-pub mod routes;
-pub mod security;
 mod served;
 pub mod stop;
 
-use axum::serve::{ListenerExt, TapIo};
 use config::Config;
+use http::connections;
+pub use http::router::router;
 use itineraire_service::Service;
 use itineraire_store::{Lost, Store, StoreError};
 pub use problem::Problem;
-pub use routes::router;
 pub use served::Served;
-use std::net::SocketAddr;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
 /// At the start and every hour, what counts for nothing any more goes.
 async fn sweep(service: Service) {
@@ -59,15 +57,6 @@ pub fn ignore_file_limits() {
     let _ = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::from_raw(libc::SIGXFSZ));
 }
 
-/// A listener whose connections send each frame at once. Otherwise an answer that follows its events waits until the page has
-/// said that it got them: 40 ms, or a round trip, for nothing.
-pub fn without_delay(listener: TcpListener) -> TapIo<TcpListener, fn(&mut TcpStream)> {
-    listener.tap_io(|connection| {
-        // One that is gone already is found when it is read.
-        let _ = connection.set_nodelay(true);
-    })
-}
-
 /// Waits until the process is asked to stop.
 async fn asked_to_stop() {
     let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
@@ -98,12 +87,10 @@ pub async fn serve_store(listener: TcpListener, store: Store, config: Config) ->
     let served = Served::new(store.clone(), config.leptos, config.sign_in_ease);
     tokio::spawn(sweep(served.service.clone()));
     let stop = served.stop.clone();
-    let stopping = stop.clone();
-    let app = router(served).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(without_delay(listener), app)
-        .with_graceful_shutdown(async move { stopping.begins().await })
-        .into_future();
-    let serving = tokio::spawn(serving);
+    let until = stop.clone();
+    let serving = tokio::spawn(async move {
+        connections::serve(listener, router(served), config.limits, &until).await;
+    });
     let why = tokio::select! {
         () = asked_to_stop() => Ok(()),
         lost = store.lost() => Err(Problem::Lost(lost)),
@@ -118,34 +105,11 @@ pub async fn serve_store(listener: TcpListener, store: Store, config: Config) ->
         stop.sockets_are_gone().await;
         store.writer_answers().await;
         // A request that is still answered may yet write.
-        let served = serving.await;
+        let _ = serving.await;
         store.close().await;
-        served
     };
-    match tokio::time::timeout(stop::WITHIN, in_order).await {
-        Ok(Ok(Err(error))) => why.and(Err(Problem::Serving(error))),
-        Ok(_) => why,
-        Err(_) => {
-            tracing::warn!("what was still open after 10 s was cut off");
-            why
-        }
+    if tokio::time::timeout(stop::WITHIN, in_order).await.is_err() {
+        tracing::warn!("what was still open after 10 s was cut off");
     }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-mod tests {
-    use super::*;
-    use axum::serve::Listener;
-
-    #[tokio::test]
-    async fn a_connection_that_is_accepted_sends_at_once() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let (page, (connection, _)) = tokio::join!(TcpStream::connect(address), async {
-            without_delay(listener).accept().await
-        });
-        assert!(connection.nodelay().unwrap());
-        assert!(!page.unwrap().nodelay().unwrap(), "it is not so by itself");
-    }
+    why
 }

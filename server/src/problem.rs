@@ -42,7 +42,4 @@ pub enum Problem {
         /// All that is wrong with it, a line each.
         wrongs: Wrongs,
     },
-    /// Serving failed.
-    #[error("serving stopped: {0}")]
-    Serving(std::io::Error),
 }

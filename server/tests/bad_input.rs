@@ -13,7 +13,7 @@ use itineraire_domain::parcours::BOARD_VERSION;
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
 use itineraire_domain::sync::parcours::ToTeam;
 use itineraire_domain::{Denial, Refusal};
-use itineraire_server::routes;
+use itineraire_server::http::router;
 use itineraire_store::TokenHash;
 use itineraire_store::repositories::{self, Cards, Sessions};
 use itineraire_testing::written;
@@ -549,10 +549,10 @@ fn addresses() -> impl Iterator<Item = Operation> {
 
 #[tokio::test]
 async fn every_address_has_its_line_in_the_permission_table_and_every_line_its_address() {
-    let pages = routes::pages().into_iter().map(|page| page.path().to_owned());
+    let pages = router::pages().into_iter().map(|page| page.path().to_owned());
     let functions = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
     let options = leptos::config::LeptosOptions::builder().output_name("x").build();
-    let own = routes::own(&options).map(|(operation, _)| operation.address().to_owned());
+    let own = router::own(&options).map(|(operation, _)| operation.address().to_owned());
     let served: BTreeSet<String> = pages
         .chain(functions)
         .chain(own)

@@ -10,6 +10,7 @@ mod rerun;
 mod support;
 
 use itineraire_server::config::Config;
+use itineraire_server::http::connections::Limits;
 use itineraire_server::stop::WITHIN;
 use itineraire_server::{Problem, serve_store};
 use itineraire_store::{Lost, Store};
@@ -123,6 +124,7 @@ async fn a_service_without_its_writer_is_not_ready_and_ends() {
     let config = Config {
         database,
         sign_in_ease: 1,
+        limits: Limits::default(),
         leptos: LeptosOptions::builder().output_name("itineraire").build(),
     };
     let serving = tokio::spawn(serve_store(listener, store.clone(), config));

@@ -17,7 +17,8 @@ const OPEN: &[Op] = &[
     Op::Accounts(Accounts::SignInWithCard),
     Op::Accounts(Accounts::SignOut),
     Op::Accounts(Accounts::Me),
-    Op::House(House::Health),
+    Op::House(House::Live),
+    Op::House(House::Ready),
     Op::House(House::StaticFile),
 ];
 

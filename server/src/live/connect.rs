@@ -2,7 +2,9 @@
 
 use super::link::{End, Hello, LinkToPage};
 use super::{partner, team};
+use crate::http::connections::Place;
 use crate::served::Served;
+use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::http::HeaderMap;
@@ -38,6 +40,8 @@ enum Greeting {
 pub async fn connect(
     State(served): State<Served>,
     headers: HeaderMap,
+    // None where the router is served without its limits.
+    place: Option<Extension<Place>>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     upgrade
@@ -55,6 +59,7 @@ pub async fn connect(
                     () = served.stop.begins() => End::Restarts,
                 };
                 link.close(end).await;
+                drop(place);
             };
             stop.holds(link).await;
         })

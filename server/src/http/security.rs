@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use itineraire_app::api::AppError;
 use server_fn::error::FromServerFnError;
+use std::time::Duration;
 
 /// What every answer carries. The policy of a page comes from the page itself, with its nonce; any other answer runs
 /// nothing at all.
@@ -27,6 +28,9 @@ const ALWAYS: &[(&str, &str)] = &[
 /// The longest body of a request, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
 
+/// How long a body may take.
+const BODY_WITHIN: Duration = Duration::from_secs(20);
+
 /// Refuses what another site asks and what is too long, and sets the headers.
 pub async fn guard(request: Request, next: Next) -> Response {
     let upgrade = request.headers().contains_key(header::UPGRADE);
@@ -34,9 +38,14 @@ pub async fn guard(request: Request, next: Next) -> Response {
     let mut response = if (changes || upgrade) && !same_origin(request.headers()) {
         (StatusCode::FORBIDDEN, "Cette demande ne vient pas d’Itinéraire.").into_response()
     } else {
-        match whole(request, changes).await {
-            Some(request) => next.run(request).await,
-            None => too_large(),
+        match tokio::time::timeout(BODY_WITHIN, whole(request, changes)).await {
+            Ok(Some(request)) => next.run(request).await,
+            Ok(None) => too_large(),
+            Err(_) => (
+                StatusCode::REQUEST_TIMEOUT,
+                "La demande n’est pas arrivée en entier.",
+            )
+                .into_response(),
         }
     };
     let headers = response.headers_mut();
@@ -63,6 +72,16 @@ async fn whole(request: Request, changes: bool) -> Option<Request> {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, BODY_LIMIT).await.ok()?;
     Some(Request::from_parts(parts, body.into()))
+}
+
+/// What is answered in place of what panicked. The process goes on, and whoever asked may try again.
+pub fn failed() -> Response {
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        [(header::CONTENT_TYPE, "application/json")],
+        AppError::Unavailable.ser(),
+    )
+        .into_response()
 }
 
 fn too_large() -> Response {

@@ -1,8 +1,8 @@
 //! The router. Own routes stand in [`own`]; pages and server functions come from the app. A test holds each of them
 //! against the permission table.
 
+use crate::http::security;
 use crate::live;
-use crate::security;
 use crate::served::Served;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -18,6 +18,7 @@ use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_ap
 use std::convert::Infallible;
 use std::time::Duration;
 use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -97,6 +98,7 @@ pub fn router(served: Served) -> Router {
         .fallback(move |request: Request| nowhere(request))
         // Pages and answers, which are made for one person: quickly. Files were compressed at build, as far as it goes.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
+        .layer(CatchPanicLayer::custom(|_| security::failed()))
         .layer(axum::middleware::from_fn(security::guard))
         .with_state(served)
 }
