@@ -11,6 +11,7 @@ use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::theme;
 use itineraire_domain::views::pages::FullName;
 use itineraire_server::http::connections::{self, Limits};
+use itineraire_server::http::front::Front;
 use itineraire_server::stop::Stop;
 use itineraire_server::{Served, router};
 use itineraire_store::repositories::Cells;
@@ -179,7 +180,8 @@ async fn world(url: &str) -> (Store, Vec<Page>) {
         .build();
     let app = router(Served::new(store.clone(), leptos, 1));
     tokio::spawn(async move {
-        connections::serve(listener, app, Limits::default(), &Stop::default()).await;
+        let front = (Limits::default(), &Front::default());
+        connections::serve(listener, app, front, &Stop::default()).await;
     });
     let mut pages = Vec::new();
     for _ in 0..=AT_ONCE {

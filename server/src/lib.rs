@@ -84,12 +84,13 @@ pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
 /// Serves until the process is asked to stop, or its database or its writer is taken from it. It ends in order, and within
 /// [`stop::WITHIN`]; at once when its database is not the one that it opened any more: nothing is to be written there.
 pub async fn serve_store(listener: TcpListener, store: Store, config: Config) -> Result<(), Problem> {
-    let served = Served::new(store.clone(), config.leptos, config.sign_in_ease);
+    let mut served = Served::new(store.clone(), config.leptos, config.sign_in_ease);
+    served.front = config.front.clone();
     tokio::spawn(sweep(served.service.clone()));
     let stop = served.stop.clone();
     let until = stop.clone();
     let serving = tokio::spawn(async move {
-        connections::serve(listener, router(served), config.limits, &until).await;
+        connections::serve(listener, router(served), (config.limits, &config.front), &until).await;
     });
     let why = tokio::select! {
         () = asked_to_stop() => Ok(()),

@@ -9,6 +9,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 const USAGE: &str = "\
 itineraire serve [--new]                  serves the database, or a new one
+itineraire check                          says all that is wrong with the settings
 itineraire territory check FILE           says what is wrong with a territory file
 itineraire territory load FILE [--new]    loads it into the database, or into a new one";
 
@@ -24,6 +25,11 @@ async fn main() -> ExitCode {
     };
     let done = match (&arguments[..], start) {
         (["serve"], start) => serves(start).await,
+        (["check"], Start::Existing) => Config::from_env().map(|_| say("the settings can be used".into())),
+        (["help" | "--help" | "-h"], Start::Existing) => {
+            say(USAGE.into());
+            Ok(())
+        }
         (["territory", "check", file], Start::Existing) => command::check(Path::new(file)).map(say),
         (["territory", "load", file], start) => loads(start, Path::new(file)).await,
         _ => {

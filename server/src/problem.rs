@@ -7,8 +7,8 @@ use std::net::SocketAddr;
 /// Why the server does not run, or does not do what it was asked: a sentence for whoever installs it.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
-    /// A setting is wrong.
-    #[error("a setting cannot be read: {0}")]
+    /// Settings are wrong: a sentence each, on a line each.
+    #[error("the settings cannot be used:\n{0}")]
     Settings(String),
     /// The database cannot be used.
     #[error("the database cannot be used: {0}")]

@@ -1,5 +1,6 @@
 //! What every handler is given.
 
+use crate::http::front::Front;
 use crate::live::Hub;
 use crate::stop::Stop;
 use axum::extract::FromRef;
@@ -18,6 +19,8 @@ pub struct Served {
     pub service: Service,
     /// Leptos' settings.
     pub leptos: LeptosOptions,
+    /// How it is reached.
+    pub front: Front,
     /// Whether the service stops.
     pub stop: Stop,
 }
@@ -31,6 +34,7 @@ impl Served {
             service: Service::new(store.clone(), ease),
             store,
             leptos,
+            front: Front::default(),
             stop: Stop::default(),
         }
     }

@@ -10,6 +10,7 @@ mod rerun;
 mod support;
 
 use itineraire_server::http::connections::{self, Limits};
+use itineraire_server::http::front::Front;
 use itineraire_server::stop::Stop;
 use itineraire_server::{Served, router};
 use itineraire_store::Store;
@@ -66,16 +67,16 @@ const KINDS: [Kind; 8] = [
     kind("half a frame", SOCKET, ""),
     Kind {
         name: "an answer that is not taken",
-        first: "GET /pkg/large.png HTTP/1.1\r\nhost: x\r\n\r\n",
+        first: "GET /pkg/large.png HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n",
         drip: "",
         reads: false,
     },
 ];
 
-const POST: &str = "POST /api/v1/sign_in HTTP/1.1\r\nhost: x\r\norigin: http://x\r\nsec-fetch-site: same-origin\r\n\
+const POST: &str = "POST /api/v1/sign_in HTTP/1.1\r\nhost: 127.0.0.1\r\norigin: http://127.0.0.1\r\nsec-fetch-site: same-origin\r\n\
                     content-type: application/x-www-form-urlencoded\r\ncontent-length: 60000\r\n\r\n";
 
-const SOCKET: &str = "GET /live HTTP/1.1\r\nhost: x\r\norigin: http://x\r\nsec-fetch-site: same-origin\r\nconnection: upgrade\r\n\
+const SOCKET: &str = "GET /live HTTP/1.1\r\nhost: 127.0.0.1\r\norigin: http://127.0.0.1\r\nsec-fetch-site: same-origin\r\nconnection: upgrade\r\n\
                       upgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
 /// How long a connection of a kind lasts.
@@ -125,7 +126,9 @@ async fn serve(store: Store, files: &Path, limits: Limits) -> (SocketAddr, Stop)
     let served = Served::new(store, leptos, 1);
     let stop = served.stop.clone();
     let until = stop.clone();
-    tokio::spawn(async move { connections::serve(listener, router(served), limits, &until).await });
+    tokio::spawn(async move {
+        connections::serve(listener, router(served), (limits, &Front::default()), &until).await;
+    });
     (address, stop)
 }
 

@@ -11,6 +11,7 @@ mod support;
 
 use itineraire_server::config::Config;
 use itineraire_server::http::connections::Limits;
+use itineraire_server::http::front::Front;
 use itineraire_server::stop::WITHIN;
 use itineraire_server::{Problem, serve_store};
 use itineraire_store::{Lost, Store};
@@ -125,6 +126,7 @@ async fn a_service_without_its_writer_is_not_ready_and_ends() {
         database,
         sign_in_ease: 1,
         limits: Limits::default(),
+        front: Front::default(),
         leptos: LeptosOptions::builder().output_name("itineraire").build(),
     };
     let serving = tokio::spawn(serve_store(listener, store.clone(), config));

@@ -23,9 +23,7 @@ use itineraire_domain::Trouble;
 use itineraire_domain::access::{Role, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
-use itineraire_domain::parcours::{
-    AnswerCommand, Board, Command, Doer, Field, Item, Seq, SharedItem, SharingCommand, Step, Words,
-};
+use itineraire_domain::parcours::{Board, Command, Doer, Field, Item, Seq, SharedItem, Step, Words};
 use itineraire_domain::sync::kept::KeptPage;
 use itineraire_domain::sync::parcours::{Conflict, Here, Replica};
 use itineraire_domain::sync::replica::Work;
@@ -139,12 +137,7 @@ impl LiveBoard {
     /// the words must stay where they are.
     pub fn takes(self, command: Command) -> bool {
         let me = self.me.get_untracked();
-        let asks_proof = me.role == Role::Usager
-            && matches!(
-                command,
-                Command::Answer(_, AnswerCommand::Agree { .. })
-                    | Command::Sharing(SharingCommand::Share { .. })
-            );
+        let asks_proof = me.role == Role::Usager && command.takes_proof();
         if asks_proof && me.proven_until.is_none_or(|until| until <= now().plus_seconds(5)) {
             self.own().waits.set(Some(command));
             true

@@ -1,6 +1,7 @@
 //! Connections, each within its limits: whoever is slow, silent or half finished is gone in a while, and one address never
 //! takes all there is.
 
+use super::front::Front;
 use crate::stop::Stop;
 use axum::Router;
 use axum::extract::ConnectInfo;
@@ -43,7 +44,7 @@ impl Default for Limits {
 const NO_ROOM: Duration = Duration::from_millis(100);
 
 /// Serves until `stop` begins; what is being answered then is answered.
-pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: &Stop) {
+pub async fn serve(listener: TcpListener, app: Router, (limits, front): (Limits, &Front), stop: &Stop) {
     let graceful = GracefulShutdown::new();
     let crowd = Crowd::default();
     loop {
@@ -56,7 +57,13 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: &St
             tokio::time::sleep(NO_ROOM).await;
             continue;
         };
-        let Some(place) = crowd.place(address.ip(), limits.each) else {
+        // Behind a proxy of ours stand many.
+        let most = if front.trusts(address.ip()) {
+            usize::MAX
+        } else {
+            limits.each
+        };
+        let Some(place) = crowd.place(address.ip(), most) else {
             continue;
         };
         let Ok(stream) = within(stream, limits) else {

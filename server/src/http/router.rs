@@ -82,6 +82,7 @@ async fn ready(State(served): State<Served>) -> (StatusCode, String) {
 pub fn router(served: Served) -> Router {
     let options = served.leptos.clone();
     let service = served.service.clone();
+    let front = served.front.clone();
     let context = move || provide_context(service.clone());
     let page = {
         let options = options.clone();
@@ -99,6 +100,6 @@ pub fn router(served: Served) -> Router {
         // Pages and answers, which are made for one person: quickly. Files were compressed at build, as far as it goes.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(CatchPanicLayer::custom(|_| security::failed()))
-        .layer(axum::middleware::from_fn(security::guard))
+        .layer(axum::middleware::from_fn_with_state(front, security::guard))
         .with_state(served)
 }

@@ -1,13 +1,15 @@
 //! One layer around every route: where a request comes from, and what browsers are told of every answer, errors too.
 
+use super::front::Front;
 use axum::body::to_bytes;
-use axum::extract::Request;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use itineraire_app::api::AppError;
 use server_fn::error::FromServerFnError;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 /// What every answer carries. The policy of a page comes from the page itself, with its nonce; any other answer runs
@@ -31,11 +33,23 @@ const BODY_LIMIT: usize = 64 * 1024;
 /// How long a body may take.
 const BODY_WITHIN: Duration = Duration::from_secs(20);
 
-/// Refuses what another site asks and what is too long, and sets the headers.
-pub async fn guard(request: Request, next: Next) -> Response {
+/// Refuses what is asked under another name, what another site asks and what is too long; says who asks; sets the headers.
+pub async fn guard(State(front): State<Front>, mut request: Request, next: Next) -> Response {
+    if let Some(ConnectInfo(peer)) = request.extensions_mut().remove::<ConnectInfo<SocketAddr>>() {
+        let client = SocketAddr::new(front.client(peer.ip(), request.headers()), peer.port());
+        request.extensions_mut().insert(ConnectInfo(client));
+    }
     let upgrade = request.headers().contains_key(header::UPGRADE);
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let mut response = if (changes || upgrade) && !same_origin(request.headers()) {
+    // Whoever watches the service asks under any name it has.
+    let watches = request.uri().path().starts_with("/health/");
+    let mut response = if !watches && !front.is_asked(request.headers()) {
+        (
+            StatusCode::MISDIRECTED_REQUEST,
+            "Itinéraire ne répond pas sous ce nom.",
+        )
+            .into_response()
+    } else if (changes || upgrade) && !same_origin(request.headers()) {
         (StatusCode::FORBIDDEN, "Cette demande ne vient pas d’Itinéraire.").into_response()
     } else {
         match tokio::time::timeout(BODY_WITHIN, whole(request, changes)).await {
