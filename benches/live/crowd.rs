@@ -275,7 +275,7 @@ fn edit_of(text: &str) -> Option<(usize, &str)> {
 
 /// A frame on someone's page. Not read as a page does: those who write are to take little of the processor.
 fn reads(whose: usize, text: &str, book: &RefCell<Book>, next: &mpsc::UnboundedSender<usize>) {
-    if text.starts_with("{\"answer\"") {
+    if text.starts_with("{\"judged\"") {
         assert!(text.contains("kept"), "not kept: {text}");
         let mut book = book.borrow_mut();
         book.answers.push(Instant::now());

@@ -7,7 +7,8 @@ mod support;
 use futures_util::StreamExt;
 use futures_util::future::join;
 use itineraire_domain::Denial;
-use itineraire_domain::access::{MembershipState, Who};
+use itineraire_domain::access::{MembershipState, Role, Who};
+use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, Epoch, FindingId, StepId};
 use itineraire_domain::parcours::{
     BOARD_VERSION, Board, COMMAND_VERSION, CharRef, Command, Event, Field, FindingCommand, Seq, SharedItem,
@@ -19,7 +20,7 @@ use itineraire_domain::sync::replica::{Outcome, Work};
 use itineraire_domain::theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_store::repositories::{Assignments, Memberships, Parcours, Sessions};
-use itineraire_store::{Submission, Submitted, TokenHash};
+use itineraire_store::{Submission, Submitted, TokenHash, limits};
 use itineraire_testing::written;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
@@ -756,6 +757,35 @@ async fn a_session_that_ends_ends_its_links_and_no_other() {
     let refusal = Denial::SignedOut;
     assert_eq!(frame, ToPartner::Denied(refusal));
     still_answers(&mut sharing.rose).await;
+}
+
+#[tokio::test]
+async fn a_quiet_link_asks_nothing_until_it_is_told_to_or_its_session_has_rested_too_long() {
+    let world = world().await;
+    let beside = world.tables().await;
+    let last_seen = async |at: Moment| {
+        let statement = format!("UPDATE sessions SET seen = {}", at.0);
+        beside.execute_unprepared(&statement).await.unwrap();
+    };
+    let denied = |frame: &ToTeam| matches!(frame, ToTeam::Denied(_));
+    let out = ToTeam::Denied(Denial::SignedOut);
+    let mut quiet = world.open(&world.rose).await;
+    still_answers(&mut quiet).await;
+    // Behind the service's back, where nothing rings: every session has rested for too long. Whoever asked would see it.
+    last_seen(now().plus_days(-1)).await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    still_answers(&mut quiet).await;
+    // Somebody else's session ends, which rings.
+    written!(world.store, |tx| Sessions::on(&tx)
+        .close(&TokenHash::of(&world.camille.token)));
+    assert_eq!(until(&mut quiet, denied).await, out);
+
+    // One that has rested for all but two seconds of what it may: the link ends by itself.
+    let (idle, _) = limits(Role::Usager);
+    last_seen(now().plus_seconds(2 - idle)).await;
+    let mut late = world.open(&world.rose).await;
+    still_answers(&mut late).await;
+    assert_eq!(until(&mut late, denied).await, out);
 }
 
 #[tokio::test]

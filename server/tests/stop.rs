@@ -60,7 +60,11 @@ async fn asked_to_stop_under_load_it_tells_every_socket_and_loses_nothing() {
         tally.over.store(true, Ordering::SeqCst);
         server.asks_to_stop();
         let (status, took) = server.ends().await;
-        assert!(status.success(), "{status}: {}", server.said());
+        assert!(
+            status.success() && server.said().is_empty(),
+            "{status}: {}",
+            server.said()
+        );
         longest = longest.max(took);
         hands = back(writing).await;
         let closes = std::mem::take(&mut *tally.closes.lock().unwrap());

@@ -115,11 +115,11 @@ impl Pools {
     pub async fn open(url: &str, faults: Faults) -> Result<Self, StoreError> {
         let signs = Signs::default();
         if is_sqlite(url) {
-            let mut writer = sqlite(url, 1, (&signs, true), faults).await?;
+            let mut writer = sqlite(url, (1, SQLITE_PATIENCE), (&signs, true), faults).await?;
             signs.count_statements_of(&mut writer);
             return Ok(Self {
                 writes: writer.clone(),
-                readers: sqlite(url, READERS, (&signs, false), faults).await?,
+                readers: sqlite(url, (READERS, SQLITE_PATIENCE), (&signs, false), faults).await?,
                 writer,
                 signs,
             });
@@ -150,19 +150,23 @@ pub(crate) fn is_sqlite(url: &str) -> bool {
     url.starts_with("sqlite:")
 }
 
+/// The keeper waits for nobody for long: of a file that was cut short, what can be read is read now, or never.
+const KEEPER_PATIENCE: Duration = Duration::from_secs(1);
+
 /// A connection of its own to a SQLite database.
 pub(crate) async fn sqlite_keeper(url: &str) -> Result<DatabaseConnection, StoreError> {
-    sqlite(url, 1, (&Signs::default(), false), Faults::default()).await
+    let patience = KEEPER_PATIENCE;
+    sqlite(url, (1, patience), (&Signs::default(), false), Faults::default()).await
 }
 
 /// `writes_commands` is said of the pool whose returns the writer waits for.
 async fn sqlite(
     url: &str,
-    connections: u32,
+    (connections, patience): (u32, Duration),
     (signs, writes_commands): (&Signs, bool),
     faults: Faults,
 ) -> Result<DatabaseConnection, StoreError> {
-    let mut options = options(url, connections, SQLITE_PATIENCE);
+    let mut options = options(url, connections, patience);
     let signs = signs.clone();
     options
         // A connection that is opened later may find another file under the name.
@@ -170,11 +174,11 @@ async fn sqlite(
         .max_lifetime(None)
         // It is asked when it comes back.
         .test_before_acquire(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
+        .map_sqlx_sqlite_opts(move |sqlite| {
             // busy_timeout first: the change of journal mode itself may have to wait.
             sqlite
                 .create_if_missing(false)
-                .busy_timeout(SQLITE_PATIENCE)
+                .busy_timeout(patience)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 // The file is written by whoever looks at it: `file.rs`.

@@ -314,6 +314,11 @@ async fn write_back(file: &Arc<DatabaseFile>, keeper: &DatabaseConnection) {
         LOG_BYTES..LOG_BYTES_AT_MOST => "PRAGMA wal_checkpoint(PASSIVE)",
         _ => "PRAGMA wal_checkpoint(RESTART)",
     };
+    checkpoint(file, keeper, how).await;
+}
+
+/// Writes the log back, and notes the file as that leaves it.
+pub(crate) async fn checkpoint(file: &Arc<DatabaseFile>, keeper: &DatabaseConnection, how: &'static str) {
     let (file, keeper) = (file.clone(), keeper.clone());
     // A thread may hold the stamp's lock while it waits, a task may not.
     let written = tokio::task::spawn_blocking(move || {

@@ -208,10 +208,9 @@ impl Store {
     /// Closes every connection and lets another service have the database. What SQLite keeps beside its file goes into it: a
     /// copy of that one file is then a whole one.
     pub async fn close(&self) {
-        if self.file.is_some() {
-            // Refused while somebody reads: the next start reads both.
-            let whole = "PRAGMA wal_checkpoint(TRUNCATE)";
-            let _ = self.pools.writes.execute_unprepared(whole).await;
+        if let Some(file) = &self.file {
+            // Not done while somebody reads: the next start reads both.
+            file::checkpoint(file, &self.pools.writes, "PRAGMA wal_checkpoint(TRUNCATE)").await;
         }
         self.pools.close().await;
         if let Some(file) = &self.file {

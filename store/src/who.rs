@@ -56,12 +56,19 @@ pub struct SessionRow {
     pub token: TokenHash,
     pub(crate) opened: Moment,
     pub(crate) seen: Moment,
+    pub(crate) stands_until: Moment,
 }
 
 impl SessionRow {
     /// Whether its use is to be noted: that is done once a minute.
     pub fn is_to_be_noted(&self, now: Moment) -> bool {
         now >= self.seen.plus_seconds(60)
+    }
+
+    /// When this answer may be another by time alone: the session, or what ties it to the parcours that was asked about, ends
+    /// then. Whatever ends either before rings ([`Store::closings`](crate::Store::closings)).
+    pub fn stands_until(&self) -> Moment {
+        self.stands_until
     }
 
     /// Its use was noted: whoever holds it through many uses writes once a minute.
@@ -129,15 +136,21 @@ impl Asked {
         let role = capability::role_of(capabilities.iter().copied())?;
         let (opened, seen) = (row.opened.0, row.seen.0);
         let (idle, absolute) = limits(role);
-        let is_over = now >= seen.plus_seconds(idle) || now >= opened.plus_seconds(absolute);
+        let over = seen.plus_seconds(idle).min(opened.plus_seconds(absolute));
         // The state of the membership counts as much as what it lets someone be.
-        if is_over || row.state.0 != MembershipState::Active {
+        if now >= over || row.state.0 != MembershipState::Active {
             return None;
         }
         let proven = row.proven.as_deref().and_then(Proven::read);
         let still = |until: Option<At>| until.is_some_and(|until| now < until.0);
         // Of what is not there, or not in their cell, nobody is anything.
         let ties = self.ties.get(&(token.0.clone(), parcours));
+        let ends = ties
+            .into_iter()
+            .flat_map(|tie| [tie.assigned, tie.shared])
+            .flatten();
+        let ends = ends.map(|end| end.0).filter(|end| now < *end);
+        let stands_until = ends.fold(over, Moment::min);
         let ties = ties.map_or_else(Ties::default, |tie| Ties {
             mine: tie.usager_id == Some(row.person_id),
             assigned: still(tie.assigned) && capabilities.iter().any(|it| it.accompanies()),
@@ -157,6 +170,7 @@ impl Asked {
             token: token.clone(),
             opened,
             seen,
+            stands_until,
         };
         Some((session, standing))
     }

@@ -41,7 +41,15 @@ struct Ear<F> {
     waiting: Arc<AtomicUsize>,
 }
 
-type Rooms<F> = HashMap<StreamId, HashMap<u64, Ear<F>>>;
+/// Those on one stream.
+#[derive(Debug)]
+struct Room<F> {
+    ears: HashMap<u64, Ear<F>>,
+    /// The stream's hash (`GR4`), at the sequence where somebody read it last.
+    hash: Option<(Seq, String)>,
+}
+
+type Rooms<F> = HashMap<StreamId, Room<F>>;
 
 /// The hub of one kind of stream. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -137,7 +145,22 @@ impl<S: Stream> Hub<S> {
             next: None,
         };
         let Some(bytes) = encode(&delta) else { return };
-        room.retain(|_, ear| ear.tell(TeamNews::Events(last.seq, bytes.clone())));
+        room.ears
+            .retain(|_, ear| ear.tell(TeamNews::Events(last.seq, bytes.clone())));
+    }
+
+    /// The stream's hash at a sequence, if somebody who is there has read it.
+    pub(super) fn hash_at(&self, stream: StreamId, at: Seq) -> Option<String> {
+        let rooms = self.rooms();
+        let (seq, hash) = rooms.get(&stream)?.hash.as_ref()?;
+        (*seq == at).then(|| hash.clone())
+    }
+
+    /// Notes the stream's hash at a sequence, for all who are there.
+    pub(super) fn hash_is(&self, stream: StreamId, at: Seq, hash: String) {
+        if let Some(room) = self.rooms().get_mut(&stream) {
+            room.hash = Some((at, hash));
+        }
     }
 
     /// A seat for one of those who share the whole.
@@ -151,7 +174,15 @@ impl<S: Stream> Hub<S> {
             waiting: waiting.clone(),
         };
         let number = self.next.fetch_add(1, Ordering::Relaxed) as u64;
-        self.rooms().entry(stream).or_default().insert(number, ear);
+        let empty = || Room {
+            ears: HashMap::new(),
+            hash: None,
+        };
+        self.rooms()
+            .entry(stream)
+            .or_insert_with(empty)
+            .ears
+            .insert(number, ear);
         let seat = Seat {
             hub: self.clone(),
             stream,
@@ -168,6 +199,7 @@ impl<S: Stream> Hub<S> {
             return;
         };
         let mut here: Vec<Here<S::Field>> = room
+            .ears
             .values()
             .map(|ear| Here {
                 person: ear.person,
@@ -179,7 +211,8 @@ impl<S: Stream> Hub<S> {
         let Some(bytes) = encode(&ToTeam::<S>::Presence { here }) else {
             return;
         };
-        room.retain(|_, ear| ear.tell(TeamNews::Presence(bytes.clone())));
+        room.ears
+            .retain(|_, ear| ear.tell(TeamNews::Presence(bytes.clone())));
     }
 }
 
@@ -202,7 +235,7 @@ impl<S: Stream> Seat<S> {
             .hub
             .rooms()
             .get_mut(&self.stream)
-            .and_then(|room| room.get_mut(&self.number))
+            .and_then(|room| room.ears.get_mut(&self.number))
         {
             ear.field = at;
         }
@@ -215,8 +248,8 @@ impl<S: Stream> Drop for Seat<S> {
         {
             let mut rooms = self.hub.rooms();
             if let Some(room) = rooms.get_mut(&self.stream) {
-                room.remove(&self.number);
-                if room.is_empty() {
+                room.ears.remove(&self.number);
+                if room.ears.is_empty() {
                     rooms.remove(&self.stream);
                 }
             }

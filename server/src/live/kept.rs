@@ -4,6 +4,7 @@
 use super::Hub;
 use crate::served::Served;
 use itineraire_domain::Denial;
+use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, Seq, StreamId};
 use itineraire_domain::parcours::Board;
 use itineraire_domain::sync::stream::{EventOf, Stream};
@@ -31,12 +32,13 @@ pub(super) trait Kept: Stream {
         seq: Seq,
     ) -> impl Future<Output = Result<Vec<EventOf<Self>>, StoreError>> + Send;
 
-    /// Why a session may not be on the whole of it now, if it may not. Hidden and absent answer alike (`VW2`).
-    fn denies(
+    /// Until when a session may be on the whole of it, unless the store rings before; or why it may not be. Hidden and absent
+    /// answer alike (`VW2`).
+    fn stands(
         served: &Served,
         session: &SessionRow,
         id: StreamId,
-    ) -> impl Future<Output = Result<Option<Denial>, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Result<Moment, Denial>, StoreError>> + Send;
 
     /// Hands a command to the writer. What it gives comes once the command is judged, and once those who must know before
     /// its author have been told.
@@ -67,18 +69,18 @@ impl Kept for Board {
         parcours.events_after(cell, id.into(), seq).await
     }
 
-    async fn denies(
+    async fn stands(
         served: &Served,
         session: &SessionRow,
         id: StreamId,
-    ) -> Result<Option<Denial>, StoreError> {
+    ) -> Result<Result<Moment, Denial>, StoreError> {
         let asked = Sessions::on(served.store.reads())
             .who_asks(&session.token, Some(id.into()), now())
             .await?;
         Ok(match asked {
-            None => Some(Denial::SignedOut),
-            Some((_, standing)) if standing.is_on_the_board() => None,
-            Some(_) => Some(Denial::NotFound),
+            None => Err(Denial::SignedOut),
+            Some((session, standing)) if standing.is_on_the_board() => Ok(session.stands_until()),
+            Some(_) => Err(Denial::NotFound),
         })
     }
 

@@ -8,6 +8,7 @@ use crate::served::Served;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
 use itineraire_domain::Denial;
+use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::Seq;
 use itineraire_domain::sync::message::{CommandResult, FromPage, ToTeam};
 use itineraire_service::clock::now;
@@ -47,8 +48,10 @@ async fn session_of_link<S: Kept>(
     let store = &served.store;
     let mut session = session.clone();
     let failed = |_: StoreError| End::Failed;
+    // Before it is asked: what is closed meanwhile rings.
+    let mut closings = store.closings();
     // Hidden and absent answer alike (`VW2`).
-    still_stands::<S>(served, &session, hello, link).await?;
+    let mut stands_until = still_stands::<S>(served, &session, hello, link).await?;
     // Before its number is read: from here on it is not at rest.
     let mut hand = store.hold_hand(hello.client);
     let Some(next) = Clients::on(store.reads())
@@ -60,7 +63,6 @@ async fn session_of_link<S: Kept>(
     };
     // First the seat, then the state: what happens in between is told twice rather than never.
     let (seat, mut queue) = S::hub(served).join_team(hello.stream, session.person);
-    let mut closings = store.closings();
     let mut sent = welcome::<S>(served, &session, hello, next, link).await?;
     // The sequence of the last hash (`GR4`).
     let mut hashed = Seq(0);
@@ -126,12 +128,14 @@ async fn session_of_link<S: Kept>(
             },
             () = hand.wanted() => return Ok(End::Normal),
             _ = look_again.tick() => {
-                still_stands::<S>(served, &session, hello, link).await?;
+                if now() >= stands_until {
+                    stands_until = still_stands::<S>(served, &session, hello, link).await?;
+                }
                 if sent != hashed && hash::<S>(served, &session, hello, sent, link).await? {
                     hashed = sent;
                 }
             }
-            _ = closings.recv() => still_stands::<S>(served, &session, hello, link).await?,
+            _ = closings.recv() => stands_until = still_stands::<S>(served, &session, hello, link).await?,
         }
         while held.front().is_some_and(|(last, _)| *last <= sent) {
             if let Some((_, answer)) = held.pop_front() {
@@ -199,7 +203,7 @@ async fn snapshot<S: Kept>(
 }
 
 /// Sends the state's hash (`GR4`), if the stream stands where this page does: the hash of any other sequence would say
-/// nothing to it. Gives whether it did.
+/// nothing to it. Gives whether it did. All pages of a room share one reading.
 async fn hash<S: Kept>(
     served: &Served,
     session: &SessionRow,
@@ -207,28 +211,32 @@ async fn hash<S: Kept>(
     sent: Seq,
     link: &mut LinkToPage,
 ) -> Result<bool, End> {
-    let state = S::state(served, session.cell, hello.stream)
-        .await
-        .map_err(|_| End::Failed)?
-        .ok_or(End::Failed)?;
-    if state.seq() != sent {
-        return Ok(false);
+    let hub = S::hub(served);
+    if hub.hash_at(hello.stream, sent).is_none() {
+        let state = S::state(served, session.cell, hello.stream)
+            .await
+            .map_err(|_| End::Failed)?
+            .ok_or(End::Failed)?;
+        hub.hash_is(hello.stream, state.seq(), state.hash());
     }
-    let hash = state.hash();
+    let Some(hash) = hub.hash_at(hello.stream, sent) else {
+        return Ok(false);
+    };
     link.send(&ToTeam::<S>::Hash { at: sent, hash }).await?;
     Ok(true)
 }
 
-/// A session that ended, or an assignment that did, ends the socket.
+/// A session that ended, or an assignment that did, ends the socket. Gives until when neither does by itself: a quiet socket
+/// asks nothing before, unless it is told to.
 async fn still_stands<S: Kept>(
     served: &Served,
     session: &SessionRow,
     hello: &Hello,
     link: &mut LinkToPage,
-) -> Result<(), End> {
-    match S::denies(served, session, hello.stream).await {
-        Ok(None) => Ok(()),
-        Ok(Some(denial)) => Err(link.last(&ToTeam::<S>::Denied(denial)).await),
+) -> Result<Moment, End> {
+    match S::stands(served, session, hello.stream).await {
+        Ok(Ok(until)) => Ok(until),
+        Ok(Err(denial)) => Err(link.last(&ToTeam::<S>::Denied(denial)).await),
         Err(_) => Err(End::Failed),
     }
 }

@@ -508,7 +508,7 @@ impl World {
         while let Some(Ok(message)) = socket.next().await {
             if message
                 .to_text()
-                .is_ok_and(|text| text.starts_with("{\"answer\""))
+                .is_ok_and(|text| text.starts_with("{\"judged\""))
             {
                 break;
             }

@@ -210,7 +210,7 @@ impl Partner {
         };
         self.next += 1;
         send(socket, &command).await;
-        self.hears_until(|text| text.starts_with("{\"answer\"")).await;
+        self.hears_until(|text| text.starts_with("{\"judged\"")).await;
     }
 
     /// Hears everything that was to be said by now. A link tells the view of the moment before it answers the next
