@@ -81,12 +81,12 @@ export function listen(page: Page, kept: (command: string) => void, refused: (co
       if (command) given.set(command.seq, called(command.body));
     });
     socket.on("framereceived", ({ payload }) => {
-      const { answer } = JSON.parse(String(payload)) as {
-        answer?: { seq: number; result?: { kept?: object }; refusal?: object | null };
+      const { judged } = JSON.parse(String(payload)) as {
+        judged?: { seq: number; result?: { kept?: object }; refusal?: object | null };
       };
-      const command = answer && given.get(answer.seq);
+      const command = judged && given.get(judged.seq);
       if (!command) return;
-      if (answer.result?.kept || answer.refusal === null) kept(command);
+      if (judged.result?.kept || judged.refusal === null) kept(command);
       else refused(command);
     });
   });
