@@ -103,15 +103,15 @@ mod tests {
     #[test]
     fn a_name_that_is_not_ours_is_not_answered_to() {
         let public = Front {
-            public: Some("https://parcours.letrait.example".parse().unwrap()),
+            public: Some("https://parcours.ville.example".parse().unwrap()),
             ..Front::default()
         };
         let asked = |front: &Front, host: &str| front.is_asked(&headers(&[("host", host)]));
-        assert!(asked(&public, "parcours.letrait.example") && asked(&public, "PARCOURS.letrait.example:443"));
+        assert!(asked(&public, "parcours.ville.example") && asked(&public, "PARCOURS.ville.example:443"));
         for other in [
-            "letrait.example",
+            "ville.example",
             "127.0.0.1",
-            "parcours.letrait.example:8443",
+            "parcours.ville.example:8443",
             "",
             "a b",
         ] {
