@@ -59,4 +59,8 @@ async function weigh(browser: Browser, baseURL: string): Promise<void> {
     expect([...weights.keys()].some((path) => path.endsWith(wanted)), `the page loads a ${wanted}`).toBe(true);
   }
   expect(total).toBeLessThanOrEqual(BUDGET);
+  // Over plain http, on another machine than the server's, a browser takes gzip alone.
+  const wasm = [...weights.keys()].find((path) => path.endsWith(".wasm")) ?? "";
+  const zipped = await context.request.get(wasm, { headers: { "accept-encoding": "gzip" } });
+  expect(zipped.headers()).toMatchObject({ "content-encoding": "gzip", vary: "accept-encoding" });
 }

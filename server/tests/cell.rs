@@ -12,6 +12,7 @@ use itineraire_store::repositories::{Catalogue, CellRow, Cells};
 use itineraire_testing::{cell_of, written};
 use serde::de::DeserializeOwned;
 use serde_json::json;
+use std::time::Duration;
 use support::{Hand, World, command, now, world};
 use uuid::Uuid;
 
@@ -100,4 +101,28 @@ async fn a_partner_sees_themes_in_the_order_of_the_cell() {
         2,
         "the words of the cell, whatever is shared"
     );
+}
+
+#[tokio::test]
+async fn a_share_that_has_run_out_stands_on_no_page_not_even_before_it_wakes() {
+    let world = world().await;
+    let rose = world.again(&world.rose).await;
+    let mut socket = world.open(&rose).await;
+    let until = now().plus_seconds(4);
+    let share = json!({ "sharing": { "share": {
+        "item": "goal", "organisation": world.organisation, "purpose": "Un stage", "until": until,
+    } } });
+    command(&mut socket, 1, 1, share).await;
+    let is_shown = async || {
+        let page = reqwest::Client::new()
+            .get(format!("{}/mon-parcours", world.origin()))
+            .header("cookie", format!("__Host-itineraire={}", rose.token));
+        let page = page.send().await.unwrap().text().await.unwrap();
+        assert!(page.contains("Qui voit quoi"), "{page}");
+        page.contains("Ne plus montrer")
+    };
+    assert!(is_shown().await);
+    let left = until.0.saturating_sub(now().0);
+    tokio::time::sleep(Duration::from_millis(u64::try_from(left).unwrap_or(0) + 10)).await;
+    assert!(!is_shown().await);
 }

@@ -7,7 +7,7 @@ mod support;
 use futures_util::StreamExt;
 use futures_util::future::join;
 use itineraire_domain::Denial;
-use itineraire_domain::access::{MembershipState, Role, Who};
+use itineraire_domain::access::{AssignmentKind, MembershipState, Role, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, Epoch, FindingId, StepId};
 use itineraire_domain::parcours::{
@@ -19,7 +19,7 @@ use itineraire_domain::sync::parcours::{FromPage, Here, Replica, ToTeam};
 use itineraire_domain::sync::replica::{Outcome, Work};
 use itineraire_domain::theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
-use itineraire_store::repositories::{Assignments, Memberships, Parcours, Sessions};
+use itineraire_store::repositories::{Assignment, Assignments, Memberships, Parcours, Sessions};
 use itineraire_store::{Submission, Submitted, TokenHash, limits};
 use itineraire_testing::written;
 use sea_orm::{
@@ -786,6 +786,30 @@ async fn a_quiet_link_asks_nothing_until_it_is_told_to_or_its_session_has_rested
     let mut late = world.open(&world.rose).await;
     still_answers(&mut late).await;
     assert_eq!(until(&mut late, denied).await, out);
+}
+
+#[tokio::test]
+async fn an_assignment_whose_end_is_known_ends_a_quiet_link_by_itself() {
+    let world = world().await;
+    let of = (world.cell, world.parcours);
+    let until_soon = Assignment {
+        until: Some(now().plus_seconds(2)),
+        ..Assignment::of(world.camille.person, AssignmentKind::Member)
+    };
+    written!(world.store, |tx| Assignments::on(&tx).end(
+        of,
+        world.camille.person,
+        now()
+    ));
+    written!(world.store, |tx| Assignments::on(&tx).begin(
+        of,
+        until_soon,
+        now()
+    ));
+    let mut camille = world.open(&world.camille).await;
+    still_answers(&mut camille).await;
+    let denied = until(&mut camille, |frame| matches!(frame, ToTeam::Denied(_))).await;
+    assert_eq!(denied, ToTeam::Denied(Denial::NotFound));
 }
 
 #[tokio::test]

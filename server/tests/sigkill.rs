@@ -20,7 +20,8 @@ use itineraire_domain::ids::{ClientId, ParcoursId};
 use itineraire_domain::parcours::Seq;
 use itineraire_domain::sync::message::CommandResult;
 use load::{
-    Hand, Line, Said, Server, State, Tally, Witness, back, found, problems, state_of, until, writing,
+    Hand, Line, Said, Server, State, Tally, Witness, back, found, people_of, problems, state_of, until,
+    writing,
 };
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -50,16 +51,7 @@ async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_t
     let groups = usize::try_from(kills.div_ceil(KILLS_EACH)).unwrap();
     let town = found(&database, groups * AT_ONCE, &mut rng).await;
     let (witness, tally) = (Arc::new(Witness::new(&witnessed)), Arc::new(Tally::default()));
-    let mut all = town.hands.iter().enumerate().map(|(number, hand)| {
-        let rng = StdRng::seed_from_u64(seed * 1000 + u64::try_from(number).unwrap());
-        Hand::new(
-            hand.clone(),
-            format!("w{number}"),
-            rng,
-            witness.clone(),
-            tally.clone(),
-        )
-    });
+    let mut all = people_of(&town, seed, &witness, &tally).into_iter();
     let (mut done, mut under_load) = (0, 0);
     while done < kills {
         let mut hands: Vec<Hand> = all.by_ref().take(AT_ONCE * 3).collect();

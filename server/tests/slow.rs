@@ -15,7 +15,7 @@ use itineraire_server::stop::Stop;
 use itineraire_server::{Served, router};
 use itineraire_store::Store;
 use leptos::config::LeptosOptions;
-use load::{Hand, Tally, Witness, back, found, state_of};
+use load::{Hand, Tally, Witness, back, found, people_of, state_of};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rerun::from_env;
@@ -116,7 +116,7 @@ fn is_reset(stream: &TcpStream) -> bool {
     matches!(stream.try_write(b"x"), Err(error) if error.kind() != std::io::ErrorKind::WouldBlock)
 }
 
-async fn serve(store: Store, files: &Path, limits: Limits) -> (SocketAddr, Stop) {
+async fn serve(store: Store, files: &Path, limits: Limits, front: Front) -> (SocketAddr, Stop) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let leptos = LeptosOptions::builder()
@@ -127,7 +127,7 @@ async fn serve(store: Store, files: &Path, limits: Limits) -> (SocketAddr, Stop)
     let stop = served.stop.clone();
     let until = stop.clone();
     tokio::spawn(async move {
-        connections::serve(listener, router(served), (limits, &Front::default()), &until).await;
+        connections::serve(listener, router(served), (limits, &front), &until).await;
     });
     (address, stop)
 }
@@ -152,12 +152,9 @@ async fn slow_silent_and_half_finished_connections_end_and_disturb_nobody() {
         each: 10_000,
     };
     let store = Store::open(&database).await.unwrap();
-    let (address, stop) = serve(store.clone(), folder.path(), limits).await;
+    let (address, stop) = serve(store.clone(), folder.path(), limits, Front::default()).await;
     let mut writing = JoinSet::new();
-    for (number, hand) in town.hands.iter().enumerate() {
-        let rng = StdRng::seed_from_u64(u64::try_from(number).unwrap());
-        let (witness, tally) = (witness.clone(), tally.clone());
-        let hand = Hand::new(hand.clone(), format!("w{number}"), rng, witness, tally);
+    for hand in people_of(&town, 1, &witness, &tally) {
         writing.spawn(hand.writes(address, false));
     }
     let mut asking = JoinSet::new();
@@ -217,7 +214,7 @@ async fn one_address_never_takes_all_there_is() {
         each: 10,
         ..Limits::default()
     };
-    let (address, _) = serve(store, folder.path(), limits).await;
+    let (address, _) = serve(store.clone(), folder.path(), limits, Front::default()).await;
     let answers = async |mut stream: TcpStream| {
         let asked = "GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
         let _ = stream.write_all(asked.as_bytes()).await;
@@ -246,4 +243,16 @@ async fn one_address_never_takes_all_there_is() {
         assert!(tries < 100, "a place that was left is free again");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+
+    // A proxy of ours has as many as it opens: everyone stands behind it.
+    let front = Front {
+        proxies: vec!["127.0.0.1/32".parse().unwrap()],
+        ..Front::default()
+    };
+    let (proxied, _) = serve(store, folder.path(), limits, front).await;
+    let mut held = Vec::new();
+    for _ in 0..20 {
+        held.push(TcpStream::connect(proxied).await.unwrap());
+    }
+    assert!(answers(TcpStream::connect(proxied).await.unwrap()).await);
 }

@@ -16,7 +16,7 @@ use itineraire_server::stop::WITHIN;
 use itineraire_server::{Problem, serve_store};
 use itineraire_store::{Lost, Store};
 use leptos::config::LeptosOptions;
-use load::{Hand, Server, Tally, Witness, back, found, problems, state_of, until, writing};
+use load::{Hand, Server, Tally, Witness, back, found, people_of, problems, state_of, until, writing};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rerun::{Again, from_env};
@@ -41,16 +41,7 @@ async fn asked_to_stop_under_load_it_tells_every_socket_and_loses_nothing() {
     let (database, file) = support::fresh_database().await;
     let town = found(&database, AT_ONCE, &mut rng).await;
     let (witness, tally) = (Arc::new(Witness::new(&witnessed)), Arc::new(Tally::default()));
-    let mut hands: Vec<Hand> = town
-        .hands
-        .iter()
-        .enumerate()
-        .map(|(number, hand)| {
-            let rng = StdRng::seed_from_u64(seed * 1000 + u64::try_from(number).unwrap());
-            let (witness, tally) = (witness.clone(), tally.clone());
-            Hand::new(hand.clone(), format!("w{number}"), rng, witness, tally)
-        })
-        .collect();
+    let mut hands = people_of(&town, seed, &witness, &tally);
     let sockets = hands.len();
     let (mut told, mut longest) = (0, Duration::ZERO);
     for _ in 0..stops {

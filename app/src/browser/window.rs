@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// What is covered does not scroll, for as long as the view that says so is there. The page says it: a style that asks
 /// whether a step is open (`:has`) is asked again at each key, all over the board.
-pub(crate) fn is_covered() {
+pub(crate) fn cover() {
     let cover = |covered| {
         if let Some(body) = document().body() {
             let _ = body.toggle_attribute_with_force("data-covered", covered);

@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// The engine of one page.
 pub(super) struct Engine<S: Live>(Rc<Inner<S>>);
@@ -151,17 +152,21 @@ impl<S: Live> Engine<S> {
     }
 }
 
-/// A field's seat among those that the engine writes down and counts.
+/// A field's seat among those that the engine writes down and counts. Its copies are the same seat.
+#[derive(Clone)]
 pub(super) struct Seat<S: Live> {
     engine: Local<Engine<S>>,
-    number: Cell<Option<u32>>,
+    number: Rc<Cell<Option<u32>>>,
+    /// How often something was typed: whoever waits for a rest looks whether there was one.
+    typed: Rc<Cell<u32>>,
 }
 
 impl<S: Live> Seat<S> {
     pub fn new(engine: Local<Engine<S>>) -> Self {
         Self {
             engine,
-            number: Cell::new(None),
+            number: Rc::default(),
+            typed: Rc::default(),
         }
     }
 
@@ -171,11 +176,28 @@ impl<S: Live> Seat<S> {
     }
 
     /// Takes the seat, once the engine is there: after the first effects ran. Then `write_down` is called a first time, for
-    /// what was typed before.
-    pub fn take(&self, write_down: Rc<dyn Fn()>) {
-        let number = self.engine().map(|engine| engine.add_field(write_down.clone()));
-        self.number.set(number);
-        write_down();
+    /// what was typed before the page woke.
+    pub fn take(&self, write_down: impl Fn() + 'static) {
+        let (seat, write_down) = (self.clone(), Rc::new(write_down));
+        queue_microtask(move || {
+            let number = seat.engine().map(|engine| engine.add_field(write_down.clone()));
+            seat.number.set(number);
+            write_down();
+        });
+    }
+
+    /// Calls `then` once nothing was typed for a while, if nothing is before that.
+    pub fn rests(&self, rest: Duration, then: impl FnOnce() + 'static) {
+        let (typed, now) = (self.typed.clone(), self.typed.get() + 1);
+        typed.set(now);
+        set_timeout(
+            move || {
+                if typed.get() == now {
+                    then();
+                }
+            },
+            rest,
+        );
     }
 
     /// What the field holds now.

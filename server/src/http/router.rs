@@ -1,7 +1,8 @@
 //! The router. Own routes stand in [`own`]; pages and server functions come from the app. A test holds each of them
 //! against the permission table.
 
-use crate::http::security;
+use super::front::Front;
+use super::security;
 use crate::live;
 use crate::served::Served;
 use axum::Router;
@@ -58,13 +59,10 @@ pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 4] {
 /// How long a read and the writer may take to answer before the service is not ready.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 
-/// *ok*, or in one sentence why nobody should be sent here now: it ends, it keeps nothing, it does not answer. It says nothing
+/// *ok*, or in one sentence why nobody should be sent here now: it keeps nothing, or does not answer. It says nothing
 /// of anyone, and needs no session.
 async fn ready(State(served): State<Served>) -> (StatusCode, String) {
     let not_ready = |why: String| (StatusCode::SERVICE_UNAVAILABLE, why);
-    if served.stop.has_begun() {
-        return not_ready("stopping".into());
-    }
     if let Some(trouble) = served.store.trouble() {
         return not_ready(trouble.to_string());
     }
@@ -90,16 +88,41 @@ pub fn router(served: Served) -> Router {
     };
     // The app has no route for it, and says so.
     let nowhere = render_app_to_stream_with_context(context.clone(), page.clone());
-    own(&options)
+    let routes = own(&options)
         .into_iter()
         .fold(Router::new(), |router, (operation, answer)| {
             router.route(operation.address(), answer)
         })
         .leptos_routes_with_context(&served, pages(), context, page)
-        .fallback(move |request: Request| nowhere(request))
+        .fallback(move |request: Request| nowhere(request));
+    guarded(routes, front).with_state(served)
+}
+
+/// Routes with what is around each of them.
+fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, front: Front) -> Router<S> {
+    routes
         // Pages and answers, which are made for one person: quickly. Files were compressed at build, as far as it goes.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(CatchPanicLayer::custom(|_| security::failed()))
         .layer(axum::middleware::from_fn_with_state(front, security::guard))
-        .with_state(served)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::*;
+    use axum::body::{Body, to_bytes};
+    use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn a_request_that_panics_is_answered_like_a_service_that_failed() {
+        let fails = async || -> &'static str { panic!("a fault of ours") };
+        let routes = guarded(Router::<()>::new().route("/", get(fails)), Front::default());
+        let asked = Request::builder().uri("/").header(header::HOST, "localhost");
+        let answer = routes.oneshot(asked.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(answer.headers()[header::X_FRAME_OPTIONS], "DENY");
+        let body = to_bytes(answer.into_body(), 1024).await.unwrap();
+        assert_eq!(body, "\"Unavailable\"");
+    }
 }

@@ -8,13 +8,13 @@ use itineraire_domain::Refusal;
 use itineraire_domain::parcours::Board;
 use leptos::html::Input;
 use leptos::prelude::*;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 use web_sys::HtmlInputElement;
 
-/// How long typing may rest before it is given, in milliseconds. Longer than for a text: each is a value of its own.
-const REST_MS: u64 = 1_500;
+/// How long typing may rest before it is given. Longer than for a text: each is a value of its own.
+const REST: Duration = Duration::from_millis(1_500);
 
 #[derive(Clone)]
 pub(crate) struct ShortTyping(Rc<State>);
@@ -25,7 +25,6 @@ struct State {
     /// What the board said last: what differs was typed since.
     known: RefCell<String>,
     seat: Seat<Board>,
-    waits: Cell<u32>,
     give: Box<dyn Fn(String) -> bool>,
 }
 
@@ -41,7 +40,6 @@ impl ShortTyping {
             input: RefCell::new(None),
             known: RefCell::new(value.get_untracked()),
             seat: Seat::new(live.engine),
-            waits: Cell::new(0),
             give: Box::new(give),
         }));
         let shown = typing.clone();
@@ -61,8 +59,8 @@ impl ShortTyping {
             return;
         }
         *self.0.input.borrow_mut() = Some(input);
-        let (typing, write) = (self.clone(), self.clone());
-        queue_microtask(move || typing.0.seat.take(Rc::new(move || write.write_down(false))));
+        let typing = self.clone();
+        self.0.seat.take(move || typing.write_down(false));
     }
 
     fn leaves(self) {
@@ -90,17 +88,8 @@ impl ShortTyping {
             return;
         }
         self.0.seat.holds(Holds::Words);
-        let wait = self.0.waits.get() + 1;
-        self.0.waits.set(wait);
         let typing = self.clone();
-        set_timeout(
-            move || {
-                if typing.0.waits.get() == wait {
-                    typing.write_down(false);
-                }
-            },
-            Duration::from_millis(REST_MS),
-        );
+        self.0.seat.rests(REST, move || typing.write_down(false));
     }
 
     /// Gives what was typed. A day of which only a part was typed waits until the field is left.

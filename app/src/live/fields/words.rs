@@ -14,9 +14,9 @@ use std::rc::Rc;
 use std::time::Duration;
 use web_sys::HtmlTextAreaElement;
 
-/// How long typing may rest before it is given, in milliseconds.
-const REST_MS: u64 = 200;
-/// How long someone may type without a rest before it is given all the same.
+/// How long typing may rest before it is given.
+const REST: Duration = Duration::from_millis(200);
+/// How long someone may type without a rest before it is given all the same, in milliseconds.
 const MOST_MS: i64 = 1_000;
 
 /// One person's typing in one field.
@@ -30,7 +30,6 @@ struct State {
     area: RefCell<Option<HtmlTextAreaElement>>,
     draft: RefCell<Draft>,
     seat: Seat<Board>,
-    waits: Cell<u32>,
     since: Cell<Option<i64>>,
 }
 
@@ -42,7 +41,6 @@ impl WordsTyping {
             area: RefCell::new(None),
             draft: RefCell::new(Draft::new(words.get_untracked())),
             seat: Seat::new(live.engine),
-            waits: Cell::new(0),
             since: Cell::new(None),
         }));
         let shown = typing.clone();
@@ -63,9 +61,8 @@ impl WordsTyping {
             return;
         }
         *self.0.area.borrow_mut() = Some(area);
-        // Once the engine is there, which is after the first effects ran.
-        let (typing, write) = (self.clone(), self.clone());
-        queue_microtask(move || typing.0.seat.take(Rc::new(move || write.write_down())));
+        let typing = self.clone();
+        self.0.seat.take(move || typing.write_down());
     }
 
     fn leaves(self) {
@@ -90,17 +87,8 @@ impl WordsTyping {
         if at - since > MOST_MS {
             return self.write_down();
         }
-        let wait = self.0.waits.get() + 1;
-        self.0.waits.set(wait);
         let typing = self.clone();
-        set_timeout(
-            move || {
-                if typing.0.waits.get() == wait {
-                    typing.write_down();
-                }
-            },
-            Duration::from_millis(REST_MS),
-        );
+        self.0.seat.rests(REST, move || typing.write_down());
     }
 
     fn hand(&self) -> Option<ClientId> {

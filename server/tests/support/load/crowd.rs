@@ -1,12 +1,26 @@
 //! Many who write at once.
 
-use super::{Hand, Server, Tally};
+use super::{Hand, Server, Tally, Town, Witness};
+use itineraire_domain::ids::{ClientId, ParcoursId};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::task::JoinSet;
 
 /// What is waited for comes within this, or the test gives up.
 const LIFE: Duration = Duration::from_mins(2);
+
+/// The people of a town, each with their own chance.
+pub fn people_of(town: &Town, seed: u64, witness: &Arc<Witness>, tally: &Arc<Tally>) -> Vec<Hand> {
+    let hand = |(number, hand): (usize, &(String, ParcoursId, ClientId))| {
+        let rng = StdRng::seed_from_u64(seed * 1000 + u64::try_from(number).unwrap());
+        let name = format!("w{number}");
+        Hand::new(hand.clone(), name, rng, witness.clone(), tally.clone())
+    };
+    town.hands.iter().enumerate().map(hand).collect()
+}
 
 /// Sets people to write, each on their own; with `last`, until everything is acknowledged and nothing new.
 pub fn writing(hands: Vec<Hand>, server: &Server, last: bool, tally: &Tally) -> JoinSet<Hand> {

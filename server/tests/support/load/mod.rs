@@ -11,7 +11,7 @@ pub mod people;
 mod state;
 mod witness;
 
-pub use crowd::{back, until, writing};
+pub use crowd::{back, people_of, until, writing};
 pub use hand::{Hand, Tally};
 pub use itineraire_testing::{Server, Town};
 pub use state::{found, state_of};

@@ -27,7 +27,7 @@ use std::sync::Arc;
 #[component]
 pub(in crate::pages::board) fn StepSheet(live: LiveBoard, id: StepId) -> impl IntoView {
     let there = Memo::new(move |_| live.board.with(|board| board.steps.contains_key(&id)));
-    window::is_covered();
+    window::cover();
     view! {
         {move || if there.get() {
             view! { <Sheet live id/> }.into_any()
