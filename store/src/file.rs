@@ -189,7 +189,7 @@ pub(crate) struct DatabaseFile {
     file: Identity,
     log: Identity,
     /// Nobody else writes to the file: it is this store that writes the log back.
-    alone: bool,
+    pub alone: bool,
     /// Held while the log is written back.
     stamp: Mutex<Stamp>,
     troubles: Troubles,

@@ -208,7 +208,7 @@ impl Store {
     /// Closes every connection and lets another service have the database. What SQLite keeps beside its file goes into it: a
     /// copy of that one file is then a whole one.
     pub async fn close(&self) {
-        if let Some(file) = &self.file {
+        if let Some(file) = self.file.as_ref().filter(|file| file.alone) {
             // Not done while somebody reads: the next start reads both.
             file::checkpoint(file, &self.pools.writes, "PRAGMA wal_checkpoint(TRUNCATE)").await;
         }
