@@ -42,7 +42,7 @@ async function unfold(hand: Hand, handle: Locator): Promise<void> {
   if (!open) await hand.press(handle);
 }
 const tool = (hand: Hand, name: string) => unfold(hand, hand.page.locator("summary", { hasText: name }));
-const fact = (hand: Hand, name: string) => unfold(hand, sheet(hand).locator("summary", { hasText: name }));
+const term = (hand: Hand, name: string) => unfold(hand, sheet(hand).locator("summary", { hasText: name }));
 
 async function openStep(hand: Hand, title: string): Promise<void> {
   if ((await sheet(hand).count()) === 0) await hand.press(hand.page.locator(".card-title a", { hasText: title }));
@@ -91,11 +91,11 @@ const shared = (board: Board, what: "goal" | string) => {
 const inOrder = (all: Record<string, Named>) =>
   Object.values(all)
     .filter((it) => !it.removed)
-    .sort((a, b) => (a.place.key < b.place.key ? -1 : 1))
+    .sort((a, b) => (a.rank.key < b.rank.key ? -1 : 1))
     .map((it) => text(it.words));
 const stepsInOrder = (board: Board) =>
   Object.values(board.steps)
-    .sort((a, b) => (a.place.key < b.place.key ? -1 : 1))
+    .sort((a, b) => (a.rank.key < b.rank.key ? -1 : 1))
     .map((it) => text(it.title));
 /** Whether `title` stands before the steps that Rose and Camille proposed in the demonstration. */
 const before = (board: Board, title: string, other: string) =>
@@ -178,14 +178,14 @@ function ofItem(kind: "barrier" | "lever", heading: string, words: string, more:
   ];
 }
 
-const strength = (kind: "barrier" | "lever", words: string, level: string, word: string): Action => ({
+const rated = (kind: "barrier" | "lever", words: string, level: string, word: string): Action => ({
   name: `say of a ${kind}: ${word}`,
   who: "camille",
   gives: ["finding.rate"],
   async act(hand) {
     await hand.press((await itemMenu(hand, words)).getByRole("button", { name: word, exact: true }));
   },
-  then: (board) => named(ofSide(board, kind), words)?.strength.team?.level === level,
+  then: (board) => named(ofSide(board, kind), words)?.level.team?.level === level,
 });
 
 /** A field of the opened step. */
@@ -217,10 +217,10 @@ const answers = (who: "camille" | "rose", list: [string, string, string, string 
 
 const ACTIONS: Action[] = [
   ...ofItem("barrier", "Ce qui freine", "Pas de permis", "encore"),
-  strength("barrier", "mail", "very_strong", "Très fort"),
-  strength("barrier", "mail", "gone", "Levé"),
+  rated("barrier", "mail", "very_strong", "Très fort"),
+  rated("barrier", "mail", "gone", "Levé"),
   ...ofItem("lever", "Ce qui aide", "Un voisin peut conduire", "parfois"),
-  strength("lever", "sœur", "strong", "Aide beaucoup"),
+  rated("lever", "sœur", "strong", "Aide beaucoup"),
   {
     name: "write the goal",
     who: "camille",
@@ -297,7 +297,7 @@ const ACTIONS: Action[] = [
     "say who does it",
     "step.set_doers",
     async (hand) => {
-      await fact(hand, "Qui fait");
+      await term(hand, "Qui fait");
       await hand.press(sheet(hand).getByRole("checkbox", { name: "Rose" }));
       await hand.press(sheet(hand).getByRole("checkbox", { name: "Mission locale" }));
     },
@@ -307,7 +307,7 @@ const ACTIONS: Action[] = [
     "say that someone else does it",
     "step.set_doers",
     async (hand) => {
-      await fact(hand, "Qui fait");
+      await term(hand, "Qui fait");
       await hand.write(field(hand, "Quelqu’un d’autre"), "Le voisin");
       await hand.press(inSheet(hand, "Ajouter à qui fait"));
     },
@@ -317,7 +317,7 @@ const ACTIONS: Action[] = [
     "say that they no longer do",
     "step.set_doers",
     async (hand) => {
-      await fact(hand, "Qui fait");
+      await term(hand, "Qui fait");
       await hand.press(inSheet(hand, /^Enlever .*Le voisin/));
     },
     (step) => step.doers.every((it) => !it.named),
@@ -327,7 +327,7 @@ const ACTIONS: Action[] = [
     "say the day",
     "step.set_when",
     async (hand) => {
-      await fact(hand, "Pour quand");
+      await term(hand, "Pour quand");
       await hand.write(field(hand, "Jour"), "12122027");
       await hand.leave();
     },
@@ -337,7 +337,7 @@ const ACTIONS: Action[] = [
     "say the hour",
     "step.set_when",
     async (hand) => {
-      await fact(hand, "Pour quand");
+      await term(hand, "Pour quand");
       await hand.write(field(hand, "Heure"), "1111AM");
       await hand.leave();
     },
@@ -347,7 +347,7 @@ const ACTIONS: Action[] = [
     "say that it is before that date",
     "step.set_when",
     async (hand) => {
-      await fact(hand, "Pour quand");
+      await term(hand, "Pour quand");
       await hand.press(sheet(hand).getByRole("checkbox", { name: "avant cette date" }));
     },
     (step) => step.when?.before,

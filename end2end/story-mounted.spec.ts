@@ -32,7 +32,7 @@ test("a board is mounted from what a tablet kept, far from the service, and its 
       board: { version: 1, board: page.board },
       epoch: page.epoch,
       numbered_in: page.epoch,
-      knows_its_hand: true,
+      knows_its_client: true,
       next: 2,
       queue: [{ seq: 1, at: Date.now(), command: { step: [step, { set_place: { place: "À la mairie" } }] }, on: page.board.seq }],
       conflicts: [],

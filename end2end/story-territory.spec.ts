@@ -46,7 +46,7 @@ test("a cell says its own words, on its own clocks, once its file is loaded", as
   await expect(camille.locator(".topbar .pill", { hasText: "En équipe" })).toBeVisible();
   await expect(camille.locator(".card .badge.green", { hasText: "Travail" }).first()).toBeVisible();
   await expect(camille.getByText("Emploi", { exact: true })).toHaveCount(0);
-  await expect(camille.locator(".strength", { hasText: "Lourd" }).first()).toBeVisible();
+  await expect(camille.locator(".level", { hasText: "Lourd" }).first()).toBeVisible();
   // What is retired still shows, and nobody is offered it.
   await expect(camille.locator(".card .badge", { hasText: "Santé" }).first()).toBeVisible();
   await camille.getByRole("button", { name: "Proposer une étape" }).click();

@@ -94,7 +94,7 @@ impl Place {
         };
         let store = Store::create(&place.base.url).await.unwrap();
         let town = Town::found(&store, (boards, &PROFESSIONALS), now(), rng).await;
-        for (cookie, parcours, client) in town.hands {
+        for (cookie, parcours, client) in town.tablets {
             let steps = (0..steps / PEOPLE).map(|_| StepId(random_id(rng))).collect();
             place.writers.push(Writer {
                 cookie,

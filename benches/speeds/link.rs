@@ -210,7 +210,7 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
     let (token, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
     let of_samira = (samira, Capability::Professional);
     let session = founding.signs_in(&TokenHash::of(&token), of_samira, None).await;
-    founding.hand(&session, parcours, client).await;
+    founding.client(&session, parcours, client).await;
 
     let request = link::upgrade(address, &token, &format!("http://{address}"));
     let mut page = Page {

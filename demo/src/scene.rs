@@ -33,19 +33,19 @@ pub async fn play(store: &Store, mut town: Town, story: &Story) -> Result<(), Pr
     Ok(())
 }
 
-/// A parcours being written, and the hands that write it.
+/// A parcours being written, and the tablets that write it.
 struct Scene<'a> {
     store: &'a Store,
     service: Service,
     town: &'a Town,
     parcours: ParcoursId,
-    hands: BTreeMap<String, Hand>,
+    tablets: BTreeMap<String, Tablet>,
     /// What was written so far, by its words.
     findings: BTreeMap<String, FindingId>,
     steps: BTreeMap<String, StepId>,
 }
 
-struct Hand {
+struct Tablet {
     token: TokenHash,
     client: ClientId,
     seq: u64,
@@ -96,7 +96,7 @@ impl<'a> Scene<'a> {
             service: Service::new(store.clone(), 100),
             town,
             parcours,
-            hands: BTreeMap::new(),
+            tablets: BTreeMap::new(),
             findings: BTreeMap::new(),
             steps: BTreeMap::new(),
         })
@@ -104,15 +104,15 @@ impl<'a> Scene<'a> {
 
     async fn close(self) -> Result<(), Problem> {
         let transaction = self.store.begin().await?;
-        for hand in self.hands.into_values() {
-            Sessions::on(&transaction).close(&hand.token).await?;
+        for tablet in self.tablets.into_values() {
+            Sessions::on(&transaction).close(&tablet.token).await?;
         }
         Ok(transaction.commit().await?)
     }
 
     async fn act(&mut self, usager: &Usager) -> Result<(), Problem> {
         if let Some(goal) = &usager.goal {
-            let client = self.hand(usager, &usager.first).await?.client;
+            let client = self.tablet(usager, &usager.first).await?.client;
             let changes = Words::default().diff(client, goal, None);
             self.give(usager, &usager.first, Command::write(Field::Goal, changes))
                 .await?;
@@ -245,19 +245,19 @@ impl<'a> Scene<'a> {
         Ok(())
     }
 
-    /// The hand of someone, who signs in at their first gesture: the usager with their card and PIN.
-    async fn hand(&mut self, usager: &Usager, who: &str) -> Result<&mut Hand, Problem> {
-        if !self.hands.contains_key(who) {
-            let hand = self.sign_in(usager, who).await?;
-            self.hands.insert(who.into(), hand);
+    /// The tablet of someone, who signs in at their first gesture: the usager with their card and PIN.
+    async fn tablet(&mut self, usager: &Usager, who: &str) -> Result<&mut Tablet, Problem> {
+        if !self.tablets.contains_key(who) {
+            let tablet = self.sign_in(usager, who).await?;
+            self.tablets.insert(who.into(), tablet);
         }
-        self.hands
+        self.tablets
             .get_mut(who)
             .ok_or_else(|| Problem::Unknown(who.into()))
     }
 
     /// The usager with card and PIN, as at the counter; whoever accompanies them with a session of their own.
-    async fn sign_in(&self, usager: &Usager, who: &str) -> Result<Hand, Problem> {
+    async fn sign_in(&self, usager: &Usager, who: &str) -> Result<Tablet, Problem> {
         let unknown = || Problem::Unknown(who.into());
         let usagers_own = if *who == usager.first {
             let (visitor, pin) = (Visitor::default(), usager.pin.clone());
@@ -287,20 +287,20 @@ impl<'a> Scene<'a> {
             .await?;
         transaction.commit().await?;
         let seq = 0;
-        Ok(Hand { token, client, seq })
+        Ok(Tablet { token, client, seq })
     }
 
     async fn give(&mut self, usager: &Usager, who: &str, command: Command) -> Result<(), Problem> {
         let parcours = self.parcours;
         let refused = |why: String| Problem::Refused(format!("{who} on {}’s board", usager.first), why);
         let body = serde_json::to_value(&command).map_err(|error| refused(error.to_string()))?;
-        let hand = self.hand(usager, who).await?;
-        hand.seq += 1;
+        let tablet = self.tablet(usager, who).await?;
+        tablet.seq += 1;
         let submission = Submission {
-            token: hand.token.clone(),
+            token: tablet.token.clone(),
             parcours,
-            client: hand.client,
-            seq: hand.seq,
+            client: tablet.client,
+            seq: tablet.seq,
             version: COMMAND_VERSION,
             body,
             at: now(),

@@ -141,7 +141,7 @@ fn empty() -> Agenda {
     Agenda::empty(AGENDA, CAMILLE)
 }
 
-fn hand(page: u32) -> ClientId {
+fn tablet(page: u32) -> ClientId {
     ClientId(Uuid::from_u128(100 + u128::from(page)))
 }
 
@@ -150,7 +150,7 @@ fn camille() -> Who {
 }
 
 fn page(number: u32) -> Replica<Agenda> {
-    Replica::new(hand(number), camille(), Some(EPOCH), empty())
+    Replica::new(tablet(number), camille(), Some(EPOCH), empty())
 }
 
 fn add(number: u32) -> AgendaCommand {
@@ -273,7 +273,7 @@ fn settle(service: &mut Service, page: &mut Replica<Agenda>, messages: Vec<FromP
 fn id3_an_agenda_s_command_is_judged_once_in_its_order_and_its_version() {
     let actor = Actor {
         who: camille(),
-        client: hand(1),
+        client: tablet(1),
         at: Moment(0),
     };
     let body = serde_json::to_value(add(1)).unwrap();
@@ -397,7 +397,7 @@ fn world(seed: u64, went: &mut Went) {
                 let Some(message) = up[at].pop_front() else {
                     continue;
                 };
-                let (told, answer) = service.hears(hand(u32::try_from(at).unwrap()), message);
+                let (told, answer) = service.hears(tablet(u32::try_from(at).unwrap()), message);
                 for other in (0..3).filter(|other| open[*other]) {
                     down[other].extend(told.clone());
                 }

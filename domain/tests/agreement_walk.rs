@@ -169,7 +169,7 @@ fn anyone_else(rng: &mut StdRng, now: Moment) -> Actor {
         },
     };
     if rng.random_bool(0.1) {
-        actor.client = support::hand(ROSE);
+        actor.client = support::tablet(ROSE);
     }
     actor
 }

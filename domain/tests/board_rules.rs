@@ -463,7 +463,7 @@ fn cf4_items_move_and_keys_stay_short() {
         .unwrap();
         assert_eq!(order(&board)[1], moved);
         rebalanced +=
-            usize::from(board.seq > before && board.findings.values().all(|it| !it.place.key.is_too_long()));
+            usize::from(board.seq > before && board.findings.values().all(|it| !it.rank.key.is_too_long()));
     }
     assert_eq!(rebalanced, 400, "no key grew too long");
 }
@@ -633,9 +633,9 @@ fn two_voices_stand_side_by_side_and_neither_takes_back_the_other() {
         ),
     )
     .unwrap();
-    let strength = board.findings[&id].strength;
-    assert_eq!(strength.person.map(|it| it.level), Some(Level::Strong));
-    assert_eq!(strength.team.map(|it| it.level), Some(Level::Slight));
+    let level = board.findings[&id].level;
+    assert_eq!(level.person.map(|it| it.level), Some(Level::Strong));
+    assert_eq!(level.team.map(|it| it.level), Some(Level::Slight));
     assert!(give(&mut board, &camille(), Command::Undo { of: said }).is_err());
 }
 

@@ -450,7 +450,7 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
     );
 
     let typed = |board: &Board, who, field, text: &str| {
-        let changes = board.words(field).unwrap().diff(support::hand(who), text, None);
+        let changes = board.words(field).unwrap().diff(support::tablet(who), text, None);
         Command::write(field, changes)
     };
     let words = give(ROSE, typed(&dealt, ROSE, Field::Goal, "Conduire un bus"));
@@ -720,7 +720,7 @@ fn refusals() -> Vec<Refusal> {
 }
 
 fn write_messages(board: &Board, events: &[Event]) {
-    let (client, epoch) = (support::hand(ROSE), Epoch(Uuid::from_u128(70)));
+    let (client, epoch) = (support::tablet(ROSE), Epoch(Uuid::from_u128(70)));
     let step = *board.steps.keys().next().unwrap();
     let body = serde_json::to_value(Command::Answer(step, AnswerCommand::TalkAboutIt)).unwrap();
     let field = Some(Field::Title(step));
@@ -872,7 +872,7 @@ fn shared_view() -> PartnerView {
 }
 
 fn write_saved() {
-    let (client, epoch) = (support::hand(CAMILLE), Epoch(Uuid::from_u128(70)));
+    let (client, epoch) = (support::tablet(CAMILLE), Epoch(Uuid::from_u128(70)));
     let who = Who::Professional {
         person: PersonId(CAMILLE.0),
     };

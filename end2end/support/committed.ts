@@ -3,19 +3,19 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { APIRequestContext, Page } from "@playwright/test";
 
-/** A text, in runs of characters typed by one hand; hidden ones were erased. */
+/** A text, in runs of characters typed by one client; hidden ones were erased. */
 interface Words {
   r?: { t: string; h?: boolean }[];
 }
 type Dated = Record<string, unknown>;
 interface Placed {
   theme: string;
-  place: { key: string };
+  rank: { key: string };
   removed: object | null;
 }
 export interface Named extends Placed {
   words: Words;
-  strength: { team: { level: string } | null };
+  level: { team: { level: string } | null };
 }
 export type Side = "barrier" | "lever";
 export interface Finding extends Named {

@@ -1,4 +1,4 @@
-//! What is written on live: streams, hands, events, results, snapshots.
+//! What is written on live: streams, clients, events, results, snapshots.
 
 use crate::belongs;
 use sea_orm_migration::prelude::*;

@@ -314,8 +314,8 @@ async fn vw2_a_step_of_another_parcours_and_one_that_does_not_exist_answer_in_th
 
     let mut answers = Vec::new();
     for step in [step, Uuid::new_v4()] {
-        let hand = world.again(&world.camille).await;
-        let mut socket = world.open(&hand).await;
+        let tablet = world.again(&world.camille).await;
+        let mut socket = world.open(&tablet).await;
         let bodies = [
             json!({ "stage": [step, "start"] }),
             json!({ "step": [step, { "comment": { "comment": Uuid::new_v4(), "words": "?" } }] }),
@@ -347,8 +347,8 @@ async fn vw2_a_step_of_another_parcours_and_one_that_does_not_exist_answer_in_th
 async fn vw2_an_address_that_holds_no_id_answers_like_a_parcours_of_someone_else() {
     let world = world().await;
     let (_, hidden) = world.someone_else(Role::Usager).await;
-    for (front, hand) in [("parcours", &world.camille), ("partage", &world.lea)] {
-        for token in ["", &hand.token] {
+    for (front, tablet) in [("parcours", &world.camille), ("partage", &world.lea)] {
+        for token in ["", &tablet.token] {
             let mut answers = Vec::new();
             for id in [
                 hidden.to_string(),
@@ -590,22 +590,22 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
     assert_eq!(visitors.map(|(standing, _)| standing), Standing::ALL);
     let parcours = world.parcours.to_string();
     let fields = ["email", "password", "card", "pin"].map(|name| (name, "x"));
-    for (number, hand) in [&world.camille, &paul, &world.lea, &julie]
+    for (number, tablet) in [&world.camille, &paul, &world.lea, &julie]
         .into_iter()
         .enumerate()
     {
         let email = format!("{number}@letrait.example");
-        let theirs = [(cell, hand.membership)];
+        let theirs = [(cell, tablet.membership)];
         world.give_account((&email, "no hash"), &theirs).await;
     }
     let mut asked = 0;
     for operation in addresses() {
-        for (standing, hand) in visitors {
+        for (standing, tablet) in visitors {
             // A session of its own: some of what is asked ends it.
             let mut token = Uuid::new_v4().to_string();
-            if let Some(hand) = hand {
+            if let Some(tablet) = tablet {
                 if standing == Standing::Usager {
-                    let who = (cell, hand.membership);
+                    let who = (cell, tablet.membership);
                     written!(store, |tx| Sessions::on(&tx).open(
                         &TokenHash::of(&token),
                         who,
@@ -613,19 +613,21 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
                         now()
                     ));
                 } else {
-                    token = world.again(hand).await.token;
+                    token = world.again(tablet).await.token;
                 }
             }
             let path = operation.address().replace("{id}", &parcours);
             let path = path.replace("{step}", &parcours).replace("pkg/{*file}", FILE);
             let open = if operation == Operation::Parcours(Parcours::Live) {
-                let client = hand.map_or(world.rose.client, |hand| hand.client);
+                let client = tablet.map_or(world.rose.client, |tablet| tablet.client);
                 let mut socket = world.connect(&token, &world.origin()).await.unwrap();
                 world.hello(&mut socket, client).await;
                 let first: Value = next(&mut socket).await.unwrap();
                 first.get("denied").is_none()
             } else if path.starts_with("/api/") {
-                let membership = hand.map_or(Uuid::nil(), |hand| hand.membership.0).to_string();
+                let membership = tablet
+                    .map_or(Uuid::nil(), |tablet| tablet.membership.0)
+                    .to_string();
                 let own = [
                     ("parcours", parcours.as_str()),
                     ("membership", membership.as_str()),

@@ -13,10 +13,10 @@ use itineraire_testing::{cell_of, written};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::time::Duration;
-use support::{Hand, World, command, now, world};
+use support::{Tablet, World, command, now, world};
 use uuid::Uuid;
 
-async fn asks<T: DeserializeOwned>(world: &World, of: &Hand, function: &str) -> T {
+async fn asks<T: DeserializeOwned>(world: &World, of: &Tablet, function: &str) -> T {
     let asked = reqwest::Client::new()
         .post(format!("{}/api/v1/{function}", world.origin()))
         .header("cookie", format!("__Host-itineraire={}", of.token))

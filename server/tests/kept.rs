@@ -22,7 +22,7 @@ use itineraire_store::repositories::Sessions;
 use itineraire_testing::{Disk, Postgres};
 use load::obstacle::{Limit, ReadOnly, SmallDisk, limit, rounds};
 use load::people::{Load, ROUNDS_EACH};
-use load::{Hand, Server, back, health};
+use load::{Server, Tablet, back, health};
 use rand::Rng;
 use rerun::{Again, from_env};
 use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
@@ -237,7 +237,7 @@ async fn a_postgresql_that_stops_and_cuts_loses_nothing_that_was_answered() {
         cut += row.try_get_by_index::<i64>(0).unwrap();
     }
     load.tally.enough.store(true, Ordering::SeqCst);
-    assert!(!back(busy).await.iter().any(Hand::waits));
+    assert!(!back(busy).await.iter().any(Tablet::waits));
     assert_eq!(
         load.missing(&outside).await,
         0,
@@ -330,7 +330,7 @@ async fn a_database_that_is_taken_away_ends_the_process_which_leaves_all_that_wa
             !status.success() && said.contains("while it was in use"),
             "{fate:?}: {said}"
         );
-        let hands = load.rest(busy).await;
+        let tablets = load.rest(busy).await;
         answered += load.acknowledged();
         let copy = said.split_whitespace().find_map(|word| {
             let word = word.trim_end_matches([':', ',', '.']);
@@ -358,7 +358,7 @@ async fn a_database_that_is_taken_away_ends_the_process_which_leaves_all_that_wa
         fs::rename(&copy, &file).unwrap();
         assert_eq!(load.lost(&database).await, Vec::<String>::new(), "{fate:?}");
         let server = Server::start(&database).await;
-        load.finish(hands, &server).await;
+        load.finish(tablets, &server).await;
         server.kill();
         assert_eq!(load.wrong(&database).await, Vec::<String>::new(), "{fate:?}");
     }
@@ -412,10 +412,10 @@ async fn a_second_server_is_refused_and_starts_when_the_first_is_killed() {
         load.answers(20).await;
         assert_eq!(load.told(), told, "{name}: the first is not disturbed");
         first.kill();
-        let hands = load.rest(busy).await;
+        let tablets = load.rest(busy).await;
         // What the dead one left is no lock.
         let second = Server::start(database).await;
-        load.finish(hands, &second).await;
+        load.finish(tablets, &second).await;
         second.kill();
         assert_eq!(load.wrong(database).await, Vec::<String>::new());
     }
@@ -465,18 +465,18 @@ async fn two_servers_that_start_at_once_on_an_empty_postgresql_do_not_race() {
 async fn a_session_past_its_limit_is_not_brought_back_by_a_command_on_an_open_link() {
     let world = support::world().await;
     let mut refused = 0;
-    for hand in [&world.rose, &world.camille] {
-        let hand = signed_in(
+    for tablet in [&world.rose, &world.camille] {
+        let tablet = signed_in(
             &world.store,
             (world.cell, world.parcours),
-            (hand.person, hand.role),
+            (tablet.person, tablet.role),
         )
         .await;
         let tables = world.tables().await;
         // The link knows of a use two minutes ago: the next one is noted, or would be.
         let rested = "UPDATE sessions SET seen = seen - 120000";
         tables.execute_unprepared(rested).await.unwrap();
-        let mut socket = world.open(&hand).await;
+        let mut socket = world.open(&tablet).await;
         frame(&mut socket, |frame| matches!(frame, ToTeam::Snapshot { .. })).await;
         let before = world.bytes().await;
         // The clock jumps an hour: for the service it is the same whether it jumps on or the session lies back.
@@ -485,8 +485,8 @@ async fn a_session_past_its_limit_is_not_brought_back_by_a_command_on_an_open_li
         let body = json!({ "step": [Uuid::new_v4(), { "propose": { "title": "CV", "theme": "work" } }] });
         let answer = command(&mut socket, 1, 1, body).await;
         let signed_out = ToTeam::Denied(Denial::SignedOut);
-        assert_eq!(answer, signed_out, "{:?}", hand.role);
-        let hash = itineraire_store::TokenHash::of(&hand.token);
+        assert_eq!(answer, signed_out, "{:?}", tablet.role);
+        let hash = itineraire_store::TokenHash::of(&tablet.token);
         assert!(
             Sessions::on(world.store.reads())
                 .valid(&hash, support::now())

@@ -27,7 +27,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
-use support::{Hand, Socket, World, close_code, command, next, now, say, still_answers, until, world};
+use support::{Socket, Tablet, World, close_code, command, next, now, say, still_answers, until, world};
 use tokio_tungstenite::MaybeTlsStream;
 use tokio_tungstenite::tungstenite::{self, Message};
 use uuid::Uuid;
@@ -58,12 +58,12 @@ async fn keep(socket: &mut Socket, seq: u64, wish: &Command) -> (Seq, Seq) {
 }
 
 /// The answer to a hello that says what the page already has.
-async fn greeted(world: &World, hand: &Hand, epoch: Option<Epoch>, have: u64) -> ToTeam {
-    let mut socket = world.connect(&hand.token, &world.origin()).await.unwrap();
+async fn greeted(world: &World, tablet: &Tablet, epoch: Option<Epoch>, have: u64) -> ToTeam {
+    let mut socket = world.connect(&tablet.token, &world.origin()).await.unwrap();
     let hello = FromPage::Hello {
         protocol: PROTOCOL,
         reads: BOARD_VERSION,
-        client: hand.client,
+        client: tablet.client,
         board: world.parcours.into(),
         epoch,
         have: Seq(have),
@@ -204,7 +204,7 @@ async fn or1_what_each_does_reaches_the_other_with_dense_numbers_in_one_order() 
     }
     let (by_rose, by_camille) = join(follow(&mut rose, Seq(0), 40), follow(&mut camille, Seq(0), 40)).await;
     assert_eq!(by_rose, by_camille);
-    let written_by = |hand: &Hand| by_rose.iter().filter(|event| event.by == hand.person).count();
+    let written_by = |tablet: &Tablet| by_rose.iter().filter(|event| event.by == tablet.person).count();
     assert_eq!((written_by(&world.rose), written_by(&world.camille)), (20, 20));
 }
 
@@ -287,9 +287,9 @@ async fn gr4_after_a_change_each_page_gets_the_hash_of_what_its_own_replay_leads
     }
 }
 
-fn is_here(hand: &Hand, field: Option<Field>) -> Here {
+fn is_here(tablet: &Tablet, field: Option<Field>) -> Here {
     Here {
-        person: hand.person,
+        person: tablet.person,
         field,
     }
 }
@@ -656,24 +656,24 @@ async fn vw3_a_withdrawal_waits_for_no_network_and_takes_back_what_is_on_its_way
 }
 
 /// Someone whose session was opened two minutes ago.
-async fn signed_in_before(world: &World, hand: &Hand) -> Hand {
+async fn signed_in_before(world: &World, tablet: &Tablet) -> Tablet {
     let token = Uuid::new_v4().to_string();
     let (hash, earlier) = (TokenHash::of(&token), now().plus_seconds(-120));
-    let who = (world.cell, hand.membership);
+    let who = (world.cell, tablet.membership);
     written!(world.store, |tx| Sessions::on(&tx)
         .open(&hash, who, None, earlier));
-    let hand = hand.clone();
-    Hand { token, ..hand }
+    let tablet = tablet.clone();
+    Tablet { token, ..tablet }
 }
 
 /// When the older session of this person was noted last.
-async fn noted(tables: &DatabaseConnection, hand: &Hand) -> i64 {
+async fn noted(tables: &DatabaseConnection, tablet: &Tablet) -> i64 {
     let opened = "SELECT membership_id, seen FROM sessions ORDER BY opened";
     let rows = Statement::from_string(tables.get_database_backend(), opened);
     let rows = tables.query_all_raw(rows).await.unwrap();
     let own = rows.iter().find(|row| {
         let membership: Uuid = row.try_get_by_index(0).unwrap();
-        membership == hand.membership.0
+        membership == tablet.membership.0
     });
     own.unwrap().try_get_by_index(1).unwrap()
 }
@@ -744,10 +744,10 @@ async fn a_session_that_ends_ends_its_links_and_no_other() {
 
     let mut lea = world.open(&world.lea).await;
     shown(&mut lea).await;
-    for hand in [&world.camille, &world.lea] {
+    for tablet in [&world.camille, &world.lea] {
         written!(world.store, |tx| Memberships::on(&tx).set_state(
             world.cell,
-            hand.membership,
+            tablet.membership,
             MembershipState::Suspended,
             now()
         ));
@@ -828,13 +828,13 @@ async fn an_assignment_that_ends_ends_the_link_as_if_there_were_no_board() {
 }
 
 /// A page that reads nothing by itself, behind a network that holds little for it.
-async fn slow_page(world: &World, hand: &Hand) -> Socket {
+async fn slow_page(world: &World, tablet: &Tablet) -> Socket {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(8 * 1024).unwrap();
     let stream = MaybeTlsStream::Plain(socket.connect(world.address).await.unwrap());
-    let request = world.upgrade(&hand.token, &world.origin());
+    let request = world.upgrade(&tablet.token, &world.origin());
     let (mut socket, _) = tokio_tungstenite::client_async(request, stream).await.unwrap();
-    world.hello(&mut socket, hand.client).await;
+    world.hello(&mut socket, tablet.client).await;
     socket
 }
 
@@ -973,8 +973,8 @@ struct Page {
 }
 
 impl Page {
-    async fn open(world: &World, hand: &Hand, mut replica: Replica) -> Self {
-        let mut socket = world.connect(&hand.token, &world.origin()).await.unwrap();
+    async fn open(world: &World, tablet: &Tablet, mut replica: Replica) -> Self {
+        let mut socket = world.connect(&tablet.token, &world.origin()).await.unwrap();
         say(&mut socket, &replica.opened()).await;
         Self { replica, socket }
     }
@@ -998,10 +998,12 @@ impl Page {
 #[tokio::test]
 async fn or2_what_was_pending_when_the_service_stopped_lands_once_after_it_is_back() {
     let mut world = world().await;
-    let hand = world.camille.clone();
-    let who = Who::Professional { person: hand.person };
-    let blank = Replica::new(hand.client, who, None, world.board().await);
-    let mut page = Page::open(&world, &hand, blank).await;
+    let tablet = world.camille.clone();
+    let who = Who::Professional {
+        person: tablet.person,
+    };
+    let blank = Replica::new(tablet.client, who, None, world.board().await);
+    let mut page = Page::open(&world, &tablet, blank).await;
     while !page.replica.is_linked() {
         page.hear().await;
     }
@@ -1020,7 +1022,7 @@ async fn or2_what_was_pending_when_the_service_stopped_lands_once_after_it_is_ba
     assert!(replica.give(lever("hors ligne"), now()).unwrap().is_empty());
     assert_eq!(replica.work(), Work::KeptHere(2));
     world.restart().await;
-    let mut page = Page::open(&world, &hand, replica).await;
+    let mut page = Page::open(&world, &tablet, replica).await;
     while page.replica.work() != Work::Kept {
         page.hear().await;
     }

@@ -20,7 +20,7 @@ use itineraire_domain::ids::{ClientId, ParcoursId};
 use itineraire_domain::parcours::Seq;
 use itineraire_domain::sync::message::CommandResult;
 use load::{
-    Hand, Line, Said, Server, State, Tally, Witness, back, found, people_of, problems, state_of, until,
+    Line, Said, Server, State, Tablet, Tally, Witness, back, found, people_of, problems, state_of, until,
     writing,
 };
 use rand::rngs::StdRng;
@@ -54,11 +54,11 @@ async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_t
     let mut all = people_of(&town, seed, &witness, &tally).into_iter();
     let (mut done, mut under_load) = (0, 0);
     while done < kills {
-        let mut hands: Vec<Hand> = all.by_ref().take(AT_ONCE * 3).collect();
+        let mut tablets: Vec<Tablet> = all.by_ref().take(AT_ONCE * 3).collect();
         let then = kills.min(done + KILLS_EACH);
         while done < then {
             let server = Server::start(&database).await;
-            let writing = writing(hands, &server, false, &tally);
+            let writing = writing(tablets, &server, false, &tally);
             until(|| tally.since_start.load(Ordering::SeqCst) >= 20).await;
             tokio::time::sleep(Duration::from_millis(rng.random_range(0..400))).await;
             // Every other one at the very moment of an answer.
@@ -68,14 +68,14 @@ async fn killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_applied_t
             }
             server.kill();
             tally.over.store(true, Ordering::SeqCst);
-            hands = back(writing).await;
-            under_load += u64::from(hands.iter().any(Hand::awaits_an_answer));
+            tablets = back(writing).await;
+            under_load += u64::from(tablets.iter().any(Tablet::awaits_an_answer));
             done += 1;
         }
         // Everything that was on its way, once more, to a server that lives.
         let server = Server::start(&database).await;
-        let last = back(writing(hands, &server, true, &tally)).await;
-        assert!(!last.iter().any(Hand::waits));
+        let last = back(writing(tablets, &server, true, &tally)).await;
+        assert!(!last.iter().any(Tablet::waits));
     }
     let (state, mut wrong) = state_of(&database, &town).await;
     let lines = Witness::read(&witnessed);

@@ -24,7 +24,7 @@ use serde_json::json;
 use std::io::Write;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
-use support::{Hand, World, close_code, command, now, world};
+use support::{Tablet, World, close_code, command, now, world};
 use tokio_tungstenite::tungstenite::Message;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
@@ -73,9 +73,9 @@ impl<'a> Browser<'a> {
         }
     }
 
-    fn with(world: &'a World, hand: &Hand) -> Self {
+    fn with(world: &'a World, tablet: &Tablet) -> Self {
         Self {
-            token: Some(hand.token.clone()),
+            token: Some(tablet.token.clone()),
             ..Self::at(world, 1)
         }
     }
@@ -274,8 +274,8 @@ async fn twenty_tries_from_one_address_leave_an_account_open_to_another_address(
 #[tokio::test]
 async fn only_a_usager_proves_again_and_the_seventh_try_at_once_is_refused_unhashed() {
     let world = with_ways_in().await;
-    for hand in [&world.camille, &world.lea] {
-        let answer = Browser::with(&world, hand)
+    for tablet in [&world.camille, &world.lea] {
+        let answer = Browser::with(&world, tablet)
             .ask("prove_again", &[("pin", PIN)])
             .await;
         is_refused(answer, StatusCode::NOT_FOUND, AppError::Denied(Denial::NotFound)).await;
@@ -375,8 +375,8 @@ async fn ten_wrong_codes_block_a_card_until_an_assigned_professional_resets_it()
     let world = with_ways_in().await;
     block(&world).await;
     let parcours = world.parcours.to_string();
-    let reset = async |hand: &Hand, parcours: &str| {
-        Browser::with(&world, hand)
+    let reset = async |tablet: &Tablet, parcours: &str| {
+        Browser::with(&world, tablet)
             .ask("reset_card", &[("parcours", parcours)])
             .await
     };
@@ -387,12 +387,12 @@ async fn ten_wrong_codes_block_a_card_until_an_assigned_professional_resets_it()
     let absent = uuid::Uuid::new_v4().to_string();
     let expected = whole(reset(&world.camille, &absent).await).await;
     assert_eq!(expected.0, StatusCode::NOT_FOUND);
-    for hand in [&paul, &world.lea, &world.rose] {
+    for tablet in [&paul, &world.lea, &world.rose] {
         assert_eq!(
-            whole(reset(hand, &parcours).await).await,
+            whole(reset(tablet, &parcours).await).await,
             expected,
             "{:?}",
-            hand.role
+            tablet.role
         );
     }
     let answer = Browser::at(&world, 3).with_card(CARD, PIN).await;
@@ -413,10 +413,10 @@ async fn an_expired_session_leads_each_to_their_own_way_in_with_the_sentence() {
         (&world.camille, "/accueil", "/connexion"),
         (&world.lea, "/partage", "/connexion"),
     ];
-    for (hand, path, door) in cases {
+    for (tablet, path, door) in cases {
         let token = uuid::Uuid::new_v4().to_string();
-        let (idle, _) = limits(hand.role);
-        let who = (world.cell, hand.membership);
+        let (idle, _) = limits(tablet.role);
+        let who = (world.cell, tablet.membership);
         let opened = now().plus_seconds(-idle);
         written!(world.store, |tx| Sessions::on(&tx).open(
             &TokenHash::of(&token),
@@ -556,9 +556,9 @@ async fn a_wrong_code_proves_nothing_and_leaves_the_session_as_it_was() {
 #[tokio::test]
 async fn a_session_ends_when_nobody_used_it_and_when_it_is_old() {
     let world = with_ways_in().await;
-    for hand in [&world.rose, &world.camille, &world.lea] {
-        let (idle, absolute) = limits(hand.role);
-        let who = (world.cell, hand.membership);
+    for tablet in [&world.rose, &world.camille, &world.lea] {
+        let (idle, absolute) = limits(tablet.role);
+        let who = (world.cell, tablet.membership);
         // Opened so many seconds ago, and used until so many seconds ago.
         let session = async |opened: i64, used: i64| {
             let token = uuid::Uuid::new_v4().to_string();
@@ -585,10 +585,10 @@ async fn a_session_ends_when_nobody_used_it_and_when_it_is_old() {
             browser
         };
         let alive = session(absolute - 60, idle - 60).await;
-        assert_eq!(alive.me().await, Some(hand.person), "{:?}", hand.role);
+        assert_eq!(alive.me().await, Some(tablet.person), "{:?}", tablet.role);
         for (opened, used) in [(idle, idle), (absolute, 0)] {
             let ended = session(opened, used).await;
-            assert_eq!(ended.me().await, None, "{:?}", hand.role);
+            assert_eq!(ended.me().await, None, "{:?}", tablet.role);
             let answer = ended.ask("home", &[]).await;
             let out = AppError::Denied(Denial::SignedOut);
             is_refused(answer, StatusCode::UNAUTHORIZED, out).await;

@@ -15,7 +15,7 @@ use itineraire_server::stop::Stop;
 use itineraire_server::{Served, router};
 use itineraire_store::Store;
 use leptos::config::LeptosOptions;
-use load::{Hand, Tally, Witness, back, found, people_of, state_of};
+use load::{Tablet, Tally, Witness, back, found, people_of, state_of};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rerun::from_env;
@@ -154,8 +154,8 @@ async fn slow_silent_and_half_finished_connections_end_and_disturb_nobody() {
     let store = Store::open(&database).await.unwrap();
     let (address, stop) = serve(store.clone(), folder.path(), limits, Front::default()).await;
     let mut writing = JoinSet::new();
-    for hand in people_of(&town, 1, &witness, &tally) {
-        writing.spawn(hand.writes(address, false));
+    for tablet in people_of(&town, 1, &witness, &tally) {
+        writing.spawn(tablet.writes(address, false));
     }
     let mut asking = JoinSet::new();
     for kind in KINDS {
@@ -180,7 +180,7 @@ async fn slow_silent_and_half_finished_connections_end_and_disturb_nobody() {
     }
     assert_eq!(longest.len(), KINDS.len());
     tally.enough.store(true, Ordering::SeqCst);
-    assert!(!back(writing).await.iter().any(Hand::waits));
+    assert!(!back(writing).await.iter().any(Tablet::waits));
     assert_eq!(
         tally.repeated.load(Ordering::SeqCst),
         0,
@@ -201,7 +201,7 @@ async fn slow_silent_and_half_finished_connections_end_and_disturb_nobody() {
          no link of theirs broke",
         KINDS.len(),
         longest.join(", "),
-        town.hands.len()
+        town.tablets.len()
     );
 }
 

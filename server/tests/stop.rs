@@ -16,7 +16,7 @@ use itineraire_server::stop::WITHIN;
 use itineraire_server::{Problem, serve_store};
 use itineraire_store::{Lost, Store};
 use leptos::config::LeptosOptions;
-use load::{Hand, Server, Tally, Witness, back, found, people_of, problems, state_of, until, writing};
+use load::{Server, Tablet, Tally, Witness, back, found, people_of, problems, state_of, until, writing};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rerun::{Again, from_env};
@@ -41,12 +41,12 @@ async fn asked_to_stop_under_load_it_tells_every_socket_and_loses_nothing() {
     let (database, file) = support::fresh_database().await;
     let town = found(&database, AT_ONCE, &mut rng).await;
     let (witness, tally) = (Arc::new(Witness::new(&witnessed)), Arc::new(Tally::default()));
-    let mut hands = people_of(&town, seed, &witness, &tally);
-    let sockets = hands.len();
+    let mut tablets = people_of(&town, seed, &witness, &tally);
+    let sockets = tablets.len();
     let (mut told, mut longest) = (0, Duration::ZERO);
     for _ in 0..stops {
         let server = Server::start(&database).await;
-        let writing = writing(hands, &server, false, &tally);
+        let writing = writing(tablets, &server, false, &tally);
         until(|| tally.since_start.load(Ordering::SeqCst) >= 20 * sockets).await;
         tally.over.store(true, Ordering::SeqCst);
         server.asks_to_stop();
@@ -57,7 +57,7 @@ async fn asked_to_stop_under_load_it_tells_every_socket_and_loses_nothing() {
             server.said()
         );
         longest = longest.max(took);
-        hands = back(writing).await;
+        tablets = back(writing).await;
         let closes = std::mem::take(&mut *tally.closes.lock().unwrap());
         assert_eq!(closes.keys().copied().collect::<Vec<_>>(), [1012], "{closes:?}");
         assert_eq!(closes[&1012], sockets);
@@ -69,8 +69,8 @@ async fn asked_to_stop_under_load_it_tells_every_socket_and_loses_nothing() {
         }
     }
     let server = Server::start(&database).await;
-    let last = back(self::writing(hands, &server, true, &tally)).await;
-    assert!(!last.iter().any(Hand::waits));
+    let last = back(self::writing(tablets, &server, true, &tally)).await;
+    assert!(!last.iter().any(Tablet::waits));
     server.kill();
     let (state, mut wrong) = state_of(&database, &town).await;
     wrong.extend(problems(&Witness::read(&witnessed), &state));

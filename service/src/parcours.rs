@@ -66,7 +66,7 @@ impl Service {
         Ok(page.ok_or(Denial::NotFound)?)
     }
 
-    /// A writing hand (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept, once it is
+    /// A client (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept, once it is
     /// at rest, if it is theirs there and is known here (after a restore from a backup it may not be); else a new one.
     pub async fn issue_client(
         &self,

@@ -24,7 +24,7 @@ mod columns;
 mod connections;
 mod error;
 mod file;
-mod hands;
+mod holding;
 mod log;
 mod open;
 mod partner_views;
@@ -39,7 +39,7 @@ mod writer;
 
 pub use error::StoreError;
 pub use file::{Lost, Taken};
-pub use hands::Holding;
+pub use holding::Holding;
 pub use open::Store;
 pub use transaction::Transaction;
 pub use watch::{Look, PartnerWatch};

@@ -3,7 +3,7 @@
 use crate::connections::{Faults, Pools, READERS, add, is_sqlite, sqlite_keeper};
 use crate::error::StoreError;
 use crate::file::{self, Claim, DatabaseFile, Lost};
-use crate::hands::{Hands, Holding};
+use crate::holding::{Held, Holding};
 use crate::tables::store_meta;
 use crate::transaction::Transaction;
 use crate::trouble::Troubles;
@@ -36,7 +36,7 @@ pub struct Store {
     changes: broadcast::Sender<Arc<Change>>,
     closings: broadcast::Sender<()>,
     watches: Watches,
-    hands: Hands,
+    held: Held,
     commits: Arc<AtomicU64>,
 }
 
@@ -142,7 +142,7 @@ impl Store {
             changes,
             closings,
             watches,
-            hands: Hands::default(),
+            held: Held::default(),
             commits,
         })
     }
@@ -233,14 +233,14 @@ impl Store {
         self.closings.subscribe()
     }
 
-    /// A link writes with this hand, until what comes back is dropped.
-    pub fn hold_hand(&self, hand: ClientId) -> Holding {
-        self.hands.hold(hand)
+    /// A link writes with this client, until what comes back is dropped.
+    pub fn hold_client(&self, client: ClientId) -> Holding {
+        self.held.hold(client)
     }
 
-    /// Waits until nobody writes with a hand any more; whether it came to rest.
-    pub async fn rests(&self, hand: ClientId) -> bool {
-        self.hands.rest(hand).await
+    /// Waits until nobody writes with a client any more; whether it came to rest.
+    pub async fn rests(&self, client: ClientId) -> bool {
+        self.held.rest(client).await
     }
 
     /// Follows a partner organisation's view of a parcours: rings when it changes, and is waited for (`VW3`).
@@ -265,7 +265,7 @@ impl Store {
         submission: Submission,
     ) -> Result<impl Future<Output = Result<Submitted, StoreError>> + Send + use<>, StoreError> {
         let (to, answered) = oneshot::channel();
-        let holding = self.hands.hold(submission.client);
+        let holding = self.held.hold(submission.client);
         self.queue
             .send(Waiting::Command(submission, Answer::new(to, holding)))
             .await

@@ -210,8 +210,8 @@ fn findings(cell: CellId, board: &Board, of: &[(FindingId, &Finding)]) -> Vec<fi
         side: finding.side.into(),
         theme: finding.theme.into(),
         words: finding.words.text(),
-        person_level: finding.strength.person.map(|rating| rating.level.into()),
-        team_level: finding.strength.team.map(|rating| rating.level.into()),
+        person_level: finding.level.person.map(|rating| rating.level.into()),
+        team_level: finding.level.team.map(|rating| rating.level.into()),
         lifted_at: lifted_at(finding).map(Into::into),
     })
     .collect()
@@ -219,7 +219,7 @@ fn findings(cell: CellId, board: &Board, of: &[(FindingId, &Finding)]) -> Vec<fi
 
 /// Since when a frein is lifted: in the person's own voice, if they have raised it.
 fn lifted_at(finding: &Finding) -> Option<itineraire_domain::calendar::Moment> {
-    let rating = finding.strength.first()?;
+    let rating = finding.level.first()?;
     let lifted = finding.side == Side::Barrier && rating.level == Level::Gone;
     lifted.then_some(rating.at)
 }

@@ -114,8 +114,8 @@ impl Founding<'_> {
         opened.unwrap().expect("a session")
     }
 
-    /// A writing hand of a session on a parcours.
-    pub async fn hand(&self, session: &SessionRow, parcours: ParcoursId, client: ClientId) {
+    /// A client of a session on a parcours.
+    pub async fn client(&self, session: &SessionRow, parcours: ParcoursId, client: ClientId) {
         written!(self.store, |tx| Clients::on(&tx)
             .issue(session, parcours, client, self.now));
     }

@@ -18,8 +18,8 @@ pub struct Town {
     pub cell: CellId,
     /// Its parcours.
     pub parcours: Vec<ParcoursId>,
-    /// Cookie, parcours, client of each hand; for each parcours in order the usager's, then each professional's.
-    pub hands: Vec<(String, ParcoursId, ClientId)>,
+    /// Cookie, parcours, client of each tablet; for each parcours in order the usager's, then each professional's.
+    pub tablets: Vec<(String, ParcoursId, ClientId)>,
 }
 
 /// A random id, from a seed (`ID4` asks for version 4).
@@ -42,7 +42,7 @@ impl Town {
         let mut town = Self {
             cell: CellId(random_id(rng)),
             parcours: Vec::new(),
-            hands: Vec::new(),
+            tablets: Vec::new(),
         };
         let cell = town.cell;
         let founding = Founding { store, cell, now };
@@ -67,16 +67,16 @@ impl Town {
             .person(usager, &named("Rose"), Capability::Usager, None)
             .await;
         founding.parcours(parcours, usager, CircleLevel::Individual).await;
-        let mut hands = vec![(usager, Capability::Usager)];
+        let mut tablets = vec![(usager, Capability::Usager)];
         for person in people {
             founding.assign(parcours, *person, AssignmentKind::Member).await;
-            hands.push((*person, Capability::Professional));
+            tablets.push((*person, Capability::Professional));
         }
-        for hand in hands {
+        for tablet in tablets {
             let (cookie, client) = (random_id(rng).to_string(), ClientId(random_id(rng)));
-            let session = founding.signs_in(&TokenHash::of(&cookie), hand, None).await;
-            founding.hand(&session, parcours, client).await;
-            self.hands.push((cookie, parcours, client));
+            let session = founding.signs_in(&TokenHash::of(&cookie), tablet, None).await;
+            founding.client(&session, parcours, client).await;
+            self.tablets.push((cookie, parcours, client));
         }
         self.parcours.push(parcours);
     }

@@ -29,7 +29,7 @@ pub async fn my_board() -> Result<BoardPage, AppError> {
     request::answered(service.my_board(&visitor).await)
 }
 
-/// A writing hand for this page (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept,
+/// A client for this page (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept,
 /// if it is theirs; else, as when it kept none, a new one.
 #[server(prefix = "/api/v1", endpoint = "issue_client", output = Answer)]
 pub async fn issue_client(

@@ -39,7 +39,7 @@ impl LiveBoard {
     }
 
     /// How strong a frein or a levier is.
-    pub fn strength(self, side: Side, level: Level) -> String {
+    pub fn level_word(self, side: Side, level: Level) -> String {
         let word = |words: &BoardWords| {
             let levels = match side {
                 Side::Barrier => &words.barrier_levels,

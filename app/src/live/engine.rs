@@ -34,7 +34,7 @@ struct Inner<S: Live> {
     who: Who,
     epoch: Option<Epoch>,
     link: Rc<Link<S>>,
-    /// None until the service has issued this page its writing hand.
+    /// None until the service has issued this page its client.
     replica: RefCell<Option<Replica<S>>>,
     /// Commands given before that.
     early: RefCell<Vec<S::Command>>,
@@ -144,10 +144,10 @@ impl<S: Live> Engine<S> {
         }
     }
 
-    /// The page's writing hand, once it may name letters.
+    /// The page's client, once it may name letters.
     pub fn client(&self) -> Option<ClientId> {
         self.0
-            .with(|replica| replica.knows_its_hand().then(|| replica.client()))
+            .with(|replica| replica.knows_its_client().then(|| replica.client()))
             .flatten()
     }
 }
@@ -304,13 +304,13 @@ fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: 
 }
 
 impl<S: Live> Page<S> for Inner<S> {
-    fn hand(&self) -> Option<ClientId> {
+    fn client(&self) -> Option<ClientId> {
         self.with(|replica| replica.client())
     }
 
-    fn issued(&self, hand: ClientId) {
+    fn issued(&self, client: ClientId) {
         let state = S::clone(&self.shown.state.get_untracked());
-        *self.replica.borrow_mut() = Some(Replica::new(hand, self.who.clone(), self.epoch, state));
+        *self.replica.borrow_mut() = Some(Replica::new(client, self.who.clone(), self.epoch, state));
         for command in self.early.take() {
             if let Err(refusal) = self.give(command) {
                 self.shown.notice.set(locales::refusal(&refusal));
@@ -345,7 +345,7 @@ impl<S: Live> Page<S> for Inner<S> {
         self.link.send(&messages);
         if was_linked == Some(false) && self.with(|replica| replica.is_linked()) == Some(true) {
             self.link.welcomed();
-            // What was typed before the hand was known (`ID1`).
+            // What was typed before the client was known (`ID1`).
             self.leaves();
             if let Some(field) = self.field.get() {
                 self.link.send(&[FromPage::Here { field: Some(field) }]);

@@ -1,7 +1,7 @@
-//! The socket of a page, whoever it is for: asks for the page's writing hand, opens, pings, notices a dead link, opens
+//! The socket of a page, whoever it is for: asks for the page's client, opens, pings, notices a dead link, opens
 //! again (`GR5`). What is said over it is the page's: [`Page`].
 
-use super::hand;
+use super::client;
 use crate::api;
 use crate::browser::clock;
 use itineraire_domain::ids::{ClientId, PersonId, StreamId};
@@ -23,7 +23,7 @@ const RETRY_MOST_MS: i32 = 30_000;
 
 /// A stream that pages are linked to.
 pub(super) trait Live: Stream {
-    /// Asks for a hand to write on one of them: the one that this browser kept, or a new one (`ID1`).
+    /// Asks for a client to write on one of them: the one that this browser kept, or a new one (`ID1`).
     async fn issue(stream: StreamId, kept: String) -> Result<ClientId, api::AppError>;
 }
 
@@ -35,10 +35,10 @@ impl Live for Board {
 
 /// What a link carries.
 pub(super) trait Page<S: Stream> {
-    /// The page's writing hand, once it is issued (`ID1`).
-    fn hand(&self) -> Option<ClientId>;
+    /// The page's client, once it is issued (`ID1`).
+    fn client(&self) -> Option<ClientId>;
     /// It was issued.
-    fn issued(&self, hand: ClientId);
+    fn issued(&self, client: ClientId);
     /// The first message on a new socket.
     fn hello(&self) -> Option<FromPage<S>>;
     /// A frame came.
@@ -61,9 +61,9 @@ pub(super) trait Page<S: Stream> {
 pub(super) struct Link<S: Live> {
     person: PersonId,
     stream: StreamId,
-    /// Where this browser keeps the hand; none before it was looked for, or when it keeps none.
+    /// Where this browser keeps the client; none before it was looked for, or when it keeps none.
     place: RefCell<Option<String>>,
-    /// The hand is being asked for.
+    /// The client is being asked for.
     asks: Cell<bool>,
     page: RefCell<Weak<dyn Page<S>>>,
     socket: RefCell<Option<WebSocket>>,
@@ -246,7 +246,7 @@ impl<S: Live> Link<S> {
         if self.stopped.get() || self.socket.borrow().is_some() {
             return;
         }
-        if page.hand().is_some() {
+        if page.client().is_some() {
             return self.open();
         }
         if self.asks.replace(true) {
@@ -261,24 +261,24 @@ impl<S: Live> Link<S> {
             link.place.replace(place);
             link.ask();
         };
-        hand::take_place(whose, 0, Rc::new(then));
+        client::take_place(whose, 0, Rc::new(then));
     }
 
-    /// Asks for the hand that is kept at this page's place, or for a new one.
+    /// Asks for the client that is kept at this page's place, or for a new one.
     fn ask(self: &Rc<Self>) {
         let link = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let place = link.place.borrow().clone();
-            let kept = place.as_deref().and_then(hand::kept).unwrap_or_default();
+            let kept = place.as_deref().and_then(client::kept).unwrap_or_default();
             let issued = S::issue(link.stream, kept).await;
             link.asks.set(false);
             let Some(page) = link.page() else { return };
             match issued {
-                Ok(hand) => {
+                Ok(client) => {
                     if let Some(place) = place {
-                        hand::keep(&place, &hand.to_string());
+                        client::keep(&place, &client.to_string());
                     }
-                    page.issued(hand);
+                    page.issued(client);
                     link.open();
                 }
                 Err(api::AppError::Denied(why)) if link.is_final(why) => page.denied(why),
@@ -353,7 +353,7 @@ fn quieten(socket: &WebSocket) {
 struct Nobody;
 
 impl<S: Stream> Page<S> for Nobody {
-    fn hand(&self) -> Option<ClientId> {
+    fn client(&self) -> Option<ClientId> {
         None
     }
     fn issued(&self, _: ClientId) {}

@@ -4,9 +4,9 @@
 
 mod address;
 mod cell;
+mod client;
 mod engine;
 mod fields;
-mod hand;
 mod link;
 pub mod partner;
 mod shown;

@@ -83,7 +83,7 @@ struct Page {
     parcours: ParcoursId,
     link: Rc<Link<Board>>,
     replica: RefCell<Option<PartnerReplica>>,
-    /// Commands given before the page's writing hand was issued.
+    /// Commands given before the page's client was issued.
     early: RefCell<Vec<Command>>,
 }
 
@@ -137,13 +137,13 @@ impl Page {
 }
 
 impl LinkPage<Board> for Page {
-    fn hand(&self) -> Option<ClientId> {
+    fn client(&self) -> Option<ClientId> {
         self.replica.borrow().as_ref().map(PartnerReplica::client)
     }
 
-    fn issued(&self, hand: ClientId) {
+    fn issued(&self, client: ClientId) {
         let view = self.signals.view.get_untracked();
-        *self.replica.borrow_mut() = Some(PartnerReplica::new(hand, self.parcours, view));
+        *self.replica.borrow_mut() = Some(PartnerReplica::new(client, self.parcours, view));
         for command in self.early.take() {
             self.give(command);
         }

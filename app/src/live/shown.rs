@@ -86,7 +86,7 @@ pub(super) struct Begins<S: Stream> {
     pub who: Who,
     /// The epoch of the state that the page begins with.
     pub epoch: Option<Epoch>,
-    /// The work of an earlier page, taken up again. Without any, there is none until the page has its writing hand.
+    /// The work of an earlier page, taken up again. Without any, there is none until the page has its client.
     pub replica: Option<Replica<S>>,
 }
 

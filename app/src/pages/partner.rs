@@ -79,7 +79,8 @@ pub fn SharedPage(parcours: ParcoursId, page: PartnerPage) -> impl IntoView {
 }
 
 /// What is shared of one parcours, as it changes.
-#[island]
+#[cfg_attr(any(feature = "ssr", feature = "shared"), island)]
+#[cfg_attr(not(any(feature = "ssr", feature = "shared")), component)]
 pub fn Shared(
     person: PersonId,
     parcours: ParcoursId,

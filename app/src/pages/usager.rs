@@ -1,4 +1,4 @@
-//! The usager's own view: one next step, four facts, two answers; what was proposed; the path; who sees what.
+//! The usager's own view: one next step, four terms, two answers; what was proposed; the path; who sees what.
 
 use super::board::{Conflicts, Notices, OurAgreement, PinDialog, ShareChips, UntilEnded, WorkWord};
 use crate::browser::clock::now;
@@ -32,7 +32,8 @@ fn awaits_answer(board: &Board, step: &Step) -> bool {
 }
 
 /// `/mon-parcours`
-#[island]
+#[cfg_attr(any(feature = "ssr", feature = "own"), island)]
+#[cfg_attr(not(any(feature = "ssr", feature = "own")), component)]
 pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
     let live = LiveBoard::new(page.0, None);
     let first = live.usager().first;
@@ -151,15 +152,15 @@ fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
 /// What a step says beside its title: all that a *yes* to it is about (`AG1`).
 #[component]
 fn OwnFacts(live: LiveBoard, step: Memo<Option<Arc<Step>>>) -> impl IntoView {
-    let lines = move || step.with(|step| step.as_ref().map(|step| facts(live, step)).unwrap_or_default());
+    let lines = move || step.with(|step| step.as_ref().map(|step| terms(live, step)).unwrap_or_default());
     view! {
-        <ul class="own-facts">
+        <ul class="own-terms">
             {move || lines().into_iter().map(|(icon, words)| view! { <li>{icon.draw()} <span>{words}</span></li> }).collect_view()}
         </ul>
     }
 }
 
-fn facts(live: LiveBoard, step: &Step) -> Vec<(Icon, String)> {
+fn terms(live: LiveBoard, step: &Step) -> Vec<(Icon, String)> {
     let me = live.me.with_untracked(|me| me.person);
     let others: Vec<_> = step
         .doers
@@ -235,7 +236,7 @@ fn Strengths(live: LiveBoard) -> impl IntoView {
     view! {
         <section id="mes-forces" class="box" aria-labelledby="forces-titre" tabindex="-1">
             <h2 id="forces-titre">{say::own::STRENGTHS}</h2>
-            <ul class="own-facts teal">
+            <ul class="own-terms teal">
                 {move || levers.get().into_iter().map(|words| view! { <li>{Icon::Sprout.draw()} <span>{words}</span></li> }).collect_view()}
             </ul>
             <Show when=move || levers.with(Vec::is_empty)>

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Actor {
     /// Who, in which role on this board.
     pub who: Who,
-    /// The page's writing hand (`ID1`).
+    /// The page's client (`ID1`).
     pub client: ClientId,
     /// Now, on the authority's clock.
     pub at: Moment,

@@ -14,7 +14,7 @@ pub enum Denial {
     /// No such thing, or not for these eyes: the two answer alike (`VW2`).
     #[error("not found")]
     NotFound,
-    /// The writing hand is somebody else's, or of another stream (`ID1`).
+    /// The client is somebody else's, or of another stream (`ID1`).
     #[error("not this session's client")]
     WrongClient,
 }

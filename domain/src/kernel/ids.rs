@@ -90,7 +90,7 @@ ids! {
     CheckId;
     /// A comment on a step.
     CommentId;
-    /// A writing hand: issued by the server, of one browser and of the person who is signed in there (`ID1`).
+    /// A client: issued by the server, of one browser and of the person who is signed in there (`ID1`).
     ClientId;
     /// Changes when the store is restored from a backup (`GR3`).
     Epoch;

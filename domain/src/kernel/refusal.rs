@@ -47,7 +47,7 @@ pub enum Refusal {
     /// A date or hour that does not exist.
     #[error("no such date")]
     NoSuchDate,
-    /// The edit points at characters that are no longer kept, or that another hand owns.
+    /// The edit points at characters that are no longer kept, or that another client owns.
     #[error("the words it edits are gone")]
     WordsGone,
     /// An id that is already used.

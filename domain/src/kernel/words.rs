@@ -20,7 +20,7 @@ pub struct Words {
     writers: Vec<Writer>,
     #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
     runs: Vec<Run>,
-    /// No hand that was let go, since none of its characters is left, had given this number or a later one.
+    /// No client that was let go, since none of its characters is left, had given this number or a later one.
     #[serde(rename = "f", default, skip_serializing_if = "is_zero")]
     let_go: u32,
 }
@@ -166,7 +166,7 @@ impl Words {
     /// Checks a change by `client` against this text: its anchors exist, its numbers are new, the result is at most
     /// `limit` characters long.
     pub fn check(&self, client: ClientId, changes: &[WordsChange], limit: usize) -> Result<(), Refusal> {
-        // A hand that was let go, or that never wrote here, may have numbered its letters before it knew: they are its own.
+        // A client that was let go, or that never wrote here, may have numbered its letters before it knew: they are its own.
         let mut next = self.next_of(client).unwrap_or(0);
         let mut fresh: Vec<(u32, u32)> = Vec::new();
         let known = |at: CharRef, fresh: &[(u32, u32)]| {
@@ -308,7 +308,7 @@ impl Words {
                 },
                 count: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
             }],
-            // Only what this change really hides or shows comes back: another hand may have done part of it before.
+            // Only what this change really hides or shows comes back: another client may have done part of it before.
             WordsChange::Hide { from, count } => self
                 .parts(*from, *count, false)
                 .map(|(from, count)| WordsChange::Show { from, count })
@@ -360,7 +360,7 @@ impl Words {
         })
     }
 
-    /// The number of this hand's next character here: beyond all that it may have given before, also if it was let go, or
+    /// The number of this client's next character here: beyond all that it may have given before, also if it was let go, or
     /// an edit of its old characters that is still on its way would change the new ones.
     fn next_number(&self, client: ClientId) -> u32 {
         self.next_of(client).unwrap_or(self.let_go)
@@ -502,7 +502,7 @@ impl Words {
         self.runs.insert(place + 1, rest);
     }
 
-    /// A text does not carry the name of a hand of which it holds no character.
+    /// A text does not carry the name of a client of which it holds no character.
     fn let_hands_go(&mut self) {
         let (runs, let_go) = (&self.runs, &mut self.let_go);
         self.writers.retain(|writer| {

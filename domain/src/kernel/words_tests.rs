@@ -70,7 +70,7 @@ fn an_edit_of_forgotten_or_foreign_characters_is_refused() {
     );
 }
 
-/// Hand `number` types so many letters at the end, and erases them.
+/// Writer `number` types so many letters at the end, and erases them.
 fn typed_and_erased(words: &mut Words, by: ClientId, letters: usize) {
     let before = words.text();
     for wanted in [before.clone() + &"x".repeat(letters), before] {
@@ -88,7 +88,7 @@ fn a_text_does_not_carry_the_names_of_hands_of_which_it_holds_no_letter() {
     let written = serde_json::to_string(&words).unwrap();
     let names = |number| written.matches(&client(number).to_string()).count();
     let carried = (0..100).filter(|number| names(*number) > 0).count();
-    // 4,000 erased letters are kept at most: those of 26 hands, each named once as a hand and once with its letters.
+    // 4,000 erased letters are kept at most: those of 26 writers, each named once as a writer and once with its letters.
     assert_eq!((carried, names(1_000)), (26, 2));
     let letters = 26 * 150 + words.len();
     assert!(written.len() < letters + 27 * 2 * 80, "{}", written.len());
@@ -174,34 +174,34 @@ proptest! {
         order in prop::collection::vec(0usize..3, 1..40),
         lags in prop::collection::vec(0usize..4, 40),
     ) {
-        // Each hand types its own words, letter by letter, at the end of what it last saw.
+        // Each writer types its own words, letter by letter, at the end of what it last saw.
         let mut history = vec![Words::default()];
         let mut replicas = vec![Words::default(); 3];
         let mut counts = [0usize; 3];
-        for (turn, hand) in order.iter().enumerate() {
-            let by = client(*hand as u128);
-            // What this hand saw: an older state of the server, plus its own letters, which the server holds too.
+        for (turn, writer) in order.iter().enumerate() {
+            let by = client(*writer as u128);
+            // What this writer saw: an older state of the server, plus its own letters, which the server holds too.
             let behind = history[history.len() - 1 - lags[turn].min(history.len() - 1)].clone();
-            if replicas[*hand].len() < behind.len() && behind.next_number(by) == u32::try_from(counts[*hand]).unwrap_or(u32::MAX) {
-                replicas[*hand] = behind;
+            if replicas[*writer].len() < behind.len() && behind.next_number(by) == u32::try_from(counts[*writer]).unwrap_or(u32::MAX) {
+                replicas[*writer] = behind;
             }
-            let letter = ["x", "y", "z"][*hand];
-            let mine = replicas[*hand].visible().filter(|(_, at)| at.client == by).last().map(|(_, at)| at);
-            let place = mine.and_then(|at| replicas[*hand].place_after(at)).unwrap_or_else(|| replicas[*hand].len());
-            let mut wanted = replicas[*hand].text();
+            let letter = ["x", "y", "z"][*writer];
+            let mine = replicas[*writer].visible().filter(|(_, at)| at.client == by).last().map(|(_, at)| at);
+            let place = mine.and_then(|at| replicas[*writer].place_after(at)).unwrap_or_else(|| replicas[*writer].len());
+            let mut wanted = replicas[*writer].text();
             let at = wanted.char_indices().nth(place).map_or(wanted.len(), |(at, _)| at);
             wanted.insert_str(at, letter);
-            let changes = replicas[*hand].diff(by, &wanted, Some(place + 1));
-            replicas[*hand].apply(by, &changes);
+            let changes = replicas[*writer].diff(by, &wanted, Some(place + 1));
+            replicas[*writer].apply(by, &changes);
             let mut server = history[history.len() - 1].clone();
             prop_assert_eq!(server.check(by, &changes, 1000), Ok(()));
             server.apply(by, &changes);
             history.push(server);
-            counts[*hand] += 1;
+            counts[*writer] += 1;
         }
         let text = history[history.len() - 1].text();
-        for (hand, letter) in ["x", "y", "z"].iter().enumerate() {
-            prop_assert!(text.contains(&letter.repeat(counts[hand])), "{} in {}", letter, text);
+        for (writer, letter) in ["x", "y", "z"].iter().enumerate() {
+            prop_assert!(text.contains(&letter.repeat(counts[writer])), "{} in {}", letter, text);
         }
     }
 
@@ -211,8 +211,8 @@ proptest! {
     ) {
         let (mut one, mut two) = (Words::default(), Words::default());
         let mut given = std::collections::BTreeSet::new();
-        for (hand, letters, erases, kept) in turns {
-            let by = client(hand);
+        for (writer, letters, erases, kept) in turns {
+            let by = client(writer);
             let text = one.text();
             let wanted = if erases { String::new() } else { text + &"é".repeat(letters) };
             let changes = one.diff(by, &wanted, None);

@@ -10,7 +10,7 @@ use crate::parcours::history::action::Action;
 use crate::parcours::item::{Field, Item};
 use crate::parcours::life::state::{Column, Stage};
 use crate::parcours::sharing::state::{Share, SharedItem};
-use crate::parcours::shelf::state::{Place, Removed, Shelved, in_order};
+use crate::parcours::shelf::state::{Rank, Removed, Shelved, in_order};
 use crate::parcours::steps::state::Step;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
@@ -79,15 +79,15 @@ impl Board {
     }
 
     /// The list that an item stands in, in order: its side of the diagnosis, or its column.
-    pub(super) fn list_of(&self, item: Item) -> Vec<(Item, &Place)> {
+    pub(super) fn list_of(&self, item: Item) -> Vec<(Item, &Rank)> {
         match item {
             Item::Finding(id) => self.findings.get(&id).map_or_else(Vec::new, |finding| {
                 let all = self.findings_in_order(finding.side).into_iter();
-                all.map(|(id, it)| (Item::Finding(id), &it.place)).collect()
+                all.map(|(id, it)| (Item::Finding(id), &it.rank)).collect()
             }),
             Item::Step(id) => self.steps.get(&id).map_or_else(Vec::new, |step| {
                 let all = self.column(self.column_of(step)).into_iter();
-                all.map(|(id, it)| (Item::Step(id), &it.place)).collect()
+                all.map(|(id, it)| (Item::Step(id), &it.rank)).collect()
             }),
         }
     }

@@ -34,7 +34,7 @@ pub enum Command {
     Stage(StepId, StageCommand),
     /// About what partners see and offer.
     Sharing(SharingCommand),
-    /// About anything on a shelf: its theme, its place, the bin.
+    /// About anything on a shelf: its theme, its rank, the bin.
     Shelf(Item, ShelfCommand),
     /// Undo the action that ended with event `of`.
     Undo {

@@ -37,7 +37,7 @@ pub enum Fact {
     Stage(StepId, StageFact),
     /// To what partners see and offer.
     Sharing(SharingFact),
-    /// To the theme, the place, or the bin of anything on a shelf.
+    /// To the theme, the rank, or the bin of anything on a shelf.
     Shelf(Item, ShelfFact),
     /// The keys of a list were dealt anew (`CF4`): same order, shorter keys.
     Dealt {

@@ -4,7 +4,7 @@ use crate::access::{Actor, Who};
 use crate::kernel::ids::{FindingId, StepId};
 use serde::{Deserialize, Serialize};
 
-/// Anything on the board that has a theme and a place, and can be put in the bin.
+/// Anything on the board that has a theme and a rank, and can be put in the bin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Item {

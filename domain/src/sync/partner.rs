@@ -21,7 +21,7 @@ pub struct PartnerReplica {
     /// What waits for an answer, with its number (`ID2`), oldest first.
     pending: VecDeque<(u64, Command)>,
     next: u64,
-    /// Whether the service has said where the page's hand stands: nothing was sent before.
+    /// Whether the service has said where the page's client stands: nothing was sent before.
     welcomed: bool,
     linked: bool,
 }
@@ -61,7 +61,7 @@ impl PartnerReplica {
         }
     }
 
-    /// The page's writing hand.
+    /// The page's client.
     pub fn client(&self) -> ClientId {
         self.client
     }
@@ -117,7 +117,7 @@ impl PartnerReplica {
             ToPartner::Welcome { next } => {
                 self.linked = true;
                 if !std::mem::replace(&mut self.welcomed, true) {
-                    // The hand may have written before this page (`ID1`): the numbers begin where it stands.
+                    // The client may have written before this page (`ID1`): the numbers begin where it stands.
                     self.pending.iter_mut().for_each(|(seq, _)| *seq = next);
                 }
                 return (self.send_from(next), PartnerOutcome::Welcomed);
@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(
             numbers(&page.receive(ToPartner::Welcome { next: 5 }).0),
             [5, 6],
-            "ID1: its hand wrote four times on an earlier page"
+            "ID1: its client wrote four times on an earlier page"
         );
         assert_eq!(numbers(&page.give(offer(9))), [7]);
         assert_eq!(

@@ -85,8 +85,8 @@ pub struct Saved<S: Stream> {
     pub epoch: Option<Epoch>,
     /// The epoch in which the commands were numbered.
     pub numbered_in: Option<Epoch>,
-    /// The service has said how far the hand has come (`ID1`): the numbers count.
-    pub knows_its_hand: bool,
+    /// The service has said how far the client has come (`ID1`): the numbers count.
+    pub knows_its_client: bool,
     /// The next number.
     pub next: u64,
     /// What waits for an answer, oldest first.

@@ -33,9 +33,9 @@ pub struct Replica<S: Stream> {
     epoch: Option<Epoch>,
     /// The epoch in which the pending commands were numbered.
     numbered_in: Option<Epoch>,
-    /// The service has said how far the hand has come. It may have written on earlier pages (`ID1`): until then the numbers of
+    /// The service has said how far the client has come. It may have written on earlier pages (`ID1`): until then the numbers of
     /// what waits do not count, and no letter gets one.
-    knows_its_hand: bool,
+    knows_its_client: bool,
     /// What the service has confirmed.
     confirmed: S,
     /// What the page shows: `confirmed` with the pending commands on top.
@@ -93,7 +93,7 @@ impl<S: Stream> Replica<S> {
             who,
             epoch,
             numbered_in: epoch,
-            knows_its_hand: false,
+            knows_its_client: false,
             shown: state.clone(),
             confirmed: state,
             pending: VecDeque::new(),
@@ -120,7 +120,7 @@ impl<S: Stream> Replica<S> {
             // A state and numbers of two epochs do not go together: with none said, the service sends everything.
             epoch: epoch.filter(|_| epoch == saved.numbered_in),
             numbered_in: saved.numbered_in,
-            knows_its_hand: saved.knows_its_hand,
+            knows_its_client: saved.knows_its_client,
             pending: saved.queue.into_iter().map(Pending::new).collect(),
             next_seq: saved.next,
             conflicts: saved.conflicts,
@@ -139,7 +139,7 @@ impl<S: Stream> Replica<S> {
             confirmed: KeptState::of(self.confirmed.clone()),
             epoch: self.epoch,
             numbered_in: self.numbered_in,
-            knows_its_hand: self.knows_its_hand,
+            knows_its_client: self.knows_its_client,
             next: self.next_seq,
             queue: self.queue().cloned().collect(),
             conflicts: self.conflicts.clone(),
@@ -148,7 +148,7 @@ impl<S: Stream> Replica<S> {
 
     /// Adds the command that was given last to what was kept before it, and nothing else.
     pub fn keep_last(&self, saved: &mut Saved<S>) {
-        saved.knows_its_hand = self.knows_its_hand;
+        saved.knows_its_client = self.knows_its_client;
         saved.next = self.next_seq;
         saved.queue.extend(self.queue().next_back().cloned());
     }
@@ -173,14 +173,14 @@ impl<S: Stream> Replica<S> {
         self.confirmed.seq()
     }
 
-    /// The page's writing hand.
+    /// The page's client.
     pub fn client(&self) -> ClientId {
         self.client
     }
 
-    /// Whether the hand may name letters: those that it wrote on earlier pages are known (`ID1`).
-    pub fn knows_its_hand(&self) -> bool {
-        self.knows_its_hand
+    /// Whether the client may name letters: those that it wrote on earlier pages are known (`ID1`).
+    pub fn knows_its_client(&self) -> bool {
+        self.knows_its_client
     }
 
     /// The commands that the service refused.
@@ -390,9 +390,9 @@ impl<S: Stream> Replica<S> {
         self.renumber(next);
     }
 
-    /// What was given before the service said how far the hand has come is numbered from there.
+    /// What was given before the service said how far the client has come is numbered from there.
     fn begin_at(&mut self, next: u64) {
-        if !std::mem::replace(&mut self.knows_its_hand, true) {
+        if !std::mem::replace(&mut self.knows_its_client, true) {
             for pending in &mut self.pending {
                 pending.queued.seq = next;
             }

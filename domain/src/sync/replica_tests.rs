@@ -629,7 +629,7 @@ fn cf2_a_withdrawal_that_comes_after_the_yes_wins_and_on_one_client_the_last_wor
                 Ok(1),
                 "{no:?}"
             );
-            // The same hand that said no says yes: its words come in the order in which they were given.
+            // The same client that said no says yes: its words come in the order in which they were given.
             assert_eq!(
                 service.does(who.clone(), desk, yes.clone(), Seq(1)),
                 Ok(1),
@@ -754,13 +754,13 @@ fn ev2_a_board_that_another_version_kept_is_sent_anew_and_the_queue_stays() {
 #[test]
 fn id1_a_page_begins_where_its_hand_stands() {
     let mut page = page();
-    assert!(!page.knows_its_hand());
+    assert!(!page.knows_its_client());
     for step in [7, 8] {
         assert!(page.give(propose(step), NOW).unwrap().is_empty());
     }
     assert!(page.shown().steps.contains_key(&step(8)), "what waits shows");
     let mut kept = Replica::resume(page.saved(), camille(), Some((EPOCH, empty())));
-    // Earlier pages gave four commands with this hand.
+    // Earlier pages gave four commands with this client.
     for page in [&mut page, &mut kept] {
         let snapshot = ToTeam::Snapshot {
             epoch: EPOCH,
@@ -769,7 +769,7 @@ fn id1_a_page_begins_where_its_hand_stands() {
         };
         page.opened();
         assert_eq!(numbers(&page.receive(snapshot).0), [5, 6]);
-        assert!(page.knows_its_hand());
+        assert!(page.knows_its_client());
         assert_eq!(numbers(&page.give(propose(9), NOW).unwrap()), [7]);
         // The first was judged before the link was lost: from now on the numbers are its own.
         page.closed();
@@ -778,7 +778,7 @@ fn id1_a_page_begins_where_its_hand_stands() {
     let mut followed = self::page();
     followed.give(propose(7), NOW).unwrap();
     assert_eq!(numbers(&linked(&mut followed, 5)), [5]);
-    assert!(followed.knows_its_hand());
+    assert!(followed.knows_its_client());
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub trait Stream: Data {
         None
     }
 
-    /// A command of a page's hand does not apply to what the page now shows, and may apply again on what comes next: what
+    /// A command of a page's client does not apply to what the page now shows, and may apply again on what comes next: what
     /// it names must not be named a second time.
     fn passes_over(&mut self, _client: ClientId, _command: &Self::Command) {}
 

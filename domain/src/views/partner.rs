@@ -22,7 +22,7 @@ pub fn partner_view(
             SharedItem::Goal => None,
         })
         .collect();
-    // By when it was shared, not by the board's order: a step's place tells of the steps around it.
+    // By when it was shared, not by the board's order: a step's rank tells of the steps around it.
     shared.sort_by_key(|(id, _, share)| (share.at, *id));
     let steps = shared.into_iter().map(|(id, step, share)| PartnerStep {
         step: id,

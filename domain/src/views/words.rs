@@ -60,13 +60,13 @@ impl CircleWords {
     }
 }
 
-/// A word for each strength.
+/// A word for each level.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LevelWords([String; Level::ALL.len()]);
 
 impl LevelWords {
-    /// The word for a strength.
+    /// The word for a level.
     pub fn of(&self, level: Level) -> &str {
         &self.0[level as usize]
     }

@@ -28,8 +28,8 @@ pub fn empty_board() -> Board {
     Board::empty(ParcoursId(Uuid::from_u128(9)), ROSE)
 }
 
-/// The writing hand of a person's page.
-pub fn hand(person: PersonId) -> ClientId {
+/// The client of a person's page.
+pub fn tablet(person: PersonId) -> ClientId {
     ClientId(Uuid::from_u128(1_000 + person.0.as_u128()))
 }
 
@@ -39,7 +39,7 @@ pub fn acts(who: Who, at: Moment) -> Actor {
     };
     Actor {
         who,
-        client: hand(person),
+        client: tablet(person),
         at,
     }
 }

@@ -386,7 +386,7 @@ impl Wisher<'_> {
             client: if self.rng.random() {
                 self.client
             } else {
-                super::hand(ROSE)
+                super::tablet(ROSE)
             },
             number: self.rng.random_range(0..20),
         }

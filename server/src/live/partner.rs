@@ -46,7 +46,7 @@ async fn session_of_link(
         return Ok(link.last(&ToPartner::Denied(Denial::NotFound)).await);
     };
     // Before its number is read: from here on it is not at rest.
-    let mut hand = store.hold_hand(hello.client);
+    let mut client = store.hold_client(hello.client);
     let Some(next) = Clients::on(store.reads())
         .next(&session, hello.stream, hello.client)
         .await
@@ -102,7 +102,7 @@ async fn session_of_link(
             },
             () = sleep_until(heard + served.hub.silent_for) => return Err(End::Gone),
             () = page.watch.changed() => {}
-            () = hand.wanted() => return Ok(End::Normal),
+            () = client.wanted() => return Ok(End::Normal),
             _ = look_again.tick() => {}
             _ = closings.recv() => {}
         }

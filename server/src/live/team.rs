@@ -53,7 +53,7 @@ async fn session_of_link<S: Kept>(
     // Hidden and absent answer alike (`VW2`).
     let mut stands_until = still_stands::<S>(served, &session, hello, link).await?;
     // Before its number is read: from here on it is not at rest.
-    let mut hand = store.hold_hand(hello.client);
+    let mut client = store.hold_client(hello.client);
     let Some(next) = Clients::on(store.reads())
         .next(&session, hello.stream, hello.client)
         .await
@@ -126,7 +126,7 @@ async fn session_of_link<S: Kept>(
                     None => End::Failed,
                 }),
             },
-            () = hand.wanted() => return Ok(End::Normal),
+            () = client.wanted() => return Ok(End::Normal),
             _ = look_again.tick() => {
                 if now() >= stands_until {
                     stands_until = still_stands::<S>(served, &session, hello, link).await?;

@@ -36,11 +36,11 @@ pub struct World {
     /// A partner organisation.
     pub organisation: OrganisationId,
     /// Whose parcours it is, freshly proven.
-    pub rose: Hand,
+    pub rose: Tablet,
     /// A professional, assigned.
-    pub camille: Hand,
+    pub camille: Tablet,
     /// Of the partner organisation.
-    pub lea: Hand,
+    pub lea: Tablet,
     /// Compares passwords and codes for this service.
     pub secrets: Secrets,
     url: String,
@@ -48,9 +48,9 @@ pub struct World {
     pub folder: tempfile::TempDir,
 }
 
-/// Someone who is signed in, and their writing hand.
+/// Someone who is signed in, and their client.
 #[derive(Clone)]
-pub struct Hand {
+pub struct Tablet {
     pub person: PersonId,
     pub membership: MembershipId,
     pub role: Role,
@@ -70,7 +70,7 @@ pub async fn world() -> World {
     let founding = founding(&store, cell);
     founding.cell("Le Trait").await;
     founding.partner(organisation, "Mission locale").await;
-    let mut hands = Vec::new();
+    let mut tablets = Vec::new();
     for (first, role) in [
         ("Rose", Role::Usager),
         ("Camille", Role::Professional),
@@ -84,9 +84,9 @@ pub async fn world() -> World {
             Role::Professional => founding.assign(parcours, person, AssignmentKind::Member).await,
             Role::Partner => {}
         }
-        hands.push(signed_in(&store, (cell, parcours), (person, role)).await);
+        tablets.push(signed_in(&store, (cell, parcours), (person, role)).await);
     }
-    let [rose, camille, lea] = hands.try_into().ok().unwrap();
+    let [rose, camille, lea] = tablets.try_into().ok().unwrap();
     let (address, secrets) = serve(store.clone(), folder.path()).await;
     World {
         address,
@@ -166,15 +166,15 @@ pub async fn signed_in(
     store: &Store,
     (cell, parcours): (CellId, ParcoursId),
     (person, role): (PersonId, Role),
-) -> Hand {
+) -> Tablet {
     let (token, client) = (Uuid::new_v4().to_string(), ClientId(Uuid::new_v4()));
     let founding = founding(store, cell);
     let proof = (role == Role::Usager).then(|| proven(person, now()));
     let session = founding
         .signs_in(&TokenHash::of(&token), (person, role.into()), proof)
         .await;
-    founding.hand(&session, parcours, client).await;
-    Hand {
+    founding.client(&session, parcours, client).await;
+    Tablet {
         person,
         membership: session.membership,
         role,
@@ -213,13 +213,18 @@ impl World {
     }
 
     /// Another page of the same person, with a session and a client of its own.
-    pub async fn again(&self, hand: &Hand) -> Hand {
-        signed_in(&self.store, (self.cell, self.parcours), (hand.person, hand.role)).await
+    pub async fn again(&self, tablet: &Tablet) -> Tablet {
+        signed_in(
+            &self.store,
+            (self.cell, self.parcours),
+            (tablet.person, tablet.role),
+        )
+        .await
     }
 
     /// Someone else of the cell who is signed in: a usager with a parcours of their own, or a professional or partner
     /// who has nothing to do with any. Gives the parcours that their page is of, too.
-    pub async fn someone_else(&self, role: Role) -> (Hand, ParcoursId) {
+    pub async fn someone_else(&self, role: Role) -> (Tablet, ParcoursId) {
         let (store, cell) = (&self.store, self.cell);
         let (person, organisation) = (PersonId(Uuid::new_v4()), OrganisationId(Uuid::new_v4()));
         written!(store, |tx| Organisations::on(&tx).create(
@@ -254,8 +259,8 @@ impl World {
 
     /// Rose proposes a step and shares it with the partner organisation.
     pub async fn share_a_step(&self) {
-        let hand = self.again(&self.rose).await;
-        let mut socket = self.open(&hand).await;
+        let tablet = self.again(&self.rose).await;
+        let mut socket = self.open(&tablet).await;
         let step = Uuid::new_v4();
         let body = json!({ "step": [step, { "propose": { "title": "CV", "theme": "work" } }] });
         command(&mut socket, 1, 1, body).await;
@@ -281,9 +286,9 @@ impl World {
     }
 
     /// A socket that said hello.
-    pub async fn open(&self, hand: &Hand) -> Socket {
-        let mut socket = self.connect(&hand.token, &self.origin()).await.unwrap();
-        self.hello(&mut socket, hand.client).await;
+    pub async fn open(&self, tablet: &Tablet) -> Socket {
+        let mut socket = self.connect(&tablet.token, &self.origin()).await.unwrap();
+        self.hello(&mut socket, tablet.client).await;
         socket
     }
 

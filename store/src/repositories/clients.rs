@@ -11,7 +11,7 @@ use itineraire_domain::ids::{ClientId, StreamId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Set};
 
-/// The writing hands.
+/// The clients.
 pub struct Clients<'c, C>(&'c C);
 
 impl<'c, C: ConnectionTrait> Clients<'c, C> {
@@ -20,7 +20,7 @@ impl<'c, C: ConnectionTrait> Clients<'c, C> {
         Self(connection)
     }
 
-    /// The number expected next of a hand; none if it is not this session's on this stream.
+    /// The number expected next of a client; none if it is not this session's on this stream.
     pub async fn next(
         &self,
         session: &SessionRow,
@@ -41,7 +41,7 @@ impl<'c, C: ConnectionTrait> Clients<'c, C> {
 }
 
 impl Clients<'_, Transaction> {
-    /// Issues a writing hand, bound to this person and this stream.
+    /// Issues a client, bound to this person and this stream.
     pub async fn issue(
         &self,
         session: &SessionRow,

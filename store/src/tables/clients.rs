@@ -1,4 +1,4 @@
-//! Writing hands (`ID1`). The number of the last command of each is the last that was answered (`commands`).
+//! Clients (`ID1`). The number of the last command of each is the last that was answered (`commands`).
 
 use crate::columns::{At, Id};
 use itineraire_domain::ids::{CellId, ClientId, PersonId, StreamId};

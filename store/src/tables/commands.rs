@@ -41,7 +41,7 @@ impl Entity {
         Self::find().filter(Expr::tuple(key).in_tuples(keys))
     }
 
-    /// The number of the last command of a hand, as part of a query that names it.
+    /// The number of the last command of a client, as part of a query that names it.
     pub fn last_of(client: impl IntoColumnRef) -> SelectStatement {
         Query::select()
             .expr(Func::max(Expr::col((Entity, Column::Seq))))

@@ -1,5 +1,5 @@
 //! What a batch is about, as one query: its streams, each held until the transaction ends, the parcours that it is of, whose
-//! that is, and the hands that write there.
+//! that is, and the clients that write there.
 
 use super::{clients, commands, parcours, people, streams};
 use crate::columns::{Id, Nth};
@@ -10,7 +10,7 @@ use sea_orm::{
     Selector,
 };
 
-/// A parcours, and one of the hands that write there, if there is one.
+/// A parcours, and one of the clients that write there, if there is one.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Held {
     pub parcours_id: Id<ParcoursId>,
@@ -25,16 +25,16 @@ pub struct Held {
     pub last: Option<Nth<u64>>,
 }
 
-/// These parcours and hands, whosever: a batch holds several cells'. Each command is held against its session's cell and
+/// These parcours and clients, whosever: a batch holds several cells'. Each command is held against its session's cell and
 /// person. In the order of the streams' ids, so that two batches never wait for each other.
 pub fn of(
     wanted: impl IntoIterator<Item = ParcoursId>,
-    hands: impl IntoIterator<Item = ClientId>,
+    clients: impl IntoIterator<Item = ClientId>,
 ) -> Selector<SelectModel<Held>> {
-    let hands: Vec<_> = hands.into_iter().map(Id).collect();
+    let clients: Vec<_> = clients.into_iter().map(Id).collect();
     let of_the_batch = clients::Relation::Streams.def().rev().on_condition(move |_, _| {
         Condition::all()
-            .add(clients::Column::Id.is_in(hands.iter().copied()))
+            .add(clients::Column::Id.is_in(clients.iter().copied()))
             .add(
                 Expr::col((clients::Entity, clients::Column::CellId))
                     .equals((streams::Entity, streams::Column::CellId)),

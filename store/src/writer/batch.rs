@@ -93,7 +93,7 @@ pub(super) async fn judge_all(
 struct Batch {
     asked: Asked,
     places: BTreeMap<ParcoursId, Place>,
-    hands: BTreeMap<ClientId, HandAt>,
+    clients: BTreeMap<ClientId, ClientAt>,
     /// First results: those of before that somebody asks for again, and those of this batch.
     results: BTreeMap<(ClientId, u64), CommandResult>,
     /// The results that are to be stored.
@@ -122,8 +122,8 @@ struct AtHand {
     recent: Recent,
 }
 
-/// A writing hand of a batch.
-struct HandAt {
+/// A client of a batch.
+struct ClientAt {
     person: PersonId,
     parcours: ParcoursId,
     /// The number of its last command.
@@ -149,27 +149,27 @@ impl Batch {
         submissions: &[Submission],
     ) -> Result<Self, StoreError> {
         let wanted: BTreeSet<_> = submissions.iter().map(|it| it.parcours).collect();
-        let hands: BTreeSet<_> = submissions.iter().map(|it| it.client).collect();
-        let held = held::of(wanted, hands).all(transaction).await?;
+        let clients: BTreeSet<_> = submissions.iter().map(|it| it.client).collect();
+        let held = held::of(wanted, clients).all(transaction).await?;
         let pairs = submissions.iter().map(|it| (&it.token, it.parcours));
         // What begins between the first and the last of them counts from the next batch on.
         let from = submissions.iter().map(|it| it.at).min();
         let mut batch = Self {
             asked: Asked::read(transaction, pairs, from.unwrap_or(Moment(0))).await?,
             places: BTreeMap::new(),
-            hands: BTreeMap::new(),
+            clients: BTreeMap::new(),
             results: BTreeMap::new(),
             stored: Vec::new(),
             turns: Vec::new(),
         };
         for row in held {
             if let (Some(client), Some(person)) = (row.client_id, row.person_id) {
-                let hand = HandAt {
+                let at = ClientAt {
                     person: person.0,
                     parcours: row.parcours_id.0,
                     last: row.last.map_or(0, |last| last.0),
                 };
-                batch.hands.insert(client.0, hand);
+                batch.clients.insert(client.0, at);
             }
             batch.places.entry(row.parcours_id.0).or_insert_with(|| Place {
                 cell: row.cell_id.0,
@@ -240,8 +240,8 @@ impl Batch {
         submissions: &[Submission],
     ) -> Result<(), StoreError> {
         let repeated = submissions.iter().filter(|it| {
-            let hand = self.hands.get(&it.client);
-            hand.is_some_and(|hand| it.seq <= hand.last)
+            let client = self.clients.get(&it.client);
+            client.is_some_and(|client| it.seq <= client.last)
         });
         let keys: BTreeSet<_> = repeated.map(|it| (it.client, it.seq)).collect();
         if !keys.is_empty() {
@@ -308,9 +308,9 @@ impl Batch {
         let Some(who) = who(&session, standing, &at_hand.now, submission.at) else {
             return denied(Denial::NotFound);
         };
-        let hand = self.hands.get_mut(&submission.client);
-        let theirs = hand.filter(|hand| (hand.person, hand.parcours) == (session.person, parcours));
-        let Some(hand) = theirs else {
+        let client = self.clients.get_mut(&submission.client);
+        let theirs = client.filter(|client| (client.person, client.parcours) == (session.person, parcours));
+        let Some(client) = theirs else {
             return denied(Denial::WrongClient);
         };
 
@@ -323,7 +323,7 @@ impl Batch {
         let key = (submission.client, submission.seq);
         let mut verdict = judge(
             &at_hand.now,
-            hand.last,
+            client.last,
             &actor,
             submission.seq,
             submission.version,
@@ -336,7 +336,7 @@ impl Batch {
         let (result, change) = match verdict {
             Verdict::Repeat => {
                 // None of number 0, which no page counts from.
-                let expected = hand.last + 1;
+                let expected = client.last + 1;
                 let first = self.results.get(&key).cloned();
                 let submitted = first.map_or(Submitted::Gap { expected }, Submitted::Result);
                 return Ok((submitted, None));
@@ -373,7 +373,7 @@ impl Batch {
                 )
             }
         };
-        hand.last = submission.seq;
+        client.last = submission.seq;
         self.results.insert(key, result.clone());
         self.stored.push(commands::ActiveModel {
             client_id: Set(submission.client.into()),

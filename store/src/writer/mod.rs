@@ -7,7 +7,7 @@ pub mod submission;
 use crate::connections::{Faults, Pools, Signs};
 use crate::error::StoreError;
 use crate::file::DatabaseFile;
-use crate::hands::Holding;
+use crate::holding::Holding;
 use crate::trouble::Troubles;
 use crate::watch::Watches;
 use batch::{Boards, Done, judge_all};
@@ -42,7 +42,7 @@ enum Unkept {
     Unsure,
 }
 
-/// Where a command's result goes. Its hand is not at rest before.
+/// Where a command's result goes. Its client is not at rest before.
 pub(crate) struct Answer {
     to: oneshot::Sender<Result<Submitted, StoreError>>,
     _holding: Holding,

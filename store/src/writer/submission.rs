@@ -15,7 +15,7 @@ pub struct Submission {
     pub token: TokenHash,
     /// The board.
     pub parcours: ParcoursId,
-    /// The writing hand (`ID1`).
+    /// The client (`ID1`).
     pub client: ClientId,
     /// Its number (`ID2`).
     pub seq: u64,

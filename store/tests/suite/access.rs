@@ -1,6 +1,6 @@
 //! Who may write and read a board, as the store itself holds it.
 
-use crate::hand::{Hand, denied, kept};
+use crate::tablet::{Tablet, denied, kept};
 use crate::world::{NOW, World, account, on_both, today};
 use itineraire_domain::Denial;
 use itineraire_domain::access::permission::{Standing, Ties};
@@ -27,16 +27,16 @@ fn proposed() -> Command {
 }
 
 /// How someone stands towards a parcours now.
-async fn stands(store: &Store, hand: &Hand, parcours: ParcoursId) -> Standing {
+async fn stands(store: &Store, tablet: &Tablet, parcours: ParcoursId) -> Standing {
     let asked = Sessions::on(store.reads())
-        .who_asks(&hand.token, Some(parcours), NOW)
+        .who_asks(&tablet.token, Some(parcours), NOW)
         .await
         .unwrap();
     asked.expect("signed in").1
 }
 
 /// Another usager of the same cell, with a parcours of their own.
-async fn another_usager(world: &World) -> Hand {
+async fn another_usager(world: &World) -> Tablet {
     let (cell, person, parcours) = (
         world.town.cell,
         PersonId(Uuid::new_v4()),
@@ -53,28 +53,28 @@ async fn another_usager(world: &World) -> Hand {
         )
         .await;
     founding.parcours(parcours, person, CircleLevel::Individual).await;
-    Hand::signed_in(store, (cell, person, Role::Usager), parcours, NOW).await
+    Tablet::signed_in(store, (cell, person, Role::Usager), parcours, NOW).await
 }
 
 on_both! {
     async fn vw2_a_board_without_standing_and_an_unknown_board_answer_alike(world) {
         world.step("Un secret", theme!("work")).await;
         let malik = another_usager(world).await;
-        for hand in [&world.town.paul, &world.town.lea, &malik] {
-            let session = hand.session(&world.store).await.unwrap();
+        for tablet in [&world.town.paul, &world.town.lea, &malik] {
+            let session = tablet.session(&world.store).await.unwrap();
             let mut answers = Vec::new();
             for parcours in [world.town.parcours, ParcoursId(Uuid::new_v4())] {
-                let mut submission = hand.numbered(1, &proposed());
+                let mut submission = tablet.numbered(1, &proposed());
                 submission.parcours = parcours;
                 answers.push((
                     world.store.submit(submission).await.unwrap(),
-                    stands(&world.store, hand, parcours).await,
-                    Parcours::on(world.store.reads()).page(&session, hand.me(), (parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap(),
+                    stands(&world.store, tablet, parcours).await,
+                    Parcours::on(world.store.reads()).page(&session, tablet.me(), (parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap(),
                     written!(world.store, |tx| Partners::on(&tx).view(&session, parcours, NOW)),
                 ));
             }
-            let far = Standing::towards(hand.role, Ties::default(), true);
-            assert_eq!(answers[0], (denied(Denial::NotFound), far, None, None), "{:?}", hand.role);
+            let far = Standing::towards(tablet.role, Ties::default(), true);
+            assert_eq!(answers[0], (denied(Denial::NotFound), far, None, None), "{:?}", tablet.role);
             assert_eq!(answers[0], answers[1]);
         }
         assert_eq!(world.board().await.seq, Seq(1), "nothing of it was written");
@@ -96,8 +96,8 @@ on_both! {
             (&world.town.paul, Standing::Unassigned),
             (&world.town.lea, Standing::PartnerWithout),
         ];
-        for (hand, standing) in expected {
-            assert_eq!(stands(&world.store, hand, world.town.parcours).await, standing);
+        for (tablet, standing) in expected {
+            assert_eq!(stands(&world.store, tablet, world.town.parcours).await, standing);
         }
         let session = world.town.rose.session(&world.store).await.unwrap();
         let page = Parcours::on(world.store.reads()).page(&session, world.town.rose.me(), (world.town.parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap();
@@ -136,23 +136,23 @@ on_both! {
         account(store, ("Samira@Rivemont.example", "hash"), &theirs).await;
         written!(store, |tx| Cards::on(&tx).give(cell, world.town.rose.person, ("secret", "hash"), NOW));
         for state in [MembershipState::Invited, MembershipState::Suspended, MembershipState::Ended] {
-            for hand in [&mut world.town.samira, &mut world.town.rose] {
-                let before = hand.says(store, proposed()).await;
+            for tablet in [&mut world.town.samira, &mut world.town.rose] {
+                let before = tablet.says(store, proposed()).await;
                 assert!(matches!(before, itineraire_store::Submitted::Result(_)), "{before:?}");
                 let mut closings = store.closings();
-                written!(store, |tx| Memberships::on(&tx).set_state(cell, hand.membership, state, NOW));
+                written!(store, |tx| Memberships::on(&tx).set_state(cell, tablet.membership, state, NOW));
                 assert!(closings.try_recv().is_ok(), "open sockets are told to look again");
-                assert!(hand.session(store).await.is_none(), "{state:?}");
-                let refused = store.submit(hand.numbered(hand.last + 1, &proposed())).await.unwrap();
+                assert!(tablet.session(store).await.is_none(), "{state:?}");
+                let refused = store.submit(tablet.numbered(tablet.last + 1, &proposed())).await.unwrap();
                 assert_eq!(refused, denied(Denial::SignedOut), "{state:?}");
             }
             assert!(Accounts::on(store.reads()).with_password("samira@rivemont.example").await.unwrap().is_none(), "{state:?}");
             assert!(Cards::on(store.reads()).with_secret("secret").await.unwrap().is_none(), "{state:?}");
-            for hand in [&mut world.town.samira, &mut world.town.rose] {
-                written!(store, |tx| Memberships::on(&tx).set_state(cell, hand.membership, MembershipState::Active, NOW));
-                assert!(hand.session(store).await.is_none(), "a cookie from before, perhaps stolen, stays dead");
-                *hand = hand.again(store, NOW).await;
-                assert!(hand.session(store).await.is_some());
+            for tablet in [&mut world.town.samira, &mut world.town.rose] {
+                written!(store, |tx| Memberships::on(&tx).set_state(cell, tablet.membership, MembershipState::Active, NOW));
+                assert!(tablet.session(store).await.is_none(), "a cookie from before, perhaps stolen, stays dead");
+                *tablet = tablet.again(store, NOW).await;
+                assert!(tablet.session(store).await.is_some());
             }
             assert!(Accounts::on(store.reads()).with_password(" samira@rivemont.example").await.unwrap().is_some());
             assert!(Cards::on(store.reads()).with_secret("secret").await.unwrap().is_some());

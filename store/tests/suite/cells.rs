@@ -1,6 +1,6 @@
 //! The twin check: two cells in one database, and nothing of one opens anything of the other.
 
-use crate::hand::{Hand, denied};
+use crate::tablet::{Tablet, denied};
 use crate::world::{NOW, on_both, today};
 use itineraire_domain::Denial;
 use itineraire_domain::access::permission::{Standing, Ties};
@@ -22,11 +22,11 @@ on_both! {
         let step = world.step("Un secret", theme!("work")).await;
         world.share(SharedItem::Step(step)).await;
         let (store, here) = (&world.store, &world.town);
-        for hand in [&world.twin.rose, &world.twin.samira, &world.twin.lea] {
-            let session = hand.session(store).await.unwrap();
-            let (_, standing) = Sessions::on(store.reads()).who_asks(&hand.token, Some(here.parcours), NOW).await.unwrap().unwrap();
-            assert_eq!(standing, Standing::towards(hand.role, Ties::default(), true));
-            assert_eq!(Parcours::on(store.reads()).page(&session, hand.me(), (here.parcours, store.epoch()), BoardWords::default(), NOW).await.unwrap(), None);
+        for tablet in [&world.twin.rose, &world.twin.samira, &world.twin.lea] {
+            let session = tablet.session(store).await.unwrap();
+            let (_, standing) = Sessions::on(store.reads()).who_asks(&tablet.token, Some(here.parcours), NOW).await.unwrap().unwrap();
+            assert_eq!(standing, Standing::towards(tablet.role, Ties::default(), true));
+            assert_eq!(Parcours::on(store.reads()).page(&session, tablet.me(), (here.parcours, store.epoch()), BoardWords::default(), NOW).await.unwrap(), None);
             assert_eq!(written!(store, |tx| Partners::on(&tx).view(&session, here.parcours, NOW)), None);
             assert_eq!(Clients::on(store.reads()).next(&session, here.parcours, here.samira.client).await.unwrap(), None);
             assert!(Partners::on(store.reads()).home(&session, NOW).await.unwrap().is_empty());
@@ -34,16 +34,16 @@ on_both! {
             assert!(rows.iter().all(|row| row.parcours == world.twin.parcours));
 
             let write = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "CV".into(), theme: theme!("work") });
-            let mut submission = hand.numbered(1, &write);
+            let mut submission = tablet.numbered(1, &write);
             submission.parcours = here.parcours;
-            let clients = [hand.client, here.samira.client];
+            let clients = [tablet.client, here.samira.client];
             for client in clients {
                 let submission = itineraire_store::Submission { client, ..submission.clone() };
                 assert_eq!(store.submit(submission).await.unwrap(), denied(Denial::NotFound));
             }
-            // On their own board, with a hand of ours.
-            if hand.person != world.twin.lea.person {
-                let mut submission = hand.numbered(1, &write);
+            // On their own board, with a client of ours.
+            if tablet.person != world.twin.lea.person {
+                let mut submission = tablet.numbered(1, &write);
                 submission.client = here.samira.client;
                 assert_eq!(store.submit(submission).await.unwrap(), denied(Denial::WrongClient));
             }
@@ -107,8 +107,8 @@ on_both! {
         written!(store, |tx| Sessions::on(&tx).close_of(there, here.samira.person));
         written!(store, |tx| Memberships::on(&tx).set_state(there, here.samira.membership, MembershipState::Ended, NOW));
         written!(store, |tx| Assignments::on(&tx).end((there, here.parcours), here.samira.person, NOW));
-        let stands = async |hand: &Hand| {
-            let asked = Sessions::on(store.reads()).who_asks(&hand.token, Some(here.parcours), NOW).await.unwrap();
+        let stands = async |tablet: &Tablet| {
+            let asked = Sessions::on(store.reads()).who_asks(&tablet.token, Some(here.parcours), NOW).await.unwrap();
             asked.expect("still signed in").1
         };
         assert_eq!(stands(&here.samira).await, Standing::Assigned);

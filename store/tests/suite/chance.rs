@@ -28,7 +28,7 @@ impl Chance {
         (!all.is_empty()).then(|| all[self.below(all.len())])
     }
 
-    /// A command of this hand; the rules may refuse it.
+    /// A command of this tablet; the rules may refuse it.
     pub fn command(
         &mut self,
         board: &Board,

@@ -1,7 +1,7 @@
 //! A professional's list, from the projections alone.
 
 use crate::chance::Chance;
-use crate::hand::Hand;
+use crate::tablet::Tablet;
 use crate::world::{NOW, World, full_name, on_both, today};
 use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::calendar::Day;
@@ -62,11 +62,7 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
         .filter(|it| it.removed.is_none())
         .collect();
     let is_lifted = |it: &&&std::sync::Arc<itineraire_domain::parcours::Finding>| {
-        it.side == Side::Barrier
-            && it
-                .strength
-                .first()
-                .is_some_and(|rating| rating.level == Level::Gone)
+        it.side == Side::Barrier && it.level.first().is_some_and(|rating| rating.level == Level::Gone)
     };
     let count = |number: usize| u32::try_from(number).unwrap();
     HomeRow {
@@ -92,7 +88,7 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
 }
 
 /// Another parcours of the town, on which Samira and its usager write.
-async fn another_parcours(world: &World, name: &str) -> [Hand; 2] {
+async fn another_parcours(world: &World, name: &str) -> [Tablet; 2] {
     let (store, cell) = (&world.store, world.town.cell);
     let (person, parcours) = (PersonId(Uuid::new_v4()), ParcoursId(Uuid::new_v4()));
     let founding = world.town.founding(store);
@@ -105,10 +101,10 @@ async fn another_parcours(world: &World, name: &str) -> [Hand; 2] {
     for kind in [AssignmentKind::Member, AssignmentKind::Referent] {
         founding.assign(parcours, samira, kind).await;
     }
-    let samira = Hand::signed_in(store, (cell, samira, Role::Professional), parcours, NOW).await;
+    let samira = Tablet::signed_in(store, (cell, samira, Role::Professional), parcours, NOW).await;
     [
         samira,
-        Hand::signed_in(store, (cell, person, Role::Usager), parcours, NOW).await,
+        Tablet::signed_in(store, (cell, person, Role::Usager), parcours, NOW).await,
     ]
 }
 
@@ -169,16 +165,16 @@ on_both! {
     async fn the_lines_are_what_the_boards_say_whatever_was_done_on_them(world) {
         let mut chance = Chance::from(11);
         let store = world.store.clone();
-        let mut hands = vec![("Rose", [world.town.samira.again(&store, NOW).await, world.town.rose.clone()])];
+        let mut tablets = vec![("Rose", [world.town.samira.again(&store, NOW).await, world.town.rose.clone()])];
         for name in ["Ali", "Zoé"] {
-            hands.push((name, another_parcours(world, name).await));
+            tablets.push((name, another_parcours(world, name).await));
         }
         // One step that is done, which chance seldom comes to.
         let done = world.step("Fait", theme!("money")).await;
         let words = world.board().await.steps[&done].digest();
-        let (_, [samira, rose]) = &mut hands[0];
-        for hand in [&mut *samira, rose] {
-            hand.keeps(&store, Command::Answer(done, AnswerCommand::Agree { words })).await;
+        let (_, [samira, rose]) = &mut tablets[0];
+        for tablet in [&mut *samira, rose] {
+            tablet.keeps(&store, Command::Answer(done, AnswerCommand::Agree { words })).await;
         }
         for stage in [StageCommand::Start, StageCommand::Finish] {
             samira.keeps(&store, Command::Stage(done, stage)).await;
@@ -186,14 +182,14 @@ on_both! {
         // Something of each kind was shown: else nothing was compared.
         let mut shown = [0; 7];
         for _ in 0..150 {
-            let (_, two) = &mut hands[chance.below(3)];
-            let hand = &mut two[chance.below(2)];
-            let board = Parcours::on(store.reads()).board(hand.cell, hand.parcours).await.unwrap().unwrap();
-            let command = chance.command(&board, (hand.person, hand.client), world.town.organisation);
-            hand.says(&store, command.clone()).await;
+            let (_, two) = &mut tablets[chance.below(3)];
+            let tablet = &mut two[chance.below(2)];
+            let board = Parcours::on(store.reads()).board(tablet.cell, tablet.parcours).await.unwrap().unwrap();
+            let command = chance.command(&board, (tablet.person, tablet.client), world.town.organisation);
+            tablet.says(&store, command.clone()).await;
             let page = home(world).await;
             let mut expected = Vec::new();
-            for (name, [samira, _]) in &hands {
+            for (name, [samira, _]) in &tablets {
                 let board = Parcours::on(store.reads()).board(samira.cell, samira.parcours).await.unwrap().unwrap();
                 let level = if *name == "Rose" { CircleLevel::Internal } else { CircleLevel::External };
                 expected.push(line(&board, samira.person, (name, level), today()));

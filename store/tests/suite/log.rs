@@ -1,6 +1,6 @@
 //! What is acknowledged is in the log, once, in order, for ever.
 
-use crate::hand::{kept, refused};
+use crate::tablet::{kept, refused};
 use crate::world::on_both;
 use itineraire_domain::Refusal;
 use itineraire_domain::ids::{FindingId, StepId};
@@ -117,8 +117,8 @@ on_both! {
                 }
                 _ => Command::Undo { of: world.board().await.actions.back().unwrap().seq },
             };
-            let hand = if round % 4 == 2 { &mut world.town.karim } else { &mut world.town.samira };
-            hand.says(&world.store, command).await;
+            let tablet = if round % 4 == 2 { &mut world.town.karim } else { &mut world.town.samira };
+            tablet.says(&world.store, command).await;
         }
         let (cell, parcours) = (world.town.cell, world.town.parcours);
         let mut watched = Board::empty(parcours, world.town.rose.person);

@@ -1,7 +1,7 @@
 //! One suite for both databases. Each test runs its body on a fresh SQLite file, then on a fresh PostgreSQL database of
 //! the server that `TEST_DATABASE_URL` names (an administrator's URL); without it the second half is said to be left out.
 //!
-//! Start at `world`: a store with two towns that know nothing of each other, and a hand for each person in them. Time is
+//! Start at `world`: a store with two towns that know nothing of each other, and a tablet for each person in them. Time is
 //! an argument everywhere: no test waits, none measures.
 
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
@@ -10,7 +10,6 @@ mod access;
 mod catalogue;
 mod cells;
 mod chance;
-mod hand;
 mod home;
 mod keys;
 mod log;
@@ -20,6 +19,7 @@ mod projections;
 mod sessions;
 mod signin;
 mod statements;
+mod tablet;
 mod versions;
 mod world;
 mod writer;

@@ -1,6 +1,6 @@
 //! What a partner reads: the shared items alone, numbered by a sequence of their own.
 
-use crate::hand::{denied, kept, refused};
+use crate::tablet::{denied, kept, refused};
 use crate::world::{NOW, World, on_both};
 use itineraire_domain::ids::{CommentId, StepId};
 use itineraire_domain::parcours::{

@@ -209,7 +209,7 @@ on_both! {
         let tablet = DeviceId(Uuid::new_v4());
         written!(store, |tx| Devices::on(&tx).add(cell, tablet, "Tablette du bus", NOW));
         written!(store, |tx| Devices::on(&tx).end(world.twin.cell, tablet, ThingState::Lost, NOW));
-        assert_eq!(Devices::on(store.reads()).all(cell).await.unwrap()[0].state, ThingState::Active, "another cell's hand");
+        assert_eq!(Devices::on(store.reads()).all(cell).await.unwrap()[0].state, ThingState::Active, "another cell's tablet");
         written!(store, |tx| Devices::on(&tx).end(cell, tablet, ThingState::Lost, NOW.plus_days(1)));
         written!(store, |tx| Devices::on(&tx).end(cell, tablet, ThingState::Retired, NOW.plus_days(2)));
         let devices = Devices::on(store.reads()).all(cell).await.unwrap();

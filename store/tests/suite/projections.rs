@@ -1,7 +1,7 @@
 //! What lists read is what the boards say (`OR4`), and only what changes in it is written.
 
 use crate::chance::Chance;
-use crate::hand::Hand;
+use crate::tablet::Tablet;
 use crate::world::{World, on_both};
 use itineraire_domain::ids::{CellId, FindingId, ParcoursId, StepId};
 use itineraire_domain::parcours::{
@@ -148,20 +148,20 @@ async fn assert_fresh(world: &World, (cell, parcours): (CellId, ParcoursId), aft
     assert_eq!(rows(world).await, written, "after {after}");
 }
 
-/// The next batch: some commands by chance of some hands, all in the writer's queue before it looks.
+/// The next batch: some commands by chance of some tablets, all in the writer's queue before it looks.
 async fn batch(chance: &mut Chance, world: &mut World, store: &Store) -> String {
     let (board, organisation) = (world.board().await, world.town.organisation);
     let mut waiting = Vec::new();
     let mut said = String::new();
     for _ in 0..=chance.below(3) {
         let town = &mut world.town;
-        let hand: &mut Hand = [&mut town.samira, &mut town.rose, &mut town.karim]
+        let tablet: &mut Tablet = [&mut town.samira, &mut town.rose, &mut town.karim]
             .into_iter()
             .nth(chance.below(3))
             .unwrap();
-        let command = chance.command(&board, (hand.person, hand.client), organisation);
+        let command = chance.command(&board, (tablet.person, tablet.client), organisation);
         said += &format!("{command:?} ");
-        waiting.push(store.enqueue(hand.next(&command)).await.unwrap());
+        waiting.push(store.enqueue(tablet.next(&command)).await.unwrap());
     }
     for answer in waiting {
         answer.await.unwrap();
@@ -266,12 +266,12 @@ on_both! {
         for statement in spoil {
             tables.execute_unprepared(statement).await.unwrap();
         }
-        let hand = &mut world.town.samira;
+        let tablet = &mut world.town.samira;
         let lost = Command::Shelf(Item::Step(step), ShelfCommand::SetTheme { theme: theme!("money") });
-        world.store.submit(hand.numbered(2, &lost)).await.unwrap_err();
+        world.store.submit(tablet.numbered(2, &lost)).await.unwrap_err();
         tables.execute_unprepared(mend).await.unwrap();
         // The same again, then something else of the same row: a writer that remembered the first would write only the second.
-        hand.keeps(&world.store, lost).await;
+        tablet.keeps(&world.store, lost).await;
         assert!(rows(world).await[0].contains("money"));
         assert_fresh(world, here, "a commit that failed").await;
     }

@@ -1,6 +1,6 @@
 //! Sessions end: by rest, by age, by being closed.
 
-use crate::hand::{Hand, denied, kept};
+use crate::tablet::{Tablet, denied, kept};
 use crate::world::{NOW, on_both};
 use itineraire_domain::Denial;
 use itineraire_domain::access::MembershipState;
@@ -24,9 +24,9 @@ fn proposed() -> Command {
     )
 }
 
-async fn valid(store: &Store, hand: &Hand, at: Moment) -> bool {
+async fn valid(store: &Store, tablet: &Tablet, at: Moment) -> bool {
     Sessions::on(store.reads())
-        .valid(&hand.token, at)
+        .valid(&tablet.token, at)
         .await
         .unwrap()
         .is_some()
@@ -34,29 +34,29 @@ async fn valid(store: &Store, hand: &Hand, at: Moment) -> bool {
 
 on_both! {
     async fn a_session_at_rest_ends(world) {
-        for (hand, minutes) in [(&world.town.rose, 5), (&world.town.samira, 30), (&world.town.lea, 30)] {
+        for (tablet, minutes) in [(&world.town.rose, 5), (&world.town.samira, 30), (&world.town.lea, 30)] {
             let end = NOW.plus_seconds(minutes * 60);
-            assert!(valid(&world.store, hand, Moment(end.0 - 1)).await, "{:?}", hand.role);
-            assert!(!valid(&world.store, hand, end).await, "{:?}", hand.role);
+            assert!(valid(&world.store, tablet, Moment(end.0 - 1)).await, "{:?}", tablet.role);
+            assert!(!valid(&world.store, tablet, end).await, "{:?}", tablet.role);
         }
     }
 
     async fn a_session_in_use_ends_by_its_age(world) {
-        for (hand, hours) in [(&world.town.rose, 2), (&world.town.samira, 12), (&world.town.lea, 12)] {
-            let (idle, absolute) = limits(hand.role);
+        for (tablet, hours) in [(&world.town.rose, 2), (&world.town.samira, 12), (&world.town.lea, 12)] {
+            let (idle, absolute) = limits(tablet.role);
             assert_eq!(absolute, hours * 3600);
             let end = NOW.plus_seconds(absolute);
             let mut at = NOW;
             loop {
-                let session = Sessions::on(world.store.reads()).valid(&hand.token, at).await.unwrap().expect("used often enough");
+                let session = Sessions::on(world.store.reads()).valid(&tablet.token, at).await.unwrap().expect("used often enough");
                 written!(world.store, |tx| Sessions::on(&tx).note_use(&session, at));
                 if at.plus_seconds(idle) > end {
                     break;
                 }
                 at = at.plus_seconds(idle - 1);
             }
-            assert!(valid(&world.store, hand, Moment(end.0 - 1)).await, "{:?}", hand.role);
-            assert!(!valid(&world.store, hand, end).await, "{:?}", hand.role);
+            assert!(valid(&world.store, tablet, Moment(end.0 - 1)).await, "{:?}", tablet.role);
+            assert!(!valid(&world.store, tablet, end).await, "{:?}", tablet.role);
         }
     }
 

@@ -1,6 +1,6 @@
 //! How many statements a batch costs: as many whatever it holds.
 
-use crate::hand::{Hand, kept};
+use crate::tablet::{Tablet, kept};
 use crate::world::{NOW, World, on_both};
 use itineraire_domain::ids::{FindingId, StepId};
 use itineraire_domain::parcours::{
@@ -59,15 +59,15 @@ fn found(finding: FindingId) -> Command {
 }
 
 /// A key in a step's title.
-fn key(hand: &mut Hand, step: StepId) -> Submission {
+fn key(tablet: &mut Tablet, step: StepId) -> Submission {
     let change = WordsChange::Insert {
         after: None,
         before: None,
         // After every number that the title itself took; holes are nobody's.
-        first: 1000 + u32::try_from(hand.last).unwrap(),
+        first: 1000 + u32::try_from(tablet.last).unwrap(),
         text: "é".into(),
     };
-    hand.next(&Command::write(Field::Title(step), vec![change]))
+    tablet.next(&Command::write(Field::Title(step), vec![change]))
 }
 
 fn were_kept(answers: &[Submitted]) -> bool {
@@ -93,16 +93,16 @@ on_both! {
         for number in 0..BATCH {
             let step = steps[number % 2];
             let town = if number % 2 == 0 { &mut world.town } else { &mut world.twin };
-            let hand = [&mut town.samira, &mut town.karim, &mut town.rose].into_iter().nth(number / 2 % 3).unwrap();
+            let tablet = [&mut town.samira, &mut town.karim, &mut town.rose].into_iter().nth(number / 2 % 3).unwrap();
             batch.push(match number % 8 {
-                0 | 1 => hand.next(&proposed(StepId(Uuid::new_v4()), "Préfecture")),
-                2 | 3 => hand.next(&found(FindingId(Uuid::new_v4()))),
+                0 | 1 => tablet.next(&proposed(StepId(Uuid::new_v4()), "Préfecture")),
+                2 | 3 => tablet.next(&found(FindingId(Uuid::new_v4()))),
                 4 => {
-                    let mut answer = hand.next(&Command::Answer(step, AnswerCommand::TalkAboutIt));
+                    let mut answer = tablet.next(&Command::Answer(step, AnswerCommand::TalkAboutIt));
                     answer.body["on"] = 2.into();
                     answer
                 }
-                _ => key(hand, step),
+                _ => key(tablet, step),
             });
         }
         let (of_many, answers) = cost(world, batch).await;

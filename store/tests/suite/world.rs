@@ -1,6 +1,6 @@
 //! Where the tests happen: a fresh database, two towns.
 
-use crate::hand::Hand;
+use crate::tablet::Tablet;
 use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::catalogue::Theme;
@@ -42,15 +42,15 @@ pub struct Town {
     /// The partner organisation.
     pub organisation: OrganisationId,
     /// Whose parcours it is, freshly proven.
-    pub rose: Hand,
+    pub rose: Tablet,
     /// A professional, assigned.
-    pub samira: Hand,
+    pub samira: Tablet,
     /// A professional, assigned too.
-    pub karim: Hand,
+    pub karim: Tablet,
     /// A professional of the cell who is not assigned.
-    pub paul: Hand,
+    pub paul: Tablet,
     /// Of the partner organisation.
-    pub lea: Hand,
+    pub lea: Tablet,
 }
 
 /// Runs a test on both databases, on one thread: what is queued without a pause arrives together.
@@ -251,11 +251,11 @@ impl Town {
         founding
             .assign(parcours, people[2].0, AssignmentKind::Member)
             .await;
-        let mut hands = Vec::new();
+        let mut tablets = Vec::new();
         for (person, role) in people {
-            hands.push(Hand::signed_in(store, (cell, person, role), parcours, NOW).await);
+            tablets.push(Tablet::signed_in(store, (cell, person, role), parcours, NOW).await);
         }
-        let [rose, samira, karim, paul, lea] = hands.try_into().ok().unwrap();
+        let [rose, samira, karim, paul, lea] = tablets.try_into().ok().unwrap();
         Self {
             cell,
             parcours,

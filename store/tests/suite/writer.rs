@@ -1,6 +1,6 @@
 //! The one writer: commands that arrive together share a commit; numbers are dense whoever writes, from wherever.
 
-use crate::hand::{Hand, denied, kept, refused};
+use crate::tablet::{Tablet, denied, kept, refused};
 use crate::world::{NOW, World, on_both, today};
 use itineraire_domain::access::AssignmentKind;
 use itineraire_domain::ids::StepId;
@@ -35,12 +35,12 @@ async fn crowd(world: &World, stores: [&Store; 2]) -> Vec<(Seq, Seq)> {
     let mut tasks = tokio::task::JoinSet::new();
     for number in 0..HANDS {
         let store = stores[number % 2].clone();
-        let mut hand: Hand = [&world.town.samira, &world.town.karim][number % 2].clone();
-        hand.take_client(&store).await;
+        let mut tablet: Tablet = [&world.town.samira, &world.town.karim][number % 2].clone();
+        tablet.take_client(&store).await;
         tasks.spawn(async move {
             let mut numbers = Vec::new();
             for _ in 0..EACH {
-                numbers.push(hand.keeps(&store, proposed()).await);
+                numbers.push(tablet.keeps(&store, proposed()).await);
                 tokio::task::yield_now().await;
             }
             numbers
@@ -81,9 +81,9 @@ async fn assert_one_board_fails(world: &mut World, store: Store) {
     for round in 2..=3 {
         let before = store.commits();
         let mut waiting = Vec::new();
-        for hand in [&mut world.twin.karim, &mut world.town.karim] {
+        for tablet in [&mut world.twin.karim, &mut world.town.karim] {
             // Nothing gives way between these: both lie in the queue when the writer looks.
-            waiting.push(store.enqueue(hand.next(&proposed())).await.unwrap());
+            waiting.push(store.enqueue(tablet.next(&proposed())).await.unwrap());
         }
         let kept_alone = waiting.pop().unwrap().await;
         assert_eq!(kept_alone.unwrap(), kept(round, round));
@@ -123,12 +123,12 @@ on_both! {
             return println!("left out on PostgreSQL: it is about a file");
         };
         let (file, away) = (PathBuf::from(file), format!("{file}-away"));
-        let hand = &mut world.town.samira;
-        hand.keeps(&world.store, proposed()).await;
+        let tablet = &mut world.town.samira;
+        tablet.keeps(&world.store, proposed()).await;
         // Nobody has looked at the file since, and it is there again before the second: what was taken stays taken.
         fs::rename(&file, &away).unwrap();
         for _ in 0..2 {
-            let said = world.store.submit(hand.numbered(2, &proposed())).await;
+            let said = world.store.submit(tablet.numbered(2, &proposed())).await;
             assert!(matches!(said, Err(StoreError::NotKept(Some(Trouble::Taken)))), "{said:?}");
             if !file.exists() {
                 fs::rename(&away, &file).unwrap();
@@ -139,8 +139,8 @@ on_both! {
 
     async fn or2a_a_commit_that_fails_keeps_nothing_is_told_to_those_who_watch_and_stands_in_nobody_s_way(world) {
         let tables = world.tables().await;
-        let hand = &mut world.town.samira;
-        hand.keeps(&world.store, proposed()).await;
+        let tablet = &mut world.town.samira;
+        tablet.keeps(&world.store, proposed()).await;
         let mut changes = world.store.changes();
         // Each statement may be; only the commit says no.
         let (spoil, mend): (&[&str], &[&str]) = match tables.get_database_backend() {
@@ -165,7 +165,7 @@ on_both! {
             tables.execute_unprepared(statement).await.unwrap();
         }
         for _ in 0..3 {
-            let said = world.store.submit(hand.numbered(2, &proposed())).await;
+            let said = world.store.submit(tablet.numbered(2, &proposed())).await;
             assert!(matches!(said, Err(StoreError::NotKept(None))), "{said:?}");
             let told = changes.try_recv().unwrap();
             assert!(matches!(*told, Change::Unsure(parcours) if parcours == world.town.parcours), "{told:?}");
@@ -173,7 +173,7 @@ on_both! {
         for statement in mend {
             tables.execute_unprepared(statement).await.unwrap();
         }
-        assert_eq!(world.store.submit(hand.numbered(2, &proposed())).await.unwrap(), kept(2, 2));
+        assert_eq!(world.store.submit(tablet.numbered(2, &proposed())).await.unwrap(), kept(2, 2));
         assert_eq!(world.board().await.seq, Seq(2));
     }
 
@@ -182,8 +182,8 @@ on_both! {
         let mut waiting = Vec::new();
         // Nothing gives way between these: all of them lie in the queue when the writer looks.
         for _ in 0..20 {
-            for hand in [&mut world.town.samira, &mut world.town.karim] {
-                let submission = hand.next(&proposed());
+            for tablet in [&mut world.town.samira, &mut world.town.karim] {
+                let submission = tablet.next(&proposed());
                 waiting.push(world.store.enqueue(submission).await.unwrap());
             }
         }
@@ -236,10 +236,10 @@ on_both! {
     async fn one_batch_holds_several_boards_and_answers_each_its_own(world) {
         let mut waiting = Vec::new();
         for round in 1..=3 {
-            for hand in [&mut world.town.samira, &mut world.twin.karim, &mut world.town.karim] {
-                let stranger = hand.cell == world.twin.cell;
+            for tablet in [&mut world.town.samira, &mut world.twin.karim, &mut world.town.karim] {
+                let stranger = tablet.cell == world.twin.cell;
                 let seq = if stranger { round } else { 0 };
-                waiting.push((seq, world.store.enqueue(hand.next(&proposed())).await.unwrap()));
+                waiting.push((seq, world.store.enqueue(tablet.next(&proposed())).await.unwrap()));
             }
         }
         let mut expected = 0;

@@ -91,7 +91,7 @@ impl WordsTyping {
         self.0.seat.rests(REST, move || typing.write_down());
     }
 
-    fn hand(&self) -> Option<ClientId> {
+    fn client(&self) -> Option<ClientId> {
         self.0.seat.engine()?.client()
     }
 
@@ -105,7 +105,7 @@ impl WordsTyping {
         if !self.0.draft.borrow().holds(&value) {
             return self.0.seat.holds(Holds::Nothing);
         }
-        let Some(client) = self.hand() else {
+        let Some(client) = self.client() else {
             return self.0.seat.holds(Holds::Words);
         };
         let cursor = area.selection_start().ok().flatten();
@@ -140,7 +140,7 @@ impl WordsTyping {
             at(area.selection_start().ok().flatten()),
             at(area.selection_end().ok().flatten()),
         );
-        let client = self.hand().unwrap_or(ClientId(uuid::Uuid::nil()));
+        let client = self.client().unwrap_or(ClientId(uuid::Uuid::nil()));
         let words = words.unwrap_or_default();
         let shown = self
             .0

@@ -65,7 +65,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                     {shown_title}
                 </a>
             </h3>
-            {move || step.with(|step| step.as_ref().map(|step| facts(live, step)))}
+            {move || step.with(|step| step.as_ref().map(|step| terms(live, step)))}
             <ul class="answers">
                 {move || step.with(|step| step.as_ref().map(|step| answers(live, step)))}
             </ul>
@@ -167,7 +167,7 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
     }
 }
 
-fn facts(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
+fn terms(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
     let doers: Vec<_> = step.doers.iter().map(|doer| live.doer(doer)).collect();
     let state = match &step.stage {
         Stage::Done { at } => Some((Icon::Check, locales::on(live.day(*at)))),
@@ -204,7 +204,7 @@ fn facts(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
         }),
     ];
     view! {
-        <ul class="card-facts">
+        <ul class="card-terms">
             {lines.into_iter().flatten().map(|(icon, text)| view! { <li>{icon.draw()} <span>{text}</span></li> }).collect_view()}
         </ul>
     }

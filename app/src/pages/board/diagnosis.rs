@@ -85,7 +85,7 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
     let (item, field) = (Item::Finding(id), Field::Finding(id));
     let open = RwSignal::new(false);
     let shown = live.item(item, move |board| {
-        board.findings.get(&id).map(|it| (it.theme, it.strength))
+        board.findings.get(&id).map(|it| (it.theme, it.level))
     });
     let theme = Signal::derive(move || {
         let there = shown.get().map(|(theme, _)| theme);
@@ -133,7 +133,7 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
                                         aria-pressed=move || (mine() == Some(level)).to_string()
                                         on:click=move |_| live.give(Command::Finding(id, FindingCommand::Rate { level: Some(level) }))
                                     >
-                                        {live.strength(side, level)}
+                                        {live.level_word(side, level)}
                                     </button>
                                 }
                             })
@@ -182,7 +182,7 @@ fn moved(live: LiveBoard, side: Side, item: Item, up: bool) {
 /// Four segments and a word; both voices when they differ.
 #[component]
 fn Strength(live: LiveBoard, side: Side, voices: Signal<Voices>) -> impl IntoView {
-    let word = move |level| live.strength(side, level);
+    let word = move |level| live.level_word(side, level);
     let level = move || voices.get().first().map(|rating| rating.level);
     let filled = move || {
         level().map_or(0, |level| {
@@ -200,7 +200,7 @@ fn Strength(live: LiveBoard, side: Side, voices: Signal<Voices>) -> impl IntoVie
         }
     };
     view! {
-        <p class="strength">
+        <p class="level">
             {move || view! { <Segments done=filled() all=4/> }}
             <span>{words}</span>
         </p>

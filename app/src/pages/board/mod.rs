@@ -39,7 +39,8 @@ use sheet::StepSheet;
 use tools::{Bin, BlockedCard, UndoList};
 
 /// `/parcours/:id`, and `/parcours/:id/etape/:step` with that step opened.
-#[island]
+#[cfg_attr(any(feature = "ssr", feature = "board"), island)]
+#[cfg_attr(not(any(feature = "ssr", feature = "board")), component)]
 pub fn Board(page: Sent<BoardPage>, step: Option<StepId>) -> impl IntoView {
     view! { <Whole live=LiveBoard::new(page.0, step)/> }
 }

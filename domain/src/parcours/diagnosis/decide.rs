@@ -26,7 +26,7 @@ pub(in crate::parcours) fn decide(
             let last = board
                 .findings_in_order(*side)
                 .last()
-                .map(|(_, it)| it.place.key.clone());
+                .map(|(_, it)| it.rank.key.clone());
             Ok(Some(FindingFact::Added {
                 side: *side,
                 theme: *theme,
@@ -42,8 +42,8 @@ pub(in crate::parcours) fn decide(
             }))
         }
         FindingCommand::Rate { level } => {
-            let (voice, strength) = (Voice::of(actor), finding(board, id)?.strength);
-            let new = strength.of(voice).map(|rating| rating.level) != *level;
+            let (voice, said) = (Voice::of(actor), finding(board, id)?.level);
+            let new = said.of(voice).map(|rating| rating.level) != *level;
             Ok(new.then_some(FindingFact::Rated { voice, level: *level }))
         }
     }

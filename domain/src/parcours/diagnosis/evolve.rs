@@ -5,7 +5,7 @@ use super::state::{Finding, Rating};
 use crate::kernel::ids::FindingId;
 use crate::parcours::board::Board;
 use crate::parcours::fact::Event;
-use crate::parcours::shelf::state::Place;
+use crate::parcours::shelf::state::Rank;
 use std::sync::Arc;
 
 pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, id: FindingId, fact: &FindingFact) {
@@ -16,11 +16,11 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, id: FindingI
         key,
     } = fact
     {
-        let place = Place {
+        let rank = Rank {
             key: key.clone(),
             given: event.seq,
         };
-        let added = Finding::added(event.client, *side, *theme, words, place);
+        let added = Finding::added(event.client, *side, *theme, words, rank);
         board.findings.insert(id, Arc::new(added));
         return;
     }
@@ -37,7 +37,7 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, id: FindingI
                 by: event.by,
                 at: event.at,
             });
-            *finding.strength.of_mut(*voice) = rating;
+            *finding.level.of_mut(*voice) = rating;
         }
     }
 }

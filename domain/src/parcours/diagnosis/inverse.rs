@@ -25,7 +25,7 @@ pub(in crate::parcours) fn inverse(
             one(ActionName::Words, FindingFact::Written { changes })
         }
         FindingFact::Rated { voice, .. } => {
-            let before = board.findings.get(&id)?.strength.of(*voice);
+            let before = board.findings.get(&id)?.level.of(*voice);
             let level = before.map(|rating| rating.level);
             one(ActionName::Rated, FindingFact::Rated { voice: *voice, level })
         }

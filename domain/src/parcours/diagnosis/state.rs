@@ -5,7 +5,7 @@ use crate::kernel::calendar::Moment;
 use crate::kernel::ids::{ClientId, PersonId};
 use crate::kernel::words::Words;
 use crate::parcours::item::Voice;
-use crate::parcours::shelf::state::{Place, Removed, Shelved};
+use crate::parcours::shelf::state::{Rank, Removed, Shelved};
 use serde::{Deserialize, Serialize};
 
 /// A frein, its effect on the path and never a medical cause; or a levier, a strength of the person, or someone or
@@ -19,22 +19,22 @@ pub struct Finding {
     /// What it is, in words.
     pub words: Words,
     /// How strong it is, in the person's voice and in the team's.
-    pub strength: Voices,
-    /// Its place among those of its side.
-    pub place: Place,
+    pub level: Voices,
+    /// Its rank among those of its side.
+    pub rank: Rank,
     /// In the bin, since when and by whom.
     pub removed: Option<Removed>,
 }
 
 impl Finding {
     /// One that was just added.
-    pub fn added(client: ClientId, side: Side, theme: Theme, words: &str, place: Place) -> Self {
+    pub fn added(client: ClientId, side: Side, theme: Theme, words: &str, rank: Rank) -> Self {
         Self {
             side,
             theme,
             words: Words::written_by(client, words),
-            strength: Voices::default(),
-            place,
+            level: Voices::default(),
+            rank,
             removed: None,
         }
     }
@@ -123,11 +123,11 @@ impl Shelved for Finding {
     fn theme_mut(&mut self) -> &mut Theme {
         &mut self.theme
     }
-    fn place(&self) -> &Place {
-        &self.place
+    fn rank(&self) -> &Rank {
+        &self.rank
     }
-    fn place_mut(&mut self) -> &mut Place {
-        &mut self.place
+    fn rank_mut(&mut self) -> &mut Rank {
+        &mut self.rank
     }
     fn removed(&self) -> Option<&Removed> {
         self.removed.as_ref()

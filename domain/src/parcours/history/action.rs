@@ -38,7 +38,7 @@ pub enum ActionName {
     Words,
     /// An item was added or proposed.
     Added,
-    /// A strength was said.
+    /// A level was said.
     Rated,
     /// A theme was chosen.
     Theme,

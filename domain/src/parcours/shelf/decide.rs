@@ -63,21 +63,21 @@ pub(in crate::parcours) fn there<'a, T: Shelved + 'a>(all: impl Iterator<Item = 
         .count()
 }
 
-/// A key between the neighbours of the new place; when keys grow too long the list is dealt anew (`CF4`).
+/// A key between the neighbours of the new rank; when keys grow too long the list is dealt anew (`CF4`).
 fn moved(board: &Board, item: Item, before: Option<Item>) -> Result<Option<Fact>, Refusal> {
     kept(board, item)?;
     let list = board.list_of(item);
-    let place = |wanted: Item| list.iter().position(|(known, _)| *known == wanted);
-    let from = place(item).ok_or(Refusal::NotFound)?;
+    let index = |wanted: Item| list.iter().position(|(known, _)| *known == wanted);
+    let from = index(item).ok_or(Refusal::NotFound)?;
     // Someone may have moved the neighbour away: then the end of the list it is.
-    let to = before.and_then(place).unwrap_or(list.len());
+    let to = before.and_then(index).unwrap_or(list.len());
     if to == from || to == from + 1 {
         return Ok(None);
     }
     let others: Vec<_> = list.iter().filter(|(known, _)| *known != item).collect();
     let at = if to > from { to - 1 } else { to };
     let previous = at.checked_sub(1).map(|at| &others[at].1.key);
-    let next = others.get(at).map(|(_, place)| &place.key);
+    let next = others.get(at).map(|(_, rank)| &rank.key);
     let key = OrderKey::between(previous, next);
     // An undo may have put two items on one key: nothing fits between them.
     let fits = previous.is_none_or(|previous| *previous < key) && next.is_none_or(|next| key < *next);

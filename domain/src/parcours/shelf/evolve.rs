@@ -1,7 +1,7 @@
 //! Shelves after what happened.
 
 use super::fact::ShelfFact;
-use super::state::{Place, Removed};
+use super::state::{Rank, Removed};
 use crate::kernel::calendar::Moment;
 use crate::kernel::order::OrderKey;
 use crate::parcours::board::Board;
@@ -16,7 +16,7 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, item: Item, 
     match fact {
         ShelfFact::ThemeSet { theme } => *shelved.theme_mut() = *theme,
         ShelfFact::Moved { key } => {
-            *shelved.place_mut() = Place {
+            *shelved.rank_mut() = Rank {
                 key: key.clone(),
                 given: event.seq,
             }
@@ -38,13 +38,13 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, item: Item, 
 pub(in crate::parcours) fn dealt(board: &mut Board, keys: &[(Item, OrderKey)]) {
     for (item, key) in keys {
         if let Some(shelved) = board.shelved_mut(*item) {
-            shelved.place_mut().key = key.clone();
+            shelved.rank_mut().key = key.clone();
         }
     }
 }
 
 /// Lets go of what has been in the bin for too long (`CF5`). At an event and by its time, so that every copy does it at
-/// the same place.
+/// the same rank.
 pub(in crate::parcours) fn empty_bin(board: &mut Board, at: Moment) {
     let stays = |removed: &Option<Removed>| removed.as_ref().is_none_or(|removed| !removed.is_over(at));
     let before = board.findings.len();

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub enum ShelfFact {
     /// It changed theme.
     ThemeSet { theme: Theme },
-    /// It has a new place in its list.
+    /// It has a new rank in its list.
     Moved { key: OrderKey },
     /// It went to the bin (`CF5`).
     Removed,

@@ -18,7 +18,7 @@ pub(in crate::parcours) fn inverse(
             (ActionName::Theme, ShelfFact::ThemeSet { theme })
         }
         ShelfFact::Moved { .. } => {
-            let key = shelved.place().key.clone();
+            let key = shelved.rank().key.clone();
             (ActionName::Moved, ShelfFact::Moved { key })
         }
         ShelfFact::Removed => (ActionName::Bin, ShelfFact::Restored),

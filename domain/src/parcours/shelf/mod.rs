@@ -1,4 +1,4 @@
-//! What findings and steps have in common: a theme, a place among their like, and the bin.
+//! What findings and steps have in common: a theme, a rank among their like, and the bin.
 
 pub mod command;
 pub mod decide;

@@ -1,4 +1,4 @@
-//! Place, bin, and what has them.
+//! Rank, bin, and what has them.
 
 use crate::catalogue::Theme;
 use crate::kernel::calendar::Moment;
@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A place in a list: the key, and the event that gave it, which tells equal keys apart (`CF4`).
+/// The rank in a list: the key, and the event that gave it, which tells equal keys apart (`CF4`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Place {
+pub struct Rank {
     /// Compares as text.
     pub key: OrderKey,
     /// The event that gave it.
@@ -48,9 +48,9 @@ pub trait Shelved {
     /// The same, to be changed.
     fn theme_mut(&mut self) -> &mut Theme;
     /// Where it stands among its like.
-    fn place(&self) -> &Place;
+    fn rank(&self) -> &Rank;
     /// The same, to be changed.
-    fn place_mut(&mut self) -> &mut Place;
+    fn rank_mut(&mut self) -> &mut Rank;
     /// In the bin, since when and by whom.
     fn removed(&self) -> Option<&Removed>;
     /// The same, to be changed.
@@ -68,6 +68,6 @@ pub fn in_order<K: Copy + Ord, T: Shelved>(
     let mut all: Vec<_> = there
         .filter(|(_, it)| it.removed().is_none() && wanted(it))
         .collect();
-    all.sort_by(|(a_id, a), (b_id, b)| (a.place(), a_id).cmp(&(b.place(), b_id)));
+    all.sort_by(|(a_id, a), (b_id, b)| (a.rank(), a_id).cmp(&(b.rank(), b_id)));
     all
 }

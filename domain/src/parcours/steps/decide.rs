@@ -27,11 +27,11 @@ pub(in crate::parcours) fn decide(
     command: &StepCommand,
 ) -> Result<Option<StepFact>, Refusal> {
     if let StepCommand::Propose { title, theme } = command {
-        let last = board.steps.values().map(|it| &it.place).max();
+        let last = board.steps.values().map(|it| &it.rank).max();
         return Ok(Some(StepFact::Proposed {
             title: said(title, SHORT)?,
             theme: *theme,
-            key: OrderKey::between(last.map(|place| &place.key), None),
+            key: OrderKey::between(last.map(|rank| &rank.key), None),
         }));
     }
     // Words still reach what is in the bin (`CF5`); anything else does not.

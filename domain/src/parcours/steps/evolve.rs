@@ -5,16 +5,16 @@ use super::state::{Check, Comment, Step};
 use crate::kernel::ids::StepId;
 use crate::parcours::board::Board;
 use crate::parcours::fact::Event;
-use crate::parcours::shelf::state::Place;
+use crate::parcours::shelf::state::Rank;
 use std::sync::Arc;
 
 pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, id: StepId, fact: &StepFact) {
     if let StepFact::Proposed { title, theme, key } = fact {
-        let place = Place {
+        let rank = Rank {
             key: key.clone(),
             given: event.seq,
         };
-        let proposed = Step::proposed(event.client, title, *theme, event.by, event.at, place);
+        let proposed = Step::proposed(event.client, title, *theme, event.by, event.at, rank);
         board.steps.insert(id, Arc::new(proposed));
         return;
     }

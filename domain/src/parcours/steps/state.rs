@@ -8,7 +8,7 @@ use crate::kernel::words::Words;
 use crate::parcours::agreement::state::Agreement;
 use crate::parcours::life::state::Stage;
 use crate::parcours::sharing::state::Offer;
-use crate::parcours::shelf::state::{Place, Removed, Shelved};
+use crate::parcours::shelf::state::{Rank, Removed, Shelved};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -49,8 +49,8 @@ pub struct Step {
     pub offers: Vec<Offer>,
     /// The usager asked for help with this step.
     pub needs_help: Option<Moment>,
-    /// Its place among the steps.
-    pub place: Place,
+    /// Its rank among the steps.
+    pub rank: Rank,
     /// In the bin, since when and by whom.
     pub removed: Option<Removed>,
 }
@@ -128,7 +128,7 @@ impl Step {
         theme: Theme,
         by: PersonId,
         at: Moment,
-        place: Place,
+        rank: Rank,
     ) -> Self {
         Self {
             title: Words::written_by(client, title),
@@ -148,7 +148,7 @@ impl Step {
             comments: Vec::new(),
             offers: Vec::new(),
             needs_help: None,
-            place,
+            rank,
             removed: None,
         }
     }
@@ -161,11 +161,11 @@ impl Shelved for Step {
     fn theme_mut(&mut self) -> &mut Theme {
         &mut self.theme
     }
-    fn place(&self) -> &Place {
-        &self.place
+    fn rank(&self) -> &Rank {
+        &self.rank
     }
-    fn place_mut(&mut self) -> &mut Place {
-        &mut self.place
+    fn rank_mut(&mut self) -> &mut Rank {
+        &mut self.rank
     }
     fn removed(&self) -> Option<&Removed> {
         self.removed.as_ref()

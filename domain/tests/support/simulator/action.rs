@@ -75,7 +75,7 @@ pub enum Action {
         flushes: bool,
         served: bool,
     },
-    /// A page that has nothing left to say is loaded anew: of all it held, the browser keeps its hand (`ID1`).
+    /// A page that has nothing left to say is loaded anew: of all it held, the browser keeps its client (`ID1`).
     Load {
         page: usize,
     },

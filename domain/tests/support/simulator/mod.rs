@@ -186,11 +186,11 @@ impl World {
                 if !self.service.is_up() {
                     return;
                 }
-                // Made a while ago: what the hand wrote last may not be on it yet.
+                // Made a while ago: what the client wrote last may not be on it yet.
                 let now = (self.service.disk.epoch, self.service.board());
                 let (epoch, board) = self.made.replace(now.clone()).unwrap_or(now);
                 if self.pages[page].load(epoch, board) {
-                    // Its links have ended: a hand is given out again at rest.
+                    // Its links have ended: a client is given out again at rest.
                     let of_page = |(socket, wire): (&u64, &Wire)| (wire.page == page).then_some(*socket);
                     let sockets: Vec<_> = self.wires.iter().filter_map(of_page).collect();
                     for socket in sockets {

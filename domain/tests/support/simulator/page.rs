@@ -1,7 +1,7 @@
 //! A page and the person before it: a text field that holds keystrokes back, a store that survives the page.
 
 use super::letters::{self, Ledger};
-use super::service::{hand_of, seat_of};
+use super::service::{seat_of, tablet_of};
 use itineraire_domain::Refusal;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::Epoch;
@@ -46,7 +46,7 @@ struct Held {
 
 impl Page {
     pub fn open(number: usize, epoch: Epoch, board: Board, skew: i64) -> Self {
-        let replica = Replica::new(hand_of(number), seat_of(number), Some(epoch), board);
+        let replica = Replica::new(tablet_of(number), seat_of(number), Some(epoch), board);
         let store = replica.saved();
         Self {
             number,
@@ -72,7 +72,7 @@ impl Page {
         self.typing = None;
     }
 
-    /// The page is loaded anew, on a board just served, with the same hand. Whether it had nothing left to say.
+    /// The page is loaded anew, on a board just served, with the same client. Whether it had nothing left to say.
     pub fn load(&mut self, epoch: Epoch, board: Board) -> bool {
         let waits = self.replica.pending().count() + self.replica.conflicts().len();
         let silent = self.held.is_none() && waits == 0;
@@ -164,8 +164,8 @@ impl Page {
     /// Gives what the text field holds back. The keyboard may go on composing.
     fn write_down(&mut self, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
         let client = self.replica.client();
-        // The letters that the hand wrote on an earlier page are not known yet: the field keeps its words.
-        let Some(held) = self.held.as_mut().filter(|_| self.replica.knows_its_hand()) else {
+        // The letters that the client wrote on an earlier page are not known yet: the field keeps its words.
+        let Some(held) = self.held.as_mut().filter(|_| self.replica.knows_its_client()) else {
             return Vec::new();
         };
         let field = held.field;
@@ -180,7 +180,7 @@ impl Page {
     /// Gives what the text field holds back, and shows in it what the board says.
     pub fn flush(&mut self, now: Moment, ledger: &mut Ledger) -> Vec<FromPage> {
         let messages = self.write_down(now, ledger);
-        let Some(mut held) = self.held.take_if(|_| self.replica.knows_its_hand()) else {
+        let Some(mut held) = self.held.take_if(|_| self.replica.knows_its_client()) else {
             return messages;
         };
         let mut last = None;
@@ -210,7 +210,7 @@ impl Page {
             .replica
             .shown()
             .words(field)
-            .filter(|_| self.replica.knows_its_hand())
+            .filter(|_| self.replica.knows_its_client())
         else {
             return Vec::new();
         };

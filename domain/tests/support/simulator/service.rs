@@ -439,8 +439,8 @@ impl Service {
     }
 }
 
-/// The writing hand of a page.
-pub fn hand_of(page: usize) -> ClientId {
+/// The client of a page.
+pub fn tablet_of(page: usize) -> ClientId {
     ClientId(Uuid::from_u128(2_000 + page as u128))
 }
 

@@ -1,6 +1,6 @@
 //! Many who write at once.
 
-use super::{Hand, Server, Tally, Town, Witness};
+use super::{Server, Tablet, Tally, Town, Witness};
 use itineraire_domain::ids::{ClientId, ParcoursId};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -13,22 +13,25 @@ use tokio::task::JoinSet;
 const LIFE: Duration = Duration::from_mins(2);
 
 /// The people of a town, each with their own chance.
-pub fn people_of(town: &Town, seed: u64, witness: &Arc<Witness>, tally: &Arc<Tally>) -> Vec<Hand> {
-    let hand = |(number, hand): (usize, &(String, ParcoursId, ClientId))| {
+pub fn people_of(town: &Town, seed: u64, witness: &Arc<Witness>, tally: &Arc<Tally>) -> Vec<Tablet> {
+    let tablet = |(number, tablet): (usize, &(String, ParcoursId, ClientId))| {
         let rng = StdRng::seed_from_u64(seed * 1000 + u64::try_from(number).unwrap());
         let name = format!("w{number}");
-        Hand::new(hand.clone(), name, rng, witness.clone(), tally.clone())
+        Tablet::new(tablet.clone(), name, rng, witness.clone(), tally.clone())
     };
-    town.hands.iter().enumerate().map(hand).collect()
+    town.tablets.iter().enumerate().map(tablet).collect()
 }
 
 /// Sets people to write, each on their own; with `last`, until everything is acknowledged and nothing new.
-pub fn writing(hands: Vec<Hand>, server: &Server, last: bool, tally: &Tally) -> JoinSet<Hand> {
+pub fn writing(tablets: Vec<Tablet>, server: &Server, last: bool, tally: &Tally) -> JoinSet<Tablet> {
     tally.over.store(false, Ordering::SeqCst);
     tally.enough.store(false, Ordering::SeqCst);
     tally.since_start.store(0, Ordering::SeqCst);
     let address = server.address;
-    hands.into_iter().map(|hand| hand.writes(address, last)).collect()
+    tablets
+        .into_iter()
+        .map(|tablet| tablet.writes(address, last))
+        .collect()
 }
 
 /// Waits until something is so.
@@ -42,10 +45,10 @@ pub async fn until(done: impl Fn() -> bool) {
 }
 
 /// Waits until all of them have come back.
-pub async fn back(mut writing: JoinSet<Hand>) -> Vec<Hand> {
-    let mut hands = Vec::new();
-    while let Some(hand) = tokio::time::timeout(LIFE, writing.join_next()).await.unwrap() {
-        hands.push(hand.unwrap());
+pub async fn back(mut writing: JoinSet<Tablet>) -> Vec<Tablet> {
+    let mut tablets = Vec::new();
+    while let Some(tablet) = tokio::time::timeout(LIFE, writing.join_next()).await.unwrap() {
+        tablets.push(tablet.unwrap());
     }
-    hands
+    tablets
 }

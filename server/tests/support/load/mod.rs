@@ -5,16 +5,16 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod crowd;
-mod hand;
 pub mod obstacle;
 pub mod people;
 mod state;
+mod tablet;
 mod witness;
 
 pub use crowd::{back, people_of, until, writing};
-pub use hand::{Hand, Tally};
 pub use itineraire_testing::{Server, Town};
 pub use state::{found, state_of};
+pub use tablet::{Tablet, Tally};
 pub use witness::{Line, Said, State, Witness, problems};
 
 /// What a server says of itself: whether all is well, and the sentence.

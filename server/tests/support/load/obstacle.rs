@@ -1,7 +1,7 @@
 //! What stands in the way of writing, and goes away again.
 
 use super::people::{AT_ONCE, Load, ROUNDS_EACH};
-use super::{Hand, Server, back, health, until};
+use super::{Server, Tablet, back, health, until};
 use itineraire_testing::Postgres;
 use rand::Rng;
 use rustix::mount::{MountFlags, UnmountFlags, mount, unmount};
@@ -161,7 +161,7 @@ pub async fn rounds<O: Obstacle>(load: &mut Load, server: &Server, obstacle: &mu
                 assert!(!well && sentence.contains(O::WORD), "{sentence}");
                 assert_eq!(reads(load, server).await, 200, "reading goes on");
                 assert_eq!(
-                    asks_for_a_hand(load, server).await,
+                    asks_for_a_tablet(load, server).await,
                     503,
                     "a small write is refused too"
                 );
@@ -175,15 +175,15 @@ pub async fn rounds<O: Obstacle>(load: &mut Load, server: &Server, obstacle: &mu
             done += 1;
         }
         load.tally.enough.store(true, Ordering::SeqCst);
-        assert!(!back(busy).await.iter().any(Hand::waits));
+        assert!(!back(busy).await.iter().any(Tablet::waits));
     }
     shown.told = load.told();
     shown
 }
 
-/// The status of a writing hand that is asked for (`ID1`): a row of its own, outside of any command.
-async fn asks_for_a_hand(load: &Load, server: &Server) -> u16 {
-    let (cookie, parcours, _) = &load.town.hands[1];
+/// The status of a client that is asked for (`ID1`): a row of its own, outside of any command.
+async fn asks_for_a_tablet(load: &Load, server: &Server) -> u16 {
+    let (cookie, parcours, _) = &load.town.tablets[1];
     let address = format!("http://{}", server.address);
     let asked = reqwest::Client::new()
         .post(format!("{address}/api/v1/issue_client"))
@@ -197,7 +197,7 @@ async fn asks_for_a_hand(load: &Load, server: &Server) -> u16 {
 /// The status of a professional's list, asked for as a browser does.
 async fn reads(load: &Load, server: &Server) -> u16 {
     let address = format!("http://{}/accueil", server.address);
-    let cookie = format!("__Host-itineraire={}", load.town.hands[1].0);
+    let cookie = format!("__Host-itineraire={}", load.town.tablets[1].0);
     let asked = reqwest::Client::new().get(address).header("cookie", cookie);
     asked.send().await.unwrap().status().as_u16()
 }

@@ -1,6 +1,6 @@
 //! People who write to a database, and what they saw acknowledged.
 
-use super::{Hand, Server, Tally, Town, Witness, back, found, problems, state_of, until, writing};
+use super::{Server, Tablet, Tally, Town, Witness, back, found, problems, state_of, until, writing};
 use itineraire_domain::ids::ClientId;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -22,7 +22,7 @@ pub struct Load {
     pub database: String,
     pub town: Town,
     /// Those who have not written yet.
-    fresh: Vec<Hand>,
+    fresh: Vec<Tablet>,
     pub tally: Arc<Tally>,
     witnessed: PathBuf,
     pub rng: StdRng,
@@ -35,11 +35,11 @@ impl Load {
         let town = found(database, groups * AT_ONCE, &mut rng).await;
         let witnessed = folder.join("witness");
         let (witness, tally) = (Arc::new(Witness::new(&witnessed)), Arc::new(Tally::default()));
-        let named = town.hands.iter().enumerate().rev();
-        let fresh = named.map(|(number, hand)| {
+        let named = town.tablets.iter().enumerate().rev();
+        let fresh = named.map(|(number, tablet)| {
             let rng = StdRng::seed_from_u64(seed * 1000 + u64::try_from(number).unwrap());
-            Hand::new(
-                hand.clone(),
+            Tablet::new(
+                tablet.clone(),
                 format!("w{number}"),
                 rng,
                 witness.clone(),
@@ -57,9 +57,9 @@ impl Load {
     }
 
     /// The next group begins to write.
-    pub fn begin(&mut self, server: &Server) -> JoinSet<Hand> {
-        let hands = self.fresh.split_off(self.fresh.len() - AT_ONCE * 3);
-        writing(hands, server, false, &self.tally)
+    pub fn begin(&mut self, server: &Server) -> JoinSet<Tablet> {
+        let tablets = self.fresh.split_off(self.fresh.len() - AT_ONCE * 3);
+        writing(tablets, server, false, &self.tally)
     }
 
     /// Waits for `more` answers from now on.
@@ -74,15 +74,15 @@ impl Load {
     }
 
     /// Those who write stop, and are given back with what waits for an answer.
-    pub async fn rest(&self, writing: JoinSet<Hand>) -> Vec<Hand> {
+    pub async fn rest(&self, writing: JoinSet<Tablet>) -> Vec<Tablet> {
         self.tally.over.store(true, Ordering::SeqCst);
         back(writing).await
     }
 
     /// Everything that was on its way is sent once more, to a server that lives.
-    pub async fn finish(&self, hands: Vec<Hand>, server: &Server) {
-        let last = back(writing(hands, server, true, &self.tally)).await;
-        assert!(!last.iter().any(Hand::waits));
+    pub async fn finish(&self, tablets: Vec<Tablet>, server: &Server) {
+        let last = back(writing(tablets, server, true, &self.tally)).await;
+        assert!(!last.iter().any(Tablet::waits));
     }
 
     /// Answered commands that are not in the database as this process reads it while the server runs: their numbers.

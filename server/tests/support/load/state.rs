@@ -54,7 +54,7 @@ pub async fn state_of(database: &str, town: &Town) -> (State, Vec<String>) {
     if list(&store, town).await != lists {
         problems.push("the lists' rows are not those of the boards".into());
     }
-    for (cookie, parcours, client) in &town.hands {
+    for (cookie, parcours, client) in &town.tablets {
         // A session may have been idle for too long by now: any session of the person will do, at the time it was used.
         let session = session(&store, cookie).await;
         if let Some(next) = Clients::on(store.reads())
@@ -85,7 +85,7 @@ async fn session(store: &Store, cookie: &str) -> itineraire_store::SessionRow {
 
 /// What a professional's list reads.
 async fn list(store: &Store, town: &Town) -> String {
-    let session = session(store, &town.hands[1].0).await;
+    let session = session(store, &town.tablets[1].0).await;
     let (now, zone) = (now(), itineraire_service::clock::zone("Europe/Paris", now()));
     let home = Home::on(store.reads());
     let rows = home.of(&session, zone.day(now), now).await.unwrap();

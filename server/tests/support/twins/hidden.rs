@@ -1,7 +1,7 @@
 //! What a partner may not see, and must not be able to tell: drawn from each world's own seed.
 
 use super::script::goal_is_shared;
-use super::world::{Hand, Names, World, hand, id, named, says};
+use super::world::{Names, Tablet, World, id, named, says, tablet};
 use futures_util::{SinkExt, StreamExt};
 use itineraire_domain::access::{AssignmentKind, Capability, Role};
 use itineraire_domain::calendar::Moment;
@@ -38,12 +38,12 @@ pub struct Hidden {
     checks: Vec<(StepId, CheckId)>,
     comments: Vec<(StepId, CommentId)>,
     undoable: Vec<Seq>,
-    karim: Hand,
+    karim: Tablet,
     /// Of the other organisation.
-    hugo: Hand,
+    hugo: Tablet,
     /// Another parcours of the cell, and its usager.
     pub parcours: ParcoursId,
-    alain: Hand,
+    alain: Tablet,
     /// A parcours of another cell.
     pub elsewhere: ParcoursId,
     people: usize,
@@ -96,9 +96,9 @@ impl Hidden {
             .signs_in(&TokenHash::of(KARIM), of_karim, None)
             .await;
         let mut client = || ClientId(id(&mut rng));
-        let karim = hand(store, who, names.parcours, client(), base).await;
-        let hugo = hand(store, (cell, hugo, Role::Partner), names.parcours, client(), base).await;
-        let alain = hand(store, (cell, alain, Role::Usager), parcours, client(), base).await;
+        let karim = tablet(store, who, names.parcours, client(), base).await;
+        let hugo = tablet(store, (cell, hugo, Role::Partner), names.parcours, client(), base).await;
+        let alain = tablet(store, (cell, alain, Role::Usager), parcours, client(), base).await;
         let most = if rng.random_bool(0.25) && may_be_silent {
             0
         } else {

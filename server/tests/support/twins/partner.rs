@@ -286,7 +286,7 @@ fn leak_into_view(leak: Leak, text: &mut String, board: &Board, organisation: Or
         Leak::BoardNumber => seq = PartnerSeq(board.seq.0),
         _ => view
             .steps
-            .sort_by_key(|step| board.steps.get(&step.step).map(|it| it.place.clone())),
+            .sort_by_key(|step| board.steps.get(&step.step).map(|it| it.rank.clone())),
     }
     *text = serde_json::to_string(&ToPartner::View { seq, view }).unwrap();
 }

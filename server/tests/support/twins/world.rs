@@ -35,7 +35,7 @@ pub struct Names {
 
 /// Someone who writes through the store.
 #[derive(Clone, Debug)]
-pub struct Hand {
+pub struct Tablet {
     pub token: TokenHash,
     pub parcours: ParcoursId,
     pub client: ClientId,
@@ -46,8 +46,8 @@ pub struct World {
     pub seed: u64,
     pub store: Store,
     pub names: Names,
-    pub rose: Hand,
-    pub samira: Hand,
+    pub rose: Tablet,
+    pub samira: Tablet,
     pub partner: Partner,
     pub hidden: Hidden,
     /// The pair's own clock.
@@ -78,19 +78,19 @@ pub fn named(first: &str) -> FullName {
 }
 
 /// Signs someone in and gives them a client on a parcours.
-pub async fn hand(
+pub async fn tablet(
     store: &Store,
     (cell, person, role): (CellId, PersonId, Role),
     parcours: ParcoursId,
     client: ClientId,
     now: Moment,
-) -> Hand {
+) -> Tablet {
     let founding = Founding { store, cell, now };
     let token = TokenHash::of(&format!("{person} {parcours}"));
     let proven = (role == Role::Usager).then(|| itineraire_testing::proven(person, now));
     let session = founding.signs_in(&token, (person, role.into()), proven).await;
-    founding.hand(&session, parcours, client).await;
-    Hand {
+    founding.client(&session, parcours, client).await;
+    Tablet {
         token,
         parcours,
         client,
@@ -138,7 +138,7 @@ impl World {
             .assign(names.parcours, samira, AssignmentKind::Referent)
             .await;
         let client = ClientId(id(&mut rng));
-        let rose = hand(
+        let rose = tablet(
             &store,
             (names.cell, rose, Role::Usager),
             names.parcours,
@@ -147,7 +147,7 @@ impl World {
         )
         .await;
         let who = (names.cell, samira, Role::Professional);
-        let samira = hand(&store, who, names.parcours, ClientId(id(&mut rng)), base).await;
+        let samira = tablet(&store, who, names.parcours, ClientId(id(&mut rng)), base).await;
         let token = Uuid::new_v4().to_string();
         let now = itineraire_service::clock::now();
         let of_lea = (lea, Capability::Partner);
@@ -255,19 +255,19 @@ impl World {
 }
 
 /// Gives a command; the number of its last event, when it has one.
-pub async fn says(store: &Store, hand: &mut Hand, command: Command, at: Moment) -> Option<Seq> {
+pub async fn says(store: &Store, tablet: &mut Tablet, command: Command, at: Moment) -> Option<Seq> {
     let submission = Submission {
-        token: hand.token.clone(),
-        parcours: hand.parcours,
-        client: hand.client,
-        seq: hand.last + 1,
+        token: tablet.token.clone(),
+        parcours: tablet.parcours,
+        client: tablet.client,
+        seq: tablet.last + 1,
         version: COMMAND_VERSION,
         body: serde_json::to_value(&command).unwrap(),
         at,
     };
     match store.submit(submission).await.unwrap() {
         Submitted::Result(result) => {
-            hand.last += 1;
+            tablet.last += 1;
             match result {
                 CommandResult::Kept { last, .. } if last > Seq(0) => Some(last),
                 _ => None,

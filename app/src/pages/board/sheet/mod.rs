@@ -1,9 +1,9 @@
-//! A step, opened over the board: its facts as sentences, *Notre accord*, who sees it, exchanges.
+//! A step, opened over the board: its terms as sentences, *Notre accord*, who sees it, exchanges.
 
 mod agreement;
 mod exchanges;
-mod facts;
 mod sharing;
+mod terms;
 
 pub(crate) use agreement::OurAgreement;
 pub(crate) use sharing::ShareChips;
@@ -16,12 +16,12 @@ use crate::components::{Icon, Listen};
 use crate::live::LiveBoard;
 use crate::locales::say;
 use exchanges::{Checklist, Exchanges};
-use facts::Facts;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, Field, Item, ShelfCommand, Step, StepCommand};
 use leptos::prelude::*;
 use sharing::WhoSees;
 use std::sync::Arc;
+use terms::Terms;
 
 /// The step whose address is open.
 #[component]
@@ -108,7 +108,7 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
             </Show>
             <WordsField live field=Field::Title(id) label=say::step::TITLE class="sheet-title" hint=say::step::TITLE_HINT/>
             <WordsField live field=Field::Details(id) label=say::step::DETAILS class="sheet-details" hint=say::step::DETAILS_HINT/>
-            <Facts live id step/>
+            <Terms live id step/>
             <OurAgreement live id step/>
             <div class="sheet-stage"><StageButtons live id/></div>
             <WhoSees live id/>

@@ -1,4 +1,4 @@
-//! A step's facts, as sentences that are edited where they are read: who, when, where, what to bring, what it lifts, what
+//! A step's terms, as sentences that are edited where they are read: who, when, where, what to bring, what it lifts, what
 //! it leans on.
 
 use super::{StepMemo, of};
@@ -10,9 +10,9 @@ use itineraire_domain::ids::{FindingId, StepId};
 use itineraire_domain::parcours::{Command, Doer, Side, Step, StepCommand, WrittenWhen};
 use leptos::prelude::*;
 
-/// The facts.
+/// The terms.
 #[component]
-pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
+pub(super) fn Terms(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     let said =
         move |read: fn(&Step) -> Option<String>| Memo::new(move |_| of(step, read).unwrap_or_default());
     let day = said(|step| step.when.map(|when| when.day.to_string()));
@@ -74,10 +74,10 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
         ));
     };
     view! {
-        <div class="facts">
-            <details class="fact">
-                <summary>{Icon::User.draw()} <span class="fact-name">{say::step::WHO}</span> <strong>{words}</strong></summary>
-                <div class="fact-edit" role="group" aria-label=say::step::WHO>
+        <div class="terms">
+            <details class="term">
+                <summary>{Icon::User.draw()} <span class="term-name">{say::step::WHO}</span> <strong>{words}</strong></summary>
+                <div class="term-edit" role="group" aria-label=say::step::WHO>
                     {people
                         .into_iter()
                         .map(|doer| {
@@ -105,14 +105,14 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
                     <OtherDoers live id step/>
                 </div>
             </details>
-            <details class="fact">
+            <details class="term">
                 <summary>
-                    {Icon::Calendar.draw()} <span class="fact-name">{say::step::WHEN}</span>
+                    {Icon::Calendar.draw()} <span class="term-name">{say::step::WHEN}</span>
                     <strong>
                         {move || of(step, |step| step.when.map(locales::when)).unwrap_or_else(|| say::step::NO_DATE.into())}
                     </strong>
                 </summary>
-                <div class="fact-edit">
+                <div class="term-edit">
                     <label for="etape-jour">{say::step::DAY}</label>
                     <ShortField
                         live
@@ -143,20 +143,20 @@ pub(super) fn Facts(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
                     </label>
                 </div>
             </details>
-            <div class="fact">
-                <label for="etape-lieu">{Icon::MapPin.draw()} <span class="fact-name">{say::step::PLACE}</span></label>
+            <div class="term">
+                <label for="etape-lieu">{Icon::MapPin.draw()} <span class="term-name">{say::step::PLACE}</span></label>
                 <ShortField live id="etape-lieu" value=place give=move |place| live.takes(Command::Step(id, StepCommand::SetPlace { place }))/>
             </div>
-            <div class="fact">
-                <label for="etape-apporter">{Icon::Backpack.draw()} <span class="fact-name">{say::step::BRING}</span></label>
+            <div class="term">
+                <label for="etape-apporter">{Icon::Backpack.draw()} <span class="term-name">{say::step::BRING}</span></label>
                 <ShortField live id="etape-apporter" value=bring give=move |bring| live.takes(Command::Step(id, StepCommand::SetBring { bring }))/>
             </div>
-            <div class="fact">
-                <label for="etape-frein">{Icon::Construction.draw()} <span class="fact-name">{say::step::LIFTS}</span></label>
+            <div class="term">
+                <label for="etape-frein">{Icon::Construction.draw()} <span class="term-name">{say::step::LIFTS}</span></label>
                 <Choice id="etape-frein" options=findings(Side::Barrier, say::step::NO_BARRIER) chosen=chosen(|step| step.lifts) on_choice=lifts/>
             </div>
-            <div class="fact">
-                <label for="etape-levier">{Icon::Sprout.draw()} <span class="fact-name">{say::step::LEANS_ON}</span></label>
+            <div class="term">
+                <label for="etape-levier">{Icon::Sprout.draw()} <span class="term-name">{say::step::LEANS_ON}</span></label>
                 <Choice id="etape-levier" options=findings(Side::Lever, say::step::NO_LEVER) chosen=chosen(|step| step.leans_on) on_choice=leans/>
             </div>
         </div>

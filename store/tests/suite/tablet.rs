@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 /// Someone who is signed in, and what their page counts.
 #[derive(Clone, Debug)]
-pub struct Hand {
+pub struct Tablet {
     pub cell: CellId,
     pub person: PersonId,
     pub membership: MembershipId,
@@ -30,7 +30,7 @@ pub struct Hand {
     pub now: Moment,
 }
 
-impl Hand {
+impl Tablet {
     /// Signs in (a usager with card and PIN), and takes a client for a parcours.
     pub async fn signed_in(
         store: &Store,
@@ -43,7 +43,7 @@ impl Hand {
         let session = Founding { store, cell, now }
             .signs_in(&token, (person, role.into()), proof)
             .await;
-        let mut hand = Self {
+        let mut tablet = Self {
             cell,
             person,
             membership: session.membership,
@@ -54,8 +54,8 @@ impl Hand {
             last: 0,
             now,
         };
-        hand.take_client(store).await;
-        hand
+        tablet.take_client(store).await;
+        tablet
     }
 
     /// The same person at another moment, with a session opened then.

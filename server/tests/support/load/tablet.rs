@@ -26,7 +26,7 @@ const PIPELINE: usize = 8;
 /// How long an answer may take before the test gives up.
 const ANSWER: Duration = Duration::from_mins(1);
 
-/// What all hands count together.
+/// What all tablets count together.
 #[derive(Debug, Default)]
 pub struct Tally {
     pub acknowledged: AtomicUsize,
@@ -51,7 +51,7 @@ pub struct Tally {
     pub at_an_answer: Mutex<Option<Trigger>>,
 }
 
-pub struct Hand {
+pub struct Tablet {
     cookie: String,
     parcours: ParcoursId,
     client: ClientId,
@@ -66,7 +66,7 @@ pub struct Hand {
     waiting: VecDeque<(u64, String, serde_json::Value)>,
     /// Acknowledged: what was sent, and the first answer.
     answered: BTreeMap<u64, (serde_json::Value, CommandResult)>,
-    /// The steps that this hand proposed and saw kept.
+    /// The steps that this tablet proposed and saw kept.
     steps: Vec<StepId>,
     /// Characters typed in each text (`CF3`).
     typed: BTreeMap<StepId, u32>,
@@ -74,7 +74,7 @@ pub struct Hand {
     tally: Arc<Tally>,
 }
 
-impl Hand {
+impl Tablet {
     pub fn new(
         (cookie, parcours, client): (String, ParcoursId, ClientId),
         name: String,

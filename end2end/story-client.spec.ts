@@ -1,4 +1,4 @@
-// A writing hand belongs to a browser and a person, not to one loading of a page.
+// A client belongs to a browser and a person, not to one loading of a page.
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, proof, test } from "./support/server.js";
 import { allKept, awake, boardOfRose, signIn, signInRose } from "./support/signin.js";
@@ -6,8 +6,8 @@ import { allKept, awake, boardOfRose, signIn, signInRose } from "./support/signi
 const STEP = "Visiter la cuisine";
 const LOADS = 5;
 
-/** The hand that a page is given while `does` runs. */
-async function hand(page: Page, does: () => Promise<unknown>): Promise<string> {
+/** The client that a page is given while `does` runs. */
+async function client(page: Page, does: () => Promise<unknown>): Promise<string> {
   const [answer] = await Promise.all([page.waitForResponse(/api\/v1\/issue_client/), does()]);
   return answer.json() as Promise<string>;
 }
@@ -19,11 +19,11 @@ async function opened(context: BrowserContext, address: string): Promise<[Page, 
   const page = await context.newPage();
   // A page that still holds words asks before it goes: these go.
   page.on("dialog", (dialog) => void dialog.accept());
-  return [page, await hand(page, () => page.goto(address))];
+  return [page, await client(page, () => page.goto(address))];
 }
 
-// @proof house hand-kept: a browser keeps a person's writing hand through every loading, for one tab at a time
-test("ID1: a page that is loaded anew has the same hand, and nothing typed is lost or doubled", async ({ browser }) => {
+// @proof house client-kept: a browser keeps a person’s client through every loading, for one tab at a time
+test("ID1: a page that is loaded anew has the same client, and nothing typed is lost or doubled", async ({ browser }) => {
   const context = await browser.newContext();
   const first = await context.newPage();
   await signIn(first, "camille@letrait.example");
@@ -43,8 +43,8 @@ test("ID1: a page that is loaded anew has the same hand, and nothing typed is lo
     words.push(word);
     await details.press("ControlOrMeta+End");
     await details.pressSequentially(word);
-    expect(await hand(page, () => page.reload())).toBe(mine);
-    // Typed before the page knows its hand again.
+    expect(await client(page, () => page.reload())).toBe(mine);
+    // Typed before the page knows its client again.
     const early = `tôt${load} `;
     words.push(early);
     await details.press("ControlOrMeta+End");
@@ -62,7 +62,7 @@ test("ID1: a page that is loaded anew has the same hand, and nothing typed is lo
   const [second, other] = await opened(context, step);
   expect(other).not.toBe(mine);
   await allKept(second);
-  expect(await hand(second, () => second.reload())).toBe(other);
+  expect(await client(second, () => second.reload())).toBe(other);
   await allKept(second);
   await second.close();
   const [third, again] = await opened(context, step);
@@ -75,11 +75,11 @@ test("ID1: a page that is loaded anew has the same hand, and nothing typed is lo
   const next = await context.newPage();
   await context.clearCookies();
   await signIn(next, "yanis@letrait.example");
-  expect(await hand(next, () => next.goto(step))).not.toBe(mine);
+  expect(await client(next, () => next.goto(step))).not.toBe(mine);
   await allKept(next);
   await context.clearCookies();
   await signIn(next, "camille@letrait.example");
-  expect(await hand(next, () => next.goto(step))).toBe(mine);
+  expect(await client(next, () => next.goto(step))).toBe(mine);
   await allKept(next);
   expect(await kept(next)).toHaveLength(3);
 
@@ -89,23 +89,23 @@ test("ID1: a page that is loaded anew has the same hand, and nothing typed is lo
   await next.waitForURL(/connexion/);
   expect(await kept(next)).toEqual([]);
   await signIn(next, "camille@letrait.example");
-  expect(await hand(next, () => next.goto(step))).not.toBe(mine);
-  proof("hand-kept", `${LOADS} loadings, one hand; ${words.length} words typed around them, each there once; 2 tabs, 2 people, signed out: nothing kept`);
+  expect(await client(next, () => next.goto(step))).not.toBe(mine);
+  proof("client-kept", `${LOADS} loadings, one client; ${words.length} words typed around them, each there once; 2 tabs, 2 people, signed out: nothing kept`);
 });
 
-test("ID1: a browser that locks nothing is given a hand for each loading", async ({ browser }) => {
-  const hands = new Set<string>();
+test("ID1: a browser that locks nothing is given a client for each loading", async ({ browser }) => {
+  const clients = new Set<string>();
   for (const locks of ["undefined", "{ request: () => Promise.reject(new DOMException('no', 'SecurityError')) }"]) {
     const context = await browser.newContext();
     await context.addInitScript(`Object.defineProperty(navigator, "locks", { value: ${locks} })`);
     const page = await context.newPage();
     await signIn(page, "camille@letrait.example");
     const board = await boardOfRose(page);
-    hands.add(await hand(page, () => page.goto(board)));
+    clients.add(await client(page, () => page.goto(board)));
     await allKept(page);
-    hands.add(await hand(page, () => page.reload()));
+    clients.add(await client(page, () => page.reload()));
     await allKept(page);
     await context.close();
   }
-  expect(hands.size).toBe(4);
+  expect(clients.size).toBe(4);
 });

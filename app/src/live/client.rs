@@ -1,5 +1,5 @@
-//! This page's place among those that this browser shows of a stream, and the writing hand that the browser keeps for it
-//! (`ID1`). A place is one tab's at a time, by the browser's own locks: a second tab has another place, and another hand; a
+//! This page's place among those that this browser shows of a stream, and the client that the browser keeps for it
+//! (`ID1`). A place is one tab's at a time, by the browser's own locks: a second tab has another place, and another client; a
 //! page that is loaded anew finds its place free again, and takes the same one.
 
 use js_sys::{Array, Object, Promise, Reflect};
@@ -14,7 +14,7 @@ extern "C" {
 }
 
 /// Takes the first place of `whose` that no other tab holds, from place `number` on, until this page is gone; calls `then`
-/// with its name. With none in a browser without locks: its hands are of one loading each.
+/// with its name. With none in a browser without locks: its clients are of one loading each.
 pub(super) fn take_place(whose: String, number: u32, then: Rc<dyn Fn(Option<String>)>) {
     let name = format!("{whose} {number}");
     let (place, otherwise) = (name.clone(), then.clone());
@@ -40,14 +40,14 @@ pub(super) fn take_place(whose: String, number: u32, then: Rc<dyn Fn(Option<Stri
     }
 }
 
-/// The hand that is kept at a place.
+/// The client that is kept at a place.
 pub(super) fn kept(place: &str) -> Option<String> {
     window().local_storage().ok()??.get_item(place).ok()?
 }
 
-/// Keeps a hand at a place. A browser that keeps nothing gets a new one at each loading.
-pub(super) fn keep(place: &str, hand: &str) {
+/// Keeps a client at a place. A browser that keeps nothing gets a new one at each loading.
+pub(super) fn keep(place: &str, client: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
-        let _ = storage.set_item(place, hand);
+        let _ = storage.set_item(place, client);
     }
 }

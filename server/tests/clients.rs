@@ -1,4 +1,4 @@
-//! A writing hand is of a browser and a person, not of one loading of a page (`ID1`): it is given out again, at rest.
+//! A client is of a browser and a person, not of one loading of a page (`ID1`): it is given out again, at rest.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -13,7 +13,7 @@ use itineraire_domain::theme;
 use itineraire_store::repositories::{Assignment, Assignments};
 use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, Statement};
-use support::{Hand, Socket, World, close_code, command, now, say, until, world};
+use support::{Socket, Tablet, World, close_code, command, now, say, until, world};
 use uuid::Uuid;
 
 fn lever(words: &str) -> serde_json::Value {
@@ -25,8 +25,8 @@ fn lever(words: &str) -> serde_json::Value {
     serde_json::to_value(Command::Finding(FindingId(Uuid::new_v4()), add)).unwrap()
 }
 
-/// The hand that the service gives, as a page asks for it.
-async fn takes(world: &World, of: &Hand, parcours: ParcoursId, kept: Option<ClientId>) -> ClientId {
+/// The client that the service gives, as a page asks for it.
+async fn takes(world: &World, of: &Tablet, parcours: ParcoursId, kept: Option<ClientId>) -> ClientId {
     let kept = kept.map(|kept| format!("&kept={kept}")).unwrap_or_default();
     let asked = reqwest::Client::new()
         .post(format!("{}/api/v1/issue_client", world.origin()))
@@ -39,7 +39,7 @@ async fn takes(world: &World, of: &Hand, parcours: ParcoursId, kept: Option<Clie
     serde_json::from_str(&answer.text().await.unwrap()).unwrap()
 }
 
-/// How many hands there are.
+/// How many tablets there are.
 async fn rows(world: &World) -> i64 {
     let tables = world.tables().await;
     let count = "SELECT COUNT(*) FROM clients";
@@ -48,9 +48,9 @@ async fn rows(world: &World) -> i64 {
     row.try_get_by_index(0).unwrap()
 }
 
-/// A socket that was taken in, and the number expected of its hand.
-async fn opened(world: &World, hand: &Hand) -> (Socket, u64) {
-    let mut socket = world.open(hand).await;
+/// A socket that was taken in, and the number expected of its tablet.
+async fn opened(world: &World, tablet: &Tablet) -> (Socket, u64) {
+    let mut socket = world.open(tablet).await;
     match until(&mut socket, |frame| matches!(frame, ToTeam::Snapshot { .. })).await {
         ToTeam::Snapshot { next, .. } => (socket, next),
         other => panic!("{other:?}"),
