@@ -1,29 +1,74 @@
-// What the board's page weighs: all that it needs to become interactive, in bytes as served to this browser, which
-// takes brotli; and what it names besides (icon, manifest, every font of the style), whether this browser wants it or not.
-import type { Browser } from "@playwright/test";
+// What each kind of page weighs: all that it needs to become what it is, in bytes as served to this browser, which takes
+// brotli; and what it names besides (icon, manifest, every font of the style), whether this browser wants it or not.
+import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { AppServer, expect, test } from "./support/server.js";
-import { awake, signIn } from "./support/signin.js";
+import { awake, signIn, signInRose } from "./support/signin.js";
 
-/** The ceiling: bytes, compressed as served (`docs/decisions/0005-size.md`). It only goes down. */
-const BUDGET = 400_000;
+interface Kind {
+  name: string;
+  /** The ceiling: bytes, compressed as served (`docs/decisions/0031-bundles.md`). It only goes down. */
+  budget: number;
+  /** Whether something wakes up there. Where nothing does, no WASM and no script is sent for. */
+  wakes: boolean;
+  enter?: (page: Page) => Promise<void>;
+  /** Where it is, for who is signed in. */
+  address: (page: Page) => Promise<string>;
+}
 
-test("the board's page weighs no more than its budget", async ({ browser }) => {
+const first = async (page: Page) => (await page.locator("a.row").first().getAttribute("href")) ?? "";
+const at = (address: string) => async () => address;
+const camille = (page: Page) => signIn(page, "camille@letrait.example");
+const partner = (page: Page) => signIn(page, "ines@missionlocale.example");
+
+const KINDS: Kind[] = [
+  { name: "sign-in", budget: 60_000, wakes: false, address: at("/connexion") },
+  { name: "sign-in by card", budget: 60_000, wakes: false, address: at("/carte") },
+  { name: "home", budget: 60_000, wakes: false, enter: camille, address: at("/accueil") },
+  { name: "partner's list", budget: 60_000, wakes: false, enter: partner, address: at("/partage") },
+  { name: "usager's own view", budget: 292_000, wakes: true, enter: signInRose, address: at("/mon-parcours") },
+  { name: "partner's view", budget: 180_000, wakes: true, enter: partner, address: first },
+  { name: "board", budget: 370_000, wakes: true, enter: camille, address: first },
+];
+
+// @proof fast page-bytes: each kind of page weighs no more than its budget, and what does not wake up loads no program
+test("each kind of page weighs no more than its budget", async ({ browser }) => {
   // A server of its own: what the other stories write on the board would be weighed too.
   const server = await AppServer.start();
   try {
-    await weigh(browser, server.url);
+    for (const kind of KINDS) await weigh(browser, server.url, kind);
   } finally {
     await server.stop();
   }
 });
 
-async function weigh(browser: Browser, baseURL: string): Promise<void> {
+async function weigh(browser: Browser, baseURL: string, kind: Kind): Promise<void> {
   const someone = await browser.newContext({ serviceWorkers: "block", baseURL });
-  const first = await someone.newPage();
-  await signIn(first, "camille@letrait.example");
-  const board = (await first.locator("a.row").first().getAttribute("href")) ?? "";
+  const page = await someone.newPage();
+  await kind.enter?.(page);
+  const address = await kind.address(page);
   // The session alone goes on: nothing is in the cache.
   const context = await browser.newContext({ serviceWorkers: "block", baseURL, storageState: await someone.storageState() });
+  const weights = await loaded(context, baseURL, address);
+  const files = [...weights].sort(([, one], [, other]) => other - one);
+  const total = files.reduce((sum, [, weight]) => sum + weight, 0);
+  console.log(`  ${kind.name}`);
+  for (const [path, weight] of files.slice(0, 10)) console.log(`  ${String(weight).padStart(10)}  ${path}`);
+  console.log(`PROOF page-bytes: ${kind.name} ${total} bytes of ${kind.budget} allowed`);
+  for (const wanted of [".css", ".woff2"]) expect(files.some(([path]) => path.endsWith(wanted)), wanted).toBe(true);
+  for (const program of [".js", ".wasm"]) {
+    expect(files.some(([path]) => path.endsWith(program)), `${kind.name} loads a ${program}`).toBe(kind.wakes);
+  }
+  expect(total, kind.name).toBeLessThanOrEqual(kind.budget);
+  // Over plain http, on another machine than the server's, a browser takes gzip alone.
+  const file = files.find(([path]) => /\.(wasm|css)$/.test(path))?.[0] ?? "";
+  const zipped = await context.request.get(file, { headers: { "accept-encoding": "gzip" } });
+  expect(zipped.headers()).toMatchObject({ "content-encoding": "gzip", vary: "accept-encoding" });
+  await context.close();
+  await someone.close();
+}
+
+/** What a page and all that it loads or names weigh, by their paths. */
+async function loaded(context: BrowserContext, baseURL: string, address: string): Promise<Map<string, number>> {
   const page = await context.newPage();
   const weights = new Map<string, Promise<number>>();
   page.on("requestfinished", (request) => {
@@ -31,7 +76,7 @@ async function weigh(browser: Browser, baseURL: string): Promise<void> {
     const path = request.url().replace(baseURL, "");
     weights.set(path, request.sizes().then((sizes) => sizes.responseBodySize));
   });
-  await page.goto(board);
+  await page.goto(address);
   await awake(page);
   await page.waitForLoadState("networkidle");
   const named = await page.evaluate(() => {
@@ -49,18 +94,5 @@ async function weigh(browser: Browser, baseURL: string): Promise<void> {
     expect(await page.evaluate(async (url) => (await fetch(url)).status, url), url).toBe(200);
     await answered;
   }
-  let total = 0;
-  for (const [path, weight] of [...weights].sort()) {
-    console.log(`  ${String(await weight).padStart(8)}  ${path}`);
-    total += await weight;
-  }
-  console.log(`  ${String(total).padStart(8)}  in all, of ${BUDGET} allowed`);
-  for (const wanted of [".css", ".js", ".wasm", ".woff2"]) {
-    expect([...weights.keys()].some((path) => path.endsWith(wanted)), `the page loads a ${wanted}`).toBe(true);
-  }
-  expect(total).toBeLessThanOrEqual(BUDGET);
-  // Over plain http, on another machine than the server's, a browser takes gzip alone.
-  const wasm = [...weights.keys()].find((path) => path.endsWith(".wasm")) ?? "";
-  const zipped = await context.request.get(wasm, { headers: { "accept-encoding": "gzip" } });
-  expect(zipped.headers()).toMatchObject({ "content-encoding": "gzip", vary: "accept-encoding" });
+  return new Map(await Promise.all([...weights].map(async ([path, weight]) => [path, await weight] as const)));
 }

@@ -92,6 +92,28 @@ test("a card that waits after wrong codes opens again at once when a professiona
   expect(await tries("240613")).toBe(200);
 });
 
+test("a card's secret stays with the form after a wrong code, and is in no address", async ({ browser }) => {
+  const rose = await (await browser.newContext()).newPage();
+  const seen: string[] = [];
+  rose.on("framenavigated", (frame) => seen.push(frame.url()));
+  const tries = async (pin: string) => {
+    await expect(rose.getByText("Votre carte est lue.")).toBeVisible();
+    await expect(rose.getByLabel("Le numéro de ma carte")).toBeHidden();
+    await expect(rose, "erased as soon as it is read").not.toHaveURL(/c0ffee/);
+    await rose.getByLabel("Mon code secret (6 chiffres)").fill(pin);
+    await rose.getByRole("button", { name: "Entrer" }).click();
+  };
+  await rose.goto("/carte#c0ffee00c0ffee00c0ffee00c0ffee01");
+  await tries("000000");
+  await expect(rose.getByRole("alert")).toContainText("Vérifiez, puis réessayez");
+  await tries("240613");
+  await rose.waitForURL(/mon-parcours/);
+  await expect(rose.getByRole("heading", { level: 1 })).toContainText("Rose");
+  expect(seen.filter((url) => /mon-parcours.*c0ffee/.test(url)), "carried on to where it leads").toEqual([]);
+  await rose.goBack();
+  await expect(rose, "nor in the history").not.toHaveURL(/c0ffee/);
+});
+
 test("who works with two cells signs in once, and changes between them in two taps", async ({ browser }) => {
   const page = await (await browser.newContext()).newPage();
   await signIn(page, "hugo@cms.example");

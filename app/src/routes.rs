@@ -1,7 +1,7 @@
 //! The document around every page, and each address: what it loads, and the page that shows it.
 
 use crate::api::{self, AppError};
-use crate::components::Problem;
+use crate::components::{Problem, Wakes};
 use crate::locales::{self, say};
 use crate::pages;
 use itineraire_domain::Denial;
@@ -16,6 +16,11 @@ use leptos_router::{SsrMode, path};
 /// The HTML document around every page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     allow_own_scripts();
+    // Only islands wake up, and only pages that have one load what wakes it (`Wakes`).
+    if let Some(context) = Owner::current_shared_context() {
+        context.set_is_hydrating(false);
+    }
+    provide_context(options.clone());
     view! {
         <!DOCTYPE html>
         <html lang=say::language::CODE>
@@ -24,8 +29,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="data:,"/>
-                <HashedStylesheet id="style" options=options.clone()/>
-                <HydrationScripts options islands=true/>
+                <HashedStylesheet id="style" options/>
                 <MetaTags/>
             </head>
             <body>
@@ -161,6 +165,7 @@ fn Board() -> impl IntoView {
         let title = name.map(|name| say::title::parcours(&locales::parcours_of(&name.short)));
         view! {
             <Title text=title.unwrap_or_default()/>
+            <Wakes island="board"/>
             <pages::Board page=Sent(page) step/>
         }
     })
@@ -170,7 +175,7 @@ fn Board() -> impl IntoView {
 fn Own() -> impl IntoView {
     view! {
         <Title text=say::title::OWN/>
-        {loaded(api::my_board(), |page| view! { <pages::Own page=Sent(page)/> })}
+        {loaded(api::my_board(), |page| view! { <Wakes island="own"/><pages::Own page=Sent(page)/> })}
     }
 }
 
@@ -191,7 +196,7 @@ fn Shared() -> impl IntoView {
             async move {
                 Ok((id, api::partner_board(id).await?))
             },
-            |(parcours, page)| view! { <pages::SharedPage parcours page/> },
+            |(parcours, page)| view! { <Wakes island="shared"/><pages::SharedPage parcours page/> },
         )}
     }
 }

@@ -42,7 +42,7 @@ export class AppServer {
       LEPTOS_OUTPUT_NAME: "itineraire",
       LEPTOS_HASH_FILES: "true",
       LEPTOS_SITE_ROOT: process.env.LEPTOS_SITE_ROOT ?? join(target, "site"),
-      LEPTOS_HASH_FILE_NAME: process.env.LEPTOS_HASH_FILE_NAME ?? join(target, "site-hashes.txt"),
+      LEPTOS_HASH_FILE_NAME: process.env.LEPTOS_HASH_FILE_NAME ?? join(target, "site-hashes", "style.txt"),
       LEPTOS_SITE_ADDR: address,
       // A suite signs many people in from one address; a story about the throttle passes its own value.
       ITINERAIRE_SIGN_IN_EASE: "100",

@@ -1,6 +1,7 @@
 //! The WASM entry: wakes up the islands of the page that the server sent.
 
-use itineraire_app::pages;
+// Named for what it exports: the islands of the features that this program was built with.
+use itineraire_app as _;
 
 /// Called by the page's script once the WASM is loaded.
 #[wasm_bindgen::prelude::wasm_bindgen]
@@ -11,7 +12,8 @@ pub fn hydrate() {
 
 /// Shows a board from what a tablet kept of it, with a step opened or none, in the place of what stands in the document.
 /// `false`, and nothing changes, when it cannot be read.
+#[cfg(feature = "board")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn mount_kept(kept: &str, step: Option<String>) -> bool {
-    pages::mount_kept(kept, step.as_deref())
+    itineraire_app::pages::mount_kept(kept, step.as_deref())
 }

@@ -11,8 +11,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The name of the files, which the server asks for too: `LEPTOS_OUTPUT_NAME` in `.cargo/config.toml`.
+/// The name of the style, which the server asks for too: `LEPTOS_OUTPUT_NAME` in `.cargo/config.toml`.
 const NAME: &str = "itineraire";
+
+/// The programs of the page, one for each island: features of the frontend, and what their files are called.
+const ISLANDS: [&str; 3] = ["board", "own", "shared"];
+
+/// The site's files, by their paths.
+type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 /// Where the files stand, and where their hashes are written.
 pub struct Site {
@@ -28,7 +34,10 @@ impl Site {
             ("LEPTOS_SITE_ROOT", self.root.display().to_string()),
             ("LEPTOS_OUTPUT_NAME", NAME.into()),
             ("LEPTOS_HASH_FILES", "true".into()),
-            ("LEPTOS_HASH_FILE_NAME", self.hashes.display().to_string()),
+            (
+                "LEPTOS_HASH_FILE_NAME",
+                self.hashes.join("style.txt").display().to_string(),
+            ),
         ]
     }
 }
@@ -38,11 +47,21 @@ pub fn bundle() -> Result<Site, Failure> {
     needs::wasm_target()?;
     let site = Site {
         root: target().join("site"),
-        hashes: target().join("site-hashes.txt"),
+        hashes: target().join("site-hashes"),
     };
     step("building the page (WASM)", || {
-        let how = ["--target", "wasm32-unknown-unknown", "--profile", "web"];
-        cargo(&[&["build", "--package", "itineraire-frontend"], &how[..]].concat()).go()
+        ISLANDS.iter().try_for_each(|island| {
+            let how = ["--target", "wasm32-unknown-unknown", "--profile", "web"];
+            let what = [
+                "build",
+                "--package",
+                "itineraire-frontend",
+                "--no-default-features",
+            ];
+            cargo(&[&what[..], &how[..], &["--features", island]].concat()).go()?;
+            let made = target().join("wasm32-unknown-unknown/web/itineraire_frontend.wasm");
+            write(&program(island), &read(&made)?)
+        })
     })?;
     step("packing the page's files", || pack(&site))?;
     Ok(site)
@@ -55,15 +74,19 @@ pub fn server() -> Result<(), Failure> {
     })
 }
 
+/// Where the program of an island is kept: cargo calls them all alike.
+fn program(island: &str) -> PathBuf {
+    target().join(format!("programs/{island}.wasm"))
+}
+
 fn pack(site: &Site) -> Result<(), Failure> {
     // Two commands may pack at once (a test beside a server): one after the other, then.
     let lock_path = target().join("site.lock");
     let lock = fs::File::create(&lock_path).map_err(|error| wrong(&lock_path, &error))?;
     lock.lock().map_err(|error| wrong(&lock_path, &error))?;
 
-    let wasm = target().join("wasm32-unknown-unknown/web/itineraire_frontend.wasm");
     let style = style()?;
-    let inputs = inputs(&wasm, &style)?;
+    let inputs = inputs(&style)?;
     let stamp = target().join("site-inputs.txt");
     if fs::read_to_string(&stamp).is_ok_and(|known| known == inputs) && site.hashes.exists() {
         println!("  nothing has changed");
@@ -71,16 +94,20 @@ fn pack(site: &Site) -> Result<(), Failure> {
     }
     // Gone until all is written: an interrupted run must not pass for a finished one.
     let _ = fs::remove_file(&stamp);
-    let (files, hashes) = contents(&wasm, &style)?;
+    let (files, hashes) = contents(&style)?;
     place(&site.root, &files)?;
-    write(&site.hashes, hashes.as_bytes())?;
+    for (name, hashes) in hashes {
+        write(&site.hashes.join(name).with_extension("txt"), hashes.as_bytes())?;
+    }
     write(&stamp, inputs.as_bytes())
 }
 
 /// One word for all that the site is made of, this program's way of packing included.
-fn inputs(wasm: &Path, style: &str) -> Result<String, Failure> {
-    let mut all = hash(&read(wasm)?);
-    all.push_str(&hash(style.as_bytes()));
+fn inputs(style: &str) -> Result<String, Failure> {
+    let mut all = hash(style.as_bytes());
+    for island in ISLANDS {
+        all.push_str(&hash(&read(&program(island))?));
+    }
     all.push_str(&hash(include_bytes!("bundle.rs")));
     all.push_str(&hash(include_bytes!("compress.rs")));
     all.push_str(&hash(include_bytes!("style.rs")));
@@ -93,25 +120,36 @@ fn inputs(wasm: &Path, style: &str) -> Result<String, Failure> {
     Ok(hash(all.as_bytes()))
 }
 
-/// Every file of the site by its path, and the list of hashes that Leptos reads.
-fn contents(wasm: &Path, style: &str) -> Result<(BTreeMap<PathBuf, Vec<u8>>, String), Failure> {
+/// Every file of the site by its path, and the lists of hashes that Leptos reads: the style's, and each program's.
+fn contents(style: &str) -> Result<(Files, BTreeMap<&'static str, String>), Failure> {
     let pkg = Path::new("pkg");
     let mut files = BTreeMap::new();
-
+    let mut hashes = BTreeMap::new();
+    let mut keep = |files: &mut Files, list: &'static str, name: &str, kind: &str, content: Vec<u8>| {
+        let hash = hash(&content);
+        files.insert(pkg.join(format!("{name}.{hash}.{kind}")), content);
+        let list: &mut String = hashes.entry(list).or_default();
+        list.extend([kind, ": ", &hash, "\n"]);
+    };
     let bound = target().join("bindgen");
     let _ = fs::remove_dir_all(&bound);
-    Bindgen::new()
-        .input_path(wasm)
-        .web(true)
-        .and_then(|bindgen| {
-            bindgen
-                .out_name(NAME)
-                .typescript(false)
-                .remove_name_section(true)
-                .remove_producers_section(true)
-                .generate(&bound)
-        })
-        .map_err(|error| Failure(format!("wasm-bindgen: {error:#}")))?;
+    for island in ISLANDS {
+        Bindgen::new()
+            .input_path(program(island))
+            .web(true)
+            .and_then(|bindgen| {
+                let bindgen = bindgen.out_name(island).typescript(false);
+                bindgen
+                    .remove_name_section(true)
+                    .remove_producers_section(true)
+                    .generate(&bound)
+            })
+            .map_err(|error| Failure(format!("wasm-bindgen: {error:#}")))?;
+        let script = plain(&read(&bound.join(format!("{island}.js")))?);
+        keep(&mut files, island, island, "js", script);
+        let program = read(&bound.join(format!("{island}_bg.wasm")))?;
+        keep(&mut files, island, island, "wasm", program);
+    }
     for snippet in under(&bound.join("snippets")) {
         let content = read(&bound.join("snippets").join(&snippet))?;
         files.insert(pkg.join("snippets").join(snippet), content);
@@ -131,17 +169,7 @@ fn contents(wasm: &Path, style: &str) -> Result<(BTreeMap<PathBuf, Vec<u8>>, Str
         let content = read(&root().join("frontend/public").join(&file))?;
         files.insert(file, content);
     }
-
-    let mut hashes = String::new();
-    for (kind, content) in [
-        ("js", plain(&read(&bound.join(format!("{NAME}.js")))?)),
-        ("wasm", read(&bound.join(format!("{NAME}_bg.wasm")))?),
-        ("css", css.into_bytes()),
-    ] {
-        let hash = hash(&content);
-        files.insert(pkg.join(format!("{NAME}.{hash}.{kind}")), content);
-        hashes.extend([kind, ": ", &hash, "\n"]);
-    }
+    keep(&mut files, "style", NAME, "css", css.into_bytes());
     Ok((files, hashes))
 }
 
@@ -154,7 +182,7 @@ fn plain(script: &[u8]) -> Vec<u8> {
 }
 
 /// Writes what differs, with its compressed twins, and removes what is no longer part of the site.
-fn place(site: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
+fn place(site: &Path, files: &Files) -> Result<(), Failure> {
     let mut all = files.clone();
     for (path, content) in files {
         for (ending, twin) in twins(path, content)? {

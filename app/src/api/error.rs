@@ -49,19 +49,6 @@ impl FromServerFnError for AppError {
     }
 }
 
-impl AppError {
-    /// The error of a word in the address: `word` gives it.
-    pub(crate) fn of_word(word: &str) -> Self {
-        match word {
-            "attendre" => Self::TooMany,
-            "plein" => Self::NotKept(Trouble::Full),
-            "panne" => Self::Unavailable,
-            "session" => Self::Denied(Denial::SignedOut),
-            _ => Self::SignIn,
-        }
-    }
-}
-
 #[cfg(feature = "ssr")]
 impl From<itineraire_service::Failure> for AppError {
     fn from(failure: itineraire_service::Failure) -> Self {
@@ -96,6 +83,17 @@ impl AppError {
             Self::Denied(Denial::NotFound) => http::StatusCode::NOT_FOUND,
             Self::Denied(Denial::WrongClient) => http::StatusCode::FORBIDDEN,
             Self::NotKept(_) | Self::Unavailable => http::StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// The error of a word in the address: `word` gives it.
+    pub(crate) fn of_word(word: &str) -> Self {
+        match word {
+            "attendre" => Self::TooMany,
+            "plein" => Self::NotKept(Trouble::Full),
+            "panne" => Self::Unavailable,
+            "session" => Self::Denied(Denial::SignedOut),
+            _ => Self::SignIn,
         }
     }
 

@@ -41,11 +41,15 @@ pub(super) fn led(done: Result<Opened, Failure>, page: &str) -> Result<(), AppEr
     })?;
     kept(&done)?;
     // Who has several memberships chooses.
-    redirect(if done.several {
+    let next = if done.several {
         "/espaces"
     } else {
         home_of(done.role)
-    });
+    };
+    // A card's secret stands behind the `#` of the form's address, and a browser carries it on to where it is led unless
+    // another stands there: it stays on the way back to the card's page, and goes here.
+    let end = if page == way_in_of(true) { "#" } else { "" };
+    redirect(&format!("{next}{end}"));
     Ok(())
 }
 
@@ -57,7 +61,7 @@ pub(super) fn kept(opened: &Opened) -> Result<(), AppError> {
 /// A browser is to keep nothing, and its person goes back to the way in that they know.
 pub(super) fn left(role: Option<Role>) -> Result<(), AppError> {
     set_cookie("", 0)?;
-    // What the browser kept for this person: their hands (`ID1`). Once it keeps work too, that must have been sent before.
+    // What the browser kept for this person: their clients (`ID1`). Once it keeps work too, that must have been sent before.
     set_header(
         HeaderName::from_static("clear-site-data"),
         HeaderValue::from_static("\"storage\""),

@@ -11,11 +11,6 @@ pub(crate) fn push(address: &str) {
     }
 }
 
-/// Leaves for another page.
-pub(crate) fn go(address: &str) {
-    let _ = window().location().set_href(address);
-}
-
 /// Hands over the path at each *back* and *forward*.
 pub(crate) fn follow(moved: impl Fn(&str) + 'static) {
     let moved = Rc::new(moved);
@@ -26,18 +21,4 @@ pub(crate) fn follow(moved: impl Fn(&str) + 'static) {
         });
         on_cleanup(move || back.remove());
     });
-}
-
-/// Takes what stands after the `#`, and takes it out of the address: nobody who looks at the screen or at the history reads
-/// it.
-pub(crate) fn take_secret() -> Option<String> {
-    let location = window().location();
-    let secret = location.hash().ok()?.strip_prefix('#')?.to_owned();
-    if secret.is_empty() {
-        return None;
-    }
-    if let (Ok(history), Ok(path)) = (window().history(), location.pathname()) {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
-    }
-    Some(secret)
 }

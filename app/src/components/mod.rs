@@ -12,6 +12,8 @@ mod other_spaces;
 mod problem;
 mod segments;
 mod sign_out;
+#[cfg(feature = "ssr")]
+mod wakes;
 
 pub use badge::{Avatar, Badge};
 pub use dialog::Dialog;
@@ -24,3 +26,5 @@ pub use other_spaces::OtherSpaces;
 pub use problem::Problem;
 pub use segments::Segments;
 pub use sign_out::SignOut;
+#[cfg(feature = "ssr")]
+pub use wakes::Wakes;

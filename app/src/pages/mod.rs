@@ -7,6 +7,7 @@ mod home;
 #[cfg(feature = "ssr")]
 mod memberships;
 mod partner;
+#[cfg(feature = "ssr")]
 mod signin;
 mod usager;
 
@@ -18,7 +19,6 @@ pub use memberships::Memberships;
 pub use partner::Shared;
 #[cfg(feature = "ssr")]
 pub use partner::{SharedPage, Shares};
-pub use signin::CardForm;
 #[cfg(feature = "ssr")]
 pub use signin::{CardPage, SignInPage};
 pub use usager::Own;
