@@ -1,16 +1,11 @@
 //! What was asked for.
 
-use lexopt::prelude::*;
+use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::PathBuf;
 use std::time::Duration;
 
-const USAGE: &str = "cargo xtask bench live [--quick] [--quiet] [--against BINARY]
-  --quick            one round of less
-  --quiet            what pages take that nobody writes on
-  --against BINARY   another server takes turns with this one";
-
 /// What was asked for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Asked {
     /// As the tests start it: whether it still works. Its figures say nothing.
     pub once: bool,
@@ -23,29 +18,25 @@ pub struct Asked {
 impl Asked {
     /// Reads the arguments; one that is not known ends it with a sentence.
     pub fn read() -> Self {
-        let mut asked = Self::default();
-        let mut arguments = lexopt::Parser::from_env();
-        let read = loop {
-            match arguments.next() {
-                Ok(None) => break Ok(()),
-                Ok(Some(Long("once"))) => asked.once = true,
-                Ok(Some(Long("quick"))) => asked.quick = true,
-                Ok(Some(Long("quiet"))) => asked.quiet = true,
-                Ok(Some(Long("against"))) => match arguments.value() {
-                    Ok(binary) => asked.against = Some(binary.into()),
-                    Err(error) => break Err(error),
-                },
-                // What cargo says to every bench.
-                Ok(Some(Long("bench"))) => {}
-                Ok(Some(other)) => break Err(other.unexpected()),
-                Err(error) => break Err(error),
-            }
-        };
-        if let Err(error) = read {
-            eprintln!("{error}\n{USAGE}");
-            std::process::exit(1);
+        let flag = |name, help| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
+        let against = Arg::new("against").long("against").value_name("BINARY");
+        let read = Command::new("cargo xtask bench live").args([
+            flag("quick", "One round of less"),
+            flag("quiet", "What pages take that nobody writes on"),
+            against
+                .help("Another server takes turns with this one")
+                .value_parser(value_parser!(PathBuf)),
+            flag("once", "As the tests start it").hide(true),
+            // What cargo says to every bench.
+            flag("bench", "").hide(true),
+        ]);
+        let read = read.get_matches();
+        Self {
+            once: read.get_flag("once"),
+            quiet: read.get_flag("quiet"),
+            quick: read.get_flag("quick"),
+            against: read.get_one("against").cloned(),
         }
-        asked
     }
 
     /// Times that each row is measured.

@@ -133,9 +133,9 @@ pub fn figures<'a>(name: &str, output: &'a str) -> Vec<&'a str> {
 }
 
 impl Count {
-    /// The option that sets it: `--walks` of `WALKS`.
+    /// The option that sets it: `walks` of `WALKS`.
     pub fn option(&self) -> String {
-        format!("--{}", self.variable.to_lowercase())
+        self.variable.to_lowercase()
     }
 }
 

@@ -1,35 +1,46 @@
 //! `cargo xtask prove`: lists the chapters; with a chapter's name, runs its proofs and prints a line for each.
 
 use crate::bundle::{Site, bundle, server};
-use crate::needs;
-use crate::options::Options;
 use crate::proofs::{self, By, Count, Proof};
 use crate::run::{ALL, Failure, RULES, Run, binary, cargo_test, program, root, step};
+use crate::{flag, given, needs, number, value};
+use clap::{Arg, ArgMatches, Command, value_parser};
+use std::collections::BTreeSet;
+
+/// The command: below it one for each chapter, with an option for each of its counts.
+pub fn command(all: &[Proof]) -> Command {
+    let mut prove =
+        Command::new("prove").about("The proofs that an issue asks for; without a chapter, their list");
+    for proofs in all.chunk_by(|one, other| one.chapter == other.chapter) {
+        let names: Vec<String> = proofs.iter().map(|proof| proof.name.clone()).collect();
+        let mut chapter = Command::new(proofs[0].chapter.clone()).args([
+            value("only", "One proof").value_parser(names),
+            number("seed", "The first seed"),
+            flag("ci", "As much as CI has time for"),
+        ]);
+        let options: BTreeSet<String> = proofs
+            .iter()
+            .filter_map(|it| Some(it.count.as_ref()?.option()))
+            .collect();
+        for option in options {
+            let number = value_parser!(u64).range(1..);
+            chapter = chapter.arg(Arg::new(option.clone()).long(option).value_parser(number));
+        }
+        prove = prove.subcommand(chapter);
+    }
+    prove
+}
 
 /// Runs a chapter, or lists them.
-pub fn prove(arguments: &[String]) -> Result<(), Failure> {
-    let all = proofs::all()?;
-    let Some((chapter, rest)) = arguments.split_first() else {
-        list(&all);
+pub fn prove(asked: &ArgMatches, all: &[Proof]) -> Result<(), Failure> {
+    let Some((chapter, options)) = asked.subcommand() else {
+        list(all);
         return Ok(());
     };
-    let of_chapter: Vec<&Proof> = all.iter().filter(|proof| proof.chapter == *chapter).collect();
-    let counts: Vec<String> = counts(&of_chapter).map(Count::option).collect();
-    let counted = ["--seed"].into_iter().chain(counts.iter().map(String::as_str));
-    let values: Vec<&str> = counted.clone().chain(["--only"]).collect();
-    let options = Options::new(rest, &["--ci"], &values)?;
-    for counted in counted {
-        options.number(counted)?;
-    }
-    let wanted = |proof: &&Proof| options.value("--only").is_none_or(|only| proof.name == only);
-    let proofs: Vec<&Proof> = of_chapter.into_iter().filter(wanted).collect();
-    if proofs.is_empty() {
-        return Err(Failure::new(
-            "there is no such proof; cargo xtask prove lists them",
-        ));
-    }
-
-    let runner = Runner::for_proofs(&all, &proofs, &options)?;
+    let only = given(options, "only");
+    let wanted = |proof: &&Proof| proof.chapter == chapter && only.is_none_or(|only| proof.name == only);
+    let proofs: Vec<&Proof> = all.iter().filter(wanted).collect();
+    let runner = Runner::for_proofs(all, &proofs, options)?;
     let (mut lines, mut failed) = (Vec::new(), 0);
     // A file may show several, one after another here: it runs once.
     for shown in proofs.chunk_by(|one, other| one.by == other.by) {
@@ -79,8 +90,7 @@ pub fn browser_environment(site: &Site) -> Result<Vec<(&'static str, String)>, F
 }
 
 /// What the board's page weighs, as a browser receives it: a story that the suite runs among the others.
-pub fn size(arguments: &[String]) -> Result<(), Failure> {
-    Options::new(arguments, &[], &[])?;
+pub fn size() -> Result<(), Failure> {
     let site = bundle()?;
     server()?;
     playwright(&["size.spec.ts"])
@@ -95,9 +105,7 @@ pub fn playwright(arguments: &[&str]) -> Run {
 }
 
 fn list(all: &[Proof]) {
-    println!(
-        "cargo xtask prove CHAPTER [--only PROOF] [--seed S] [--ci], and for more or less of it the option shown:"
-    );
+    println!("cargo xtask prove CHAPTER [--only PROOF] [--seed S] [--ci], and its counts as options:");
     let mut chapter = "";
     for proof in all {
         if chapter != proof.chapter {
@@ -105,25 +113,21 @@ fn list(all: &[Proof]) {
             println!("\n{chapter}");
         }
         let count = proof.count.as_ref();
-        let count = count.map_or(String::new(), |it| format!("{} {}", it.option(), it.full));
+        let count = count.map_or(String::new(), |it| format!("--{} {}", it.option(), it.full));
         println!("  {:<25} {count:<13} {}", proof.name, proof.what);
     }
-}
-
-fn counts<'a>(proofs: &[&'a Proof]) -> impl Iterator<Item = &'a Count> {
-    proofs.iter().filter_map(|proof| proof.count.as_ref())
 }
 
 /// What runs the proofs, with what was asked for; all is built.
 struct Runner<'a> {
     all: &'a [Proof],
-    options: &'a Options,
+    options: &'a ArgMatches,
     selection: &'static [&'static str],
     environment: Vec<(&'static str, String)>,
 }
 
 impl<'a> Runner<'a> {
-    fn for_proofs(all: &'a [Proof], proofs: &[&Proof], options: &'a Options) -> Result<Self, Failure> {
+    fn for_proofs(all: &'a [Proof], proofs: &[&Proof], options: &'a ArgMatches) -> Result<Self, Failure> {
         let in_browser = proofs.iter().any(|proof| matches!(proof.by, By::Browser { .. }));
         let of_rules = |by: &By| matches!(by, By::Cargo { package, .. } if package == "domain");
         let only_rules = proofs.iter().all(|proof| of_rules(&proof.by));
@@ -156,7 +160,7 @@ impl<'a> Runner<'a> {
                 for count in self.counts(file) {
                     run = run.env(&count.variable, self.value(count));
                 }
-                match self.options.value("--seed") {
+                match given(self.options, "seed") {
                     Some(seed) => run.env("FIRST_SEED", seed),
                     None => run,
                 }
@@ -172,18 +176,18 @@ impl<'a> Runner<'a> {
 
     /// The option's, or CI's, or what the issue asks for.
     fn value(&self, count: &'a Count) -> &str {
-        let for_ci = self.options.flag("--ci");
+        let for_ci = self.options.get_flag("ci");
         let usual = if for_ci { &count.ci } else { &count.full };
-        self.options.value(&count.option()).unwrap_or(usual)
+        given(self.options, &count.option()).unwrap_or(usual)
     }
 
     /// The command that runs a proof again, as it ran.
     fn again(&self, chapter: &str, name: &str, by: &By) -> String {
         let mut command = format!("cargo xtask prove {chapter} --only {name}");
         for count in self.counts(by) {
-            command.push_str(&format!(" {} {}", count.option(), self.value(count)));
+            command.push_str(&format!(" --{} {}", count.option(), self.value(count)));
         }
-        if let Some(seed) = self.options.value("--seed") {
+        if let Some(seed) = given(self.options, "seed") {
             command.push_str(&format!(" --seed {seed}"));
         }
         command

@@ -1,17 +1,14 @@
 //! `cargo xtask serve`: the app with demonstration data, from one command.
 
 use crate::bundle;
-use crate::options::Options;
+use crate::given;
 use crate::run::{Failure, binary, program, root};
+use clap::ArgMatches;
 use std::net::TcpListener;
 
 /// Builds what is not up to date, and serves until it is stopped.
-pub fn serve(arguments: &[String]) -> Result<(), Failure> {
-    let options = Options::new(arguments, &["--fresh"], &["--port", "--database"])?;
-    let port = options.value("--port").unwrap_or("3000");
-    let port: u16 = port
-        .parse()
-        .map_err(|_| Failure(format!("--port {port}: a number up to 65535 is wanted")))?;
+pub fn serve(options: &ArgMatches) -> Result<(), Failure> {
+    let port = *options.get_one("port").unwrap_or(&3000_u16);
     // Looked at first: nobody should wait for a build to learn that the port is taken.
     if let Err(error) = TcpListener::bind(("127.0.0.1", port)) {
         return Err(Failure(format!(
@@ -24,26 +21,17 @@ pub fn serve(arguments: &[String]) -> Result<(), Failure> {
     bundle::server()?;
     let data = root().join("data");
     std::fs::create_dir_all(&data).map_err(|error| Failure(format!("data/: {error}")))?;
-    let database = if let Some(url) = options.value("--database") {
-        if options.flag("--fresh") {
-            return Err(Failure::new(
-                "--fresh empties data/itineraire.db and nothing else; it does not go with --database",
-            ));
+    if options.get_flag("fresh") {
+        println!("▸ emptying data/itineraire.db");
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(data.join(format!("itineraire.db{end}")));
         }
-        url.to_owned()
-    } else {
-        if options.flag("--fresh") {
-            println!("▸ emptying data/itineraire.db");
-            for end in ["", "-wal", "-shm"] {
-                let _ = std::fs::remove_file(data.join(format!("itineraire.db{end}")));
-            }
-        }
-        "sqlite://data/itineraire.db".to_owned()
-    };
+    }
+    let database = given(options, "database").unwrap_or("sqlite://data/itineraire.db");
     let address = format!("127.0.0.1:{port}");
     program(&binary("itineraire-demo"), &[])
         .env("LEPTOS_SITE_ADDR", &address)
-        .env("DATABASE_URL", &database)
+        .env("DATABASE_URL", database)
         .go()?;
     println!("▸ serving on http://{address} (Ctrl C stops it; what was typed is kept for the next start)");
     program(&binary("itineraire"), &["serve"])

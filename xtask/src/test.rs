@@ -2,10 +2,11 @@
 
 use crate::bundle::bundle;
 use crate::counts::{Counts, programs};
-use crate::options::Options;
+use crate::given;
 use crate::proofs::{self, Proof};
 use crate::run::{ALL, Failure, Run, cargo, cargo_test, program, root, step, target};
 use crate::{needs, prove};
+use clap::ArgMatches;
 use itineraire_testing::{Disk, Postgres};
 use std::process::ExitCode;
 
@@ -16,18 +17,16 @@ const FAST: &[&str] = &["--package", "itineraire-domain", "--package", "itinerai
 const SQLITE: Option<&str> = None;
 
 /// Runs the suite; `--fast` stops after the rules, and the store on SQLite.
-pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
-    let options = Options::new(arguments, &["--fast"], &["--workers"])?;
-    options.number("--workers")?;
-    let fast = options.flag("--fast");
+pub fn test(options: &ArgMatches, proofs: Vec<Proof>) -> ExitCode {
+    let fast = options.get_flag("fast");
     let mut suite = Suite {
-        proofs: proofs::all()?,
+        proofs,
         ..Suite::default()
     };
     // Before anything long: nobody should wait for a build to learn that npm is missing.
     if let Err(failure) = if fast { needs::wasm_target() } else { needs::all() } {
         suite.broke(failure.to_string());
-        return Ok(suite.close());
+        return suite.close();
     }
     if !fast {
         suite.check("types of the browser tests", || {
@@ -47,7 +46,7 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
     });
     if let Err(failure) = built {
         suite.broke(format!("the tests do not compile: {failure}"));
-        return Ok(suite.close());
+        return suite.close();
     }
     if fast {
         suite.tests(
@@ -55,7 +54,7 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
             FAST,
             &["domain", "store"].map(str::to_owned),
         );
-        return Ok(suite.close());
+        return suite.close();
     }
     suite.tests("tests", ALL, &proofs::packages());
     suite.tests_on_postgres();
@@ -63,9 +62,9 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, Failure> {
         let once = ["--bench", "*", "--", "--once"];
         cargo_test(ALL, &once).quietly().map(drop)
     });
-    suite.browser(options.value("--workers"));
+    suite.browser(given(options, "workers"));
     suite.proofs();
-    Ok(suite.close())
+    suite.close()
 }
 
 fn clippy(what: &[&str]) -> Result<(), Failure> {
