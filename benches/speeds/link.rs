@@ -3,15 +3,14 @@
 use futures_util::future::join_all;
 use futures_util::{SinkExt, StreamExt};
 use itineraire_benches::{line, medians, ratio, run};
-use itineraire_domain::access::{AssignmentKind, Capability};
+use itineraire_domain::access::{AssignmentKind, Capability, Policy};
 use itineraire_domain::ids::{CellId, ClientId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{COMMAND_VERSION, CircleLevel, Command, StepCommand};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::theme;
 use itineraire_domain::views::pages::FullName;
-use itineraire_server::http::connections::{self, Limits};
-use itineraire_server::http::front::Front;
+use itineraire_server::http::connections::{self, Gate};
 use itineraire_server::stop::Stop;
 use itineraire_server::{Served, router};
 use itineraire_store::repositories::Cells;
@@ -178,10 +177,9 @@ async fn world(url: &str) -> (Store, Vec<Page>) {
         .output_name("itineraire")
         .site_addr(address)
         .build();
-    let app = router(Served::new(store.clone(), leptos, 1));
+    let app = router(Served::new(store.clone(), leptos, Policy::default()));
     tokio::spawn(async move {
-        let front = (Limits::default(), &Front::default());
-        connections::serve(listener, app, front, &Stop::default()).await;
+        connections::serve(listener, app, &Gate::default(), &Stop::default()).await;
     });
     let mut pages = Vec::new();
     for _ in 0..=AT_ONCE {

@@ -3,7 +3,7 @@
 use crate::Problem;
 use crate::story::{Around, Comment, Finding, Share, Step, Story, Usager};
 use crate::town::Town;
-use itineraire_domain::access::Capability;
+use itineraire_domain::access::{Capability, Policy};
 use itineraire_domain::ids::{
     CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
 };
@@ -93,7 +93,7 @@ impl<'a> Scene<'a> {
         Ok(Self {
             store,
             // Whoever signs in here comes from one address.
-            service: Service::new(store.clone(), 100),
+            service: Service::new(store.clone(), Policy::default().eased(100)),
             town,
             parcours,
             tablets: BTreeMap::new(),
@@ -277,7 +277,10 @@ impl<'a> Scene<'a> {
                 .await?
                 .ok_or_else(unknown)?;
             let token = TokenHash::of(&Uuid::new_v4().to_string());
-            sessions.open(&token, (cell, membership.id), None, now()).await?;
+            let lasts = Policy::default().others;
+            sessions
+                .open(&token, (cell, membership.id), lasts, None, now())
+                .await?;
             token
         };
         let session = sessions.valid(&token, now()).await?.ok_or_else(unknown)?;

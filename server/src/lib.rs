@@ -9,6 +9,7 @@ pub mod http;
 pub mod live;
 pub mod log;
 mod problem;
+pub mod prometheus;
 mod served;
 pub mod stop;
 
@@ -16,9 +17,10 @@ use config::Config;
 use http::connections;
 pub use http::router::router;
 use itineraire_service::Service;
-use itineraire_store::{Lost, Store, StoreError};
+use itineraire_store::{Lost, PoolSizes, Store, StoreError};
 pub use problem::Problem;
 pub use served::Served;
+use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -44,10 +46,10 @@ pub enum Start {
 
 /// The database that was asked for. A new one is made only when that was asked for too: an empty one in place of one that
 /// was moved away would go unnoticed.
-async fn open(url: &str, start: Start) -> Result<Store, StoreError> {
+async fn open(url: &str, sizes: PoolSizes, start: Start) -> Result<Store, StoreError> {
     match start {
-        Start::Existing => Store::open(url).await,
-        Start::New => Store::create(url).await,
+        Start::Existing => Store::open_with(url, sizes).await,
+        Start::New => Store::create_with(url, sizes).await,
     }
 }
 
@@ -68,29 +70,48 @@ async fn asked_to_stop() {
     }
 }
 
+async fn listens(address: SocketAddr) -> Result<TcpListener, Problem> {
+    let problem = |error| Problem::Address { address, error };
+    TcpListener::bind(address).await.map_err(problem)
+}
+
 /// Serves the database that was asked for, at the address that was asked for.
 pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
     ignore_file_limits();
-    let address = config.leptos.site_addr;
-    let problem = |error| Problem::Address { address, error };
-    let listener = TcpListener::bind(address).await.map_err(problem)?;
+    let listener = listens(config.leptos.site_addr).await?;
+    let address = listener.local_addr();
+    let metrics = match config.metrics {
+        Some(address) => Some(listens(address).await?),
+        None => None,
+    };
+    if let Some((listener, recorder)) = metrics.zip(prometheus::recorder()) {
+        tokio::spawn(prometheus::serve(listener, recorder));
+    }
+    let store = open(&config.database, config.pools, start).await?;
     // With port 0 the system chooses one: what is printed is where the service is.
-    let address = listener.local_addr().map_err(problem)?;
-    let store = open(&config.database, start).await?;
-    println!("http://{address}");
+    if let Ok(address) = address {
+        let scheme = if config.gate.tls.is_some() {
+            "https"
+        } else {
+            "http"
+        };
+        println!("{scheme}://{address}");
+    }
     serve_store(listener, store, config).await
 }
 
 /// Serves until the process is asked to stop, or its database or its writer is taken from it. It ends in order, and within
 /// [`stop::WITHIN`]; at once when its database is not the one that it opened any more: nothing is to be written there.
 pub async fn serve_store(listener: TcpListener, store: Store, config: Config) -> Result<(), Problem> {
-    let mut served = Served::new(store.clone(), config.leptos, config.sign_in_ease);
-    served.front = config.front.clone();
+    let gate = config.gate;
+    let mut served = Served::new(store.clone(), config.leptos, config.policy);
+    served.front = gate.front.clone();
+    served.longest_body = gate.limits.body;
     tokio::spawn(sweep(served.service.clone()));
     let stop = served.stop.clone();
     let until = stop.clone();
     let serving = tokio::spawn(async move {
-        connections::serve(listener, router(served), (config.limits, &config.front), &until).await;
+        connections::serve(listener, router(served), &gate, &until).await;
     });
     let why = tokio::select! {
         () = asked_to_stop() => Ok(()),

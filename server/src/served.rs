@@ -1,9 +1,11 @@
 //! What every handler is given.
 
+use crate::http::connections::Limits;
 use crate::http::front::Front;
 use crate::live::Hub;
 use crate::stop::Stop;
 use axum::extract::FromRef;
+use itineraire_domain::access::Policy;
 use itineraire_service::Service;
 use itineraire_store::Store;
 use leptos::config::LeptosOptions;
@@ -21,20 +23,22 @@ pub struct Served {
     pub leptos: LeptosOptions,
     /// How it is reached.
     pub front: Front,
+    /// The longest body of a request, in bytes.
+    pub longest_body: usize,
     /// Whether the service stops.
     pub stop: Stop,
 }
 
 impl Served {
-    /// Everything around a store; starts the hub. `ease` is how many times more tries at signing in are allowed than the
-    /// policy's: 1, but for demonstrations.
-    pub fn new(store: Store, leptos: LeptosOptions, ease: i64) -> Self {
+    /// Everything around a store; starts the hub.
+    pub fn new(store: Store, leptos: LeptosOptions, policy: Policy) -> Self {
         Self {
             hub: Hub::start(store.changes()),
-            service: Service::new(store.clone(), ease),
+            service: Service::new(store.clone(), policy),
             store,
             leptos,
             front: Front::default(),
+            longest_body: Limits::default().body,
             stop: Stop::default(),
         }
     }

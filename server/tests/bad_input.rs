@@ -6,9 +6,9 @@ mod support;
 
 use futures_util::{SinkExt, StreamExt};
 use itineraire_app::api::AppError;
-use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::access::table::Parcours;
+use itineraire_domain::access::{Policy, Role};
 use itineraire_domain::parcours::BOARD_VERSION;
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
 use itineraire_domain::sync::parcours::ToTeam;
@@ -609,6 +609,7 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
                     written!(store, |tx| Sessions::on(&tx).open(
                         &TokenHash::of(&token),
                         who,
+                        Policy::default().others,
                         None,
                         now()
                     ));

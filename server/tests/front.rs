@@ -5,27 +5,42 @@
 
 mod support;
 
-use itineraire_server::http::connections::{self, Limits};
+use itineraire_domain::access::Policy;
+use itineraire_server::http::connections::{self, Gate, Limits};
 use itineraire_server::http::front::Front;
+use itineraire_server::http::tls;
 use itineraire_server::stop::Stop;
 use itineraire_server::{Served, router};
 use itineraire_store::Store;
 use leptos::config::LeptosOptions;
 use reqwest::header::HOST;
+use rustls::crypto::ring;
+use rustls::{ClientConfig, RootCertStore};
 use std::net::SocketAddr;
-use tokio::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsConnector;
 
 async fn serve(front: Front) -> (SocketAddr, tempfile::TempDir) {
+    serve_behind(Gate {
+        front,
+        ..Gate::default()
+    })
+    .await
+}
+
+async fn serve_behind(gate: Gate) -> (SocketAddr, tempfile::TempDir) {
     let (database, file) = support::fresh_database().await;
     let store = Store::create(&database).await.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let leptos = LeptosOptions::builder().output_name("itineraire").build();
-    let mut served = Served::new(store, leptos, 1);
-    served.front = front.clone();
+    let mut served = Served::new(store, leptos, Policy::default());
+    served.front = gate.front.clone();
     tokio::spawn(async move {
-        let limits = (Limits::default(), &front);
-        connections::serve(listener, router(served), limits, &Stop::default()).await;
+        connections::serve(listener, router(served), &gate, &Stop::default()).await;
     });
     (address, file)
 }
@@ -102,4 +117,57 @@ async fn a_page_under_another_name_is_not_given_out() {
     }
     // Whoever watches the service does not know its public name.
     assert_eq!(asked("/health/ready", "10.0.0.7:3000").await.0, 200);
+}
+
+#[tokio::test]
+async fn with_a_certificate_it_speaks_tls_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let certificate = folder.path().join("certificate.pem");
+    std::fs::write(&certificate, made.cert.pem()).unwrap();
+    let tls = tls::load(&certificate, &made.signing_key.serialize_pem()).unwrap();
+    let limits = Limits {
+        head: Duration::from_secs(2),
+        ..Limits::default()
+    };
+    let (address, _file) = serve_behind(Gate {
+        limits,
+        tls: Some(tls),
+        ..Gate::default()
+    })
+    .await;
+
+    let mut roots = RootCertStore::empty();
+    roots.add(made.cert.der().clone()).unwrap();
+    let trusting = ClientConfig::builder_with_provider(ring::default_provider().into())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let stream = TcpStream::connect(address).await.unwrap();
+    let name = "localhost".try_into().unwrap();
+    let mut stream = TlsConnector::from(Arc::new(trusting))
+        .connect(name, stream)
+        .await
+        .unwrap();
+    let asked = "GET /health/live HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    stream.write_all(asked.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    // The other side may close without a goodbye.
+    let _ = stream.read_to_end(&mut answer).await;
+    assert!(
+        answer.starts_with(b"HTTP/1.1 200"),
+        "{}",
+        String::from_utf8_lossy(&answer)
+    );
+
+    let plain = reqwest::get(format!("http://{address}/health/live")).await;
+    assert!(plain.is_err(), "nothing is said in the clear");
+    // The first byte of a handshake, and no more.
+    let mut silent = TcpStream::connect(address).await.unwrap();
+    silent.write_all(&[0x16]).await.unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(20), silent.read(&mut [0; 8]))
+        .await
+        .unwrap();
+    assert!(matches!(ended, Ok(0) | Err(_)), "{ended:?}");
 }

@@ -14,7 +14,7 @@ mod rerun;
 mod support;
 
 use itineraire_domain::Denial;
-use itineraire_domain::access::Role;
+use itineraire_domain::access::{Policy, Role};
 use itineraire_domain::sync::parcours::ToTeam;
 use itineraire_server::{Served, ignore_file_limits, router};
 use itineraire_store::Store;
@@ -170,8 +170,8 @@ async fn serves_with_the_fault() {
     let options = leptos::config::LeptosOptions::builder();
     let leptos = options.output_name("itineraire").site_addr(address).build();
     println!("\nhttp://{address}");
-    let app =
-        router(Served::new(store, leptos, 1)).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let app = router(Served::new(store, leptos, Policy::default()))
+        .into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, app).await.unwrap();
 }
 
@@ -480,7 +480,7 @@ async fn a_session_past_its_limit_is_not_brought_back_by_a_command_on_an_open_li
         frame(&mut socket, |frame| matches!(frame, ToTeam::Snapshot { .. })).await;
         let before = world.bytes().await;
         // The clock jumps an hour: for the service it is the same whether it jumps on or the session lies back.
-        let back = "UPDATE sessions SET opened = opened - 3600000, seen = seen - 3600000";
+        let back = "UPDATE sessions SET ends = ends - 3600000, seen = seen - 3600000";
         tables.execute_unprepared(back).await.unwrap();
         let body = json!({ "step": [Uuid::new_v4(), { "propose": { "title": "CV", "theme": "work" } }] });
         let answer = command(&mut socket, 1, 1, body).await;

@@ -7,7 +7,7 @@ mod support;
 use futures_util::StreamExt;
 use futures_util::future::join;
 use itineraire_domain::Denial;
-use itineraire_domain::access::{AssignmentKind, MembershipState, Role, Who};
+use itineraire_domain::access::{AssignmentKind, Lasts, MembershipState, Policy, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, Epoch, FindingId, StepId};
 use itineraire_domain::parcours::{
@@ -20,7 +20,7 @@ use itineraire_domain::sync::replica::{Outcome, Work};
 use itineraire_domain::theme;
 use itineraire_domain::views::pages::{PartnerSeq, PartnerView};
 use itineraire_store::repositories::{Assignment, Assignments, Memberships, Parcours, Sessions};
-use itineraire_store::{Submission, Submitted, TokenHash, limits};
+use itineraire_store::{Submission, Submitted, TokenHash};
 use itineraire_testing::written;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
@@ -660,15 +660,20 @@ async fn signed_in_before(world: &World, tablet: &Tablet) -> Tablet {
     let token = Uuid::new_v4().to_string();
     let (hash, earlier) = (TokenHash::of(&token), now().plus_seconds(-120));
     let who = (world.cell, tablet.membership);
-    written!(world.store, |tx| Sessions::on(&tx)
-        .open(&hash, who, None, earlier));
+    written!(world.store, |tx| Sessions::on(&tx).open(
+        &hash,
+        who,
+        Policy::default().others,
+        None,
+        earlier
+    ));
     let tablet = tablet.clone();
     Tablet { token, ..tablet }
 }
 
 /// When the older session of this person was noted last.
 async fn noted(tables: &DatabaseConnection, tablet: &Tablet) -> i64 {
-    let opened = "SELECT membership_id, seen FROM sessions ORDER BY opened";
+    let opened = "SELECT membership_id, seen FROM sessions ORDER BY ends";
     let rows = Statement::from_string(tables.get_database_backend(), opened);
     let rows = tables.query_all_raw(rows).await.unwrap();
     let own = rows.iter().find(|row| {
@@ -781,7 +786,7 @@ async fn a_quiet_link_asks_nothing_until_it_is_told_to_or_its_session_has_rested
     assert_eq!(until(&mut quiet, denied).await, out);
 
     // One that has rested for all but two seconds of what it may: the link ends by itself.
-    let (idle, _) = limits(Role::Usager);
+    let Lasts { idle, .. } = Policy::default().usager;
     last_seen(now().plus_seconds(2 - idle)).await;
     let mut late = world.open(&world.rose).await;
     still_answers(&mut late).await;

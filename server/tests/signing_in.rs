@@ -9,13 +9,13 @@ use itineraire_app::api::AppError;
 use itineraire_domain::Denial;
 use itineraire_domain::access::secret::Matched;
 use itineraire_domain::access::signin::FRESH_FOR;
-use itineraire_domain::access::{Capability, MembershipState, Role};
+use itineraire_domain::access::{Capability, Lasts, MembershipState, Policy, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, OrganisationId, PersonId};
 use itineraire_domain::views::pages::{FullName, Me, Membership};
+use itineraire_server::log::Logs;
 use itineraire_service::accounts::hash_secret;
 use itineraire_store::TokenHash;
-use itineraire_store::limits;
 use itineraire_store::repositories::{Cards, Cells, Memberships, Newcomer, Organisations, Sessions};
 use itineraire_testing::{cell_of, written};
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
@@ -195,7 +195,12 @@ async fn an_unknown_card_a_wrong_code_a_suspended_and_a_blocked_card_answer_alik
         .unwrap()
         .unwrap();
     for _ in 0..4 {
-        written!(world.store, |tx| Cards::on(&tx).prove(&card, Matched::NO, now()));
+        written!(world.store, |tx| Cards::on(&tx).prove(
+            &card,
+            Matched::NO,
+            Policy::default().pin,
+            now()
+        ));
     }
     let blocked = whole(Browser::at(&world, 2).with_card(CARD, PIN).await).await;
     assert_eq!(wrong.0, StatusCode::UNAUTHORIZED);
@@ -339,7 +344,12 @@ async fn every_refused_try_costs_one_hash_whatever_is_wrong() {
         ));
     }
     for _ in 0..4 {
-        written!(store, |tx| Cards::on(&tx).prove(&card, Matched::NO, now()));
+        written!(store, |tx| Cards::on(&tx).prove(
+            &card,
+            Matched::NO,
+            Policy::default().pin,
+            now()
+        ));
     }
     cost("waiting", true, CARD, PIN).await;
     block(&world).await;
@@ -355,7 +365,12 @@ async fn block(world: &World) {
         .unwrap();
     for days in 1..=10 {
         let at = now().plus_days(days);
-        written!(world.store, |tx| Cards::on(&tx).prove(&card, Matched::NO, at));
+        written!(world.store, |tx| Cards::on(&tx).prove(
+            &card,
+            Matched::NO,
+            Policy::default().pin,
+            at
+        ));
     }
     assert_eq!(
         Cards::on(world.store.reads())
@@ -415,12 +430,13 @@ async fn an_expired_session_leads_each_to_their_own_way_in_with_the_sentence() {
     ];
     for (tablet, path, door) in cases {
         let token = uuid::Uuid::new_v4().to_string();
-        let (idle, _) = limits(tablet.role);
+        let lasts = Policy::default().lasts(tablet.role);
         let who = (world.cell, tablet.membership);
-        let opened = now().plus_seconds(-idle);
+        let opened = now().plus_seconds(-lasts.idle);
         written!(world.store, |tx| Sessions::on(&tx).open(
             &TokenHash::of(&token),
             who,
+            lasts,
             None,
             opened
         ));
@@ -505,7 +521,7 @@ async fn the_cookie_is_held_to_this_host_over_a_safe_link_and_out_of_reach_of_sc
         assert!(token.len() >= 64, "122 bits of chance, twice");
         let mut rest: Vec<_> = parts.collect();
         rest.sort_unstable();
-        let age = format!("Max-Age={}", limits(role).1);
+        let age = format!("Max-Age={}", Policy::default().lasts(role).absolute);
         assert_eq!(
             rest,
             ["HttpOnly", age.as_str(), "Path=/", "SameSite=Strict", "Secure"]
@@ -557,7 +573,8 @@ async fn a_wrong_code_proves_nothing_and_leaves_the_session_as_it_was() {
 async fn a_session_ends_when_nobody_used_it_and_when_it_is_old() {
     let world = with_ways_in().await;
     for tablet in [&world.rose, &world.camille, &world.lea] {
-        let (idle, absolute) = limits(tablet.role);
+        let lasts = Policy::default().lasts(tablet.role);
+        let Lasts { idle, absolute } = lasts;
         let who = (world.cell, tablet.membership);
         // Opened so many seconds ago, and used until so many seconds ago.
         let session = async |opened: i64, used: i64| {
@@ -567,6 +584,7 @@ async fn a_session_ends_when_nobody_used_it_and_when_it_is_old() {
             written!(world.store, |tx| Sessions::on(&tx).open(
                 &hash,
                 who,
+                lasts,
                 None,
                 ago(opened)
             ));
@@ -638,7 +656,7 @@ impl MakeWriter<'_> for Log {
 async fn no_log_holds_a_password_a_code_a_card_a_cookie_or_the_words_of_a_frame() {
     let log = Log::default();
     let everything = EnvFilter::new("trace,tungstenite::protocol=trace");
-    itineraire_server::log::subscriber(everything, log.clone()).init();
+    itineraire_server::log::subscriber(everything, Logs::Json, log.clone()).init();
     let world = with_ways_in().await;
     let secrets = ["mot-de-passe-unique", "codeunique", "carteunique"];
     let [password, pin, card] = secrets;
@@ -672,14 +690,76 @@ async fn no_log_holds_a_password_a_code_a_card_a_cookie_or_the_words_of_a_frame(
     command(&mut socket, 1, 1, body).await;
     socket.send(Message::text(words)).await.unwrap();
     assert_eq!(close_code(&mut socket).await, 1002);
+    let parcours = world.parcours.to_string();
+    let page = |path: String| {
+        reqwest::Client::new()
+            .get(format!("{}{path}", world.origin()))
+            .send()
+    };
+    page(format!("/parcours/{parcours}")).await.unwrap();
+    page(format!("/nulle-part/{parcours}")).await.unwrap();
 
     let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
     assert!(log.contains("127.0.0.1"), "nothing was logged: {log}");
+    // Each request by its route: what names a parcours is in none of them.
+    let requests = log.lines().filter(|line| line.contains("itineraire::request"));
+    let requests: Vec<serde_json::Value> = requests.map(|line| serde_json::from_str(line).unwrap()).collect();
+    let page = |line: &&serde_json::Value| line["fields"]["route"] == "/parcours/{id}";
+    assert_eq!(requests.iter().filter(page).count(), 1, "{requests:?}");
+    assert!(
+        requests
+            .iter()
+            .any(|line| line["fields"]["status"] == 404 && line["fields"]["route"] == "elsewhere")
+    );
+    assert!(
+        requests.iter().all(|line| !line.to_string().contains(&parcours)),
+        "{requests:?}"
+    );
     let hidden = [password, pin, card, &hash, &token, &rose, CARD, PASSWORD, words];
     for secret in hidden {
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret}");
     }
+}
+
+#[tokio::test]
+async fn whoever_runs_the_service_sets_the_figures_of_its_policy() {
+    let mut world = with_ways_in().await;
+    let lasts = Lasts {
+        idle: 1800,
+        absolute: 600,
+    };
+    let mut policy = Policy {
+        usager: lasts,
+        ..Policy::default()
+    };
+    policy.pin.blocked_at = 2;
+    policy.tries_of_address = 5;
+    world.under(policy).await;
+    let rose = Browser::at(&world, 1);
+    let right = rose.with_card(CARD, PIN).await;
+    assert!(
+        right.headers()["set-cookie"]
+            .to_str()
+            .unwrap()
+            .contains("Max-Age=600")
+    );
+    let session = TokenHash::of(&token_of(&right).unwrap());
+    let at = async |seconds| {
+        let moment = now().plus_seconds(seconds);
+        let session = Sessions::on(world.store.reads()).valid(&session, moment).await;
+        session.unwrap().is_some()
+    };
+    assert!(at(590).await && !at(600).await, "as long as it was opened for");
+    let mut tries = Vec::new();
+    for pin in ["000000", "000000", PIN, PIN, PIN] {
+        tries.push(rose.with_card(CARD, pin).await.status().as_u16());
+    }
+    assert_eq!(
+        tries,
+        [401, 401, 401, 401, 429],
+        "blocked at two, and five tries of an address"
+    );
 }
 
 /// One sign-in, two cells: the session is under one of them at a time, and changes without a password.

@@ -9,7 +9,8 @@ mod load;
 mod rerun;
 mod support;
 
-use itineraire_server::http::connections::{self, Limits};
+use itineraire_domain::access::Policy;
+use itineraire_server::http::connections::{self, Gate, Limits};
 use itineraire_server::http::front::Front;
 use itineraire_server::stop::Stop;
 use itineraire_server::{Served, router};
@@ -123,11 +124,16 @@ async fn serve(store: Store, files: &Path, limits: Limits, front: Front) -> (Soc
         .output_name("itineraire")
         .site_root(files.display().to_string())
         .build();
-    let served = Served::new(store, leptos, 1);
+    let served = Served::new(store, leptos, Policy::default());
     let stop = served.stop.clone();
     let until = stop.clone();
+    let gate = Gate {
+        limits,
+        front,
+        tls: None,
+    };
     tokio::spawn(async move {
-        connections::serve(listener, router(served), (limits, &front), &until).await;
+        connections::serve(listener, router(served), &gate, &until).await;
     });
     (address, stop)
 }
@@ -150,6 +156,7 @@ async fn slow_silent_and_half_finished_connections_end_and_disturb_nobody() {
         head: Duration::from_secs(3),
         write: Duration::from_secs(3),
         each: 10_000,
+        ..Limits::default()
     };
     let store = Store::open(&database).await.unwrap();
     let (address, stop) = serve(store.clone(), folder.path(), limits, Front::default()).await;

@@ -9,12 +9,13 @@ mod load;
 mod rerun;
 mod support;
 
+use itineraire_domain::access::Policy;
 use itineraire_server::config::Config;
-use itineraire_server::http::connections::Limits;
-use itineraire_server::http::front::Front;
+use itineraire_server::http::connections::Gate;
+use itineraire_server::log::Logs;
 use itineraire_server::stop::WITHIN;
 use itineraire_server::{Problem, serve_store};
-use itineraire_store::{Lost, Store};
+use itineraire_store::{Lost, PoolSizes, Store};
 use leptos::config::LeptosOptions;
 use load::{Server, Tablet, Tally, Witness, back, found, people_of, problems, state_of, until, writing};
 use rand::SeedableRng;
@@ -119,9 +120,11 @@ async fn a_service_without_its_writer_is_not_ready_and_ends() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let config = Config {
         database,
-        sign_in_ease: 1,
-        limits: Limits::default(),
-        front: Front::default(),
+        pools: PoolSizes::default(),
+        policy: Policy::default(),
+        gate: Gate::default(),
+        metrics: None,
+        logs: Logs::default(),
         leptos: LeptosOptions::builder().output_name("itineraire").build(),
     };
     let serving = tokio::spawn(serve_store(listener, store.clone(), config));

@@ -18,6 +18,7 @@ use accounts::Secrets;
 use clock::now;
 pub use failure::Failure;
 pub use gate::Visitor;
+use itineraire_domain::access::Policy;
 use itineraire_store::Store;
 use itineraire_store::repositories::{Sessions, Throttles};
 
@@ -26,21 +27,20 @@ use itineraire_store::repositories::{Sessions, Throttles};
 pub struct Service {
     store: Store,
     secrets: Secrets,
-    /// How many times more tries at signing in than the policy's are allowed: 1, but for demonstrations.
-    ease: i64,
+    policy: Policy,
 }
 
 impl Service {
-    /// The service on a store; `ease` is how many times more tries at signing in are allowed than the policy's.
-    pub fn new(store: Store, ease: i64) -> Self {
+    /// The service on a store.
+    pub fn new(store: Store, policy: Policy) -> Self {
         Self {
             store,
             secrets: Secrets::start(),
-            ease,
+            policy,
         }
     }
 
-    /// Sweeps away what counts for nothing any more: sessions that are too old for any role, and tries of long ago. Gives how
+    /// Sweeps away what counts for nothing any more: sessions whose time is over, and tries of long ago. Gives how
     /// many rows went.
     pub async fn sweep(&self) -> Result<u64, Failure> {
         let (transaction, now) = (self.store.begin().await?, now());

@@ -20,11 +20,23 @@ use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Readers at once.
-pub(crate) const READERS: u32 = 8;
+/// How many connections there are at once, beside the writer's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolSizes {
+    /// That read.
+    pub readers: u32,
+    /// For the small writes on PostgreSQL. SQLite has one writer in all.
+    pub writers: u32,
+}
 
-/// Connections for the small writes on PostgreSQL. SQLite has one writer in all.
-const WRITERS: u32 = 4;
+impl Default for PoolSizes {
+    fn default() -> Self {
+        Self {
+            readers: 8,
+            writers: 4,
+        }
+    }
+}
 
 /// How long SQLite waits for its turn, and PostgreSQL for a server that starts again.
 const SQLITE_PATIENCE: Duration = Duration::from_secs(20);
@@ -108,19 +120,21 @@ pub(crate) struct Pools {
     /// two writers never meet.
     pub writes: DatabaseConnection,
     pub readers: DatabaseConnection,
+    pub sizes: PoolSizes,
     pub signs: Signs,
 }
 
 impl Pools {
-    pub async fn open(url: &str, faults: Faults) -> Result<Self, StoreError> {
+    pub async fn open(url: &str, sizes: PoolSizes, faults: Faults) -> Result<Self, StoreError> {
         let signs = Signs::default();
         if is_sqlite(url) {
             let mut writer = sqlite(url, (1, SQLITE_PATIENCE), (&signs, true), faults).await?;
             signs.count_statements_of(&mut writer);
             return Ok(Self {
                 writes: writer.clone(),
-                readers: sqlite(url, (READERS, SQLITE_PATIENCE), (&signs, false), faults).await?,
+                readers: sqlite(url, (sizes.readers, SQLITE_PATIENCE), (&signs, false), faults).await?,
                 writer,
+                sizes,
                 signs,
             });
         }
@@ -132,8 +146,9 @@ impl Pools {
         signs.count_statements_of(&mut writer);
         Ok(Self {
             writer,
-            writes: postgres(url, WRITERS, (&signs, false), faults).await?,
-            readers: postgres(url, READERS, (&signs, false), faults).await?,
+            writes: postgres(url, sizes.writers, (&signs, false), faults).await?,
+            readers: postgres(url, sizes.readers, (&signs, false), faults).await?,
+            sizes,
             signs,
         })
     }

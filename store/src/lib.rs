@@ -37,11 +37,12 @@ mod watch;
 mod who;
 mod writer;
 
+pub use connections::PoolSizes;
 pub use error::StoreError;
 pub use file::{Lost, Taken};
 pub use holding::Holding;
 pub use open::Store;
 pub use transaction::Transaction;
 pub use watch::{Look, PartnerWatch};
-pub use who::{SessionRow, TokenHash, limits};
+pub use who::{SessionRow, TokenHash};
 pub use writer::submission::{BoardChange, Change, Submission, Submitted};

@@ -1,6 +1,6 @@
 //! Opening the database: readers, the writer, migrations, and the checks without which nothing starts.
 
-use crate::connections::{Faults, Pools, READERS, add, is_sqlite, sqlite_keeper};
+use crate::connections::{Faults, PoolSizes, Pools, add, is_sqlite, sqlite_keeper};
 use crate::error::StoreError;
 use crate::file::{self, Claim, DatabaseFile, Lost};
 use crate::holding::{Held, Holding};
@@ -44,12 +44,22 @@ impl Store {
     /// Opens the database at a URL (`sqlite://…` or `postgres://…`), brings it up to date, and starts the writer. It must
     /// be there, and no other service may have it open.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Self::with(url, false, Faults::default()).await
+        Self::open_with(url, PoolSizes::default()).await
+    }
+
+    /// The same, with so many connections.
+    pub async fn open_with(url: &str, sizes: PoolSizes) -> Result<Self, StoreError> {
+        Self::with(url, false, sizes, Faults::default()).await
     }
 
     /// Makes a new database where there is none.
     pub async fn create(url: &str) -> Result<Self, StoreError> {
-        Self::with(url, true, Faults::default()).await
+        Self::create_with(url, PoolSizes::default()).await
+    }
+
+    /// The same, with so many connections.
+    pub async fn create_with(url: &str, sizes: PoolSizes) -> Result<Self, StoreError> {
+        Self::with(url, true, sizes, Faults::default()).await
     }
 
     /// A store that goes on with a connection whose commit failed, and `believes` what it says, or asks: for the proof that
@@ -61,7 +71,7 @@ impl Store {
             believes,
             ..Faults::default()
         };
-        Self::with(url, false, faults).await
+        Self::with(url, false, PoolSizes::default(), faults).await
     }
 
     /// A second store on a database that is in use: for the tests of what the tables alone must hold (`MS1`).
@@ -71,14 +81,14 @@ impl Store {
             not_alone: true,
             ..Faults::default()
         };
-        Self::with(url, false, faults).await
+        Self::with(url, false, PoolSizes::default(), faults).await
     }
 
-    async fn with(url: &str, new: bool, faults: Faults) -> Result<Self, StoreError> {
+    async fn with(url: &str, new: bool, sizes: PoolSizes, faults: Faults) -> Result<Self, StoreError> {
         let claim = is_sqlite(url)
             .then(|| Claim::on(url, new, !faults.not_alone))
             .transpose()?;
-        let pools = Pools::open(url, faults).await?;
+        let pools = Pools::open(url, sizes, faults).await?;
         if claim.is_none() {
             let there = is_founded(&pools.readers).await?;
             if there == new {
@@ -98,7 +108,7 @@ impl Store {
             }
             migrated => migrated?,
         }
-        for level in synchronous_of(&pools.writes, &pools.readers).await? {
+        for level in synchronous_of(&pools).await? {
             if level < 2 {
                 return Err(StoreError::NotDurable(level));
             }
@@ -286,20 +296,18 @@ impl Store {
 
     /// `PRAGMA synchronous` of every connection of both pools, for the test of `OR2`. Empty on PostgreSQL.
     pub async fn synchronous(&self) -> Result<Vec<i32>, StoreError> {
-        synchronous_of(&self.pools.writes, &self.pools.readers).await
+        synchronous_of(&self.pools).await
     }
 }
 
-async fn synchronous_of(
-    writes: &DatabaseConnection,
-    readers: &DatabaseConnection,
-) -> Result<Vec<i32>, StoreError> {
+async fn synchronous_of(pools: &Pools) -> Result<Vec<i32>, StoreError> {
+    let (writes, readers) = (&pools.writes, &pools.readers);
     let mut all = Vec::new();
     if writes.get_database_backend() == DbBackend::Sqlite {
         all.push(synchronous(writes).await?);
         // All of them at once, so that each is another connection.
         let mut held = Vec::new();
-        for _ in 0..READERS {
+        for _ in 0..pools.sizes.readers {
             held.push(readers.begin().await?);
         }
         for reader in &held {

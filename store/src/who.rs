@@ -54,7 +54,8 @@ pub struct SessionRow {
     pub proven: Option<Proven>,
     /// The session's token, hashed.
     pub token: TokenHash,
-    pub(crate) opened: Moment,
+    pub(crate) ends: Moment,
+    pub(crate) idle: i64,
     pub(crate) seen: Moment,
     pub(crate) stands_until: Moment,
 }
@@ -77,19 +78,8 @@ impl SessionRow {
     }
 }
 
-/// Idle and absolute limits, in seconds (the figures of the confidentiality policy).
-pub const fn limits(role: Role) -> (i64, i64) {
-    match role {
-        Role::Usager => (5 * 60, 2 * 3600),
-        Role::Professional | Role::Partner => (30 * 60, 12 * 3600),
-    }
-}
-
 /// No parcours: what is asked names none.
 pub(crate) const NOWHERE: ParcoursId = ParcoursId(Uuid::nil());
-
-/// The longest that a session of any role stands, in seconds.
-pub(crate) const LONGEST: i64 = limits(Role::Professional).1;
 
 /// Who asks: the sessions behind some tokens, and what ties each to the parcours that it asks about. The one answer to *who
 /// asks*, in one query, however many they are.
@@ -134,9 +124,8 @@ impl Asked {
     ) -> Option<(SessionRow, Standing)> {
         let (row, capabilities) = self.sessions.get(&token.0)?;
         let role = capability::role_of(capabilities.iter().copied())?;
-        let (opened, seen) = (row.opened.0, row.seen.0);
-        let (idle, absolute) = limits(role);
-        let over = seen.plus_seconds(idle).min(opened.plus_seconds(absolute));
+        let (ends, idle, seen) = (row.ends.0, row.idle, row.seen.0);
+        let over = seen.plus_seconds(idle).min(ends);
         // The state of the membership counts as much as what it lets someone be.
         if now >= over || row.state.0 != MembershipState::Active {
             return None;
@@ -145,12 +134,12 @@ impl Asked {
         let still = |until: Option<At>| until.is_some_and(|until| now < until.0);
         // Of what is not there, or not in their cell, nobody is anything.
         let ties = self.ties.get(&(token.0.clone(), parcours));
-        let ends = ties
+        let of_ties = ties
             .into_iter()
             .flat_map(|tie| [tie.assigned, tie.shared])
             .flatten();
-        let ends = ends.map(|end| end.0).filter(|end| now < *end);
-        let stands_until = ends.fold(over, Moment::min);
+        let of_ties = of_ties.map(|end| end.0).filter(|end| now < *end);
+        let stands_until = of_ties.fold(over, Moment::min);
         let ties = ties.map_or_else(Ties::default, |tie| Ties {
             mine: tie.usager_id == Some(row.person_id),
             assigned: still(tie.assigned) && capabilities.iter().any(|it| it.accompanies()),
@@ -168,7 +157,8 @@ impl Asked {
             organisation: row.organisation_id.map(|it| it.0),
             proven,
             token: token.clone(),
-            opened,
+            ends,
+            idle,
             seen,
             stands_until,
         };

@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::written;
+use itineraire_domain::access::capability::role_of;
 use itineraire_domain::access::signin::Proven;
-use itineraire_domain::access::{AssignmentKind, Capability};
+use itineraire_domain::access::{AssignmentKind, Capability, Policy, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{CellId, ClientId, MembershipId, OrganisationId, ParcoursId, PersonId};
@@ -108,8 +109,9 @@ impl Founding<'_> {
             .await
             .unwrap();
         let under = (self.cell, found.expect("an active membership").id);
+        let lasts = Policy::default().lasts(role_of([capability]).unwrap_or(Role::Professional));
         written!(self.store, |tx| Sessions::on(&tx)
-            .open(token, under, proven, self.now));
+            .open(token, under, lasts, proven, self.now));
         let opened = Sessions::on(self.store.reads()).valid(token, self.now).await;
         opened.unwrap().expect("a session")
     }

@@ -1,5 +1,6 @@
 //! Card and PIN, given: through the check itself, which nothing goes around, with a hash at the least cost.
 
+use itineraire_domain::access::Policy;
 use itineraire_domain::access::card::{CardAccount, Tries};
 use itineraire_domain::access::secret::{Matched, check};
 use itineraire_domain::access::signin::Proven;
@@ -21,7 +22,7 @@ pub fn right_pin() -> Matched {
 /// When the check does not know the code: a test that cannot go on has failed.
 pub fn proven(person: PersonId, now: Moment) -> Proven {
     let tries = Tries::default();
-    let (_, proven) = CardAccount { person, tries }.prove(right_pin(), now);
+    let (_, proven) = CardAccount { person, tries }.prove(right_pin(), Policy::default().pin, now);
     #[allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
     proven.expect("the right code")
 }

@@ -65,6 +65,8 @@ impl Server {
             .env("DATABASE_URL", database)
             .env("LEPTOS_OUTPUT_NAME", "itineraire")
             .env("LEPTOS_SITE_ADDR", "127.0.0.1:0")
+            // What goes wrong alone: tests read it.
+            .env("RUST_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

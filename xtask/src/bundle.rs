@@ -156,6 +156,7 @@ fn contents(style: &str) -> Result<(Files, BTreeMap<&'static str, String>), Fail
     }
 
     let mut css = minified(style)?;
+    let name_of = |path: &Path| path.file_name().unwrap_or_default().display().to_string();
     for font in under(&root().join("style/fonts")) {
         let content = read(&root().join("style/fonts").join(&font))?;
         let mut named = font.clone();
@@ -200,10 +201,4 @@ fn place(site: &Path, files: &Files) -> Result<(), Failure> {
         fs::remove_file(&path).map_err(|error| wrong(&path, &error))?;
     }
     Ok(())
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
 }

@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(walk.what, "nobody agrees: not once");
         assert_eq!(
             (&*count.option(), &*count.full, &*count.ci),
-            ("--walks", "1000", "200")
+            ("walks", "1000", "200")
         );
         assert_eq!(proof("board walk: it says", &by).unwrap().count, None);
         let wrong = [

@@ -1,15 +1,12 @@
 //! Signing in as a usager: card *and* PIN, with tries that are counted. The only maker of a [`Proven`], and so of a fresh
 //! proof: for the service alone (feature `hash-check`).
 
+use super::policy::PinTries;
 use super::secret::Matched;
 use super::signin::Proven;
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::PersonId;
 use serde::{Deserialize, Serialize};
-
-/// Tries before the first wait, and before the card is blocked until a professional resets it.
-const FREE_TRIES: u32 = 5;
-const BLOCKED_AT: u32 = 10;
 
 /// Wrong tries so far, counted on an account; survives a restart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,8 +30,8 @@ impl CardAccount {
     /// Judges one try: `matched` says whether the PIN was right. Gives the tries to keep, and the proof when the try
     /// counts. While it waits or is blocked a right PIN counts for nothing, and the answer is the same as for a wrong
     /// one.
-    pub fn prove(self, matched: Matched, now: Moment) -> (Tries, Option<Proven>) {
-        if self.tries.wrong >= BLOCKED_AT || now < self.tries.wait_until {
+    pub fn prove(self, matched: Matched, policy: PinTries, now: Moment) -> (Tries, Option<Proven>) {
+        if self.tries.wrong >= policy.blocked_at || now < self.tries.wait_until {
             return (self.tries, None);
         }
         if matched.is_yes() {
@@ -47,10 +44,9 @@ impl CardAccount {
             );
         }
         let wrong = self.tries.wrong + 1;
-        let minutes = if wrong < FREE_TRIES {
-            0
-        } else {
-            1_i64 << (wrong - FREE_TRIES).min(10)
+        let minutes = match wrong.checked_sub(policy.free) {
+            None => 0,
+            Some(waits) => 1_i64 << waits.min(10),
         };
         (
             Tries {
@@ -78,6 +74,7 @@ impl Proven {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::access::Policy;
     use crate::access::secret::check;
     use crate::access::signin::FRESH_FOR;
     use uuid::Uuid;
@@ -100,11 +97,15 @@ pub(crate) mod tests {
         let mut waits = Vec::new();
         for _ in 0..10 {
             now = now.max(tries.wait_until);
-            (tries, _) = CardAccount { person, tries }.prove(Matched::NO, now);
+            (tries, _) = CardAccount { person, tries }.prove(Matched::NO, Policy::default().pin, now);
             waits.push((tries.wait_until.0 - now.0) / 60_000);
         }
         assert_eq!(waits, [0, 0, 0, 0, 1, 2, 4, 8, 16, 32]);
-        let (after, proof) = CardAccount { person, tries }.prove(right(), tries.wait_until.plus_days(1));
+        let (after, proof) = CardAccount { person, tries }.prove(
+            right(),
+            Policy::default().pin,
+            tries.wait_until.plus_days(1),
+        );
         assert_eq!(
             (after, proof),
             (tries, None),
@@ -120,12 +121,14 @@ pub(crate) mod tests {
             wait_until: Moment(60_000),
         };
         assert_eq!(
-            CardAccount { person, tries }.prove(right(), Moment(59_999)).1,
+            CardAccount { person, tries }
+                .prove(right(), Policy::default().pin, Moment(59_999))
+                .1,
             None
         );
         assert!(
             CardAccount { person, tries }
-                .prove(right(), Moment(60_000))
+                .prove(right(), Policy::default().pin, Moment(60_000))
                 .1
                 .is_some()
         );
@@ -138,7 +141,7 @@ pub(crate) mod tests {
             person,
             tries: Tries::default(),
         }
-        .prove(right(), Moment(0));
+        .prove(right(), Policy::default().pin, Moment(0));
         let proven = proven.expect("a right PIN");
         let proof = proven.fresh(Moment(0)).expect("fresh");
         assert!(proof.holds(person, Moment(FRESH_FOR * 1000 - 1)));

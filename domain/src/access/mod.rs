@@ -6,6 +6,7 @@ pub mod capability;
 #[cfg(feature = "hash-check")]
 pub mod card;
 pub mod permission;
+pub mod policy;
 #[cfg(feature = "hash-check")]
 pub mod secret;
 pub mod signin;
@@ -13,3 +14,4 @@ pub mod table;
 
 pub use actor::{Actor, Role, Who};
 pub use capability::{AssignmentKind, Capability, MembershipState, ThingState};
+pub use policy::{Lasts, Policy};

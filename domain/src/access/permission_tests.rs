@@ -196,7 +196,11 @@ fn a_proof_counts_while_it_is_fresh_and_for_its_own_person_only() {
             person,
             tries: Tries::default(),
         }
-        .prove(crate::access::card::tests::right(), now);
+        .prove(
+            crate::access::card::tests::right(),
+            crate::access::Policy::default().pin,
+            now,
+        );
         proven.and_then(|proven| proven.fresh(now))
     };
     let standing = |who, at| {

@@ -304,7 +304,11 @@ fn ag1_a_yes_of_the_usager_and_a_share_show_only_when_the_service_has_them() {
         person: ROSE,
         tries: Tries::default(),
     }
-    .prove(crate::access::card::tests::right(), NOW);
+    .prove(
+        crate::access::card::tests::right(),
+        crate::access::Policy::default().pin,
+        NOW,
+    );
     let proof = tries.1.take().and_then(|proven| proven.fresh(NOW));
     let (events, answer) = judged(&mut service, &sent[0], Who::Usager { person: ROSE, proof });
     assert!(matches!(
@@ -538,7 +542,11 @@ const MISSION_LOCALE: OrganisationId = OrganisationId(Uuid::from_u128(50));
 fn proven(person: PersonId) -> Who {
     let tries = Tries::default();
     let proof = CardAccount { person, tries }
-        .prove(crate::access::card::tests::right(), NOW)
+        .prove(
+            crate::access::card::tests::right(),
+            crate::access::Policy::default().pin,
+            NOW,
+        )
         .1;
     Who::Usager {
         person,

@@ -24,7 +24,11 @@ fn rose() -> Actor {
         person: ROSE,
         tries: Tries::default(),
     }
-    .prove(crate::access::card::tests::right(), NOW);
+    .prove(
+        crate::access::card::tests::right(),
+        crate::access::Policy::default().pin,
+        NOW,
+    );
     let proof = proven.and_then(|proven| proven.fresh(NOW));
     Actor {
         who: Who::Usager { person: ROSE, proof },

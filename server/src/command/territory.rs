@@ -7,7 +7,7 @@ use itineraire_domain::import::palette::Palette;
 use itineraire_domain::import::territory::Territory;
 use itineraire_service::clock::now;
 use itineraire_service::territory::{Loaded, NotLoaded, load as load_into};
-use itineraire_store::Store;
+use itineraire_store::{PoolSizes, Store};
 use std::path::Path;
 
 /// The style's own values: a commune's colours are looked at where they are shown.
@@ -50,7 +50,7 @@ fn says(territory: &Territory) -> String {
 pub async fn load(database: &str, start: Start, file: &Path) -> Result<String, Problem> {
     // What is wrong with the file is said before a new database is made for it.
     let territory = territory(file)?;
-    let store = open(database, start).await?;
+    let store = open(database, PoolSizes::default(), start).await?;
     let loaded = into(&store, &territory).await;
     store.close().await;
     let loaded = loaded.map_err(|problem| match problem {

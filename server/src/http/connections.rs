@@ -2,6 +2,7 @@
 //! takes all there is.
 
 use super::front::Front;
+use super::tls::Tls;
 use crate::stop::Stop;
 use axum::Router;
 use axum::extract::ConnectInfo;
@@ -28,6 +29,8 @@ pub struct Limits {
     pub write: Duration,
     /// Connections of one address at once. A town may stand behind one.
     pub each: usize,
+    /// The longest body of a request, in bytes.
+    pub body: usize,
 }
 
 impl Default for Limits {
@@ -36,6 +39,7 @@ impl Default for Limits {
             head: Duration::from_secs(20),
             write: Duration::from_secs(30),
             each: 512,
+            body: 64 * 1024,
         }
     }
 }
@@ -43,8 +47,20 @@ impl Default for Limits {
 /// How long nobody is let in after the system had no room for one more.
 const NO_ROOM: Duration = Duration::from_millis(100);
 
+/// What stands before the router: within which limits, behind which proxies, and whether it speaks TLS.
+#[derive(Clone, Debug, Default)]
+pub struct Gate {
+    /// What a connection may take.
+    pub limits: Limits,
+    /// How the service is reached.
+    pub front: Front,
+    /// With which certificate it speaks TLS; none where a proxy does.
+    pub tls: Option<Tls>,
+}
+
 /// Serves until `stop` begins; what is being answered then is answered.
-pub async fn serve(listener: TcpListener, app: Router, (limits, front): (Limits, &Front), stop: &Stop) {
+pub async fn serve(listener: TcpListener, app: Router, gate: &Gate, stop: &Stop) {
+    let (limits, acceptor) = (gate.limits, gate.tls.as_ref().map(Tls::acceptor));
     let graceful = GracefulShutdown::new();
     let crowd = Crowd::default();
     loop {
@@ -58,7 +74,7 @@ pub async fn serve(listener: TcpListener, app: Router, (limits, front): (Limits,
             continue;
         };
         // Behind a proxy of ours stand many.
-        let most = if front.trusts(address.ip()) {
+        let most = if gate.front.trusts(address.ip()) {
             usize::MAX
         } else {
             limits.each
@@ -70,6 +86,7 @@ pub async fn serve(listener: TcpListener, app: Router, (limits, front): (Limits,
             continue;
         };
         let (app, watcher, stop) = (app.clone(), graceful.watcher(), stop.clone());
+        let acceptor = acceptor.clone();
         tokio::spawn(async move {
             // The library's own limit begins with the first byte.
             let mut first = [0];
@@ -90,9 +107,16 @@ pub async fn serve(listener: TcpListener, app: Router, (limits, front): (Limits,
             http.http1()
                 .timer(TokioTimer::new())
                 .header_read_timeout(limits.head);
-            let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), answer);
             // How it ends is its own affair.
-            let _ = watcher.watch(connection).await;
+            let Some(acceptor) = acceptor else {
+                let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), answer);
+                let _ = watcher.watch(connection).await;
+                return;
+            };
+            if let Ok(Ok(stream)) = tokio::time::timeout(limits.head, acceptor.accept(stream)).await {
+                let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), answer);
+                let _ = watcher.watch(connection).await;
+            }
         });
     }
     graceful.shutdown().await;

@@ -2,7 +2,7 @@
 //! against the permission table.
 
 use super::front::Front;
-use super::security;
+use super::{noted, security};
 use crate::live;
 use crate::served::Served;
 use axum::Router;
@@ -80,7 +80,7 @@ async fn ready(State(served): State<Served>) -> (StatusCode, String) {
 pub fn router(served: Served) -> Router {
     let options = served.leptos.clone();
     let service = served.service.clone();
-    let front = served.front.clone();
+    let gate = (served.front.clone(), served.longest_body);
     let context = move || provide_context(service.clone());
     let page = {
         let options = options.clone();
@@ -95,16 +95,17 @@ pub fn router(served: Served) -> Router {
         })
         .leptos_routes_with_context(&served, pages(), context, page)
         .fallback(move |request: Request| nowhere(request));
-    guarded(routes, front).with_state(served)
+    guarded(routes, gate).with_state(served)
 }
 
 /// Routes with what is around each of them.
-fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, front: Front) -> Router<S> {
+fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, gate: (Front, usize)) -> Router<S> {
     routes
         // Pages and answers, which are made for one person: quickly. Files were compressed at build, as far as it goes.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(CatchPanicLayer::custom(|_| security::failed()))
-        .layer(axum::middleware::from_fn_with_state(front, security::guard))
+        .layer(axum::middleware::from_fn_with_state(gate, security::guard))
+        .layer(axum::middleware::from_fn(noted::noted))
 }
 
 #[cfg(test)]
@@ -117,7 +118,10 @@ mod tests {
     #[tokio::test]
     async fn a_request_that_panics_is_answered_like_a_service_that_failed() {
         let fails = async || -> &'static str { panic!("a fault of ours") };
-        let routes = guarded(Router::<()>::new().route("/", get(fails)), Front::default());
+        let routes = guarded(
+            Router::<()>::new().route("/", get(fails)),
+            (Front::default(), 1024),
+        );
         let asked = Request::builder().uri("/").header(header::HOST, "localhost");
         let answer = routes.oneshot(asked.body(Body::empty()).unwrap()).await.unwrap();
         assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);

@@ -27,14 +27,15 @@ const ALWAYS: &[(&str, &str)] = &[
     ),
 ];
 
-/// The longest body of a request, in bytes.
-const BODY_LIMIT: usize = 64 * 1024;
-
 /// How long a body may take.
 const BODY_WITHIN: Duration = Duration::from_secs(20);
 
 /// Refuses what is asked under another name, what another site asks and what is too long; says who asks; sets the headers.
-pub async fn guard(State(front): State<Front>, mut request: Request, next: Next) -> Response {
+pub async fn guard(
+    State((front, longest)): State<(Front, usize)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     if let Some(ConnectInfo(peer)) = request.extensions_mut().remove::<ConnectInfo<SocketAddr>>() {
         let client = SocketAddr::new(front.client(peer.ip(), request.headers()), peer.port());
         request.extensions_mut().insert(ConnectInfo(client));
@@ -52,7 +53,7 @@ pub async fn guard(State(front): State<Front>, mut request: Request, next: Next)
     } else if (changes || upgrade) && !same_origin(request.headers()) {
         (StatusCode::FORBIDDEN, "Cette demande ne vient pas d’Itinéraire.").into_response()
     } else {
-        match tokio::time::timeout(BODY_WITHIN, whole(request, changes)).await {
+        match tokio::time::timeout(BODY_WITHIN, whole(request, changes, longest)).await {
             Ok(Some(request)) => next.run(request).await,
             Ok(None) => too_large(),
             Err(_) => (
@@ -79,12 +80,12 @@ pub async fn guard(State(front): State<Front>, mut request: Request, next: Next)
 
 /// The request with its body read up to the limit; none when it is longer. Only what changes something has a body that
 /// anyone reads.
-async fn whole(request: Request, changes: bool) -> Option<Request> {
+async fn whole(request: Request, changes: bool, longest: usize) -> Option<Request> {
     if !changes {
         return Some(request);
     }
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, BODY_LIMIT).await.ok()?;
+    let body = to_bytes(body, longest).await.ok()?;
     Some(Request::from_parts(parts, body.into()))
 }
 

@@ -3,6 +3,7 @@
 use super::link::{End, Hello, LinkToPage};
 use super::{partner, team};
 use crate::http::connections::Place;
+use crate::prometheus::Socket;
 use crate::served::Served;
 use axum::Extension;
 use axum::extract::State;
@@ -53,6 +54,7 @@ pub async fn connect(
         .on_upgrade(async move |socket| {
             let stop = served.stop.clone();
             let link = async move {
+                let _counted = Socket::counted();
                 let mut link = LinkToPage::to_nobody(socket);
                 let end = tokio::select! {
                     end = serve(&served, &headers, &mut link) => end,

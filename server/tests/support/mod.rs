@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use futures_util::{SinkExt, StreamExt};
-use itineraire_domain::access::{AssignmentKind, Role};
+use itineraire_domain::access::{AssignmentKind, Policy, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{Board, CircleLevel};
@@ -126,11 +126,16 @@ pub async fn fresh_database() -> (String, tempfile::TempDir) {
 }
 
 async fn serve(store: Store, files: &Path) -> (SocketAddr, Secrets) {
-    serve_links(store, files, None).await
+    serve_links(store, files, None, Policy::default()).await
 }
 
 /// `silent_for`: how long a link may stay without a word of its page.
-async fn serve_links(store: Store, files: &Path, silent_for: Option<Duration>) -> (SocketAddr, Secrets) {
+async fn serve_links(
+    store: Store,
+    files: &Path,
+    silent_for: Option<Duration>,
+    policy: Policy,
+) -> (SocketAddr, Secrets) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let leptos = leptos::config::LeptosOptions::builder()
@@ -138,7 +143,7 @@ async fn serve_links(store: Store, files: &Path, silent_for: Option<Duration>) -
         .site_addr(address)
         .site_root(files.display().to_string())
         .build();
-    let mut served = Served::new(store, leptos, 1);
+    let mut served = Served::new(store, leptos, policy);
     if let Some(silent_for) = silent_for {
         served.hub.silent_for = silent_for;
     }
@@ -195,8 +200,19 @@ impl World {
     pub async fn restart_impatient(&mut self, silent_for: Duration) {
         self.store.close().await;
         self.store = Store::open(&self.url).await.unwrap();
+        (self.address, self.secrets) = serve_links(
+            self.store.clone(),
+            self.folder.path(),
+            Some(silent_for),
+            Policy::default(),
+        )
+        .await;
+    }
+
+    /// The same store, served under another policy.
+    pub async fn under(&mut self, policy: Policy) {
         (self.address, self.secrets) =
-            serve_links(self.store.clone(), self.folder.path(), Some(silent_for)).await;
+            serve_links(self.store.clone(), self.folder.path(), None, policy).await;
     }
 
     /// The tables themselves.

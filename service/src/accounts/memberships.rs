@@ -49,6 +49,6 @@ impl Service {
         }
         let session = sessions.valid(&hash, now).await?.ok_or(Denial::SignedOut)?;
         transaction.commit().await?;
-        Ok(Opened::under(token, session.role, false))
+        Ok(self.opened(token, session.role, false))
     }
 }

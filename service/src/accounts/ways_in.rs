@@ -2,14 +2,14 @@
 
 use crate::clock::now;
 use crate::{Failure, Service, Visitor};
-use itineraire_domain::access::Role;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::signin::Proven;
 use itineraire_domain::access::table;
+use itineraire_domain::access::{Lasts, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, MembershipId};
 use itineraire_store::repositories::{Accounts, CardRow, Cards, Sessions, Throttles};
-use itineraire_store::{TokenHash, Transaction, limits};
+use itineraire_store::{TokenHash, Transaction};
 use uuid::Uuid;
 
 /// A session that was opened: what its browser is to keep.
@@ -25,24 +25,22 @@ pub struct Opened {
     pub several: bool,
 }
 
-impl Opened {
-    pub(super) fn under(token: String, role: Role, several: bool) -> Self {
-        let (_, lasts) = limits(role);
-        Self {
-            token,
-            role,
-            lasts,
-            several,
-        }
-    }
-}
-
 /// 244 bits of randomness from the operating system.
 pub(super) fn new_token() -> String {
     format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
 }
 
 impl Service {
+    /// What the browser of a session is to keep.
+    pub(super) fn opened(&self, token: String, role: Role, several: bool) -> Opened {
+        Opened {
+            token,
+            role,
+            lasts: self.policy.lasts(role).absolute,
+            several,
+        }
+    }
+
     /// Signs a professional or a partner in.
     pub async fn sign_in(&self, visitor: &Visitor, email: &str, password: String) -> Result<Opened, Failure> {
         let now = now();
@@ -60,9 +58,10 @@ impl Service {
             return Err(Failure::SignIn);
         }
         let transaction = self.store.begin().await?;
-        let token = open(&transaction, visitor, (first.cell, first.id), None, now).await?;
+        let (under, lasts) = ((first.cell, first.id), self.policy.lasts(first.role));
+        let token = open(&transaction, visitor, under, (lasts, None), now).await?;
         transaction.commit().await?;
-        Ok(Opened::under(token, first.role, !others.is_empty()))
+        Ok(self.opened(token, first.role, !others.is_empty()))
     }
 
     /// Signs a usager in, with the secret of their card and their PIN.
@@ -81,7 +80,7 @@ impl Service {
         self.throttled(visitor, &secret, now).await?;
         let found = Cards::on(self.store.reads()).with_secret(&secret).await?;
         let (token, _) = self.judge(visitor, found, pin, now).await?;
-        Ok(Opened::under(token, Role::Usager, false))
+        Ok(self.opened(token, Role::Usager, false))
     }
 
     /// A signed-in usager gives their PIN again; gives until when it counts as fresh (`AG1`).
@@ -96,7 +95,7 @@ impl Service {
         let found = card.zip(Some(session.membership));
         let (token, proven) = self.judge(visitor, found, pin, now).await?;
         let until = proven.fresh(now).map_or(now, |proof| proof.until());
-        Ok((Opened::under(token, session.role, false), until))
+        Ok((self.opened(token, session.role, false), until))
     }
 
     /// Ends the session; gives what its person was.
@@ -123,11 +122,14 @@ impl Service {
         let hash = card.as_ref().map(|it| it.pin_hash.clone());
         let matched = self.secrets.matches(pin, hash).await;
         let transaction = self.store.begin().await?;
-        let proven = Cards::on(&transaction).prove(card.as_ref(), matched, now).await?;
+        let proven = Cards::on(&transaction)
+            .prove(card.as_ref(), matched, self.policy.pin, now)
+            .await?;
         let mut opened = None;
         if let (Some(card), Some(membership), Some(proven)) = (card, membership, proven) {
             let under = (card.cell, membership);
-            let token = open(&transaction, visitor, under, Some(proven), now).await?;
+            let lasts = self.policy.lasts(Role::Usager);
+            let token = open(&transaction, visitor, under, (lasts, Some(proven)), now).await?;
             opened = Some((token, proven));
         }
         transaction.commit().await?;
@@ -135,8 +137,8 @@ impl Service {
     }
 
     /// So many tries at once, then as many a minute. Tries are counted by address and by account.
-    async fn counted(&self, name: &str, tries: i64, now: Moment) -> Result<(), Failure> {
-        let tries = tries * self.ease;
+    async fn counted(&self, name: &str, tries: u32, now: Moment) -> Result<(), Failure> {
+        let tries = i64::from(tries);
         let transaction = self.store.begin().await?;
         let throttles = Throttles::on(&transaction);
         let allowed = throttles.allow(name, tries, tries, now).await?;
@@ -144,16 +146,18 @@ impl Service {
         allowed.then_some(()).ok_or(Failure::TooMany)
     }
 
-    /// 6 a minute per account.
+    /// A try of an account.
     async fn count_account(&self, account: &str, now: Moment) -> Result<(), Failure> {
-        self.counted(&format!("account {account}"), 6, now).await
+        self.counted(&format!("account {account}"), self.policy.tries_of_account, now)
+            .await
     }
 
-    /// 3 a minute per address, then the account. An address that asks too often spends nobody's tries: it would lock them
+    /// A try from an address, then of an account. An address that asks too often spends nobody's tries: it would lock them
     /// out.
     async fn throttled(&self, visitor: &Visitor, account: &str, now: Moment) -> Result<(), Failure> {
         let address = visitor.address.map(|it| it.to_string()).unwrap_or_default();
-        self.counted(&format!("address {address}"), 3, now).await?;
+        let tries = self.policy.tries_of_address;
+        self.counted(&format!("address {address}"), tries, now).await?;
         self.count_account(account, now).await
     }
 }
@@ -163,13 +167,13 @@ async fn open(
     transaction: &Transaction,
     visitor: &Visitor,
     membership: (CellId, MembershipId),
-    proven: Option<Proven>,
+    (lasts, proven): (Lasts, Option<Proven>),
     now: Moment,
 ) -> Result<String, Failure> {
     let (token, sessions) = (new_token(), Sessions::on(transaction));
     let hash = TokenHash::of(&token);
     // It may have been suspended since the secret was looked up.
-    if !sessions.open(&hash, membership, proven, now).await? {
+    if !sessions.open(&hash, membership, lasts, proven, now).await? {
         return Err(Failure::SignIn);
     }
     if let Some(before) = &visitor.token {

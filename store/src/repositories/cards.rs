@@ -9,6 +9,7 @@ use crate::tables::{OfCell, cards, sessions};
 use crate::transaction::Transaction;
 use crate::who::fingerprint;
 use itineraire_domain::access::card::{CardAccount, Tries};
+use itineraire_domain::access::policy::PinTries;
 use itineraire_domain::access::secret::Matched;
 use itineraire_domain::access::signin::Proven;
 use itineraire_domain::access::{Capability, ThingState};
@@ -70,6 +71,7 @@ impl Cards<'_, Transaction> {
         &self,
         card: impl Into<Option<&'a CardRow>>,
         matched: Matched,
+        policy: PinTries,
         now: Moment,
     ) -> Result<Option<Proven>, StoreError> {
         let row = match card.into() {
@@ -90,7 +92,7 @@ impl Cards<'_, Transaction> {
             person: known.person,
             tries: known.tries,
         };
-        let (tries, proven) = account.prove(matched, now);
+        let (tries, proven) = account.prove(matched, policy, now);
         let wrong = i32::try_from(tries.wrong).unwrap_or(i32::MAX);
         cards::Entity::change_in_cell(known.cell)
             .col_expr(cards::Column::Wrong, Expr::value(wrong))

@@ -1,5 +1,5 @@
 //! Signed-in sessions. The cookie holds a random token; the table holds its hash, the membership that it acts under, and
-//! since when. Ours rather than a bag of values: `docs/decisions/0003-sessions.md`.
+//! for how long. Ours rather than a bag of values: `docs/decisions/0003-sessions.md`.
 
 use super::memberships::Memberships;
 use crate::columns::{At, Id, Word};
@@ -7,10 +7,10 @@ use crate::connections::add;
 use crate::error::StoreError;
 use crate::tables::{OfCell, memberships, sessions};
 use crate::transaction::Transaction;
-use crate::who::{Asked, LONGEST, NOWHERE, SessionRow, TokenHash, ask, limits};
+use crate::who::{Asked, NOWHERE, SessionRow, TokenHash, ask};
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::access::signin::Proven;
-use itineraire_domain::access::{MembershipState, Role};
+use itineraire_domain::access::{Lasts, MembershipState, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, MembershipId, ParcoursId, PersonId};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Set};
@@ -48,24 +48,28 @@ impl<'c, C: ConnectionTrait> Sessions<'c, C> {
 }
 
 impl Sessions<'_, Transaction> {
-    /// Opens a session under a membership, with a new token each time; gives whether it did. Under one that is not active
+    /// Opens a session under a membership, with a new token each time; gives whether it did. It stands for as long as it was
+    /// opened for, whatever the policy says later. Under one that is not active
     /// none opens, and none is left behind by one that is suspended at this moment: it would come back with it.
     pub async fn open(
         &self,
         token: &TokenHash,
         membership: (CellId, MembershipId),
+        lasts: Lasts,
         proven: Option<Proven>,
         now: Moment,
     ) -> Result<bool, StoreError> {
         let opens = self.holds_active(membership).await?;
         if opens {
-            self.add_under(token, membership, proven, (now, now)).await?;
+            let (ends, idle) = (now.plus_seconds(lasts.absolute), lasts.idle);
+            self.add_under(token, membership, proven, (ends, idle, now))
+                .await?;
         }
         Ok(opens)
     }
 
     /// Goes on under another membership of the same account, with a new token, without signing in again. The session that
-    /// was ends; its age is kept: changing makes none younger. Gives whether the account has that membership.
+    /// was ends; when it would have is kept: changing makes none younger. Gives whether the account has that membership.
     pub async fn change_membership(
         &self,
         session: &SessionRow,
@@ -85,18 +89,18 @@ impl Sessions<'_, Transaction> {
         if !self.holds_active(to).await? || !self.close(&session.token).await? {
             return Ok(false);
         }
-        self.add_under(token, to, None, (session.opened, now)).await?;
+        let lasts = (session.ends, session.idle, now);
+        self.add_under(token, to, None, lasts).await?;
         Ok(true)
     }
 
     /// Notes that a session was used. One that has rested for too long stays ended: whoever uses it is told by the next
     /// that reads it.
     pub async fn note_use(&self, session: &SessionRow, now: Moment) -> Result<(), StoreError> {
-        let (idle, _) = limits(session.role);
         sessions::Entity::change_in_cell(session.cell)
             .col_expr(sessions::Column::Seen, At(now).into())
             .filter(sessions::Column::TokenHash.eq(&session.token.0))
-            .filter(sessions::Column::Seen.gt(At(now.plus_seconds(-idle))))
+            .filter(sessions::Column::Seen.gt(At(now.plus_seconds(-session.idle))))
             .exec(self.0)
             .await?;
         Ok(())
@@ -119,10 +123,10 @@ impl Sessions<'_, Transaction> {
         Ok(())
     }
 
-    /// Removes those that are too old for any role; gives how many. One that ended by rest stays until then: it still tells
+    /// Removes those whose time is over; gives how many. One that ended by rest stays until then: it still tells
     /// which way in its person knows.
     pub async fn sweep(&self, now: Moment) -> Result<u64, StoreError> {
-        let swept = sessions::Entity::swept(now.plus_seconds(-LONGEST));
+        let swept = sessions::Entity::swept(now);
         Ok(swept.exec(self.0).await?.rows_affected)
     }
 
@@ -142,13 +146,14 @@ impl Sessions<'_, Transaction> {
         token: &TokenHash,
         (cell, membership): (CellId, MembershipId),
         proven: Option<Proven>,
-        (opened, seen): (Moment, Moment),
+        (ends, idle, seen): (Moment, i64, Moment),
     ) -> Result<(), StoreError> {
         let row = sessions::ActiveModel {
             token_hash: Set(token.0.clone()),
             cell_id: Set(cell.into()),
             membership_id: Set(membership.into()),
-            opened: Set(opened.into()),
+            ends: Set(ends.into()),
+            idle: Set(idle),
             seen: Set(seen.into()),
             proven: Set(proven.map(Proven::text)),
         };

@@ -20,7 +20,8 @@ pub struct Model {
     pub token_hash: String,
     pub cell_id: Id<CellId>,
     pub membership_id: Id<MembershipId>,
-    pub opened: At,
+    pub ends: At,
+    pub idle: i64,
     pub seen: At,
     pub proven: Option<String>,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
@@ -41,7 +42,8 @@ pub struct Asking {
     pub token_hash: String,
     pub cell_id: Id<CellId>,
     pub membership_id: Id<MembershipId>,
-    pub opened: At,
+    pub ends: At,
+    pub idle: i64,
     pub seen: At,
     pub proven: Option<String>,
     pub account_id: Option<Id<AccountId>>,
@@ -76,9 +78,9 @@ impl Entity {
         Self::remove_in_cell(cell).filter(Column::MembershipId.in_subquery(theirs))
     }
 
-    /// Sessions opened at or before a moment, of every cell.
-    pub fn swept(opened_until: Moment) -> DeleteMany<Self> {
-        Self::delete_many().filter(Column::Opened.lte(At(opened_until)))
+    /// Sessions that have ended at a moment, whether at rest or not, of every cell.
+    pub fn swept(now: Moment) -> DeleteMany<Self> {
+        Self::delete_many().filter(Column::Ends.lte(At(now)))
     }
 
     /// The sessions of these tokens with their memberships, those memberships' capabilities, and their ties to the parcours
@@ -141,7 +143,8 @@ impl Entity {
                 Column::TokenHash,
                 Column::CellId,
                 Column::MembershipId,
-                Column::Opened,
+                Column::Ends,
+                Column::Idle,
                 Column::Seen,
                 Column::Proven,
             ])

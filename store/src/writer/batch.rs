@@ -9,7 +9,6 @@ use crate::partner_views::{Of, Views, partners_of};
 use crate::projections;
 use crate::tables::{commands, held};
 use crate::who::{Asked, SessionRow};
-use itineraire_domain::Denial;
 use itineraire_domain::access::permission::Standing;
 use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
@@ -20,6 +19,7 @@ use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::sync::parcours::Verdict;
 use itineraire_domain::views::pages::PartnerView;
 use itineraire_domain::views::partner::partner_view;
+use itineraire_domain::{Denial, Refusal};
 use sea_orm::{DatabaseConnection, DatabaseTransaction, EntityTrait, Set};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -342,7 +342,10 @@ impl Batch {
                 return Ok((submitted, None));
             }
             Verdict::Gap { expected } => return Ok((Submitted::Gap { expected }, None)),
-            Verdict::Refused(refusal) => (CommandResult::Refused { refusal }, None),
+            Verdict::Refused(refusal) => {
+                metrics::counter!("itineraire_refusals_total", "why" => kind(&refusal)).increment(1);
+                (CommandResult::Refused { refusal }, None)
+            }
             Verdict::Kept(events) => {
                 let zero = Seq(0);
                 let (first, last) = match (partner, events.first(), events.last()) {
@@ -468,6 +471,12 @@ impl AtHand {
 
 /// Numbers the views that turned into others, each in its own sequence: those whose bytes changed get the next number
 /// (`VW1`), and those who watch are told with the command that did it.
+/// The name of a refusal, without what it tells.
+fn kind(refusal: &Refusal) -> String {
+    let told = format!("{refusal:?}");
+    told.split(' ').next().unwrap_or_default().to_owned()
+}
+
 async fn number(
     transaction: &DatabaseTransaction,
     turns: Vec<Turn>,

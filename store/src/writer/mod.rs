@@ -17,7 +17,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use submission::{Change, Submission, Submitted};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio::time::timeout;
@@ -40,6 +40,11 @@ enum Unkept {
     Trouble(Trouble),
     /// A commit failed, or said what the database does not: what reached the disk is not known.
     Unsure,
+}
+
+/// A count, as metrics are told.
+fn many(count: usize) -> f64 {
+    u32::try_from(count).unwrap_or(u32::MAX).into()
 }
 
 /// Where a command's result goes. Its client is not at rest before.
@@ -123,6 +128,8 @@ impl Writer {
                     Waiting::End => return,
                 }
             }
+            // What waits beyond this batch is what the disk does not keep up with.
+            metrics::gauge!("itineraire_commands_waiting").set(many(waiting.len()));
             if !submissions.is_empty() {
                 self.keep_batch(submissions, answers).await;
                 self.boards.keep_at_most(BOARDS_KEPT);
@@ -179,6 +186,7 @@ impl Writer {
         let submissions = Arc::new(submissions);
         let these = submissions.clone();
         let (unrest, signs) = (self.signs.unrest(), self.signs.clone());
+        let begun = Instant::now();
         let judged = tokio::spawn(async move {
             let (transaction, done) = judge_all(&connection, &mut boards, &these).await?;
             // The pool's one connection is in this transaction's hands: the next that comes back is this one.
@@ -192,6 +200,8 @@ impl Writer {
                 Ok(()) => {
                     self.boards = boards;
                     self.commits.fetch_add(1, Ordering::Relaxed);
+                    metrics::histogram!("itineraire_batch_seconds").record(begun.elapsed());
+                    metrics::histogram!("itineraire_batch_commands").record(many(done.len()));
                     tracing::debug!(commands = done.len(), "kept");
                     return Ok(done);
                 }
@@ -218,6 +228,7 @@ impl Writer {
                 Unkept::OfABoard
             }
         };
+        metrics::counter!("itineraire_batches_unkept_total").increment(1);
         if let Unkept::Trouble(trouble) = why {
             self.troubles.note(Some(trouble));
         }

@@ -3,7 +3,7 @@
 
 use crate::world::{NOW, World, account, full_name, on_both, today};
 use itineraire_domain::access::permission::Standing;
-use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Role, ThingState};
+use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Policy, Role, ThingState};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, DeviceId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{CircleLevel, SharedItem};
@@ -43,8 +43,13 @@ async fn member(
 /// A session of theirs, and how it stands towards the parcours of the first town.
 async fn stands(world: &World, membership: (CellId, MembershipId), now: Moment) -> (SessionRow, Standing) {
     let token = TokenHash::of(&Uuid::new_v4().to_string());
-    written!(world.store, |tx| Sessions::on(&tx)
-        .open(&token, membership, None, now));
+    written!(world.store, |tx| Sessions::on(&tx).open(
+        &token,
+        membership,
+        Policy::default().others,
+        None,
+        now
+    ));
     let asked = Sessions::on(world.store.reads())
         .who_asks(&token, Some(world.town.parcours), now)
         .await;
@@ -133,7 +138,7 @@ on_both! {
         let account = Accounts::on(store.reads()).with_password("ines@ml.example").await.unwrap().unwrap();
         assert_eq!(account.memberships.len(), 1, "what is suspended is not offered");
         let token = TokenHash::of("under what is suspended");
-        written!(store, |tx| Sessions::on(&tx).open(&token, (here, one), None, NOW));
+        written!(store, |tx| Sessions::on(&tx).open(&token, (here, one), Policy::default().others, None, NOW));
         assert!(Sessions::on(store.reads()).valid(&token, NOW).await.unwrap().is_none());
         let (session, _) = stands(world, (there, two), NOW).await;
         assert!(!written!(store, |tx| Sessions::on(&tx).change_membership(&session, &TokenHash::of("back"), one, NOW)));

@@ -3,14 +3,14 @@
 use crate::tablet::{Tablet, denied, kept};
 use crate::world::{NOW, on_both};
 use itineraire_domain::Denial;
-use itineraire_domain::access::MembershipState;
 use itineraire_domain::access::signin::FRESH_FOR;
+use itineraire_domain::access::{Lasts, MembershipState, Policy};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, StepCommand};
 use itineraire_domain::theme;
 use itineraire_store::repositories::{Memberships, Sessions};
-use itineraire_store::{Store, TokenHash, limits};
+use itineraire_store::{Store, TokenHash};
 use itineraire_testing::written;
 use uuid::Uuid;
 
@@ -43,7 +43,7 @@ on_both! {
 
     async fn a_session_in_use_ends_by_its_age(world) {
         for (tablet, hours) in [(&world.town.rose, 2), (&world.town.samira, 12), (&world.town.lea, 12)] {
-            let (idle, absolute) = limits(tablet.role);
+            let Lasts { idle, absolute } = Policy::default().lasts(tablet.role);
             assert_eq!(absolute, hours * 3600);
             let end = NOW.plus_seconds(absolute);
             let mut at = NOW;
@@ -128,7 +128,7 @@ on_both! {
         let (token, opens) = (TokenHash::of("meanwhile"), store.clone());
         let opening = tokio::spawn({
             let token = token.clone();
-            async move { written!(opens, |tx| Sessions::on(&tx).open(&token, theirs, None, NOW)) }
+            async move { written!(opens, |tx| Sessions::on(&tx).open(&token, theirs, Policy::default().others, None, NOW)) }
         });
         tokio::task::yield_now().await;
         suspending.commit().await.unwrap();

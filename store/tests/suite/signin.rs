@@ -2,6 +2,7 @@
 
 use crate::world::{NOW, World, account, full_name, on_both};
 use itineraire_domain::access::Capability;
+use itineraire_domain::access::Policy;
 use itineraire_domain::access::card::Tries;
 use itineraire_domain::access::secret::Matched;
 use itineraire_domain::calendar::Moment;
@@ -64,14 +65,14 @@ on_both! {
         for number in 0..20 {
             let store = if number % 2 == 0 { world.store.clone() } else { other.clone() };
             let card = card.clone();
-            tasks.spawn(async move { written!(store, |tx| Cards::on(&tx).prove(&card, Matched::NO, NOW)) });
+            tasks.spawn(async move { written!(store, |tx| Cards::on(&tx).prove(&card, Matched::NO, Policy::default().pin, NOW)) });
         }
         assert!(tasks.join_all().await.iter().all(Option::is_none));
         let tries = Cards::on(other.reads()).with_secret("secret").await.unwrap().unwrap().0.tries;
         // The fifth makes the card wait a minute, and what comes meanwhile is not looked at.
         assert_eq!((tries.wrong, tries.wait_until), (5, NOW.plus_seconds(60)));
-        assert!(written!(world.store, |tx| Cards::on(&tx).prove(&card, right_pin(), NOW)).is_none(), "not even the right one");
-        let proven = written!(world.store, |tx| Cards::on(&tx).prove(&card, right_pin(), NOW.plus_seconds(60)));
+        assert!(written!(world.store, |tx| Cards::on(&tx).prove(&card, right_pin(), Policy::default().pin, NOW)).is_none(), "not even the right one");
+        let proven = written!(world.store, |tx| Cards::on(&tx).prove(&card, right_pin(), Policy::default().pin, NOW.plus_seconds(60)));
         assert_eq!(proven.map(itineraire_domain::access::signin::Proven::person), Some(rose));
         let tries = Cards::on(world.store.reads()).with_secret("secret").await.unwrap().unwrap().0.tries;
         assert_eq!(tries.wrong, 0, "the right one starts the count anew");
@@ -80,7 +81,7 @@ on_both! {
     async fn a_try_of_nobodys_card_writes_and_proves_nothing(world) {
         let written = async || rows(world, "SELECT key FROM throttles").await.len();
         assert_eq!(written().await, 0);
-        assert_eq!(written!(world.store, |tx| Cards::on(&tx).prove(None, right_pin(), NOW)), None);
+        assert_eq!(written!(world.store, |tx| Cards::on(&tx).prove(None, right_pin(), Policy::default().pin, NOW)), None);
         assert_eq!(written().await, 1);
     }
 
@@ -93,22 +94,22 @@ on_both! {
         written!(world.store, |tx| Memberships::on(&tx).begin(cell, &Newcomer { person: malik, name: &name, capabilities: &[Capability::Usager], organisation: None }, NOW));
         written!(world.store, |tx| Cards::on(&tx).give(cell, malik, ("another", "hash"), NOW));
         let (other, _) = Cards::on(world.store.reads()).with_secret("another").await.unwrap().unwrap();
-        written!(world.store, |tx| Cards::on(&tx).prove(&other, Matched::NO, NOW));
+        written!(world.store, |tx| Cards::on(&tx).prove(&other, Matched::NO, Policy::default().pin, NOW));
         let mut now = NOW;
         for _ in 0..10 {
-            written!(world.store, |tx| Cards::on(&tx).prove(&card, Matched::NO, now));
+            written!(world.store, |tx| Cards::on(&tx).prove(&card, Matched::NO, Policy::default().pin, now));
             now = now.plus_days(1);
         }
         assert_eq!(Cards::on(world.store.reads()).with_secret("secret").await.unwrap().unwrap().0.tries.wrong, 10);
-        assert_eq!(written!(world.store, |tx| Cards::on(&tx).prove(&card, right_pin(), now)), None, "even the right one");
+        assert_eq!(written!(world.store, |tx| Cards::on(&tx).prove(&card, right_pin(), Policy::default().pin, now)), None, "even the right one");
         assert!(!written!(world.store, |tx| Cards::on(&tx).reset(world.twin.cell, rose)), "another cell");
         let elsewhere = world.twin.rose.person;
         assert!(!written!(world.store, |tx| Cards::on(&tx).reset(cell, elsewhere)), "another cell's usager");
-        assert_eq!(written!(world.store, |tx| Cards::on(&tx).prove(&card, right_pin(), now)), None);
+        assert_eq!(written!(world.store, |tx| Cards::on(&tx).prove(&card, right_pin(), Policy::default().pin, now)), None);
         assert!(written!(world.store, |tx| Cards::on(&tx).reset(cell, rose)));
         assert_eq!(Cards::on(world.store.reads()).with_secret("another").await.unwrap().unwrap().0.tries.wrong, 1, "nobody else's");
         assert_eq!(Cards::on(world.store.reads()).with_secret("secret").await.unwrap().unwrap().0.tries, Tries::default());
-        assert!(written!(world.store, |tx| Cards::on(&tx).prove(&card, right_pin(), now)).is_some());
+        assert!(written!(world.store, |tx| Cards::on(&tx).prove(&card, right_pin(), Policy::default().pin, now)).is_some());
     }
 
     async fn what_counts_for_nothing_any_more_is_swept_away_and_nothing_else(world) {

@@ -3,7 +3,7 @@
 use super::hidden::Hidden;
 use super::partner::{Leak, Partner};
 use super::script::STEPS;
-use itineraire_domain::access::{AssignmentKind, Capability, Role};
+use itineraire_domain::access::{AssignmentKind, Capability, Policy, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{
@@ -286,7 +286,7 @@ async fn serve(store: Store) -> (SocketAddr, JoinSet<()>) {
         .output_name("itineraire")
         .site_addr(address)
         .build();
-    let app = router(Served::new(store, leptos, 1));
+    let app = router(Served::new(store, leptos, Policy::default()));
     let mut service = JoinSet::new();
     service.spawn(async move {
         axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
