@@ -39,15 +39,28 @@ test("a board is mounted from what a tablet kept, far from the service, and its 
     },
   });
 
-  // A page of the app that knows nothing of any parcours, and no network.
+  const [code, wasm] = await camille.evaluate(() => {
+    const named = (kind: string) => document.querySelector<HTMLLinkElement>(`link[rel=${kind}]`)?.href ?? "";
+    return [named("modulepreload"), named("preload")] as const;
+  });
+
+  // A page of the app that knows nothing of any parcours, with the board's program alone; then no network.
   await camille.goto("/connexion");
   await awake(camille);
+  await camille.evaluate(
+    async ([code, wasm]) => {
+      const program = (await import(code)) as { default(wasm: { module_or_path: string }): Promise<void>; hydrate(): void };
+      await program.default({ module_or_path: wasm });
+      program.hydrate();
+    },
+    [code, wasm] as const,
+  );
   await camille.context().setOffline(true);
   const mount = (text: string) =>
-    camille.evaluate(async (text) => {
-      const code = document.querySelector<HTMLLinkElement>("link[rel=modulepreload]")?.href ?? "";
-      return ((await import(code)) as { mount_kept(text: string): boolean }).mount_kept(text);
-    }, text);
+    camille.evaluate(
+      async ([code, text]) => ((await import(code)) as { mount_kept(text: string): boolean }).mount_kept(text),
+      [code, text] as const,
+    );
   expect(await mount("{}"), "what cannot be read changes nothing").toBe(false);
   await expect(camille.getByRole("heading", { name: "S’identifier" })).toBeVisible();
   expect(await mount(kept)).toBe(true);

@@ -6,6 +6,7 @@
 
 mod scene;
 mod story;
+pub mod tablet;
 mod town;
 
 use itineraire_domain::access::{Role, capability};
@@ -50,6 +51,15 @@ pub enum Problem {
     /// A use case of the service leads to nothing: a secret that cannot be hashed, a card that opens no session.
     #[error("{0}")]
     Failed(#[from] Failure),
+    /// The certificate for a tablet cannot be made.
+    #[error("no certificate can be made: {0}")]
+    Certificate(#[from] rcgen::Error),
+    /// Its address makes no QR.
+    #[error("no QR can be drawn: {0}")]
+    Qr(#[from] qrcode::types::QrError),
+    /// Its files cannot be written.
+    #[error("the certificate cannot be written: {0}")]
+    Files(#[from] std::io::Error),
     /// The database cannot be used.
     #[error("the database cannot be used: {0}")]
     Database(#[from] StoreError),
@@ -101,7 +111,7 @@ pub fn welcome(address: &str) -> Result<String, Problem> {
             .iter()
             .partition(|member| capability::role_of(member.can.iter().copied()) == Some(Role::Partner));
         text.push_str(&format!(
-            "\nItinéraire, commune de démonstration « {} » : http://{address}\n\nProfessionnels : http://{address}/connexion (mot de passe : {})\n",
+            "\nItinéraire, commune de démonstration « {} » : {address}\n\nProfessionnels : {address}/connexion (mot de passe : {})\n",
             territory.commune, story.password
         ));
         for member in team {
@@ -118,9 +128,7 @@ pub fn welcome(address: &str) -> Result<String, Problem> {
     text.push_str("Usagers : leur carte, puis leur code secret\n");
     for usager in &story.usagers {
         let (first, card, pin) = (&usager.first, &usager.card, &usager.pin);
-        text.push_str(&format!(
-            "  {first:<10} http://{address}/carte#{card}  code {pin}\n"
-        ));
+        text.push_str(&format!("  {first:<10} {address}/carte#{card}  code {pin}\n"));
     }
     Ok(text)
 }

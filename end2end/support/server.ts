@@ -2,6 +2,8 @@
 // data in it.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import http from "node:http";
+import https from "node:https";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -29,21 +31,24 @@ export class AppServer {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  /** Starts a server and waits until it answers. `environment` adds to what it is started with. */
-  static async start(environment: Record<string, string> = {}): Promise<AppServer> {
+  /**
+   * Starts a server and waits until it answers. `environment` adds to what it is started with. With `name`, it speaks https
+   * under that name, with a certificate that no browser knows.
+   */
+  static async start(environment: Record<string, string> = {}, name?: string): Promise<AppServer> {
     for (const built of [binary, demo]) {
       if (existsSync(built)) continue;
       throw new Error(`${built} is not built: cargo xtask build, then cargo build -p itineraire-server -p itineraire-demo`);
     }
     const folder = await mkdtemp(join(tmpdir(), "itineraire-"));
-    const address = `127.0.0.1:${await freePort()}`;
-    const server = new AppServer(`http://${address}`, folder, {
+    const port = await freePort();
+    const server = new AppServer(name ? `https://${name}:${port}` : `http://127.0.0.1:${port}`, folder, {
       ...process.env,
       LEPTOS_OUTPUT_NAME: "itineraire",
       LEPTOS_HASH_FILES: "true",
       LEPTOS_SITE_ROOT: process.env.LEPTOS_SITE_ROOT ?? join(target, "site"),
       LEPTOS_HASH_FILE_NAME: process.env.LEPTOS_HASH_FILE_NAME ?? join(target, "site-hashes", "style.txt"),
-      LEPTOS_SITE_ADDR: address,
+      ...(name ? {} : { LEPTOS_SITE_ADDR: `127.0.0.1:${port}` }),
       // A suite signs many people in from one address; a story about the throttle passes its own value.
       ITINERAIRE_SIGN_IN_EASE: "100",
       DATABASE_URL: `sqlite://${join(folder, "itineraire.db")}`,
@@ -93,12 +98,15 @@ export class AppServer {
   /** Writes the demonstration into its database. */
   private async fill(): Promise<void> {
     const run = promisify(execFile);
-    const { stdout } = await run(demo, [], { cwd: root, env: this.environment });
+    const { protocol, port, hostname } = new URL(this.url);
+    const forTablet = protocol === "https:" ? ["tablet", this.folder, port, hostname] : [];
+    const { stdout } = await run(demo, forTablet, { cwd: root, env: this.environment });
     this.output += stdout;
   }
 
   private async launch(): Promise<void> {
-    const child = spawn(binary, ["serve"], {
+    const config = join(this.folder, "itineraire.toml");
+    const child = spawn(binary, existsSync(config) ? ["serve", "--config", config] : ["serve"], {
       cwd: root,
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
@@ -120,7 +128,12 @@ export class AppServer {
 
   private async answers(): Promise<boolean> {
     try {
-      return (await fetch(`${this.url}/health/ready`)).ok;
+      const { protocol, port, hostname } = new URL(this.url);
+      const get = protocol === "https:" ? https.get : http.get;
+      const asked = get({ hostname, port, path: "/health/ready", rejectUnauthorized: false });
+      const [answer] = (await once(asked, "response")) as [http.IncomingMessage];
+      answer.resume();
+      return answer.statusCode === 200;
     } catch {
       return false;
     }

@@ -57,6 +57,7 @@ fn commands(proofs: &[proofs::Proof]) -> Command {
                     "Another than data/itineraire.db: sqlite://… or postgres://…",
                 ),
                 flag("fresh", "Empty data/itineraire.db first").conflicts_with("database"),
+                flag("tablet", "Over https, to this network: for a real tablet"),
             ]),
         )
         .subcommand(command("test", "All that CI runs").args([

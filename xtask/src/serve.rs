@@ -2,7 +2,7 @@
 
 use crate::bundle;
 use crate::given;
-use crate::run::{Failure, binary, program, root};
+use crate::run::{Failure, binary, program, root, target};
 use clap::ArgMatches;
 use std::net::TcpListener;
 
@@ -28,17 +28,22 @@ pub fn serve(options: &ArgMatches) -> Result<(), Failure> {
         }
     }
     let database = given(options, "database").unwrap_or("sqlite://data/itineraire.db");
-    let address = format!("127.0.0.1:{port}");
-    program(&binary("itineraire-demo"), &[])
-        .env("LEPTOS_SITE_ADDR", &address)
-        .env("DATABASE_URL", database)
+    let mut settings = site.env();
+    settings.push(("DATABASE_URL", database.to_owned()));
+    // Who tries the demonstration signs in as several people, from one address.
+    settings.push(("ITINERAIRE_SIGN_IN_EASE", "10".into()));
+    let folder = target().join("tls").display().to_string();
+    let (port, config) = (port.to_string(), format!("{folder}/itineraire.toml"));
+    let mut writes = vec!["tablet", &folder, &port];
+    let mut serves = vec!["serve", "--config", &config];
+    if !options.get_flag("tablet") {
+        settings.push(("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}")));
+        writes.clear();
+        serves.truncate(1);
+    }
+    program(&binary("itineraire-demo"), &writes)
+        .envs(settings.clone())
         .go()?;
-    println!("▸ serving on http://{address} (Ctrl C stops it; what was typed is kept for the next start)");
-    program(&binary("itineraire"), &["serve"])
-        .env("LEPTOS_SITE_ADDR", address)
-        .env("DATABASE_URL", database)
-        // Who tries the demonstration signs in as several people, from one address.
-        .env("ITINERAIRE_SIGN_IN_EASE", "10")
-        .envs(site.env())
-        .become_it()
+    println!("▸ serving (Ctrl C stops it; what was typed is kept for the next start)");
+    program(&binary("itineraire"), &serves).envs(settings).become_it()
 }
