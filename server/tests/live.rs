@@ -780,9 +780,20 @@ async fn a_quiet_link_asks_nothing_until_it_is_told_to_or_its_session_has_rested
     last_seen(now().plus_days(-1)).await;
     tokio::time::sleep(Duration::from_secs(5)).await;
     still_answers(&mut quiet).await;
-    // Somebody else's session ends, which rings.
-    written!(world.store, |tx| Sessions::on(&tx)
-        .close(&TokenHash::of(&world.camille.token)));
+    // Somebody else's session ends, and another of the same person's: it is not this link's.
+    let elsewhere = world.again(&world.rose).await;
+    for token in [&world.camille.token, &elsewhere.token] {
+        written!(world.store, |tx| Sessions::on(&tx).close(&TokenHash::of(token)));
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    still_answers(&mut quiet).await;
+    // Something of its own person's ends.
+    let of = (world.cell, world.parcours);
+    written!(world.store, |tx| Assignments::on(&tx).end(
+        of,
+        world.rose.person,
+        now()
+    ));
     assert_eq!(until(&mut quiet, denied).await, out);
 
     // One that has rested for all but two seconds of what it may: the link ends by itself.

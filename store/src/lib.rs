@@ -20,6 +20,7 @@
 //! 6. `store/tests/suite` tests it, on both databases.
 
 mod boards;
+mod closing;
 mod columns;
 mod connections;
 mod error;
@@ -37,6 +38,7 @@ mod watch;
 mod who;
 mod writer;
 
+pub use closing::Closing;
 pub use connections::PoolSizes;
 pub use error::StoreError;
 pub use file::{Lost, Taken};

@@ -1,5 +1,6 @@
 //! Opening the database: readers, the writer, migrations, and the checks without which nothing starts.
 
+use crate::closing::Closing;
 use crate::connections::{Faults, PoolSizes, Pools, add, is_sqlite, sqlite_keeper};
 use crate::error::StoreError;
 use crate::file::{self, Claim, DatabaseFile, Lost};
@@ -34,7 +35,7 @@ pub struct Store {
     epoch: Epoch,
     queue: mpsc::Sender<Waiting>,
     changes: broadcast::Sender<Arc<Change>>,
-    closings: broadcast::Sender<()>,
+    closings: broadcast::Sender<Closing>,
     watches: Watches,
     held: Held,
     commits: Arc<AtomicU64>,
@@ -129,7 +130,7 @@ impl Store {
         };
         let (queue, waiting) = mpsc::channel(1024);
         let (changes, _) = broadcast::channel(1024);
-        let (closings, _) = broadcast::channel(16);
+        let (closings, _) = broadcast::channel(256);
         let commits = Arc::new(AtomicU64::new(0));
         let watches = Watches::default();
         let writer = Writer::new(
@@ -238,8 +239,8 @@ impl Store {
         self.changes.subscribe()
     }
 
-    /// Rings whenever a session or an account was closed: whoever holds a socket looks again.
-    pub fn closings(&self) -> broadcast::Receiver<()> {
+    /// What ends, when it does: whoever holds a socket under it looks again ([`SessionRow::touched`](crate::SessionRow)).
+    pub fn closings(&self) -> broadcast::Receiver<Closing> {
         self.closings.subscribe()
     }
 

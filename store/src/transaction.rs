@@ -1,6 +1,7 @@
 //! What must be one is written in one: a transaction that a use case begins, hands to the repositories that it needs, and
 //! commits.
 
+use crate::closing::Closing;
 use crate::connections::begin;
 use crate::error::StoreError;
 use sea_orm::prelude::async_trait::async_trait;
@@ -8,7 +9,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult,
     Statement,
 };
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use tokio::sync::broadcast;
 
 /// A transaction that writes. Dropped before [`Transaction::commit`], it never was.
@@ -17,34 +18,38 @@ use tokio::sync::broadcast;
 #[derive(Debug)]
 pub struct Transaction {
     inner: DatabaseTransaction,
-    closings: broadcast::Sender<()>,
-    /// Something ends with it that a socket may hang on.
-    closes: AtomicBool,
+    closings: broadcast::Sender<Closing>,
+    /// What ends with it that a socket may hang on.
+    closes: Mutex<Vec<Closing>>,
 }
 
 impl Transaction {
     pub(crate) async fn begin(
         writes: &DatabaseConnection,
-        closings: broadcast::Sender<()>,
+        closings: broadcast::Sender<Closing>,
     ) -> Result<Self, StoreError> {
         Ok(Self {
             inner: begin(writes).await?,
             closings,
-            closes: AtomicBool::new(false),
+            closes: Mutex::default(),
         })
     }
 
-    /// Whoever holds a socket looks again once this is committed.
-    pub(crate) fn rings(&self) {
-        self.closes.store(true, Ordering::Relaxed);
+    /// Whoever holds a socket under it looks again once this is committed.
+    pub(crate) fn closes(&self, what: Closing) {
+        // A panic while it was held leaves the list usable.
+        self.closes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(what);
     }
 
-    /// Makes it so; then tells those whom it may have closed.
+    /// Makes it so; then tells what ended with it.
     pub async fn commit(self) -> Result<(), StoreError> {
         self.inner.commit().await?;
-        if self.closes.into_inner() {
+        for closed in self.closes.into_inner().unwrap_or_else(PoisonError::into_inner) {
             // Nobody listening is fine.
-            let _ = self.closings.send(());
+            let _ = self.closings.send(closed);
         }
         Ok(())
     }

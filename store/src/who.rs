@@ -67,7 +67,7 @@ impl SessionRow {
     }
 
     /// When this answer may be another by time alone: the session, or what ties it to the parcours that was asked about, ends
-    /// then. Whatever ends either before rings ([`Store::closings`](crate::Store::closings)).
+    /// then. Whatever ends either before is told ([`Store::closings`](crate::Store::closings)).
     pub fn stands_until(&self) -> Moment {
         self.stands_until
     }

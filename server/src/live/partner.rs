@@ -104,7 +104,7 @@ async fn session_of_link(
             () = page.watch.changed() => {}
             () = client.wanted() => return Ok(End::Normal),
             _ = look_again.tick() => {}
-            _ = closings.recv() => {}
+            () = session.touched(&mut closings) => {}
         }
         page.show(served, &session, hello).await?;
     }

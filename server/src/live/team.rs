@@ -135,7 +135,7 @@ async fn session_of_link<S: Kept>(
                     hashed = sent;
                 }
             }
-            _ = closings.recv() => stands_until = still_stands::<S>(served, &session, hello, link).await?,
+            () = session.touched(&mut closings) => stands_until = still_stands::<S>(served, &session, hello, link).await?,
         }
         while held.front().is_some_and(|(last, _)| *last <= sent) {
             if let Some((_, answer)) = held.pop_front() {

@@ -1,5 +1,6 @@
 //! Who is assigned to which parcours.
 
+use crate::closing::Closing;
 use crate::columns::{At, Id};
 use crate::connections::add;
 use crate::error::StoreError;
@@ -86,7 +87,7 @@ impl<'c> Assignments<'c> {
             .filter(assignments::Entity::goes_on_at(now))
             .exec(self.0)
             .await?;
-        self.0.rings();
+        self.0.closes(Closing::Person(cell, person));
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use super::memberships::Memberships;
 use super::throttles::Throttles;
+use crate::closing::Closing;
 use crate::columns::{At, Id, Word};
 use crate::connections::add;
 use crate::error::StoreError;
@@ -144,7 +145,7 @@ impl Cards<'_, Transaction> {
     pub async fn lose(&self, cell: CellId, person: PersonId, now: Moment) -> Result<(), StoreError> {
         self.put_away(cell, person, ThingState::Lost, now).await?;
         sessions::Entity::ended_of(cell, person).exec(self.0).await?;
-        self.0.rings();
+        self.0.closes(Closing::Person(cell, person));
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Who is a member of what, as what.
 
 use super::people::People;
+use crate::closing::Closing;
 use crate::columns::{At, Id, Word};
 use crate::connections::add;
 use crate::error::StoreError;
@@ -170,7 +171,7 @@ impl Memberships<'_, Transaction> {
                 .exec(self.0)
                 .await?;
         }
-        self.0.rings();
+        self.0.closes(Closing::Membership(cell, membership));
         Ok(())
     }
 }

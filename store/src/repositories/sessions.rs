@@ -2,6 +2,7 @@
 //! for how long. Ours rather than a bag of values: `docs/decisions/0003-sessions.md`.
 
 use super::memberships::Memberships;
+use crate::closing::Closing;
 use crate::columns::{At, Id, Word};
 use crate::connections::add;
 use crate::error::StoreError;
@@ -111,7 +112,7 @@ impl Sessions<'_, Transaction> {
         let ended = sessions::Entity::ended(&token.0).exec(self.0).await?;
         let was_one = ended.rows_affected > 0;
         if was_one {
-            self.0.rings();
+            self.0.closes(Closing::Session(token.clone()));
         }
         Ok(was_one)
     }
@@ -119,7 +120,7 @@ impl Sessions<'_, Transaction> {
     /// Ends every session of a person.
     pub async fn close_of(&self, cell: CellId, person: PersonId) -> Result<(), StoreError> {
         sessions::Entity::ended_of(cell, person).exec(self.0).await?;
-        self.0.rings();
+        self.0.closes(Closing::Person(cell, person));
         Ok(())
     }
 
