@@ -147,10 +147,11 @@ fn Spaces() -> impl IntoView {
 
 #[component]
 fn Home() -> impl IntoView {
-    let shown = use_query_map().with_untracked(|query| query.get("montrer"));
+    let (shown, number) = use_query_map().with_untracked(|query| (query.get("montrer"), query.get("page")));
+    let number = number.and_then(|it| it.parse().ok()).unwrap_or(1);
     view! {
         <Title text=say::title::HOME/>
-        {loaded(api::home(), move |page| view! { <pages::Home page shown/> })}
+        {loaded(api::home(), move |page| view! { <pages::Home page shown number/> })}
     }
 }
 

@@ -5,6 +5,12 @@ use crate::locales::{self, say};
 use itineraire_domain::views::pages::{HomePage, HomeRow};
 use leptos::prelude::*;
 
+/// Lines of the list on one page.
+const LINES: usize = 50;
+
+/// What comes in the next days, at most.
+const COMING: usize = 20;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Filter {
     All,
@@ -12,9 +18,19 @@ enum Filter {
     Late,
 }
 
-/// `/accueil`, with what to show of the list.
+impl Filter {
+    const fn address(self) -> &'static str {
+        match self {
+            Self::All => "/accueil",
+            Self::AwaitsMe => "/accueil?montrer=reponse",
+            Self::Late => "/accueil?montrer=retard",
+        }
+    }
+}
+
+/// `/accueil`, with what to show of the list, and which page of it.
 #[component]
-pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
+pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoView {
     let today = page.today;
     let wanted = match shown.as_deref() {
         Some("reponse") => Filter::AwaitsMe,
@@ -28,19 +44,11 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
         count(|row| row.late.is_some()),
     );
     let chips = [
-        (Filter::All, "/accueil", say::home::ALL.to_owned()),
-        (
-            Filter::AwaitsMe,
-            "/accueil?montrer=reponse",
-            say::home::awaits_me(&awaits.to_string()),
-        ),
-        (
-            Filter::Late,
-            "/accueil?montrer=retard",
-            say::home::late(&late.to_string()),
-        ),
+        (Filter::All, say::home::ALL.to_owned()),
+        (Filter::AwaitsMe, say::home::awaits_me(&awaits.to_string())),
+        (Filter::Late, say::home::late(&late.to_string())),
     ];
-    let coming: Vec<_> = page
+    let mut coming: Vec<_> = page
         .rows
         .iter()
         .filter_map(|row| {
@@ -50,16 +58,26 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
         })
         .filter(|(when, ..)| when.day.days_since(today) <= 7)
         .collect();
+    coming.sort_by_key(|(when, ..)| (when.day, when.hour));
+    coming.truncate(COMING);
     let rows = page.rows.into_iter().filter(|row| match wanted {
         Filter::All => true,
         Filter::AwaitsMe => row.awaits_me > 0,
         Filter::Late => row.late.is_some(),
     });
+    let rows: Vec<_> = rows.collect();
+    // A page that is not there is the last one.
+    let pages = rows.len().div_ceil(LINES).max(1);
+    let number = number.clamp(1, pages);
     let levels = page.circle_levels;
-    let rows = rows.map(|row| {
-        let level = levels.of(row.level).to_owned();
-        view! { <Row row level/> }
-    });
+    let rows = rows
+        .into_iter()
+        .skip((number - 1) * LINES)
+        .take(LINES)
+        .map(|row| {
+            let level = levels.of(row.level).to_owned();
+            view! { <Row row level/> }
+        });
     let rows = rows.collect_view();
     view! {
         <header class="topbar">
@@ -77,12 +95,13 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
                 <nav class="chips" aria-label=say::home::FILTER>
                     {chips
                         .into_iter()
-                        .map(|(filter, href, label)| {
-                            view! { <a class="chip" href=href aria-current=(filter == wanted).then_some("true")>{label}</a> }
+                        .map(|(filter, label)| {
+                            view! { <a class="chip" href=filter.address() aria-current=(filter == wanted).then_some("true")>{label}</a> }
                         })
                         .collect_view()}
                 </nav>
                 <ul class="rows">{rows}</ul>
+                {(pages > 1).then(|| view! { <Pages wanted number pages/> })}
             </section>
             <aside class="side" aria-labelledby="a-venir">
                 <h2 id="a-venir">{say::home::NEXT_DAYS}</h2>
@@ -108,6 +127,23 @@ pub fn Home(page: HomePage, shown: Option<String>) -> impl IntoView {
                 }}
             </aside>
         </main>
+    }
+}
+
+/// The way to what stands before and after in a long list.
+#[component]
+fn Pages(wanted: Filter, number: usize, pages: usize) -> impl IntoView {
+    let to = |number: usize, label: &'static str| {
+        let address = wanted.address();
+        let sign = if address.contains('?') { '&' } else { '?' };
+        view! { <a class="chip" href=format!("{address}{sign}page={number}")>{label}</a> }
+    };
+    view! {
+        <nav class="chips pages" aria-label=say::home::PAGES>
+            {(number > 1).then(|| to(number - 1, say::home::BEFORE))}
+            <span>{say::home::page(&pages.to_string(), &number.to_string())}</span>
+            {(number < pages).then(|| to(number + 1, say::home::AFTER))}
+        </nav>
     }
 }
 
