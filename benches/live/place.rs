@@ -155,7 +155,7 @@ impl Place {
         let Moment(now) = now();
         run(
             &copy.url,
-            &format!("UPDATE sessions SET opened = {now}, seen = {now}"),
+            &format!("UPDATE sessions SET ends = {}, seen = {now}", now + 3_600_000),
         )
         .await
         .unwrap();

@@ -32,7 +32,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use support::{command, signed_in, until as frame};
 use uuid::Uuid;
 
@@ -254,6 +254,55 @@ async fn a_postgresql_that_stops_and_cuts_loses_nothing_that_was_answered() {
         "PROOF postgres-cuts: {cut} connections cut in {cuts} blows, {} answered, {unheard} committed with their answer \
          unheard, 0 lost, 0 twice",
         load.acknowledged() - before
+    );
+}
+
+// @proof fast asleep SECONDS=20/5: a database that does not answer for so long loses nothing, and ready says so meanwhile
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_database_that_is_asleep_for_a_while_loses_nothing() {
+    if elsewhere() {
+        return;
+    }
+    let _alone = ALONE.lock().await;
+    let (seconds, seed) = (from_env("SECONDS", 5), from_env("FIRST_SEED", 1));
+    let _again = Again(format!(
+        "FIRST_SEED={seed} SECONDS={seconds} cargo test -p itineraire-server --test kept asleep"
+    ));
+    let Some(postgres) = Postgres::start(Disk::Waited).unwrap() else {
+        println!("PROOF asleep: SKIPPED, PostgreSQL's programs are not on this machine");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let database = postgres.url();
+    let mut load = Load::found(&database, folder.path(), 1, seed).await;
+    let server = Server::start(&database).await;
+    let busy = load.begin(&server);
+    load.answers(20).await;
+    postgres.is_asleep(true).unwrap();
+    let asleep = Instant::now();
+    let (well, why) = health(&server).await;
+    assert!(!well && why.contains("does not answer"), "{why}");
+    let live = reqwest::get(format!("http://{}/health/live", server.address))
+        .await
+        .unwrap();
+    assert_eq!(live.status(), 200, "it is not to be started again");
+    let before = load.acknowledged();
+    tokio::time::sleep(Duration::from_secs(seconds).saturating_sub(asleep.elapsed())).await;
+    assert_eq!(
+        load.acknowledged(),
+        before,
+        "nothing is answered that is not kept"
+    );
+    postgres.is_asleep(false).unwrap();
+    load.answers(20).await;
+    assert!(health(&server).await.0);
+    load.tally.enough.store(true, Ordering::SeqCst);
+    assert!(!back(busy).await.iter().any(Tablet::waits));
+    server.kill();
+    assert_eq!(load.wrong(&database).await, Vec::<String>::new());
+    println!(
+        "PROOF asleep: PostgreSQL did not answer for {seconds} s under load, {} answered in all, 0 of them meanwhile, 0 lost, 0 twice",
+        load.acknowledged()
     );
 }
 

@@ -89,6 +89,8 @@ impl Postgres {
 
     /// Stops it, as when the machine that it runs on goes down in the midst of everything.
     pub fn stop(&mut self) -> Result<()> {
+        // One that stands still would not hear of it.
+        let _ = self.is_asleep(false);
         let Some(mut server) = self.server.take() else {
             return Ok(());
         };
@@ -102,6 +104,15 @@ impl Postgres {
         }
         server.wait()?;
         stopped
+    }
+
+    /// All its processes stand still, or go on: it is there, and does not answer.
+    pub fn is_asleep(&self, asleep: bool) -> Result<()> {
+        let master = self.server.as_ref().map(Child::id).unwrap_or_default();
+        let children = std::fs::read_to_string(format!("/proc/{master}/task/{master}/children"))?;
+        let signal = if asleep { "-STOP" } else { "-CONT" };
+        let all = children.split_whitespace().map(str::to_owned);
+        succeed(Command::new("kill").arg(signal).arg(master.to_string()).args(all))
     }
 
     /// Starts it, on what it held when it stopped, and waits until it answers.

@@ -61,12 +61,14 @@ impl Server {
 
     /// Starts a program that serves and prints its address as the binary does; gives what it says if it ends instead.
     pub async fn launch(mut program: Command, database: &str) -> Result<Self, String> {
+        // What goes wrong alone, unless more was asked for: it is read.
+        if !program.get_envs().any(|(name, _)| name == "RUST_LOG") {
+            program.env("RUST_LOG", "warn");
+        }
         let mut child = program
             .env("DATABASE_URL", database)
             .env("LEPTOS_OUTPUT_NAME", "itineraire")
             .env("LEPTOS_SITE_ADDR", "127.0.0.1:0")
-            // What goes wrong alone: tests read it.
-            .env("RUST_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
