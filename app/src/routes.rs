@@ -16,10 +16,7 @@ use leptos_router::{SsrMode, path};
 /// The HTML document around every page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     allow_own_scripts();
-    // Only islands wake up, and only pages that have one load what wakes it (`Wakes`).
-    if let Some(context) = Owner::current_shared_context() {
-        context.set_is_hydrating(false);
-    }
+    // Only pages that have an island load what wakes it: `Wakes` asks for this.
     provide_context(options.clone());
     view! {
         <!DOCTYPE html>

@@ -103,10 +103,9 @@ pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
 /// Serves until the process is asked to stop, or its database or its writer is taken from it. It ends in order, and within
 /// [`stop::WITHIN`]; at once when its database is not the one that it opened any more: nothing is to be written there.
 pub async fn serve_store(listener: TcpListener, store: Store, config: Config) -> Result<(), Problem> {
-    let gate = config.gate;
+    let gate = config.gate.clone();
     let mut served = Served::new(store.clone(), config.leptos, config.policy);
-    served.front = gate.front.clone();
-    served.longest_body = gate.limits.body;
+    served.gate = config.gate;
     tokio::spawn(sweep(served.service.clone()));
     let stop = served.stop.clone();
     let until = stop.clone();

@@ -53,7 +53,10 @@ fn settings() -> String {
     let told = SETTINGS.iter().map(|it| {
         format!(
             "  {} ({})\n      {}. Otherwise: {}\n",
-            it.key, it.variable, it.says, it.otherwise
+            it.key,
+            it.variable(),
+            it.says,
+            it.otherwise
         )
     });
     let told: String = told.collect();
@@ -99,7 +102,8 @@ async fn run(asked: &ArgMatches) -> Result<(), Problem> {
             Some(("load", given)) => {
                 let config = config()?;
                 logs(config.logs);
-                let loaded = command::load(&config.database, start(given), file(given)).await?;
+                let loaded =
+                    command::load((&config.database, config.pools), start(given), file(given)).await?;
                 println!("{loaded}");
                 Ok(())
             }

@@ -1,7 +1,6 @@
 //! What every handler is given.
 
-use crate::http::connections::Limits;
-use crate::http::front::Front;
+use crate::http::connections::Gate;
 use crate::live::Hub;
 use crate::stop::Stop;
 use axum::extract::FromRef;
@@ -21,10 +20,8 @@ pub struct Served {
     pub service: Service,
     /// Leptos' settings.
     pub leptos: LeptosOptions,
-    /// How it is reached.
-    pub front: Front,
-    /// The longest body of a request, in bytes.
-    pub longest_body: usize,
+    /// What stands before the router.
+    pub gate: Gate,
     /// Whether the service stops.
     pub stop: Stop,
 }
@@ -37,8 +34,7 @@ impl Served {
             service: Service::new(store.clone(), policy),
             store,
             leptos,
-            front: Front::default(),
-            longest_body: Limits::default().body,
+            gate: Gate::default(),
             stop: Stop::default(),
         }
     }

@@ -38,7 +38,7 @@ async fn serve_behind(gate: Gate) -> (SocketAddr, tempfile::TempDir) {
     let address = listener.local_addr().unwrap();
     let leptos = LeptosOptions::builder().output_name("itineraire").build();
     let mut served = Served::new(store, leptos, Policy::default());
-    served.front = gate.front.clone();
+    served.gate = gate.clone();
     tokio::spawn(async move {
         connections::serve(listener, router(served), &gate, &Stop::default()).await;
     });
@@ -117,6 +117,21 @@ async fn a_page_under_another_name_is_not_given_out() {
     }
     // Whoever watches the service does not know its public name.
     assert_eq!(asked("/health/ready", "10.0.0.7:3000").await.0, 200);
+}
+
+#[tokio::test]
+async fn a_longest_body_that_was_set_holds() {
+    let mut gate = Gate::default();
+    gate.limits.body = 1024;
+    let (address, _file) = serve_behind(gate).await;
+    let asks = async |length: usize| {
+        let asked = reqwest::Client::new()
+            .post(format!("http://{address}/api/v1/sign_in"))
+            .header("origin", format!("http://{address}"))
+            .form(&[("email", "nobody"), ("password", &"x".repeat(length))]);
+        asked.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!((asks(500).await, asks(1100).await), (401, 413));
 }
 
 #[tokio::test]

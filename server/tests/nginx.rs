@@ -81,11 +81,11 @@ async fn serve(world: &World) -> SocketAddr {
         proxies: vec!["127.0.0.1/32".parse().unwrap()],
         ..Front::default()
     };
-    served.front = front.clone();
     let gate = Gate {
         front,
         ..Gate::default()
     };
+    served.gate = gate.clone();
     tokio::spawn(async move {
         connections::serve(listener, router(served), &gate, &Stop::default()).await;
     });

@@ -131,7 +131,7 @@ fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
             <p class="next-label">{say::own::NEXT_STEP}</p>
             {move || step.with(|step| step.as_ref().map(|step| view! { <Badge theme=live.theme(step.theme)/> }))}
             <h2 id="prochaine">{move || step.with(|step| step.as_ref().map(|step| step.title.text()))}</h2>
-            <OwnFacts live step/>
+            <OwnTerms live step/>
             <div class="answer-buttons">
                 <button class="button primary answer" type="button" on:click=move |_| live.give(Command::Stage(id, StageCommand::Finish))>
                     {Icon::Check.draw()} {say::card::FINISH}
@@ -151,7 +151,7 @@ fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
 
 /// What a step says beside its title: all that a *yes* to it is about (`AG1`).
 #[component]
-fn OwnFacts(live: LiveBoard, step: Memo<Option<Arc<Step>>>) -> impl IntoView {
+fn OwnTerms(live: LiveBoard, step: Memo<Option<Arc<Step>>>) -> impl IntoView {
     let lines = move || step.with(|step| step.as_ref().map(|step| terms(live, step)).unwrap_or_default());
     view! {
         <ul class="own-terms">
@@ -217,7 +217,7 @@ fn Proposal(live: LiveBoard, id: StepId, answering: RwSignal<Option<StepId>>) ->
                 <span><strong>{words}</strong> <span class="path-answer">{say::own::GIVE_ANSWER}</span></span>
             </button>
             <Show when=open>
-                <OwnFacts live step/>
+                <OwnTerms live step/>
                 <OurAgreement live id step/>
             </Show>
         </li>

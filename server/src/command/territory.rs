@@ -47,10 +47,14 @@ fn says(territory: &Territory) -> String {
 }
 
 /// Loads a territory file into the database at a URL: all of it, or nothing.
-pub async fn load(database: &str, start: Start, file: &Path) -> Result<String, Problem> {
+pub async fn load(
+    (database, pools): (&str, PoolSizes),
+    start: Start,
+    file: &Path,
+) -> Result<String, Problem> {
     // What is wrong with the file is said before a new database is made for it.
     let territory = territory(file)?;
-    let store = open(database, PoolSizes::default(), start).await?;
+    let store = open(database, pools, start).await?;
     let loaded = into(&store, &territory).await;
     store.close().await;
     let loaded = loaded.map_err(|problem| match problem {
@@ -111,7 +115,7 @@ mod tests {
         }
 
         async fn load(&self, start: Start, changes: &[(&str, &str)]) -> Result<String, String> {
-            let loaded = load(&self.database, start, &self.file(changes)).await;
+            let loaded = load((&self.database, PoolSizes::default()), start, &self.file(changes)).await;
             loaded.map_err(|problem| problem.to_string())
         }
     }

@@ -16,71 +16,61 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use url::Url;
 
-const fn setting(
-    key: &'static str,
-    variable: &'static str,
-    says: &'static str,
-    otherwise: &'static str,
-) -> Setting {
-    Setting {
-        key,
-        variable,
-        says,
-        otherwise,
-    }
-}
-
 /// Names the settings, and makes the list that `--help` prints: what is read is listed.
 macro_rules! settings {
-    ($($name:ident = $key:literal, $variable:literal, $says:literal, $otherwise:literal;)*) => {
-        $(const $name: Setting = setting($key, $variable, $says, $otherwise);)*
+    ($($name:ident = $key:literal, $says:literal, $otherwise:literal;)*) => {
+        $(const $name: Setting = Setting {
+            key: $key,
+            says: $says,
+            otherwise: $otherwise,
+        };)*
         /// Every setting, in the order in which they are told.
         pub const SETTINGS: &[Setting] = &[$($name),*];
     };
 }
 
 settings! {
-    DATABASE = "database_url", "DATABASE_URL",
+    DATABASE = "database_url",
         "sqlite:// and a path, or postgres://…; or database_url_file, a file that holds it", "sqlite://data/itineraire.db";
-    ADDRESS = "address", "LEPTOS_SITE_ADDR",
+    ADDRESS = "address",
         "where it listens", "127.0.0.1:3000";
-    PUBLIC_URL = "public_url", "ITINERAIRE_PUBLIC_URL",
+    PUBLIC_URL = "public_url",
         "the address that people type: https://parcours.ville.example", "this machine's own names";
-    PROXIES = "proxies", "ITINERAIRE_PROXIES",
+    PROXIES = "proxies",
         "the proxies before it, by address or network: 10.0.0.5, fd00::/8", "none: nobody is believed";
-    CERTIFICATE = "tls_certificate", "ITINERAIRE_TLS_CERTIFICATE",
+    CERTIFICATE = "tls_certificate",
         "its certificate and those that vouch for it, a PEM file: it then speaks TLS itself", "none: a proxy does";
-    KEY = "tls_key", "ITINERAIRE_TLS_KEY",
+    KEY = "tls_key",
         "the certificate's private key, a PEM file for its owner's eyes alone", "none";
-    METRICS = "metrics_address", "ITINERAIRE_METRICS_ADDRESS",
+    METRICS = "metrics_address",
         "where metrics are told, for Prometheus: a private address, 127.0.0.1:9464", "nowhere";
-    LOGS = "logs", "ITINERAIRE_LOGS",
+    LOGS = "logs",
         "how logs are written: text or json; RUST_LOG says which", "text";
-    READERS = "database_readers", "ITINERAIRE_DATABASE_READERS",
+    READERS = "database_readers",
         "connections that read, at once", "8";
-    WRITERS = "database_writers", "ITINERAIRE_DATABASE_WRITERS",
+    WRITERS = "database_writers",
         "connections of PostgreSQL for small writes, at once", "4";
-    EACH = "connections_each", "ITINERAIRE_CONNECTIONS_EACH",
+    EACH = "connections_each",
         "connections of one address at once, proxies apart", "512";
-    BODY = "body_kib", "ITINERAIRE_BODY_KIB",
+    BODY = "body_kib",
         "the longest body of a request, in KiB", "64";
-    USAGER_IDLE = "usager_idle_minutes", "ITINERAIRE_USAGER_IDLE_MINUTES",
+    USAGER_IDLE = "usager_idle_minutes",
         "how long a usager's session stands at rest", "5";
-    USAGER_HOURS = "usager_hours", "ITINERAIRE_USAGER_HOURS",
+    USAGER_HOURS = "usager_hours",
         "how long it stands at most", "2";
-    OTHERS_IDLE = "professional_idle_minutes", "ITINERAIRE_PROFESSIONAL_IDLE_MINUTES",
+    OTHERS_IDLE = "professional_idle_minutes",
         "how long a professional's and a partner's session stands at rest", "30";
-    OTHERS_HOURS = "professional_hours", "ITINERAIRE_PROFESSIONAL_HOURS",
+    OTHERS_HOURS = "professional_hours",
         "how long it stands at most", "12";
-    PIN_TRIES = "pin_tries", "ITINERAIRE_PIN_TRIES",
+    PIN_TRIES = "pin_tries",
         "wrong PINs before a card waits", "5";
-    PIN_BLOCKED_AT = "pin_blocked_at", "ITINERAIRE_PIN_BLOCKED_AT",
+    PIN_BLOCKED_AT = "pin_blocked_at",
         "wrong PINs before a card is blocked", "10";
-    OF_ADDRESS = "sign_in_of_address", "ITINERAIRE_SIGN_IN_OF_ADDRESS",
+    OF_ADDRESS = "sign_in_of_address",
         "tries at signing in from an address: so many at once, then as many a minute", "3";
-    OF_ACCOUNT = "sign_in_of_account", "ITINERAIRE_SIGN_IN_OF_ACCOUNT",
+    OF_ACCOUNT = "sign_in_of_account",
         "the same of an account", "6";
-    EASE = "sign_in_ease", "ITINERAIRE_SIGN_IN_EASE",
+    EASE = "sign_in_ease",
         "how many times more tries, from 1 to 100: for demonstrations", "1";
 }
 
@@ -337,7 +327,7 @@ mod tests {
         for setting in SETTINGS {
             let usual = setting.otherwise;
             if usual.parse::<u64>().is_ok() {
-                let same = read(&[(setting.variable, usual)], "").unwrap();
+                let same = read(&[(&*setting.variable(), usual)], "").unwrap();
                 let config = read(&[], "").unwrap();
                 assert_eq!(format!("{same:?}"), format!("{config:?}"), "{}", setting.key);
             }

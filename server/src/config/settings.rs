@@ -12,8 +12,6 @@ use std::str::FromStr;
 pub struct Setting {
     /// Its key in the file.
     pub key: &'static str,
-    /// Its environment variable, which counts before the file.
-    pub variable: &'static str,
     /// What it says.
     pub says: &'static str,
     /// What counts when it is not set.
@@ -21,9 +19,13 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// One of `KEY_file` holds its value, and is for its owner's eyes alone.
-    fn file(self) -> (String, String) {
-        (format!("{}_file", self.key), format!("{}_FILE", self.variable))
+    /// Its environment variable, which counts before the file. Two have the names that are usual for them.
+    pub fn variable(self) -> String {
+        match self.key {
+            "database_url" => "DATABASE_URL".into(),
+            "address" => "LEPTOS_SITE_ADDR".into(),
+            key => format!("ITINERAIRE_{}", key.to_uppercase()),
+        }
     }
 }
 
@@ -79,7 +81,7 @@ impl<'a> Given<'a> {
 
     /// A setting that `read` understands; `what` it must be is said when it does not. The value is never repeated.
     pub fn read<T>(&mut self, setting: Setting, what: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let (name, value) = self.found(setting.key, setting.variable)?;
+        let (name, value) = self.found(setting.key, &setting.variable())?;
         let understood = read(value.trim());
         if understood.is_none() {
             self.wrong(format!("{name} must be {what}"));
@@ -100,11 +102,14 @@ impl<'a> Given<'a> {
 
     /// A setting that may hold a secret: itself, or in a file that its owner alone may read.
     pub fn secret<T>(&mut self, setting: Setting, what: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let (key, variable) = setting.file();
+        let (key, variable) = (
+            format!("{}_file", setting.key),
+            format!("{}_FILE", setting.variable()),
+        );
         let Some((name, path)) = self.found(&key, &variable) else {
             return self.read(setting, what, read);
         };
-        if self.found(setting.key, setting.variable).is_some() {
+        if self.found(setting.key, &setting.variable()).is_some() {
             self.wrong(format!(
                 "{name} and {} are both set: one of them is enough",
                 setting.key

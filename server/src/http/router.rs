@@ -80,7 +80,7 @@ async fn ready(State(served): State<Served>) -> (StatusCode, String) {
 pub fn router(served: Served) -> Router {
     let options = served.leptos.clone();
     let service = served.service.clone();
-    let gate = (served.front.clone(), served.longest_body);
+    let gate = (served.gate.front.clone(), served.gate.limits.body);
     let context = move || provide_context(service.clone());
     let page = {
         let options = options.clone();

@@ -9,12 +9,23 @@ use itineraire_domain::sync::message::FromPage;
 use itineraire_domain::sync::stream::Stream;
 use serde::Serialize;
 use std::time::Duration;
+use tokio::time::{Instant, Interval, interval_at};
 
 /// How long a write may take before the link counts as dead.
 pub(super) const WRITE_WITHIN: Duration = Duration::from_secs(10);
 
 /// How often a quiet socket looks whether its session still stands.
-pub(super) const LOOK_AGAIN: Duration = Duration::from_secs(2);
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// The clock of a link: by its client, so that those who came back at once after a stop do not look at once for ever.
+pub(super) fn looks(client: ClientId) -> Interval {
+    interval_at(Instant::now() + first_look(client), LOOK_AGAIN)
+}
+
+fn first_look(client: ClientId) -> Duration {
+    let within = client.0.as_u128() % LOOK_AGAIN.as_millis();
+    Duration::from_millis(u64::try_from(within).unwrap_or_default())
+}
 
 /// Why a link ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,5 +164,19 @@ fn end_of(error: &axum::Error) -> End {
         End::Protocol
     } else {
         End::Gone
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn links_that_come_at_once_look_at_different_moments() {
+        let looks: Vec<_> = (0..1_000).map(|_| first_look(ClientId(Uuid::new_v4()))).collect();
+        assert!(looks.iter().all(|it| *it < LOOK_AGAIN));
+        let early = looks.iter().filter(|it| **it < LOOK_AGAIN / 2).count();
+        assert!((400..600).contains(&early), "{early} of 1,000 in the first half");
     }
 }

@@ -5,7 +5,7 @@
 //! a network. A frame that is still on its way when the view changes holds what may be withdrawn by now, and only the end
 //! of the link takes it back.
 
-use super::link::{End, Hello, LOOK_AGAIN, LinkToPage, WRITE_WITHIN};
+use super::link::{End, Hello, LinkToPage, WRITE_WITHIN, looks};
 use crate::served::Served;
 use itineraire_domain::Denial;
 use itineraire_domain::access::permission::Standing;
@@ -61,7 +61,7 @@ async fn session_of_link(
         read: Moment(0),
     };
     let mut closings = store.closings();
-    let mut look_again = tokio::time::interval(LOOK_AGAIN);
+    let mut look_again = looks(hello.client);
     page.send(&ToPartner::Welcome { next }).await?;
     let mut heard = Instant::now();
     loop {

@@ -3,7 +3,7 @@
 use super::encode::encode;
 use super::hub::TeamNews;
 use super::kept::Kept;
-use super::link::{End, Hello, LOOK_AGAIN, LinkToPage};
+use super::link::{End, Hello, LinkToPage, looks};
 use crate::served::Served;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
@@ -66,7 +66,7 @@ async fn session_of_link<S: Kept>(
     let mut sent = welcome::<S>(served, &session, hello, next, link).await?;
     // The sequence of the last hash (`GR4`).
     let mut hashed = Seq(0);
-    let mut look_again = tokio::time::interval(LOOK_AGAIN);
+    let mut look_again = looks(hello.client);
     let mut answers: FuturesOrdered<std::pin::Pin<Box<dyn Future<Output = Answer> + Send>>> =
         FuturesOrdered::new();
     // Answers whose events have not gone out on this socket yet.

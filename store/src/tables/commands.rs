@@ -32,7 +32,7 @@ impl super::OfCell for Entity {
 }
 
 impl Entity {
-    /// These results, whosever: a batch holds several cells'. Each is given only to the session whose hand it is of.
+    /// These results, whosever: a batch holds several cells'. Each is given only to the session whose client it is of.
     pub fn these(keys: impl IntoIterator<Item = (ClientId, u64)>) -> Select<Self> {
         let key = [Expr::col(Column::ClientId), Expr::col(Column::Seq)];
         let keys = keys

@@ -19,7 +19,7 @@ pub struct Held {
     pub usager_id: Id<PersonId>,
     pub first_name: String,
     pub client_id: Option<Id<ClientId>>,
-    /// Whose hand it is.
+    /// Whose client it is.
     pub person_id: Option<Id<PersonId>>,
     /// The number of its last command; none before the first.
     pub last: Option<Nth<u64>>,

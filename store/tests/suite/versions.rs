@@ -38,6 +38,17 @@ on_both! {
         println!("PROOF snapshot-versions: an older and a newer snapshot replayed from 101 events");
     }
 
+    async fn a_store_beside_another_leaves_the_log_to_it(world) {
+        world.step("CV", theme!("work")).await;
+        world.another().await.close().await;
+        if let Some(file) = world.url().strip_prefix("sqlite://") {
+            let log = || std::fs::metadata(format!("{file}-wal")).map_or(0, |about| about.len());
+            assert!(log() > 0, "the other reads there still");
+            world.store.close().await;
+            assert_eq!(log(), 0, "alone, it writes it back as it closes");
+        }
+    }
+
     // @proof house event-versions: an event of a newer version is refused, and left as it was
     async fn ev1_an_event_of_a_newer_version_is_refused_and_left(world) {
         world.step("CV", theme!("work")).await;
