@@ -1,6 +1,6 @@
 //! Every released encoding, kept as text and read back (`EV1`): what a tablet wrote last winter, or the log ten years
-//! ago, means the same today. A file of `tests/golden/v1` is never edited; a new variant is added to the encoding's
-//! file, a new encoding gets a folder of its own.
+//! ago, means the same today. A file is never edited; a new variant is added to the encoding's
+//! file, a new encoding gets a folder of its own: `v2` is that of boards whose texts name their writers once.
 //!
 //! `cargo test -p itineraire-domain --test golden -- --ignored` writes the files that are missing.
 
@@ -129,20 +129,25 @@ variants!(ToTeam: Snapshot Delta Judged Gap Presence Pong Hash Resync NotKept Up
 variants!(ToPartner: View Welcome Judged Gap Pong Resync NotKept UpdateRequired Denied);
 variants!(CommandResult: Kept Refused);
 variants!(Refusal: NotAllowed NotFound ProofNeeded Stale NotDecided WrongStage InBin TooLong TooMany Empty NoSuchDate
-    WordsGone AlreadyThere Superseded NotUndoable BadPeriod UnknownCommand NewerVersion);
+    Full WordsGone AlreadyThere Superseded NotUndoable BadPeriod UnknownCommand NewerVersion);
 variants!(Denial: SignedOut NotFound WrongClient);
 
-/// A log, and the board that it led to when it was written.
+/// A log.
 #[derive(Serialize, Deserialize)]
 struct History {
     events: Vec<serde_json::Value>,
+}
+
+/// The board that the log led to when this was written.
+#[derive(Serialize, Deserialize)]
+struct LedTo {
     snapshot: serde_json::Value,
     hash: String,
 }
 
 fn file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden/v1")
+        .join("tests/golden")
         .join(name)
 }
 
@@ -175,19 +180,19 @@ fn every_variant<T: Variants + Serialize + DeserializeOwned>(name: &str) {
 
 #[test]
 fn ev1_every_command_is_read_as_it_was_written() {
-    every_variant::<Command>("commands.json");
+    every_variant::<Command>("v1/commands.json");
 }
 
 #[test]
 fn ev1_every_event_is_read_as_it_was_written() {
-    every_variant::<Fact>("events.json");
+    every_variant::<Fact>("v1/events.json");
 }
 
 #[test]
 fn ev1_every_message_is_read_as_it_was_written() {
-    every_variant::<FromPage>("from_page.json");
-    every_variant::<ToTeam>("to_team.json");
-    every_variant::<ToPartner>("to_partner.json");
+    every_variant::<FromPage>("v1/from_page.json");
+    every_variant::<ToTeam>("v2/to_team.json");
+    every_variant::<ToPartner>("v1/to_partner.json");
 }
 
 /// What a page is sent, it reads with a reader of its own, which takes and refuses the same as the library's.
@@ -260,18 +265,18 @@ fn spoilt(value: &serde_json::Value) -> Vec<serde_json::Value> {
 
 #[test]
 fn ev1_a_page_reads_what_it_is_sent_like_the_library() {
-    page_reads::<ToTeam>("to_team.json");
-    page_reads::<ToPartner>("to_partner.json");
-    page_reads::<Fact>("events.json");
-    page_reads::<Refusal>("refusals.json");
-    page_reads::<Denial>("denials.json");
-    page_reads::<Command>("commands.json");
-    let saved: serde_json::Value = read("saved.json");
+    page_reads::<ToTeam>("v2/to_team.json");
+    page_reads::<ToPartner>("v1/to_partner.json");
+    page_reads::<Fact>("v1/events.json");
+    page_reads::<Refusal>("v1/refusals.json");
+    page_reads::<Denial>("v1/denials.json");
+    page_reads::<Command>("v1/commands.json");
+    let saved: serde_json::Value = read("v2/saved.json");
     let kept: Saved = reading::of(saved.clone()).unwrap();
     assert_eq!(serde_json::to_value(&kept).unwrap(), saved);
-    let history: History = read("history.json");
-    let board: Board = reading::of(history.snapshot.clone()).unwrap();
-    assert_eq!(serde_json::to_value(&board).unwrap(), history.snapshot);
+    let led_to: LedTo = read("v2/board.json");
+    let board: Board = reading::of(led_to.snapshot.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&board).unwrap(), led_to.snapshot);
     assert!(reading::read::<Seq>("1 1").is_err() && reading::read::<Seq>("").is_err());
     assert_eq!(
         reading::read::<BTreeMap<u32, bool>>(r#"{"7":true}"#),
@@ -281,14 +286,14 @@ fn ev1_a_page_reads_what_it_is_sent_like_the_library() {
 
 #[test]
 fn ev1_every_stored_result_is_read_as_it_was_written() {
-    every_variant::<CommandResult>("results.json");
-    every_variant::<Refusal>("refusals.json");
-    every_variant::<Denial>("denials.json");
+    every_variant::<CommandResult>("v1/results.json");
+    every_variant::<Refusal>("v1/refusals.json");
+    every_variant::<Denial>("v1/denials.json");
 }
 
 #[test]
 fn ev1_an_old_log_leads_to_the_board_that_it_led_to() {
-    let history: History = read("history.json");
+    let (history, led_to): (History, LedTo) = (read("v1/history.json"), read("v2/board.json"));
     let mut board = support::empty_board();
     let mut kinds = BTreeSet::new();
     for written in &history.events {
@@ -297,10 +302,10 @@ fn ev1_an_old_log_leads_to_the_board_that_it_led_to() {
         kinds.insert(event.fact.name());
         evolve(&mut board, &event);
     }
-    assert_eq!(serde_json::to_value(&board).unwrap(), history.snapshot);
+    assert_eq!(serde_json::to_value(&board).unwrap(), led_to.snapshot);
     assert_eq!(
         board.hash(),
-        history.hash,
+        led_to.hash,
         "the bytes too: pages compare them (GR4)"
     );
     assert_eq!(
@@ -308,19 +313,22 @@ fn ev1_an_old_log_leads_to_the_board_that_it_led_to() {
         Fact::all().into_iter().collect(),
         "with every kind of event in it"
     );
-    let snapshot: Board = serde_json::from_value(history.snapshot).unwrap();
+    let snapshot: Board = serde_json::from_value(led_to.snapshot).unwrap();
     assert_eq!(snapshot, board);
 }
 
 #[test]
 fn ev2_a_queue_that_an_older_page_kept_is_taken_up() {
-    let written: serde_json::Value = read("saved.json");
+    let written: serde_json::Value = read("v2/saved.json");
     let saved: Saved = serde_json::from_value(written.clone()).unwrap();
     assert_eq!(serde_json::to_value(&saved).unwrap(), written);
-    let count = saved.queue.len();
-    let page = Replica::resume(saved, Who::Professional { person: CAMILLE }, None);
-    assert_eq!((page.pending().count(), page.conflicts().len()), (count, 1));
-    assert!(count > 1 && page.shown() != page.confirmed());
+    // The board of the older one is not read; what waits beside it is.
+    for saved in [saved, read("v1/saved.json")] {
+        let count = saved.queue.len();
+        let page = Replica::resume(saved, Who::Professional { person: CAMILLE }, None);
+        assert_eq!((page.pending().count(), page.conflicts().len()), (count, 1));
+        assert!(count > 1 && page.shown() != page.confirmed());
+    }
 }
 
 #[test]
@@ -336,21 +344,24 @@ fn write_what_is_missing() {
         *all = all.first().into_iter().chain(all.last()).copied().collect();
         all.dedup();
     }
-    write("commands.json", &of_commands);
+    write("v1/commands.json", &of_commands);
     write(
-        "events.json",
+        "v1/events.json",
         &by_name(events.iter().map(|event| event.fact.clone())),
     );
     let value = |event: &Event| serde_json::to_value(event).unwrap();
     let history = History {
         events: events.iter().map(value).collect(),
+    };
+    write("v1/history.json", &history);
+    let led_to = LedTo {
         snapshot: serde_json::to_value(&board).unwrap(),
         hash: board.hash(),
     };
-    write("history.json", &history);
-    write("refusals.json", &by_name(refusals().into_iter()));
+    write("v2/board.json", &led_to);
+    write("v1/refusals.json", &by_name(refusals().into_iter()));
     let denials = [Denial::SignedOut, Denial::NotFound, Denial::WrongClient];
-    write("denials.json", &by_name(denials.into_iter()));
+    write("v1/denials.json", &by_name(denials.into_iter()));
     let results = [
         CommandResult::Kept {
             first: Seq(3),
@@ -360,14 +371,14 @@ fn write_what_is_missing() {
             refusal: Refusal::TooLong { limit: 200 },
         },
     ];
-    write("results.json", &by_name(results.into_iter()));
+    write("v1/results.json", &by_name(results.into_iter()));
     write_messages(&board, &events);
     write_saved();
 }
 
 fn write(name: &str, content: &impl Serialize) {
     if !file(name).exists() {
-        std::fs::create_dir_all(file("")).unwrap();
+        std::fs::create_dir_all(file(name).parent().unwrap()).unwrap();
         let text = serde_json::to_string_pretty(content).unwrap();
         std::fs::write(file(name), text + "\n").unwrap();
     }
@@ -707,6 +718,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::InBin,
         Refusal::TooLong { limit: 200 },
         Refusal::TooMany { limit: 50 },
+        Refusal::Full,
         Refusal::Empty,
         Refusal::NoSuchDate,
         Refusal::WordsGone,
@@ -751,7 +763,7 @@ fn write_messages(board: &Board, events: &[Event]) {
         FromPage::Ping { n: 1 },
         FromPage::Resync,
     ];
-    write("from_page.json", &by_name(from_page.into_iter()));
+    write("v1/from_page.json", &by_name(from_page.into_iter()));
     let mut small = support::empty_board();
     support::apply(&mut small, &events[..2]);
     let (refusal, trouble) = (Refusal::NotFound, Trouble::Full);
@@ -804,7 +816,7 @@ fn write_messages(board: &Board, events: &[Event]) {
         ToTeam::UpdateRequired,
         ToTeam::Denied(Denial::NotFound),
     ];
-    write("to_team.json", &by_name(to_team.into_iter()));
+    write("v2/to_team.json", &by_name(to_team.into_iter()));
     let to_partner = [
         ToPartner::View {
             seq: PartnerSeq(2),
@@ -830,7 +842,7 @@ fn write_messages(board: &Board, events: &[Event]) {
         ToPartner::UpdateRequired,
         ToPartner::Denied(Denial::NotFound),
     ];
-    write("to_partner.json", &by_name(to_partner.into_iter()));
+    write("v1/to_partner.json", &by_name(to_partner.into_iter()));
 }
 
 fn shared_view() -> PartnerView {
@@ -906,5 +918,5 @@ fn write_saved() {
         START,
     )
     .unwrap();
-    write("saved.json", &page.saved());
+    write("v2/saved.json", &page.saved());
 }

@@ -3,9 +3,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { APIRequestContext, Page } from "@playwright/test";
 
-/** A text, in runs of characters typed by one client; hidden ones were erased. */
+/** A text, in runs of characters: who typed them, the number of the first, the characters, and the event that erased them. */
 interface Words {
-  r?: { t: string; h?: boolean }[];
+  r?: [number, number, string, number][];
 }
 type Dated = Record<string, unknown>;
 interface Placed {
@@ -46,7 +46,7 @@ export interface Board {
 }
 
 export function text(words: Words): string {
-  return (words.r ?? []).map((run) => (run.h ? "" : run.t)).join("");
+  return (words.r ?? []).map(([, , typed, erased]) => (erased ? "" : typed)).join("");
 }
 
 /** The board, as the service answers it to whoever `asks`. */

@@ -63,6 +63,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::InBin => say::refusal::IN_BIN,
         Refusal::TooLong { limit } => return say::refusal::too_long(&limit.to_string()),
         Refusal::TooMany { limit } => return say::refusal::too_many(&limit.to_string()),
+        Refusal::Full => say::refusal::FULL,
         Refusal::Empty => say::refusal::EMPTY,
         Refusal::NoSuchDate => say::refusal::NO_SUCH_DATE,
         Refusal::WordsGone => say::refusal::WORDS_GONE,

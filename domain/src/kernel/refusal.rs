@@ -41,6 +41,9 @@ pub enum Refusal {
         /// How many are allowed.
         limit: usize,
     },
+    /// The board is as large as one may become: nothing is written on it any more.
+    #[error("the board is full")]
+    Full,
     /// Words are needed here.
     #[error("empty")]
     Empty,

@@ -11,6 +11,7 @@ use crate::parcours::item::{Field, Item};
 use crate::parcours::life::state::{Column, Stage};
 use crate::parcours::sharing::state::{Share, SharedItem};
 use crate::parcours::shelf::state::{Rank, Removed, Shelved, in_order};
+use crate::parcours::size::Size;
 use crate::parcours::steps::state::Step;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
@@ -36,6 +37,8 @@ pub struct Board {
     pub shares: Vec<Share>,
     /// The last actions, for undo by name; the newest last.
     pub actions: VecDeque<Arc<Action>>,
+    /// How large it is, and what it has forgotten.
+    pub size: Size,
 }
 
 impl Board {
@@ -50,6 +53,7 @@ impl Board {
             steps: BTreeMap::new(),
             shares: Vec::new(),
             actions: VecDeque::new(),
+            size: Size::default(),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::parcours::board::Board;
 use crate::parcours::command::Command;
 use crate::parcours::fact::{Event, Fact};
 use crate::parcours::may::may;
-use crate::parcours::{agreement, diagnosis, goal, history, life, sharing, shelf, steps};
+use crate::parcours::{agreement, diagnosis, goal, history, life, sharing, shelf, size, steps};
 
 /// Decides a command.
 pub fn decide(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<Event>, Refusal> {
@@ -21,6 +21,7 @@ pub fn decide(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<Eve
     if matches!(actor.who, Who::Usager { person, .. } if person != board.usager) {
         return Err(Refusal::NotFound);
     }
+    size::room_for(board, command)?;
     let Some(fact) = leads_to(board, actor, command)? else {
         return Ok(Vec::new());
     };

@@ -7,6 +7,7 @@ use crate::parcours::fact::{Event, Fact};
 use crate::parcours::history::evolve::remember;
 use crate::parcours::item::Item;
 use crate::parcours::shelf::evolve::empty_bin;
+use crate::parcours::size;
 use std::sync::Arc;
 
 /// Applies one event.
@@ -33,6 +34,7 @@ pub fn evolve(board: &mut Board, event: &Event) {
             }
         }
     }
+    size::look(board);
 }
 
 fn touched_steps(fact: &Fact) -> Vec<StepId> {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub const EVENT_VERSION: u16 = 1;
 
 /// The version of a board as it is kept and sent whole (`EV1`). A board of another version is made anew from its events.
-pub const BOARD_VERSION: u16 = 1;
+pub const BOARD_VERSION: u16 = 2;
 
 /// An event of a board.
 pub type Event = crate::kernel::event::Event<Fact>;

@@ -49,7 +49,7 @@ impl Draft {
 
     /// They were given, and taken.
     pub fn written(&mut self, client: ClientId, changes: &[WordsChange]) {
-        self.base.apply(client, changes);
+        self.base.try_out(client, changes);
     }
 
     /// The board says `now`. Gives what the field must show, if that is not what it shows: the new words with what was
@@ -67,8 +67,8 @@ impl Draft {
         }
         let typed = self.unwritten(client, value, Some(selection.1));
         let (mut seen, mut both) = (self.base.clone(), now.clone());
-        seen.apply(client, &typed);
-        both.apply(client, &typed);
+        seen.try_out(client, &typed);
+        both.try_out(client, &typed);
         self.base = now.clone();
         let text = both.text();
         if text == value {

@@ -12,7 +12,7 @@ fn words(text: &str) -> Words {
 fn by_camille(words: &Words, wanted: &str) -> Words {
     let changes = words.diff(CAMILLE, wanted, None);
     let mut after = words.clone();
-    after.apply(CAMILLE, &changes);
+    after.try_out(CAMILLE, &changes);
     after
 }
 
@@ -37,7 +37,7 @@ fn cf3_a_word_that_comes_while_another_is_composed_is_not_erased_by_it() {
     draft.composes(false);
     let changes = draft.unwritten(ROSE, value, None);
     board.check(ROSE, &changes, 200).unwrap();
-    board.apply(ROSE, &changes);
+    board.try_out(ROSE, &changes);
     draft.written(ROSE, &changes);
     let text = board.text();
     assert!(text.contains("demain") && text.contains(" la"), "{text}");
@@ -50,7 +50,7 @@ fn rb1_what_is_composed_is_given_when_the_page_is_left() {
     draft.composes(true);
     let changes = draft.unwritten(ROSE, "Oui mais", None);
     let mut board = words("Oui");
-    board.apply(ROSE, &changes);
+    board.try_out(ROSE, &changes);
     assert_eq!(board.text(), "Oui mais");
 }
 
@@ -98,6 +98,6 @@ fn a_tab_and_other_characters_that_nobody_reads_do_not_block_the_field() {
     let changes = draft.unwritten(ROSE, "a\tb\u{7}\r\nc", Some(3));
     let mut board = words("a");
     board.check(ROSE, &changes, 200).unwrap();
-    board.apply(ROSE, &changes);
+    board.try_out(ROSE, &changes);
     assert_eq!(board.text(), "a b\nc");
 }

@@ -59,6 +59,7 @@ async fn session_of_link(
         watch: store.follow_partner_view(hello.parcours(), organisation),
         sent: PartnerSeq(0),
         read: Moment(0),
+        until: Moment(0),
     };
     let mut closings = store.closings();
     let mut look_again = looks(hello.client);
@@ -95,16 +96,16 @@ async fn session_of_link(
                     }
                 }
                 FromPage::Ping { n } => page.send(&ToPartner::Pong { n }).await?,
-                FromPage::Resync => page.sent = PartnerSeq(0),
+                FromPage::Resync => (page.sent, page.until) = (PartnerSeq(0), Moment(0)),
                 // A partner's place on the screen is told to nobody.
                 FromPage::Here { .. } => {}
                 FromPage::Hello { .. } => return Err(End::Protocol),
             },
             () = sleep_until(heard + served.hub.silent_for) => return Err(End::Gone),
-            () = page.watch.changed() => {}
+            () = page.watch.changed() => page.until = Moment(0),
             () = client.wanted() => return Ok(End::Normal),
             _ = look_again.tick() => {}
-            () = session.touched(&mut closings) => {}
+            () = session.touched(&mut closings) => page.until = Moment(0),
         }
         page.show(served, &session, hello).await?;
     }
@@ -120,6 +121,8 @@ struct Page<'a> {
     sent: PartnerSeq,
     /// When what was sent was read under the writer's lock.
     read: Moment,
+    /// Until when what was sent is what this partner sees, unless the link is told: a quiet one asks nothing before.
+    until: Moment,
 }
 
 impl Page<'_> {
@@ -127,23 +130,32 @@ impl Page<'_> {
     /// session, the link ends.
     async fn show(&mut self, served: &Served, session: &SessionRow, hello: &Hello) -> Result<(), End> {
         let failed = |_: StoreError| End::Failed;
-        let look = self.watch.look();
         let now = now();
+        // What changed meanwhile, or while this waited for its page, rings when it is waited for.
+        if now < self.until && !self.watch.is_awaited() {
+            return Ok(());
+        }
+        let look = self.watch.look();
         let sessions = Sessions::on(served.store.reads());
         let session = sessions.valid(&session.token, now).await.map_err(failed)?;
         let Some(session) = session else {
             return Err(self.denied(Denial::SignedOut).await);
         };
         let known = (self.sent, self.read);
-        if self.sent != PartnerSeq(0)
-            && Partners::on(served.store.reads())
+        if self.sent != PartnerSeq(0) {
+            let reads = Partners::on(served.store.reads());
+            let still = reads
                 .still_sees(&session, hello.parcours(), known, now)
                 .await
-                .map_err(failed)?
-        {
-            self.watch.told(look);
-            return Ok(());
+                .map_err(failed)?;
+            if let Some(until) = still {
+                self.until = until;
+                self.watch.told(look);
+                return Ok(());
+            }
         }
+        // Until when is asked at the next look: it is a question of its own.
+        self.until = Moment(0);
         self.read = now;
         match served
             .service

@@ -14,7 +14,7 @@ use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{OrganisationId, ParcoursId};
 use itineraire_domain::views::pages::{PartnerRow, PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What partners read.
@@ -49,32 +49,35 @@ impl<'c, C: ConnectionTrait> Partners<'c, C> {
         Ok(rows.collect())
     }
 
-    /// Whether view `seq`, which was read at `read`, is still all that a partner sees of a parcours now: the standing and
-    /// the number are the same, and nothing ran out since. It waits for no lock, so a page that rests disturbs nobody.
+    /// Until when view `seq`, which was read at `read`, is all that a partner sees of a parcours, unless those who follow it
+    /// are told before; none when it is not any more: the standing or the number is another one, or something ran out
+    /// since. It waits for no lock, so a page that rests disturbs nobody.
     pub async fn still_sees(
         &self,
         session: &SessionRow,
         parcours: ParcoursId,
         (seq, read): (PartnerSeq, Moment),
         now: Moment,
-    ) -> Result<bool, StoreError> {
-        let Some(organisation) = stands(self.0, session, parcours, now).await? else {
-            return Ok(false);
+    ) -> Result<Option<Moment>, StoreError> {
+        let Some((organisation, stands_until)) = stands(self.0, session, parcours, now).await? else {
+            return Ok(None);
         };
         let of = (parcours, organisation);
         if Views::read(self.0, [of]).await?.seq(of) != seq {
-            return Ok(false);
+            return Ok(None);
         }
         // A share given again until another moment leaves the number as it is: what ran out is looked for each time. From
         // a little earlier, for a share that was on its way to the writer when the view was read.
-        let over = share_rows::Entity::in_cell(session.cell)
+        let first_end = share_rows::Entity::in_cell(session.cell)
             .filter(share_rows::Column::ParcoursId.eq(Id(parcours)))
             .filter(share_rows::Column::OrganisationId.eq(Id(organisation)))
             .filter(share_rows::Column::Until.gt(At(read.plus_seconds(-60))))
-            .filter(share_rows::Column::Until.lte(At(now)))
+            .order_by_asc(share_rows::Column::Until)
             .one(self.0)
-            .await?;
-        Ok(over.is_none())
+            .await?
+            .map(|share| share.until.0);
+        let until = first_end.map_or(stands_until, |end| end.min(stands_until));
+        Ok((until > now).then_some(until))
     }
 }
 
@@ -89,7 +92,7 @@ impl Partners<'_, Transaction> {
         // Under the stream's lock, as the writer: a view made from a board that was read before a withdrawal must not be
         // numbered after it (`VW3`).
         log::hold(self.0, [parcours.into()]).await?;
-        let Some(organisation) = stands(self.0, session, parcours, now).await? else {
+        let Some((organisation, _)) = stands(self.0, session, parcours, now).await? else {
             return Ok(None);
         };
         let row = parcours::Entity::with_usager(session.cell)
@@ -110,15 +113,15 @@ impl Partners<'_, Transaction> {
     }
 }
 
-/// The organisation for which a session has a share of a parcours now.
+/// The organisation for which a session has a share of a parcours now, and until when it has, unless it is told otherwise.
 async fn stands(
     connection: &impl ConnectionTrait,
     session: &SessionRow,
     parcours: ParcoursId,
     now: Moment,
-) -> Result<Option<OrganisationId>, StoreError> {
+) -> Result<Option<(OrganisationId, Moment)>, StoreError> {
     let asked = ask(connection, &session.token, Some(parcours), now).await?;
     Ok(asked
         .filter(|(_, standing)| *standing == Standing::PartnerWithShare)
-        .and_then(|(session, _)| session.organisation))
+        .and_then(|(session, _)| Some((session.organisation?, session.stands_until))))
 }

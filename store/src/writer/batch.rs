@@ -369,6 +369,7 @@ impl Batch {
                     parcours,
                     events,
                     partners: Vec::new(),
+                    given_otherwise: Vec::new(),
                 };
                 (
                     CommandResult::Kept { first, last },
@@ -469,14 +470,14 @@ impl AtHand {
     }
 }
 
-/// Numbers the views that turned into others, each in its own sequence: those whose bytes changed get the next number
-/// (`VW1`), and those who watch are told with the command that did it.
 /// The name of a refusal, without what it tells.
 fn kind(refusal: &Refusal) -> String {
     let told = format!("{refusal:?}");
     told.split(' ').next().unwrap_or_default().to_owned()
 }
 
+/// Numbers the views that turned into others, each in its own sequence: those whose bytes changed get the next number
+/// (`VW1`), and those who watch are told with the command that did it.
 async fn number(
     transaction: &DatabaseTransaction,
     turns: Vec<Turn>,
@@ -486,8 +487,10 @@ async fn number(
     for turn in turns {
         views.let_shares_run_out(turn.cell, turn.of, &turn.shares_before, turn.at)?;
         let (seq, is_new) = views.number(turn.cell, turn.of, &turn.view)?;
-        if let Some((_, Some(change))) = done.get_mut(turn.by).filter(|_| is_new) {
-            change.partners.push((turn.of.1, seq, turn.view));
+        match done.get_mut(turn.by) {
+            Some((_, Some(change))) if is_new => change.partners.push((turn.of.1, seq, turn.view)),
+            Some((_, Some(change))) => change.given_otherwise.push(turn.of.1),
+            _ => {}
         }
     }
     views.write(transaction).await

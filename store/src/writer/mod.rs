@@ -277,7 +277,8 @@ impl Writer {
     fn tell(&self, answers: Vec<Answer>, done: Done) {
         for (answer, (submitted, change)) in answers.into_iter().zip(done) {
             if let Some(change) = change {
-                for (organisation, ..) in &change.partners {
+                let shown = change.partners.iter().map(|(organisation, ..)| organisation);
+                for organisation in shown.chain(&change.given_otherwise) {
                     self.watches.mark(change.parcours, *organisation);
                 }
                 // Nobody watching is fine.

@@ -52,6 +52,9 @@ pub struct BoardChange {
     pub events: Vec<Event>,
     /// The partners' views that changed, in order.
     pub partners: Vec<(OrganisationId, PartnerSeq, PartnerView)>,
+    /// The partners who are given the same as before, for another time: nobody is sent anything, but what they see may end
+    /// earlier.
+    pub given_otherwise: Vec<OrganisationId>,
 }
 
 /// What happened to a board, for those who watch.

@@ -166,7 +166,7 @@ on_both! {
         let still = async |world: &World, seq, now| {
             let lea = world.town.lea.again(&world.store, now).await;
             let session = lea.session(&world.store).await.unwrap();
-            Partners::on(world.store.reads()).still_sees(&session, parcours, (seq, NOW), now).await.unwrap()
+            Partners::on(world.store.reads()).still_sees(&session, parcours, (seq, NOW), now).await.unwrap().is_some()
         };
         let seq = seen(world).await.unwrap().0;
         assert!(still(world, seq, NOW).await);
@@ -175,7 +175,11 @@ on_both! {
         assert!(!still(world, PartnerSeq(seq.0 - 1), NOW).await);
         assert!(!still(world, seq, NOW.plus_days(30)).await, "all of it ran out");
         let shorter = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(two), organisation: world.town.organisation, purpose: "préparer le rendez-vous".into(), until: NOW.plus_days(10) });
+        let mut changes = world.store.changes();
         world.town.rose.keeps(&world.store, shorter).await;
+        let change = changes.try_recv().unwrap();
+        let change = change.kept().unwrap();
+        assert_eq!((change.partners.len(), &change.given_otherwise), (0, &vec![world.town.organisation]), "those who follow look again");
         assert_eq!(seen(world).await.unwrap().0, seq, "the same words, for a shorter time");
         assert!(still(world, seq, NOW.plus_days(9)).await);
         assert!(!still(world, seq, NOW.plus_days(10)).await, "one of two ran out");

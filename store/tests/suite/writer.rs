@@ -4,7 +4,9 @@ use crate::tablet::{Tablet, denied, kept, refused};
 use crate::world::{NOW, World, on_both, today};
 use itineraire_domain::access::AssignmentKind;
 use itineraire_domain::ids::StepId;
-use itineraire_domain::parcours::{AnswerCommand, Board, Command, Seq, ShelfCommand, StepCommand};
+use itineraire_domain::parcours::{
+    AnswerCommand, BOARD_VERSION, Board, Command, Seq, ShelfCommand, StepCommand,
+};
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::theme;
 use itineraire_domain::{Denial, Refusal, Trouble};
@@ -304,10 +306,10 @@ on_both! {
         let mut last = Board::empty(world.twin.parcours, world.twin.rose.person);
         // No number comes after this one.
         last.seq = Seq(u64::MAX);
-        let values = [world.twin.cell.0.into(), serde_json::to_string(&last).unwrap().into()];
+        let values = [i32::from(BOARD_VERSION).into(), world.twin.cell.0.into(), serde_json::to_string(&last).unwrap().into()];
         let ruin = ruined(
             world,
-            "INSERT INTO snapshots (stream_id, seq, version, cell_id, body) VALUES ($1, 1, 1, $2, $3)",
+            "INSERT INTO snapshots (stream_id, seq, version, cell_id, body) VALUES ($1, 1, $2, $3, $4)",
             values,
         )
         .await;

@@ -30,7 +30,7 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, id: FindingI
     match fact {
         // Above: there was none yet.
         FindingFact::Added { .. } => {}
-        FindingFact::Written { changes } => finding.words.apply(event.client, changes),
+        FindingFact::Written { changes } => finding.words.apply(event.client, changes, event.seq),
         FindingFact::Rated { voice, level } => {
             let rating = level.map(|level| Rating {
                 level,

@@ -6,6 +6,6 @@ use crate::parcours::fact::Event;
 
 pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, fact: &GoalFact) {
     match fact {
-        GoalFact::Written { changes } => board.goal.apply(event.client, changes),
+        GoalFact::Written { changes } => board.goal.apply(event.client, changes, event.seq),
     }
 }

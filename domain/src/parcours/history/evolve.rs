@@ -3,7 +3,7 @@
 use super::action::{ACTIONS_KEPT, Action, ActionName};
 use super::inverse::inverse;
 use crate::kernel::ids::Seq;
-use crate::kernel::words::WordsChange;
+use crate::kernel::words::{WordsChange, joined};
 use crate::parcours::apply::apply;
 use crate::parcours::board::Board;
 use crate::parcours::diagnosis::fact::FindingFact;
@@ -13,7 +13,8 @@ use crate::parcours::item::{Field, Item};
 use crate::parcours::steps::fact::StepFact;
 use std::sync::Arc;
 
-/// Edits of one text that are undone together.
+/// Changes of one text that are undone together. One edit of more, in pieces that do not join, cannot be undone: nobody types
+/// like that.
 const EDITS_TOGETHER: usize = 200;
 
 /// Remembers an event for undo. Called with the board as it was before the event.
@@ -35,10 +36,18 @@ pub(in crate::parcours) fn remember(board: &mut Board, event: &Event) {
         && let Some(newest) = more_of(newest, field)
     {
         newest.extend_from_slice(changes);
+        *newest = joined(std::mem::take(newest));
         let last = Arc::make_mut(last);
         last.seq = event.seq;
         last.at = event.at;
         last.inverse = back;
+        return;
+    }
+    if back
+        .iter()
+        .filter_map(written)
+        .any(|(_, changes)| changes.len() > EDITS_TOGETHER)
+    {
         return;
     }
     keep(board, event, (name, event.fact.item()), back, None);
@@ -90,7 +99,7 @@ fn keep(
 }
 
 /// The text that a fact writes in, and how, if that is what it is.
-fn written(fact: &Fact) -> Option<(Field, &[WordsChange])> {
+pub(in crate::parcours) fn written(fact: &Fact) -> Option<(Field, &[WordsChange])> {
     match fact {
         Fact::Goal(GoalFact::Written { changes }) => Some((Field::Goal, changes)),
         Fact::Finding(id, FindingFact::Written { changes }) => Some((Field::Finding(*id), changes)),

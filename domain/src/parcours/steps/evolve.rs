@@ -24,8 +24,8 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, id: StepId, 
     match fact {
         // Above: there was none yet.
         StepFact::Proposed { .. } => {}
-        StepFact::TitleWritten { changes } => step.title.apply(event.client, changes),
-        StepFact::DetailsWritten { changes } => step.details.apply(event.client, changes),
+        StepFact::TitleWritten { changes } => step.title.apply(event.client, changes, event.seq),
+        StepFact::DetailsWritten { changes } => step.details.apply(event.client, changes, event.seq),
         StepFact::DoersSet { doers } => step.doers.clone_from(doers),
         StepFact::WhenSet { when } => step.when = *when,
         StepFact::PlaceSet { place } => step.place_words.clone_from(place),

@@ -3,56 +3,52 @@
 //! Every character has a name that never changes: the client that typed it and a number. An edit says "after this
 //! character" and "these characters", never "at position 12", so it means the same whatever else was written in
 //! between; the server's order settles the rest. Nothing is transformed and no history is needed: a tablet that slept
-//! for days can still send what it holds. Erased characters stay hidden in place for a while, as anchors and for undo.
+//! for days can still send what it holds. Erased characters stay hidden in place for a while, as anchors and for undo,
+//! until the board forgets them (`parcours/size.rs`).
 //! `docs/decisions/0002-words.md` says why this and not operational transformation.
 
-use super::ids::ClientId;
+mod changes;
+mod weight;
+mod written;
+
+use super::ids::{ClientId, Seq};
 use super::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
-/// Hidden characters that a text keeps as anchors; beyond, the first ones are forgotten.
-const HIDDEN_KEPT: usize = 4_000;
+pub use changes::{joined, typed};
+pub use weight::RUN_WEIGHT;
 
-/// A text and the names of its characters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A text and the names of its characters. How it is written down stands in `written.rs`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    #[serde(rename = "w", default, skip_serializing_if = "Vec::is_empty")]
     writers: Vec<Writer>,
-    #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
     runs: Vec<Run>,
     /// No client that was let go, since none of its characters is left, had given this number or a later one.
-    #[serde(rename = "f", default, skip_serializing_if = "is_zero")]
     let_go: u32,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it by reference")]
-const fn is_zero(number: &u32) -> bool {
-    *number == 0
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Writer {
-    #[serde(rename = "c")]
     client: ClientId,
     /// The number of this client's next character.
-    #[serde(rename = "n")]
     next: u32,
 }
 
 /// Characters typed one after the other by the same client.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Run {
-    #[serde(rename = "c")]
     client: ClientId,
-    #[serde(rename = "f")]
     first: u32,
-    #[serde(rename = "t")]
     text: String,
-    #[serde(rename = "h", default, skip_serializing_if = "std::ops::Not::not")]
-    hidden: bool,
+    /// The event that erased them; 0 while they are read.
+    erased: Seq,
 }
 
 impl Run {
+    fn hidden(&self) -> bool {
+        !self.erased.is_zero()
+    }
+
     fn len(&self) -> u32 {
         u32::try_from(self.text.chars().count()).unwrap_or(u32::MAX)
     }
@@ -121,7 +117,7 @@ impl Words {
     /// A text written at once by `client`.
     pub fn written_by(client: ClientId, text: &str) -> Self {
         let mut words = Self::default();
-        words.apply(
+        words.try_out(
             client,
             &[WordsChange::Insert {
                 after: None,
@@ -137,7 +133,7 @@ impl Words {
     pub fn text(&self) -> String {
         self.runs
             .iter()
-            .filter(|run| !run.hidden)
+            .filter(|run| !run.hidden())
             .map(|run| run.text.as_str())
             .collect()
     }
@@ -146,14 +142,14 @@ impl Words {
     pub fn is_blank(&self) -> bool {
         self.runs
             .iter()
-            .all(|run| run.hidden || run.text.trim().is_empty())
+            .all(|run| run.hidden() || run.text.trim().is_empty())
     }
 
     /// Length in characters, as read.
     pub fn len(&self) -> usize {
         self.runs
             .iter()
-            .filter(|run| !run.hidden)
+            .filter(|run| !run.hidden())
             .map(|run| run.text.chars().count())
             .sum()
     }
@@ -161,6 +157,11 @@ impl Words {
     /// Whether there is no visible character.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Applies changes to a copy that is looked at and not kept.
+    pub fn try_out(&mut self, client: ClientId, changes: &[WordsChange]) {
+        self.apply(client, changes, Seq(u64::MAX));
     }
 
     /// Checks a change by `client` against this text: its anchors exist, its numbers are new, the result is at most
@@ -209,7 +210,7 @@ impl Words {
             }
         }
         let mut after = self.clone();
-        after.apply(client, changes);
+        after.try_out(client, changes);
         // A text may already be longer than the limit by a merge of two edits; erasing must stay possible.
         if after.len() > limit.max(self.len()) {
             Err(Refusal::TooLong { limit })
@@ -218,8 +219,9 @@ impl Words {
         }
     }
 
-    /// Applies changes made by `client`. An insert whose anchor is gone goes to the end: words are never dropped.
-    pub fn apply(&mut self, client: ClientId, changes: &[WordsChange]) {
+    /// Applies changes that `client` makes in the event `at`. An insert whose anchor is gone goes to the end: words are never
+    /// dropped.
+    pub fn apply(&mut self, client: ClientId, changes: &[WordsChange], at: Seq) {
         for change in changes {
             match change {
                 WordsChange::Insert {
@@ -230,94 +232,11 @@ impl Words {
                 } => {
                     self.insert(client, *after, *before, *first, text);
                 }
-                WordsChange::Hide { from, count } => self.set_hidden(*from, *count, true),
-                WordsChange::Show { from, count } => self.set_hidden(*from, *count, false),
+                WordsChange::Hide { from, count } => self.set_erased(*from, *count, at),
+                WordsChange::Show { from, count } => self.set_erased(*from, *count, Seq(0)),
             }
         }
-        self.tidy();
-    }
-
-    /// The changes that turn the text as read into `wanted`, as typed by `client` whose cursor now stands after
-    /// `cursor` characters (when known: it tells which of two equal letters was typed).
-    pub fn diff(&self, client: ClientId, wanted: &str, cursor: Option<usize>) -> Vec<WordsChange> {
-        let old: Vec<(char, CharRef)> = self.visible().collect();
-        let new: Vec<char> = wanted.chars().collect();
-        let same_end = |most: usize| {
-            old.iter()
-                .rev()
-                .zip(new.iter().rev())
-                .take(most)
-                .take_while(|(was, is)| was.0 == **is)
-                .count()
-        };
-        let tail = same_end(cursor.map_or(new.len(), |cursor| new.len().saturating_sub(cursor)));
-        let head = old[..old.len() - tail.min(old.len())]
-            .iter()
-            .zip(&new[..new.len() - tail])
-            .take_while(|(was, is)| was.0 == **is)
-            .count();
-        let tail = tail.max(same_end((old.len() - head).min(new.len() - head)));
-        let mut changes = Vec::new();
-        let erased = &old[head..old.len() - tail];
-        let mut rest = erased;
-        while let Some(((_, from), _)) = rest.split_first() {
-            let length = rest
-                .iter()
-                .zip(from.number..)
-                .take_while(|((_, at), number)| at.client == from.client && at.number == *number)
-                .count();
-            changes.push(WordsChange::Hide {
-                from: *from,
-                count: u32::try_from(length).unwrap_or(u32::MAX),
-            });
-            rest = &rest[length..];
-        }
-        let typed: String = new[head..new.len() - tail].iter().collect();
-        if !typed.is_empty() {
-            let after = head.checked_sub(1).map(|at| old[at].1);
-            let before = self.next_after(after);
-            changes.push(WordsChange::Insert {
-                after,
-                before,
-                first: self.next_number(client),
-                text: typed,
-            });
-        }
-        changes
-    }
-
-    /// What takes several changes back, seen from the text before them.
-    pub fn all_inverse(&self, client: ClientId, changes: &[WordsChange]) -> Vec<WordsChange> {
-        let mut words = self.clone();
-        let mut back = Vec::new();
-        for change in changes {
-            let inverse = words.inverse(client, change);
-            words.apply(client, std::slice::from_ref(change));
-            back.splice(0..0, inverse);
-        }
-        back
-    }
-
-    /// The change that takes `change` back, seen from this text, before `change` is applied.
-    pub fn inverse(&self, client: ClientId, change: &WordsChange) -> Vec<WordsChange> {
-        match change {
-            WordsChange::Insert { first, text, .. } => vec![WordsChange::Hide {
-                from: CharRef {
-                    client,
-                    number: *first,
-                },
-                count: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
-            }],
-            // Only what this change really hides or shows comes back: another client may have done part of it before.
-            WordsChange::Hide { from, count } => self
-                .parts(*from, *count, false)
-                .map(|(from, count)| WordsChange::Show { from, count })
-                .collect(),
-            WordsChange::Show { from, count } => self
-                .parts(*from, *count, true)
-                .map(|(from, count)| WordsChange::Hide { from, count })
-                .collect(),
-        }
+        self.join();
     }
 
     /// The character that stands at `place` (counted in characters as read); an anchor for a cursor.
@@ -332,14 +251,14 @@ impl Words {
             if run.holds(at) {
                 return Some(
                     place
-                        + if run.hidden {
+                        + if run.hidden() {
                             0
                         } else {
                             (at.number - run.first + 1) as usize
                         },
                 );
             }
-            if !run.hidden {
+            if !run.hidden() {
                 place += run.len() as usize;
             }
         }
@@ -347,7 +266,7 @@ impl Words {
     }
 
     fn visible(&self) -> impl Iterator<Item = (char, CharRef)> {
-        self.runs.iter().filter(|run| !run.hidden).flat_map(|run| {
+        self.runs.iter().filter(|run| !run.hidden()).flat_map(|run| {
             run.text.chars().zip(run.first..).map(|(c, number)| {
                 (
                     c,
@@ -392,22 +311,6 @@ impl Words {
         }
     }
 
-    fn parts(&self, from: CharRef, count: u32, hidden: bool) -> impl Iterator<Item = (CharRef, u32)> {
-        let end = from.number.saturating_add(count);
-        self.runs.iter().filter_map(move |run| {
-            let (first, past) = (run.first.max(from.number), (run.last() + 1).min(end));
-            (run.client == from.client && run.hidden == hidden && first < past).then(|| {
-                (
-                    CharRef {
-                        client: run.client,
-                        number: first,
-                    },
-                    past - first,
-                )
-            })
-        })
-    }
-
     fn insert(
         &mut self,
         client: ClientId,
@@ -446,7 +349,7 @@ impl Words {
                 client,
                 first,
                 text: text.to_owned(),
-                hidden: false,
+                erased: Seq(0),
             },
         );
         self.reserve(
@@ -463,7 +366,8 @@ impl Words {
         }
     }
 
-    fn set_hidden(&mut self, from: CharRef, count: u32, hidden: bool) {
+    /// Erases characters in an event, or shows them again, when it is 0. What was erased before stays erased as of then.
+    fn set_erased(&mut self, from: CharRef, count: u32, erased: Seq) {
         let end = from.number.saturating_add(count);
         let mut place = 0;
         while place < self.runs.len() {
@@ -475,7 +379,10 @@ impl Words {
                     if run.last() >= end {
                         self.split(place, end);
                     }
-                    self.runs[place].hidden = hidden;
+                    let known = &mut self.runs[place].erased;
+                    if erased.is_zero() || known.is_zero() {
+                        *known = erased;
+                    }
                 }
             }
             place += 1;
@@ -497,50 +404,23 @@ impl Words {
             client: run.client,
             first: number,
             text: run.text.split_off(at),
-            hidden: run.hidden,
+            erased: run.erased,
         };
         self.runs.insert(place + 1, rest);
     }
 
-    /// A text does not carry the name of a client of which it holds no character.
-    fn let_hands_go(&mut self) {
-        let (runs, let_go) = (&self.runs, &mut self.let_go);
-        self.writers.retain(|writer| {
-            let stays = runs.iter().any(|run| run.client == writer.client);
-            if !stays {
-                *let_go = (*let_go).max(writer.next);
-            }
-            stays
-        });
-    }
-
-    /// Joins neighbours that belong together and forgets the first hidden characters of a long history.
-    fn tidy(&mut self) {
-        let mut hidden: usize = self
-            .runs
-            .iter()
-            .filter(|run| run.hidden)
-            .map(|run| run.len() as usize)
-            .sum();
-        if hidden > HIDDEN_KEPT {
-            self.runs.retain(|run| {
-                let forget = run.hidden && hidden > HIDDEN_KEPT;
-                if forget {
-                    hidden -= run.len() as usize;
-                }
-                !forget
-            });
-            self.let_hands_go();
-        }
+    /// Joins neighbours that belong together. Letters that were erased one by one count as erased by the last of those events.
+    fn join(&mut self) {
         let mut joined: Vec<Run> = Vec::with_capacity(self.runs.len());
         for run in self.runs.drain(..) {
             match joined.last_mut() {
                 Some(last)
                     if last.client == run.client
-                        && last.hidden == run.hidden
+                        && last.hidden() == run.hidden()
                         && last.last() + 1 == run.first =>
                 {
                     last.text.push_str(&run.text);
+                    last.erased = last.erased.max(run.erased);
                 }
                 _ => joined.push(run),
             }
@@ -549,15 +429,5 @@ impl Words {
     }
 }
 
-/// What some changes type, one after the other.
-pub fn typed(changes: &[WordsChange]) -> String {
-    let inserted = changes.iter().filter_map(|change| match change {
-        WordsChange::Insert { text, .. } => Some(text.as_str()),
-        WordsChange::Hide { .. } | WordsChange::Show { .. } => None,
-    });
-    inserted.collect()
-}
-
 #[cfg(test)]
-#[path = "words_tests.rs"]
 mod tests;
