@@ -456,7 +456,7 @@ const ACTIONS: Action[] = [
     who: "rose",
     gives: ["answer.agree"],
     async act(hand) {
-      await hand.press(button(hand, /Camille vous propose.*permis/));
+      await hand.press(hand.page.locator("summary", { hasText: /Camille vous propose.*permis/ }));
       // An hour later by the page's clock: the card's proof is no longer fresh.
       await hand.page.evaluate(() => {
         const now = Date.now;

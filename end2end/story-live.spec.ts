@@ -78,7 +78,7 @@ test("the usager's yes is theirs: given with their session, asked again when the
   await camille.goto(await boardOfRose(camille));
   await awake(camille);
   await camille.locator(".card-title a", { hasText: "permis" }).click();
-  await rose.getByRole("button", { name: /Camille vous propose/ }).click();
+  await rose.locator("summary", { hasText: /Camille vous propose/ }).click();
   await rose.getByRole("button", { name: "D’accord" }).click();
   const roses = camille.locator(".parties li", { hasText: "Rose" });
   await expect(roses).toContainText("D’accord");

@@ -164,6 +164,7 @@ fn Board() -> impl IntoView {
         view! {
             <Title text=title.unwrap_or_default()/>
             <Wakes island="board"/>
+            <Refused/>
             <pages::Board page=Sent(page) step/>
         }
     })
@@ -173,7 +174,7 @@ fn Board() -> impl IntoView {
 fn Own() -> impl IntoView {
     view! {
         <Title text=say::title::OWN/>
-        {loaded(api::my_board(), |page| view! { <Wakes island="own"/><pages::Own page=Sent(page)/> })}
+        {loaded(api::my_board(), |page| view! { <Wakes island="own"/><Refused/><pages::Own page=Sent(page)/> })}
     }
 }
 
@@ -197,6 +198,15 @@ fn Shared() -> impl IntoView {
             |(parcours, page)| view! { <Wakes island="shared"/><pages::SharedPage parcours page/> },
         )}
     }
+}
+
+/// Why a page's plain form was refused, as the address that it came back to says.
+#[component]
+fn Refused() -> impl IntoView {
+    let why = use_query_map().with_untracked(|query| query.get("refus"));
+    why.map(
+        |why| view! { <p class="notice said" role="alert">{locales::error(&AppError::of_word(&why))}</p> },
+    )
 }
 
 /// Any other address.

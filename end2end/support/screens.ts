@@ -57,7 +57,7 @@ export async function eachScreen(
   await show("etape", "Notre accord");
   await signInRose(page);
   await show("usager", "Votre prochaine étape");
-  await page.getByRole("button", { name: /Camille vous propose/ }).click();
+  await page.locator("summary", { hasText: /Camille vous propose/ }).click();
   await show("usager-proposition", "On en parle");
   // An hour later, for this page: the proof that signed Rose in is no longer fresh, and an answer asks for the code.
   await page.evaluate(() => {

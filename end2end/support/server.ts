@@ -13,7 +13,7 @@ import { promisify } from "node:util";
 import { test as base } from "@playwright/test";
 
 const root = join(import.meta.dirname, "..", "..");
-const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const binary = process.env.ITINERAIRE_BINARY ?? join(target, "debug", "itineraire");
 const demo = join(dirname(binary), "itineraire-demo");
 

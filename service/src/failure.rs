@@ -1,6 +1,6 @@
 //! Why a use case leads to nothing. It holds no case content.
 
-use itineraire_domain::{Denial, Trouble};
+use itineraire_domain::{Denial, Refusal, Trouble};
 use itineraire_store::StoreError;
 
 /// Why a use case leads to nothing.
@@ -15,6 +15,9 @@ pub enum Failure {
     /// Not for who asks.
     #[error("{0}")]
     Denied(#[from] Denial),
+    /// The rules say no.
+    #[error("{0}")]
+    Refused(Refusal),
     /// The service keeps nothing for now.
     #[error("not kept: {0}")]
     NotKept(Trouble),

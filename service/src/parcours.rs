@@ -7,10 +7,14 @@ use itineraire_domain::Denial;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table;
 use itineraire_domain::catalogue::List;
-use itineraire_domain::ids::{ClientId, ParcoursId};
+use itineraire_domain::ids::{ClientId, ParcoursId, Seq, StepId};
+use itineraire_domain::parcours::{COMMAND_VERSION, Digest};
+use itineraire_domain::sync::given::Given;
+use itineraire_domain::sync::message::CommandResult;
+use itineraire_domain::views::forms::Act;
 use itineraire_domain::views::pages::{BoardPage, HomePage};
-use itineraire_store::SessionRow;
 use itineraire_store::repositories::{Cards, Clients, Home, Parcours};
+use itineraire_store::{SessionRow, Submission, Submitted};
 use uuid::Uuid;
 
 impl Service {
@@ -91,6 +95,46 @@ impl Service {
             .await?;
         transaction.commit().await?;
         Ok(new)
+    }
+
+    /// What a plain form asks for, of a step whose words were these, on the board as it was at `on`: kept when this returns.
+    /// Each form that is sent is a client of its own, with one command: sent twice, it is asked twice, and the rules
+    /// see that the second changes nothing.
+    pub async fn act(
+        &self,
+        visitor: &Visitor,
+        parcours: ParcoursId,
+        (act, step, words): (Act, StepId, Digest),
+        on: Seq,
+    ) -> Result<(), Failure> {
+        let operation = Operation::Parcours(table::Parcours::Act);
+        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        let client = ClientId(Uuid::new_v4());
+        let transaction = self.store.begin().await?;
+        Clients::on(&transaction)
+            .issue(&session, parcours, client, now())
+            .await?;
+        transaction.commit().await?;
+        let command = act.command(step, words);
+        let body = Given { command, on }.body().ok_or(Failure::Unavailable)?;
+        let submission = Submission {
+            token: session.token,
+            parcours,
+            client,
+            seq: 1,
+            version: COMMAND_VERSION,
+            body: body.value(),
+            at: now(),
+        };
+        let submitted = self.store.submit(submission).await?;
+        // A partner whose view this changes has it before its author is answered (`VW3`).
+        self.store.partners_told(parcours).await;
+        match submitted {
+            Submitted::Result(CommandResult::Kept { .. }) => Ok(()),
+            Submitted::Result(CommandResult::Refused { refusal }) => Err(Failure::Refused(refusal)),
+            Submitted::Denied(denial) => Err(denial.into()),
+            Submitted::Gap { .. } => Err(Failure::Unavailable),
+        }
     }
 
     /// An assigned professional opens a card again that too many wrong codes have blocked: its usager's, under the same

@@ -6,6 +6,7 @@ use crate::files::{hash, read, under, write, wrong};
 use crate::needs;
 use crate::run::{Failure, cargo, root, step, target};
 use crate::style::{minified, style};
+use itineraire_packing::packed;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -60,7 +61,9 @@ pub fn bundle() -> Result<Site, Failure> {
             ];
             cargo(&[&what[..], &how[..], &["--features", island]].concat()).go()?;
             let made = target().join("wasm32-unknown-unknown/web/itineraire_frontend.wasm");
-            write(&program(island), &read(&made)?)
+            let (needed, largest) = packed(&read(&made)?).map_err(|why| Failure(why.to_string()))?;
+            write(&program(island).with_extension("txt"), largest.as_bytes())?;
+            write(&program(island), &needed)
         })
     })?;
     step("packing the page's files", || pack(&site))?;

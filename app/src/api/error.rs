@@ -2,7 +2,7 @@
 //! case content.
 
 use super::encoding::JsonText;
-use itineraire_domain::{Denial, Trouble};
+use itineraire_domain::{Denial, Refusal, Trouble};
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
@@ -27,6 +27,9 @@ pub enum AppError {
     /// Not for who asks.
     #[error("{0}")]
     Denied(Denial),
+    /// The rules say no.
+    #[error("{0}")]
+    Refused(Refusal),
     /// The service keeps nothing for now.
     #[error("not kept: {0}")]
     NotKept(Trouble),
@@ -57,6 +60,7 @@ impl From<itineraire_service::Failure> for AppError {
             Failure::SignIn => Self::SignIn,
             Failure::TooMany => Self::TooMany,
             Failure::Denied(denial) => Self::Denied(denial),
+            Failure::Refused(refusal) => Self::Refused(refusal),
             Failure::NotKept(trouble) => Self::NotKept(trouble),
             Failure::Unavailable => Self::Unavailable,
         }
@@ -82,6 +86,7 @@ impl AppError {
             Self::TooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
             Self::Denied(Denial::NotFound) => http::StatusCode::NOT_FOUND,
             Self::Denied(Denial::WrongClient) => http::StatusCode::FORBIDDEN,
+            Self::Refused(_) => http::StatusCode::CONFLICT,
             Self::NotKept(_) | Self::Unavailable => http::StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -93,6 +98,9 @@ impl AppError {
             "plein" => Self::NotKept(Trouble::Full),
             "panne" => Self::Unavailable,
             "session" => Self::Denied(Denial::SignedOut),
+            "code" => Self::Refused(Refusal::ProofNeeded),
+            "change" => Self::Refused(Refusal::Stale),
+            "pas-encore" => Self::Refused(Refusal::WrongStage),
             _ => Self::SignIn,
         }
     }
@@ -103,6 +111,10 @@ impl AppError {
             Self::Denied(Denial::SignedOut) => "session",
             Self::SignIn | Self::Malformed | Self::TooLarge | Self::Denied(_) => "inconnu",
             Self::TooMany => "attendre",
+            Self::Refused(Refusal::ProofNeeded) => "code",
+            Self::Refused(Refusal::Stale) => "change",
+            // Whatever else it is, nothing changed, and the step is not as the form showed it.
+            Self::Refused(_) => "pas-encore",
             Self::NotKept(Trouble::Full) => "plein",
             Self::NotKept(_) | Self::Unavailable => "panne",
         }

@@ -1,7 +1,9 @@
 //! Boards and lists, for the usager and the professionals of the cell.
 
 use super::{Answer, AppError};
-use itineraire_domain::ids::{ClientId, ParcoursId};
+use itineraire_domain::ids::{ClientId, ParcoursId, Seq, StepId};
+use itineraire_domain::parcours::Digest;
+use itineraire_domain::views::forms::Act;
 use itineraire_domain::views::pages::{BoardPage, HomePage};
 use leptos::prelude::*;
 
@@ -27,6 +29,27 @@ pub async fn my_board() -> Result<BoardPage, AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
     request::answered(service.my_board(&visitor).await)
+}
+
+/// What a page's plain form asks for, before its program is there: of a step whose words were these, on the board as it was at
+/// `on`.
+#[server(name = SendAct, prefix = "/api/v1", endpoint = "act", output = Answer)]
+pub async fn act(
+    parcours: ParcoursId,
+    step: StepId,
+    words: Digest,
+    on: Seq,
+    act: Act,
+) -> Result<(), AppError> {
+    use super::request;
+    use itineraire_domain::access::Role;
+    let (service, visitor) = request::of()?;
+    let page = match service.role_before(&visitor).await {
+        Some(Role::Professional) => format!("/parcours/{parcours}/etape/{step}"),
+        _ => request::home_of(Role::Usager).to_owned(),
+    };
+    let done = service.act(&visitor, parcours, (act, step, words), on).await;
+    request::back(done, &page)
 }
 
 /// A client for this page (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept,

@@ -53,6 +53,18 @@ pub(super) fn led(done: Result<Opened, Failure>, page: &str) -> Result<(), AppEr
     Ok(())
 }
 
+/// The same, for who sent a plain form: their browser goes back to its page, which says why when it was refused.
+pub(super) fn back(done: Result<(), Failure>, page: &str) -> Result<(), AppError> {
+    let done = answered(done);
+    if is_plain_form() {
+        match &done {
+            Ok(()) => redirect(page),
+            Err(error) => redirect(&format!("{page}?refus={}", error.word())),
+        }
+    }
+    done
+}
+
 /// A browser is to keep a session that was opened.
 pub(super) fn kept(opened: &Opened) -> Result<(), AppError> {
     set_cookie(&opened.token, opened.lasts)

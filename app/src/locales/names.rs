@@ -102,6 +102,7 @@ pub fn error(error: &AppError) -> String {
         AppError::Malformed => say::error::MALFORMED.into(),
         AppError::TooLarge => say::error::TOO_LARGE.into(),
         AppError::Denied(why) => denial(*why).into(),
+        AppError::Refused(why) => refusal(why),
         AppError::NotKept(why) => trouble(*why).into(),
         AppError::Unavailable => say::refusal::UNAVAILABLE.into(),
     }

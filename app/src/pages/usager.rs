@@ -2,6 +2,7 @@
 
 use super::board::{Conflicts, Notices, OurAgreement, PinDialog, ShareChips, UntilEnded, WorkWord};
 use crate::browser::clock::now;
+use crate::components::field::{ActButton, ActForm};
 use crate::components::{Badge, Icon, Listen, SignOut, keyed};
 use crate::live::LiveBoard;
 use crate::locales::{self, say};
@@ -9,9 +10,9 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{OrganisationId, StepId};
 use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{
-    Agreement, Board, Column, Command, Doer, SharedItem, SharingCommand, Side, StageCommand, Step,
-    StepCommand,
+    Agreement, Board, Column, Command, Doer, SharedItem, SharingCommand, Side, Step,
 };
+use itineraire_domain::views::forms::Act;
 use itineraire_domain::views::pages::BoardPage;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -62,7 +63,6 @@ pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
             later.chain(done).collect::<Vec<_>>()
         })
     });
-    let answering = RwSignal::new(None::<StepId>);
     let board_path = format!("/parcours/{}", live.board.with_untracked(|board| board.parcours));
     let page = move || {
         view! {
@@ -87,7 +87,7 @@ pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
                         .into_any(),
                     }}
                     <ul class="path">
-                        {keyed(move || proposed.get(), move |id| view! { <Proposal live id answering/> }.into_any())}
+                        {keyed(move || proposed.get(), move |id| view! { <Proposal live id/> }.into_any())}
                         {move || path
                             .get()
                             .into_iter()
@@ -125,26 +125,31 @@ pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
 fn NextStep(live: LiveBoard, id: StepId) -> impl IntoView {
     let step = live.step(id);
     let tone = move || live.tone(step.with(|step| step.as_ref().map(|step| step.theme)));
-    let helped = move || step.with(|step| step.as_ref().is_some_and(|step| step.needs_help.is_some()));
+    let helped =
+        Signal::derive(move || step.with(|step| step.as_ref().is_some_and(|it| it.needs_help.is_some())));
+    let help = Signal::derive(move || {
+        if helped.get() {
+            Act::NeedNoHelp
+        } else {
+            Act::AskForHelp
+        }
+    });
     view! {
         <section class=move || format!("next-step {}", tone()) aria-labelledby="prochaine">
             <p class="next-label">{say::own::NEXT_STEP}</p>
             {move || step.with(|step| step.as_ref().map(|step| view! { <Badge theme=live.theme(step.theme)/> }))}
             <h2 id="prochaine">{move || step.with(|step| step.as_ref().map(|step| step.title.text()))}</h2>
             <OwnTerms live step/>
-            <div class="answer-buttons">
-                <button class="button primary answer" type="button" on:click=move |_| live.give(Command::Stage(id, StageCommand::Finish))>
-                    {Icon::Check.draw()} {say::card::FINISH}
-                </button>
-                <button
-                    class="button plain answer"
-                    type="button"
-                    aria-pressed=move || helped().to_string()
-                    on:click=move |_| live.give(Command::Step(id, StepCommand::AskForHelp { needed: !helped() }))
-                >
-                    {Icon::CircleHelp.draw()} {move || if helped() { say::own::HELP_ASKED } else { say::own::ASK_FOR_HELP }}
-                </button>
-            </div>
+            <ActForm live id step>
+                <div class="answer-buttons">
+                    <ActButton live id step act=Act::Finish look="button primary answer">
+                        {Icon::Check.draw()} {say::card::FINISH}
+                    </ActButton>
+                    <ActButton live id step act=help look="button plain answer" pressed=helped>
+                        {Icon::CircleHelp.draw()} {move || if helped.get() { say::own::HELP_ASKED } else { say::own::ASK_FOR_HELP }}
+                    </ActButton>
+                </div>
+            </ActForm>
         </section>
     }
 }
@@ -189,7 +194,7 @@ fn terms(live: LiveBoard, step: &Step) -> Vec<(Icon, String)> {
 }
 
 #[component]
-fn Proposal(live: LiveBoard, id: StepId, answering: RwSignal<Option<StepId>>) -> impl IntoView {
+fn Proposal(live: LiveBoard, id: StepId) -> impl IntoView {
     let step = live.step(id);
     let words = move || {
         step.with(|step| {
@@ -205,21 +210,17 @@ fn Proposal(live: LiveBoard, id: StepId, answering: RwSignal<Option<StepId>>) ->
             })
         })
     };
-    let open = move || answering.get() == Some(id);
+    // By itself, so that it opens before the page is alive.
     view! {
         <li class="path-proposal">
-            <button
-                type="button"
-                aria-expanded=move || open().to_string()
-                on:click=move |_| answering.update(|it| *it = if *it == Some(id) { None } else { Some(id) })
-            >
-                {Icon::MessageCircleQuestionMark.draw()}
-                <span><strong>{words}</strong> <span class="path-answer">{say::own::GIVE_ANSWER}</span></span>
-            </button>
-            <Show when=open>
+            <details name="reponse">
+                <summary>
+                    {Icon::MessageCircleQuestionMark.draw()}
+                    <span><strong>{words}</strong> <span class="path-answer">{say::own::GIVE_ANSWER}</span></span>
+                </summary>
                 <OwnTerms live step/>
                 <OurAgreement live id step/>
-            </Show>
+            </details>
         </li>
     }
 }

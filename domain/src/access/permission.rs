@@ -143,7 +143,7 @@ impl Operation {
             || address.contains("{id}")
             || matches!(
                 self,
-                Self::Parcours(Parcours::Board | Parcours::IssueClient)
+                Self::Parcours(Parcours::Board | Parcours::Act | Parcours::IssueClient)
                     | Self::Accounts(Accounts::ResetCard)
                     | Self::Partners(Partners::PartnerBoard)
             )

@@ -27,6 +27,7 @@ const TOGETHER: &[Op] = &[
     Op::Parcours(Parcours::PageBoard),
     Op::Parcours(Parcours::PageStep),
     Op::Parcours(Parcours::Board),
+    Op::Parcours(Parcours::Act),
     Op::Parcours(Parcours::IssueClient),
     Op::Parcours(Parcours::Live),
     Op::Parcours(Parcours::Here),

@@ -1,12 +1,14 @@
 //! Fields and forms. A text and a short value are of the board, and several write in them at once; a line and a choice are
 //! of one person, until they are given.
 
+mod act;
 mod choice;
 mod form;
 mod line;
 mod short;
 mod words;
 
+pub use act::{ActButton, ActForm};
 pub use choice::Choice;
 pub use form::Form;
 pub use line::{Line, LineForm};

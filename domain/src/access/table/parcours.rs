@@ -14,6 +14,8 @@ rows! {
     Home           "/api/v1/home"                 nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:no  none:no;
     Board          "/api/v1/board"                nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     MyBoard        "/api/v1/my_board"             nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
+    // An answer by a plain form: what it gives has a row of its own below, as on the live link.
+    Act            "/api/v1/act"                  nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     IssueClient    "/api/v1/issue_client"         nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:yes none:no;
     Live           "/live"                        nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:yes none:no;
     // Telling where one writes; partners neither tell nor hear of it (VW1).

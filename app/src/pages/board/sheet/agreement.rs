@@ -1,12 +1,14 @@
 //! *Notre accord*.
 
 use super::{StepMemo, of};
+use crate::components::field::{ActButton, ActForm};
 use crate::components::{Avatar, Icon};
 use crate::live::LiveBoard;
 use crate::locales::{self, say};
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Agreement, AnswerCommand, Command};
+use itineraire_domain::views::forms::Act;
 use leptos::prelude::*;
 
 /// *Notre accord*: everyone's answer, and one's own to give.
@@ -30,17 +32,13 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
     };
     let digest = move || step.with_untracked(|step| step.as_ref().map(|step| step.digest()));
     let mine = move || of(step, |step| step.agreements.get(&me.0).cloned());
-    let agree = move |_| {
-        if let Some(words) = digest() {
-            live.give(Command::Answer(id, AnswerCommand::Agree { words }));
-        }
-    };
     let paper = move |_| {
         if let Some(words) = digest() {
             live.give(Command::Answer(id, AnswerCommand::RecordPaper { words }));
         }
     };
-    let pressed = move |wanted: fn(&Agreement) -> bool| mine().as_ref().is_some_and(wanted).to_string();
+    let pressed =
+        move |wanted: fn(&Agreement) -> bool| Signal::derive(move || mine().as_ref().is_some_and(wanted));
     view! {
         <section class="box" aria-labelledby="notre-accord">
             <h3 id="notre-accord">{say::agreement::TITLE}</h3>
@@ -63,37 +61,22 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
                     })
                     .collect_view()}
             </ul>
-            <div class="answer-buttons" role="group" aria-label=say::agreement::MY_ANSWER>
-                <button
-                    class="button primary answer"
-                    type="button"
-                    aria-pressed=move || pressed(|it| matches!(it, Agreement::Agreed { .. }))
-                    on:click=agree
-                >
-                    {Icon::Check.draw()} {say::agreement::AGREE}
-                </button>
-                <button
-                    class="button plain answer"
-                    type="button"
-                    aria-pressed=move || pressed(|it| matches!(it, Agreement::Talk { .. }))
-                    on:click=move |_| live.give(Command::Answer(id, AnswerCommand::TalkAboutIt))
-                >
-                    {Icon::MessagesSquare.draw()} {say::agreement::TALK}
-                </button>
-                <button
-                    class="button plain answer"
-                    type="button"
-                    aria-pressed=move || pressed(|it| matches!(it, Agreement::Refused { .. }))
-                    on:click=move |_| live.give(Command::Answer(id, AnswerCommand::Refuse))
-                >
-                    {say::agreement::REFUSE}
-                </button>
-            </div>
-            <Show when=move || mine().is_some()>
-                <button class="button quiet" type="button" on:click=move |_| live.give(Command::Answer(id, AnswerCommand::Withdraw))>
-                    {say::agreement::WITHDRAW}
-                </button>
-            </Show>
+            <ActForm live id step>
+                <div class="answer-buttons" role="group" aria-label=say::agreement::MY_ANSWER>
+                    <ActButton live id step act=Act::Agree look="button primary answer" pressed=pressed(|it| matches!(it, Agreement::Agreed { .. }))>
+                        {Icon::Check.draw()} {say::agreement::AGREE}
+                    </ActButton>
+                    <ActButton live id step act=Act::TalkAboutIt look="button plain answer" pressed=pressed(|it| matches!(it, Agreement::Talk { .. }))>
+                        {Icon::MessagesSquare.draw()} {say::agreement::TALK}
+                    </ActButton>
+                    <ActButton live id step act=Act::Refuse look="button plain answer" pressed=pressed(|it| matches!(it, Agreement::Refused { .. }))>
+                        {say::agreement::REFUSE}
+                    </ActButton>
+                </div>
+                <Show when=move || mine().is_some()>
+                    <ActButton live id step act=Act::Withdraw look="button quiet">{say::agreement::WITHDRAW}</ActButton>
+                </Show>
+            </ActForm>
             {(me.1 == Role::Professional)
                 .then(|| view! { <button class="button quiet" type="button" on:click=paper>{say::agreement::RECORD_PAPER}</button> })}
         </section>
