@@ -4,13 +4,23 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// What is measured.
+#[derive(Clone, Copy, Debug)]
+pub enum What {
+    /// People who write at once.
+    Writing,
+    /// Links that nobody writes on.
+    Quiet,
+    /// What a page takes to be written.
+    Pages,
+}
+
 /// What was asked for.
 #[derive(Debug)]
 pub struct Asked {
     /// As the tests start it: whether it still works. Its figures say nothing.
     pub once: bool,
-    /// Links that nobody writes on.
-    pub quiet: bool,
+    pub what: What,
     quick: bool,
     against: Option<PathBuf>,
 }
@@ -23,6 +33,7 @@ impl Asked {
         let read = Command::new("cargo xtask bench live").args([
             flag("quick", "One round of less"),
             flag("quiet", "What pages take that nobody writes on"),
+            flag("pages", "What a page takes to be written"),
             against
                 .help("Another server takes turns with this one")
                 .value_parser(value_parser!(PathBuf)),
@@ -33,7 +44,11 @@ impl Asked {
         let read = read.get_matches();
         Self {
             once: read.get_flag("once"),
-            quiet: read.get_flag("quiet"),
+            what: match (read.get_flag("quiet"), read.get_flag("pages")) {
+                (true, _) => What::Quiet,
+                (_, true) => What::Pages,
+                _ => What::Writing,
+            },
             quick: read.get_flag("quick"),
             against: read.get_one("against").cloned(),
         }

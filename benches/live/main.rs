@@ -8,13 +8,14 @@
 
 mod asked;
 mod crowd;
+mod pages;
 mod place;
 mod quiet;
 mod raw;
 mod served;
 mod table;
 
-use asked::Asked;
+use asked::{Asked, What};
 use crowd::{Crowd, Pace};
 use place::{Engine, Place};
 use rand::SeedableRng;
@@ -41,10 +42,11 @@ fn main() {
         .enable_all()
         .build()
         .unwrap();
-    if asked.quiet {
-        LocalSet::new().block_on(&runtime, quiet::measure(&asked));
-    } else {
-        LocalSet::new().block_on(&runtime, measure(&asked));
+    let of_all = LocalSet::new();
+    match asked.what {
+        What::Quiet => of_all.block_on(&runtime, quiet::measure(&asked)),
+        What::Pages => of_all.block_on(&runtime, pages::measure(&asked)),
+        What::Writing => of_all.block_on(&runtime, measure(&asked)),
     }
 }
 

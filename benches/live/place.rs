@@ -167,7 +167,8 @@ impl Place {
     }
 }
 
-async fn answered<F>(proposed: &mut Vec<F>)
+/// Those that wait were kept, each.
+pub async fn answered<F>(proposed: &mut Vec<F>)
 where
     F: Future<Output = Result<Submitted, itineraire_store::StoreError>>,
 {

@@ -63,6 +63,8 @@ pub(crate) struct Signs {
     held_elsewhere: Arc<AtomicBool>,
     /// Counts the statements of the writer's connection.
     statements: Arc<AtomicU64>,
+    /// Counts those of the readers' connections.
+    reads: Arc<AtomicU64>,
     /// Counts how often the writer's connection came back to its pool and was asked.
     writer_rests: Arc<watch::Sender<u64>>,
     /// Known once the database is open.
@@ -80,11 +82,9 @@ impl Signs {
         self.statements.load(Ordering::Relaxed)
     }
 
-    fn count_statements_of(&self, writer: &mut DatabaseConnection) {
-        let statements = self.statements.clone();
-        writer.set_metric_callback(move |_| {
-            statements.fetch_add(1, Ordering::Relaxed);
-        });
+    /// How many statements the readers' connections have carried out.
+    pub fn reads(&self) -> u64 {
+        self.reads.load(Ordering::Relaxed)
     }
 
     /// Changes when the writer's connection, which whoever asks for this has now, was asked next.
@@ -129,10 +129,12 @@ impl Pools {
         let signs = Signs::default();
         if is_sqlite(url) {
             let mut writer = sqlite(url, (1, SQLITE_PATIENCE), (&signs, true), faults).await?;
-            signs.count_statements_of(&mut writer);
+            count_statements(&mut writer, &signs.statements);
+            let mut readers = sqlite(url, (sizes.readers, SQLITE_PATIENCE), (&signs, false), faults).await?;
+            count_statements(&mut readers, &signs.reads);
             return Ok(Self {
                 writes: writer.clone(),
-                readers: sqlite(url, (sizes.readers, SQLITE_PATIENCE), (&signs, false), faults).await?,
+                readers,
                 writer,
                 sizes,
                 signs,
@@ -143,11 +145,13 @@ impl Pools {
             return Err(StoreError::HeldElsewhere);
         }
         let mut writer = writer?;
-        signs.count_statements_of(&mut writer);
+        count_statements(&mut writer, &signs.statements);
+        let mut readers = postgres(url, sizes.readers, (&signs, false), faults).await?;
+        count_statements(&mut readers, &signs.reads);
         Ok(Self {
             writer,
             writes: postgres(url, sizes.writers, (&signs, false), faults).await?,
-            readers: postgres(url, sizes.readers, (&signs, false), faults).await?,
+            readers,
             sizes,
             signs,
         })
@@ -159,6 +163,13 @@ impl Pools {
             let _ = pool.close_by_ref().await;
         }
     }
+}
+
+fn count_statements(of: &mut DatabaseConnection, counted: &Arc<AtomicU64>) {
+    let counted = counted.clone();
+    of.set_metric_callback(move |_| {
+        counted.fetch_add(1, Ordering::Relaxed);
+    });
 }
 
 pub(crate) fn is_sqlite(url: &str) -> bool {

@@ -295,6 +295,11 @@ impl Store {
         self.pools.signs.statements()
     }
 
+    /// How many statements were sent to read, outside every transaction.
+    pub fn statements_that_read(&self) -> u64 {
+        self.pools.signs.reads()
+    }
+
     /// `PRAGMA synchronous` of every connection of both pools, for the test of `OR2`. Empty on PostgreSQL.
     pub async fn synchronous(&self) -> Result<Vec<i32>, StoreError> {
         synchronous_of(&self.pools).await

@@ -74,9 +74,9 @@ pub fn browser_modules() -> Result<(), Failure> {
 const NO_BROWSER: &str = "no Chromium was found for the browser tests. On Debian: sudo apt install chromium. Elsewhere, \
                           install Chromium or Chrome and give its path: CHROMIUM=/path/to/chromium cargo xtask test";
 
-/// The test behind nginx says so where it is not: that it cannot be installed stops nothing.
+/// The tests with nginx and strace say so where these are not: that they cannot be installed stops nothing.
 const APT: &str = "apt-get update -q && apt-get install -yq --no-install-recommends chromium &&
-    { apt-get install -yq --no-install-recommends nginx || true; }";
+    { apt-get install -yq --no-install-recommends nginx strace || true; }";
 
 /// A Chromium for the browser tests; installed through apt when we are root on Debian.
 pub fn browser() -> Result<PathBuf, Failure> {
@@ -92,7 +92,7 @@ pub fn browser() -> Result<PathBuf, Failure> {
     }
     let is_root = program("id", &["-u"]).quietly().is_ok_and(|id| id.trim() == "0");
     if is_root && program("apt-get", &["--version"]).quietly().is_ok() {
-        step("installing Chromium, and nginx for one test, through apt", || {
+        step("installing Chromium, and nginx and strace for a test each, through apt", || {
             let apt = program("sh", &["-c", APT]).env("DEBIAN_FRONTEND", "noninteractive");
             apt.env("RUNLEVEL", "1").quietly()
         })

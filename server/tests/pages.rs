@@ -1,0 +1,81 @@
+//! What a page costs the database: as many statements whatever it shows.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use itineraire_domain::access::{AssignmentKind, Role};
+use itineraire_domain::ids::StepId;
+use itineraire_domain::parcours::{COMMAND_VERSION, Command, StepCommand};
+use itineraire_domain::theme;
+use itineraire_store::repositories::{Assignment, Assignments};
+use itineraire_store::{Submission, TokenHash};
+use itineraire_testing::written;
+use support::{FILE, Tablet, World, now, world};
+use uuid::Uuid;
+
+/// What a page may ask, at most: who asks, what their cell is and says, and what the page shows.
+const AT_MOST: u64 = 11;
+
+async fn cost(world: &World, of: &Tablet, path: &str) -> u64 {
+    let (read, written) = (world.store.statements_that_read(), world.store.statements());
+    let asked = reqwest::Client::new()
+        .get(format!("{}{path}", world.origin()))
+        .header("cookie", format!("__Host-itineraire={}", of.token));
+    let answer = asked.send().await.unwrap();
+    assert!(answer.status().is_success(), "{path}: {}", answer.status());
+    answer.text().await.unwrap();
+    world.store.statements_that_read() - read + world.store.statements() - written
+}
+
+// @proof fast page-statements: a page asks as many statements whatever it shows
+#[tokio::test]
+async fn a_page_asks_as_many_statements_whatever_it_shows() {
+    let world = world().await;
+    let board = format!("/parcours/{}", world.parcours);
+    let pages = [
+        (&world.camille, "/accueil"),
+        (&world.camille, board.as_str()),
+        (&world.rose, "/mon-parcours"),
+    ];
+    let mut few = Vec::new();
+    for (who, path) in pages {
+        few.push(cost(&world, who, path).await);
+    }
+    for seq in 1..=40 {
+        let (title, theme) = (format!("Étape {seq}"), theme!("work"));
+        let command = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title, theme });
+        let submission = Submission {
+            token: TokenHash::of(&world.camille.token),
+            parcours: world.parcours,
+            client: world.camille.client,
+            seq,
+            version: COMMAND_VERSION,
+            body: serde_json::to_value(command).unwrap(),
+            at: now(),
+        };
+        world.store.submit(submission).await.unwrap();
+        let (_, parcours) = world.someone_else(Role::Usager).await;
+        let assigned = Assignment::of(world.camille.person, AssignmentKind::Member);
+        written!(world.store, |tx| Assignments::on(&tx).begin(
+            (world.cell, parcours),
+            assigned,
+            now()
+        ));
+    }
+    let mut many = Vec::new();
+    for (who, path) in pages {
+        many.push(cost(&world, who, path).await);
+    }
+    assert_eq!(many, few);
+    assert!(many.iter().all(|it| (1..=AT_MOST).contains(it)), "{many:?}");
+    let signing_in = cost(&world, &world.rose, "/connexion").await;
+    let file = cost(&world, &world.rose, &format!("/{FILE}")).await;
+    assert_eq!((signing_in, file), (0, 0));
+    let [home, board, own] = many[..] else {
+        panic!("{many:?}")
+    };
+    println!(
+        "PROOF page-statements: {home} for a home of 1 and of 41, {board} for a board of 0 and of 40 steps, {own} for its usager's view, none for signing in and for a file"
+    );
+}
