@@ -91,13 +91,13 @@ fn weighed(program: &[u8]) -> Result<Vec<(String, usize)>, NotAProgram> {
 }
 
 /// A function's name as its author wrote it, without the hash that tells two of one name apart.
-fn plain(name: &String) -> String {
+fn plain(name: &str) -> String {
     format!("{:#}", rustc_demangle::demangle(name))
 }
 
 /// What a function counts for: its crate, and its own name without the types that it was made for.
 fn thing(name: &str) -> String {
-    let name = plain(&name.to_owned());
+    let name = plain(name);
     let of_crate = name.rsplit_once(" as ").map_or(&*name, |(_, of)| of);
     let of_crate = of_crate.trim_start_matches(['<', '&', '(', '*', ' ']);
     let of_crate = of_crate.split("::").next().unwrap_or_default();

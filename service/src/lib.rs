@@ -28,6 +28,7 @@ pub struct Service {
     store: Store,
     secrets: Secrets,
     policy: Policy,
+    house: words::House,
 }
 
 impl Service {
@@ -37,6 +38,7 @@ impl Service {
             store,
             secrets: Secrets::start(),
             policy,
+            house: words::House::default(),
         }
     }
 

@@ -65,7 +65,7 @@ impl Service {
         let (of, now) = ((parcours, self.store.epoch()), now());
         let words = self.board_words(session.cell, now).await?;
         let page = Parcours::on(self.store.reads())
-            .page(session, me, of, words, now)
+            .page(session, me, of, words, (now, self.store.at_hand()))
             .await?;
         Ok(page.ok_or(Denial::NotFound)?)
     }

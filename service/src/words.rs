@@ -9,6 +9,8 @@ use itineraire_domain::views::words::{BoardWords, InLanguage, Themes};
 use itineraire_domain::zone::Zone;
 use itineraire_store::StoreError;
 use itineraire_store::repositories::{Catalogue, CellRow, Cells};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The one language that pages are written in so far.
 const LANGUAGE: &str = "fr";
@@ -19,19 +21,48 @@ pub(crate) const fn in_language(entries: &[Entry]) -> InLanguage<'_> {
     InLanguage { entries, language }
 }
 
+/// What cells are and say, remembered from one page to the next. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct House(Arc<Mutex<HashMap<CellId, Remembered>>>);
+
+#[derive(Clone, Debug)]
+struct Remembered {
+    /// The store's count of changes when it was read.
+    at: u64,
+    row: Arc<CellRow>,
+    entries: Arc<Vec<Entry>>,
+}
+
 impl Service {
-    /// What a cell is, with its clocks as a page of this moment needs them.
-    pub(crate) async fn cell(&self, cell: CellId, now: Moment) -> Result<(CellRow, Zone), Failure> {
+    async fn house(&self, cell: CellId) -> Result<Remembered, Failure> {
+        // Before it is read: what changes meanwhile is read again.
+        let at = self.store.house();
+        let known = self.house.all().get(&cell).cloned();
+        if let Some(known) = known.filter(|known| known.at == at) {
+            return Ok(known);
+        }
         let row = Cells::on(self.store.reads()).get(cell).await?;
         // Whoever asks is a member of it.
-        let row = row.ok_or(StoreError::Unreadable("cell"))?;
+        let row = Arc::new(row.ok_or(StoreError::Unreadable("cell"))?);
+        let entries = Catalogue::on(self.store.reads()).lists(cell, &List::ALL).await?;
+        let entries = Arc::new(entries);
+        let read = Remembered { at, row, entries };
+        self.house.all().insert(cell, read.clone());
+        Ok(read)
+    }
+
+    /// What a cell is, with its clocks as a page of this moment needs them.
+    pub(crate) async fn cell(&self, cell: CellId, now: Moment) -> Result<(Arc<CellRow>, Zone), Failure> {
+        let row = self.house(cell).await?.row;
         let zone = zone(&row.zone, now);
         Ok((row, zone))
     }
 
-    /// Some of a cell's lists.
+    /// Some of a cell's lists, each in its order.
     pub(crate) async fn lists(&self, cell: CellId, lists: &[List]) -> Result<Vec<Entry>, Failure> {
-        Ok(Catalogue::on(self.store.reads()).lists(cell, lists).await?)
+        let entries = self.house(cell).await?.entries;
+        let wanted = entries.iter().filter(|entry| lists.contains(&entry.list));
+        Ok(wanted.cloned().collect())
     }
 
     /// The themes of a cell.
@@ -42,8 +73,15 @@ impl Service {
 
     /// All the words that a board's page needs.
     pub(crate) async fn board_words(&self, cell: CellId, now: Moment) -> Result<BoardWords, Failure> {
-        let (row, zone) = self.cell(cell, now).await?;
-        let entries = self.lists(cell, &List::ALL).await?;
-        Ok(in_language(&entries).board(row.share_days, zone))
+        let house = self.house(cell).await?;
+        let zone = zone(&house.row.zone, now);
+        Ok(in_language(&house.entries).board(house.row.share_days, zone))
+    }
+}
+
+impl House {
+    fn all(&self) -> MutexGuard<'_, HashMap<CellId, Remembered>> {
+        // A panic while the map was held leaves it usable: each entry stands alone.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

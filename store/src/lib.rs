@@ -19,6 +19,7 @@
 //!    writes, it reads in that transaction.
 //! 6. `store/tests/suite` tests it, on both databases.
 
+mod at_hand;
 mod boards;
 mod closing;
 mod columns;
@@ -38,6 +39,7 @@ mod watch;
 mod who;
 mod writer;
 
+pub use at_hand::AtHand;
 pub use closing::Closing;
 pub use connections::PoolSizes;
 pub use error::StoreError;

@@ -1,5 +1,6 @@
 //! Opening the database: readers, the writer, migrations, and the checks without which nothing starts.
 
+use crate::at_hand::AtHand;
 use crate::closing::Closing;
 use crate::connections::{Faults, PoolSizes, Pools, add, is_sqlite, sqlite_keeper};
 use crate::error::StoreError;
@@ -39,6 +40,9 @@ pub struct Store {
     watches: Watches,
     held: Held,
     commits: Arc<AtomicU64>,
+    at_hand: AtHand,
+    /// Counts the commits that changed what a cell is or says.
+    house: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -132,14 +136,14 @@ impl Store {
         let (changes, _) = broadcast::channel(1024);
         let (closings, _) = broadcast::channel(256);
         let commits = Arc::new(AtomicU64::new(0));
-        let watches = Watches::default();
+        let (watches, at_hand) = (Watches::default(), AtHand::default());
         let writer = Writer::new(
             &pools,
             file.clone(),
             troubles.clone(),
             changes.clone(),
             watches.clone(),
-            commits.clone(),
+            (commits.clone(), at_hand.clone()),
             faults,
         );
         tokio::spawn(writer.run(waiting));
@@ -155,6 +159,8 @@ impl Store {
             watches,
             held: Held::default(),
             commits,
+            at_hand,
+            house: Arc::default(),
         })
     }
 
@@ -168,9 +174,19 @@ impl Store {
         self.pools.readers.execute_unprepared("SELECT 1").await.is_ok()
     }
 
+    /// The boards that stay in memory, for whoever reads one.
+    pub fn at_hand(&self) -> &AtHand {
+        &self.at_hand
+    }
+
+    /// Another number after each commit that changed what a cell is or says: whoever remembers that looks here first.
+    pub fn house(&self) -> u64 {
+        self.house.load(Ordering::SeqCst)
+    }
+
     /// Begins a transaction, in which repositories read and write.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
-        Transaction::begin(&self.pools.writes, self.closings.clone()).await
+        Transaction::begin(&self.pools.writes, self.closings.clone(), self.house.clone()).await
     }
 
     /// What stands in the way of keeping anything, now.

@@ -9,7 +9,8 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult,
     Statement,
 };
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::broadcast;
 
 /// A transaction that writes. Dropped before [`Transaction::commit`], it never was.
@@ -21,17 +22,23 @@ pub struct Transaction {
     closings: broadcast::Sender<Closing>,
     /// What ends with it that a socket may hang on.
     closes: Mutex<Vec<Closing>>,
+    /// Counts the commits that changed what a cell is or says; this is one of them.
+    house: Arc<AtomicU64>,
+    changes_the_house: AtomicBool,
 }
 
 impl Transaction {
     pub(crate) async fn begin(
         writes: &DatabaseConnection,
         closings: broadcast::Sender<Closing>,
+        house: Arc<AtomicU64>,
     ) -> Result<Self, StoreError> {
         Ok(Self {
             inner: begin(writes).await?,
             closings,
             closes: Mutex::default(),
+            house,
+            changes_the_house: AtomicBool::new(false),
         })
     }
 
@@ -44,9 +51,19 @@ impl Transaction {
             .push(what);
     }
 
+    /// Whoever remembers what a cell is or says reads it again once this is committed.
+    pub(crate) fn changes_the_house(&self) {
+        self.changes_the_house.store(true, Ordering::Relaxed);
+    }
+
     /// Makes it so; then tells what ended with it.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.inner.commit().await?;
+        let committed = self.inner.commit().await;
+        // Also when it is not known what became of it.
+        if self.changes_the_house.into_inner() {
+            self.house.fetch_add(1, Ordering::SeqCst);
+        }
+        committed?;
         for closed in self.closes.into_inner().unwrap_or_else(PoisonError::into_inner) {
             // Nobody listening is fine.
             let _ = self.closings.send(closed);

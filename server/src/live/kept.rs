@@ -56,7 +56,10 @@ impl Kept for Board {
     }
 
     async fn state(served: &Served, cell: CellId, id: StreamId) -> Result<Option<Self>, StoreError> {
-        Parcours::on(served.store.reads()).board(cell, id.into()).await
+        let parcours = Parcours::on(served.store.reads());
+        parcours
+            .board_at_hand(served.store.at_hand(), cell, id.into())
+            .await
     }
 
     async fn after(

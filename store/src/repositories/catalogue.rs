@@ -36,6 +36,7 @@ impl Catalogue<'_, Transaction> {
         by: Option<MembershipId>,
         now: Moment,
     ) -> Result<(), StoreError> {
+        self.0.changes_the_house();
         let standing = self.lists(cell, &List::ALL).await?;
         for gone in standing.iter().filter(|entry| !wanted.contains(entry)) {
             entries::Entity::remove_in_cell(cell)

@@ -55,11 +55,13 @@ impl<'c, C: ConnectionTrait> Cells<'c, C> {
 impl Cells<'_, Transaction> {
     /// A new cell.
     pub async fn create(&self, cell: CellId, row: &CellRow) -> Result<(), StoreError> {
+        self.0.changes_the_house();
         add(self.0, active(cell, row)).await
     }
 
     /// Changes what a cell is.
     pub async fn change(&self, cell: CellId, row: &CellRow) -> Result<(), StoreError> {
+        self.0.changes_the_house();
         let change = cells::Entity::change(cell).set(active(cell, row));
         change.exec(self.0).await?;
         Ok(())

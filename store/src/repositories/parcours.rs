@@ -1,6 +1,7 @@
 //! Parcours: whose they are, and their boards.
 
 use super::organisations::Organisations;
+use crate::at_hand::AtHand;
 use crate::columns::Id;
 use crate::connections::add;
 use crate::error::StoreError;
@@ -45,12 +46,45 @@ impl<'c, C: ConnectionTrait> Parcours<'c, C> {
         Ok(self.row(cell, parcours).await?.map(|row| row.usager_id.0))
     }
 
-    /// A board, as committed.
+    /// The board that a link shows, as committed.
+    pub async fn board_at_hand(
+        &self,
+        at_hand: &AtHand,
+        cell: CellId,
+        parcours: ParcoursId,
+    ) -> Result<Option<Board>, StoreError> {
+        let found = self.at_hand(at_hand, cell, parcours).await?;
+        Ok(found.map(|(_, board)| board))
+    }
+
+    /// A board, as committed: from the log, whatever is at hand.
     pub async fn board(&self, cell: CellId, parcours: ParcoursId) -> Result<Option<Board>, StoreError> {
         let Some(row) = self.row(cell, parcours).await? else {
             return Ok(None);
         };
         Ok(Some(boards::load(self.0, &row).await?))
+    }
+
+    /// The same, with its row: the one at hand if that is as the log is, or made from the log, and then at hand.
+    async fn at_hand(
+        &self,
+        at_hand: &AtHand,
+        cell: CellId,
+        parcours: ParcoursId,
+    ) -> Result<Option<(parcours::Model, Board)>, StoreError> {
+        let found = parcours::Entity::with_stream(cell)
+            .filter(parcours::Column::Id.eq(Id(parcours)))
+            .one(self.0)
+            .await?;
+        let Some((row, Some(stream))) = found else {
+            return Ok(None);
+        };
+        if let Some(board) = at_hand.at(parcours, stream.head.0) {
+            return Ok(Some((row, board)));
+        }
+        let board = boards::load(self.0, &row).await?;
+        at_hand.keep(board.clone());
+        Ok(Some((row, board)))
     }
 
     /// A board replayed from its first event, for those who doubt the snapshots.
@@ -78,17 +112,16 @@ impl<'c, C: ConnectionTrait> Parcours<'c, C> {
         me: Me,
         (parcours, epoch): (ParcoursId, Epoch),
         words: BoardWords,
-        now: Moment,
+        (now, at_hand): (Moment, &AtHand),
     ) -> Result<Option<BoardPage>, StoreError> {
         let cell = session.cell;
-        let Some(row) = self.row(cell, parcours).await? else {
-            return Ok(None);
-        };
         let asked = ask(self.0, &session.token, Some(parcours), now).await?;
         if !asked.is_some_and(|(_, standing)| standing.is_on_the_board()) {
             return Ok(None);
         }
-        let board = boards::load(self.0, &row).await?;
+        let Some((row, board)) = self.at_hand(at_hand, cell, parcours).await? else {
+            return Ok(None);
+        };
         let people = assignments::Entity::people_around(&row).all(self.0).await?;
         Ok(Some(BoardPage {
             me,

@@ -32,6 +32,11 @@ impl OfCell for Entity {
 }
 
 impl Entity {
+    /// The parcours of a cell, each with its stream.
+    pub fn with_stream(cell: CellId) -> SelectTwo<Self, super::streams::Entity> {
+        Self::in_cell(cell).find_also_related(super::streams::Entity)
+    }
+
     /// The parcours of a cell, each with its usager.
     pub fn with_usager(cell: CellId) -> SelectTwo<Self, people::Entity> {
         Self::in_cell(cell).find_also_related(people::Entity)

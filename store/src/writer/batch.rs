@@ -60,6 +60,11 @@ impl Recent {
 }
 
 impl Boards {
+    /// A board of those, as the log is.
+    pub fn get(&self, parcours: ParcoursId) -> Option<&Board> {
+        self.all.get(&parcours).map(|it| &it.board)
+    }
+
     /// Forgets those that were used longest ago.
     pub fn keep_at_most(&mut self, most: usize) {
         if self.all.len() <= most {

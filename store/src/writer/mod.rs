@@ -2,8 +2,10 @@
 //! decided, appended and its result stored (`ID3`). Only after the commit is anyone answered, or told.
 
 mod batch;
+mod company;
 pub mod submission;
 
+use crate::at_hand::AtHand;
 use crate::connections::{Faults, Pools, Signs};
 use crate::error::StoreError;
 use crate::file::DatabaseFile;
@@ -11,6 +13,7 @@ use crate::holding::Holding;
 use crate::trouble::Troubles;
 use crate::watch::Watches;
 use batch::{Boards, Done, judge_all};
+use company::Company;
 use itineraire_domain::Trouble;
 use itineraire_domain::ids::ParcoursId;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
@@ -87,6 +90,7 @@ pub(crate) struct Writer {
     changes: broadcast::Sender<Arc<Change>>,
     watches: Watches,
     commits: Arc<AtomicU64>,
+    at_hand: AtHand,
     faults: Faults,
 }
 
@@ -97,7 +101,7 @@ impl Writer {
         troubles: Troubles,
         changes: broadcast::Sender<Arc<Change>>,
         watches: Watches,
-        commits: Arc<AtomicU64>,
+        (commits, at_hand): (Arc<AtomicU64>, AtHand),
         faults: Faults,
     ) -> Self {
         Self {
@@ -109,6 +113,7 @@ impl Writer {
             changes,
             watches,
             commits,
+            at_hand,
             faults,
         }
     }
@@ -116,7 +121,19 @@ impl Writer {
     /// Keeps what comes until the last handle of the store is gone.
     pub async fn run(mut self, mut waiting: mpsc::Receiver<Waiting>) {
         let mut batch: Vec<Waiting> = Vec::new();
+        let mut company = Company::default();
         while waiting.recv_many(&mut batch, BATCH).await > 0 {
+            if batch.iter().all(|it| matches!(it, Waiting::Command(..)))
+                && batch.len() < BATCH
+                && let Some(until) = company.waits_until(Instant::now())
+            {
+                Self::waits_for_company(&mut waiting, &mut batch, until).await;
+            }
+            let clients = batch.iter().filter_map(|it| match it {
+                Waiting::Command(submission, _) => Some(submission.client),
+                Waiting::Asked(_) | Waiting::End => None,
+            });
+            company.begins(clients, Instant::now());
             let (mut submissions, mut answers, mut asked) = (Vec::new(), Vec::new(), Vec::new());
             for waiting in batch.drain(..) {
                 match waiting {
@@ -137,6 +154,23 @@ impl Writer {
             for by in asked {
                 // Whoever asked may wait no more.
                 let _ = by.send(());
+            }
+        }
+    }
+
+    /// Takes up what else comes until then, or until there is a batch.
+    async fn waits_for_company(
+        waiting: &mut mpsc::Receiver<Waiting>,
+        batch: &mut Vec<Waiting>,
+        until: Instant,
+    ) {
+        let until = tokio::time::Instant::from_std(until);
+        while batch.len() < BATCH {
+            let room = BATCH - batch.len();
+            match tokio::time::timeout_at(until, waiting.recv_many(batch, room)).await {
+                Ok(1..) => {}
+                // Time is up, or nobody is left who could come.
+                Ok(0) | Err(_) => return,
             }
         }
     }
@@ -199,6 +233,11 @@ impl Writer {
             Ok(Ok((Ok(rests), done, boards))) => match self.is_committed(unrest, rests).await {
                 Ok(()) => {
                     self.boards = boards;
+                    let changed = done.iter().filter_map(|(_, change)| change.as_ref());
+                    let changed: BTreeSet<ParcoursId> = changed.map(|it| it.parcours).collect();
+                    for board in changed.into_iter().filter_map(|it| self.boards.get(it)) {
+                        self.at_hand.keep(board.clone());
+                    }
                     self.commits.fetch_add(1, Ordering::Relaxed);
                     metrics::histogram!("itineraire_batch_seconds").record(begun.elapsed());
                     metrics::histogram!("itineraire_batch_commands").record(many(done.len()));
@@ -269,6 +308,7 @@ impl Writer {
         let boards: BTreeSet<ParcoursId> = submissions.iter().map(|it| it.parcours).collect();
         for parcours in boards {
             self.watches.mark_all(parcours);
+            self.at_hand.forget(parcours);
             // Nobody watching is fine.
             let _ = self.changes.send(Arc::new(Change::Unsure(parcours)));
         }

@@ -69,7 +69,7 @@ on_both! {
                 answers.push((
                     world.store.submit(submission).await.unwrap(),
                     stands(&world.store, tablet, parcours).await,
-                    Parcours::on(world.store.reads()).page(&session, tablet.me(), (parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap(),
+                    Parcours::on(world.store.reads()).page(&session, tablet.me(), (parcours, world.store.epoch()), BoardWords::default(), (NOW, world.store.at_hand())).await.unwrap(),
                     written!(world.store, |tx| Partners::on(&tx).view(&session, parcours, NOW)),
                 ));
             }
@@ -100,7 +100,7 @@ on_both! {
             assert_eq!(stands(&world.store, tablet, world.town.parcours).await, standing);
         }
         let session = world.town.rose.session(&world.store).await.unwrap();
-        let page = Parcours::on(world.store.reads()).page(&session, world.town.rose.me(), (world.town.parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap();
+        let page = Parcours::on(world.store.reads()).page(&session, world.town.rose.me(), (world.town.parcours, world.store.epoch()), BoardWords::default(), (NOW, world.store.at_hand())).await.unwrap();
         let page = page.unwrap();
         let mut expected = [world.town.rose.person, world.town.samira.person, world.town.karim.person];
         expected.sort_unstable();
@@ -167,7 +167,7 @@ on_both! {
         assert!(closings.try_recv().is_ok(), "open sockets are told to look again");
         let session = samira.session(&world.store).await.unwrap();
         assert_eq!(samira.says(&world.store, proposed()).await, denied(Denial::NotFound));
-        let page = Parcours::on(world.store.reads()).page(&session, samira.me(), (world.town.parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap();
+        let page = Parcours::on(world.store.reads()).page(&session, samira.me(), (world.town.parcours, world.store.epoch()), BoardWords::default(), (NOW, world.store.at_hand())).await.unwrap();
         assert_eq!(page, None);
         assert!(Home::on(world.store.reads()).of(&session, today(), NOW).await.unwrap().is_empty());
         assert_eq!(world.town.karim.says(&world.store, proposed()).await, kept(2, 2), "and nobody else's");

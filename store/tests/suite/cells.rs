@@ -26,7 +26,7 @@ on_both! {
             let session = tablet.session(store).await.unwrap();
             let (_, standing) = Sessions::on(store.reads()).who_asks(&tablet.token, Some(here.parcours), NOW).await.unwrap().unwrap();
             assert_eq!(standing, Standing::towards(tablet.role, Ties::default(), true));
-            assert_eq!(Parcours::on(store.reads()).page(&session, tablet.me(), (here.parcours, store.epoch()), BoardWords::default(), NOW).await.unwrap(), None);
+            assert_eq!(Parcours::on(store.reads()).page(&session, tablet.me(), (here.parcours, store.epoch()), BoardWords::default(), (NOW, store.at_hand())).await.unwrap(), None);
             assert_eq!(written!(store, |tx| Partners::on(&tx).view(&session, here.parcours, NOW)), None);
             assert_eq!(Clients::on(store.reads()).next(&session, here.parcours, here.samira.client).await.unwrap(), None);
             assert!(Partners::on(store.reads()).home(&session, NOW).await.unwrap().is_empty());

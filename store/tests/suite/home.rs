@@ -245,7 +245,7 @@ on_both! {
         written!(store, |tx| Assignments::on(&tx).end((town.cell, town.parcours), town.karim.person, NOW));
         another_parcours(world, "Ali").await;
         let session = town.samira.session(store).await.unwrap();
-        let page = Parcours::on(store.reads()).page(&session, town.samira.me(), (town.parcours, store.epoch()), BoardWords::default(), NOW).await.unwrap().unwrap();
+        let page = Parcours::on(store.reads()).page(&session, town.samira.me(), (town.parcours, store.epoch()), BoardWords::default(), (NOW, store.at_hand())).await.unwrap().unwrap();
         let mut expected = [town.rose.person, town.samira.person, town.karim.person];
         expected.sort();
         assert_eq!(page.people.keys().copied().collect::<Vec<_>>(), expected);

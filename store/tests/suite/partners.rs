@@ -249,7 +249,7 @@ on_both! {
         ];
         assert_eq!(answers, [refused(Refusal::NotFound), refused(Refusal::NotFound)]);
         let session = lea.session(&world.store).await.unwrap();
-        let page = Parcours::on(world.store.reads()).page(&session, lea.me(), (world.town.parcours, world.store.epoch()), BoardWords::default(), NOW).await.unwrap();
+        let page = Parcours::on(world.store.reads()).page(&session, lea.me(), (world.town.parcours, world.store.epoch()), BoardWords::default(), (NOW, world.store.at_hand())).await.unwrap();
         assert_eq!(page, None, "the team's page is not theirs");
     }
 
