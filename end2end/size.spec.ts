@@ -29,7 +29,7 @@ const KINDS: Kind[] = [
   { name: "partner's list", budget: 60_000, enter: partner, address: at("/partage") },
   { name: "usager's own view", budget: 285_000, wakes: "own", enter: signInRose, address: at("/mon-parcours") },
   { name: "partner's view", budget: 180_000, wakes: "shared", enter: partner, address: first },
-  { name: "board", budget: 358_000, wakes: "board", enter: camille, address: first },
+  { name: "board", budget: 360_000, wakes: "board", enter: camille, address: first },
 ];
 
 /** Ten segments of 1,460 bytes: what a server may send before it hears from the other side. */

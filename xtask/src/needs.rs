@@ -92,13 +92,10 @@ pub fn browser() -> Result<PathBuf, Failure> {
     }
     let is_root = program("id", &["-u"]).quietly().is_ok_and(|id| id.trim() == "0");
     if is_root && program("apt-get", &["--version"]).quietly().is_ok() {
-        step(
-            "installing Chromium, and nginx and strace for a test each, through apt",
-            || {
-                let apt = program("sh", &["-c", APT]).env("DEBIAN_FRONTEND", "noninteractive");
-                apt.env("RUNLEVEL", "1").quietly()
-            },
-        )
+        step("installing Chromium, nginx and strace through apt", || {
+            let apt = program("sh", &["-c", APT]).env("DEBIAN_FRONTEND", "noninteractive");
+            apt.env("RUNLEVEL", "1").quietly()
+        })
         .map_err(|failure| Failure(format!("{failure}\n{NO_BROWSER}")))?;
     }
     found_browser().ok_or_else(|| Failure::new(NO_BROWSER))
