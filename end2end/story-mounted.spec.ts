@@ -29,7 +29,7 @@ test("a board is mounted from what a tablet kept, far from the service, and its 
       client,
       parcours: page.board.parcours,
       usager: page.board.usager,
-      board: { version: 1, board: page.board },
+      board: { version: 2, board: page.board },
       epoch: page.epoch,
       numbered_in: page.epoch,
       knows_its_client: true,

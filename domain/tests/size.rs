@@ -250,3 +250,47 @@ fn a_full_board_says_so_before_and_takes_what_makes_it_smaller() {
     }
     give(&mut board, &comment(step(0), 5_000)).unwrap();
 }
+
+#[test]
+fn what_is_typed_letter_by_letter_is_one_piece_to_take_back_and_what_is_in_too_many_pieces_is_not_kept() {
+    let mut board = proposed(1);
+    let title = Field::Title(step(0));
+    let text = board.words(title).unwrap().text();
+    for letters in 1..=40 {
+        let command = rewrite(&board, title, &format!("{text}{}", "é".repeat(letters)));
+        give(&mut board, &command).unwrap();
+    }
+    let action = board.undoable().next().unwrap();
+    let pieces = |action: &Action| match action.inverse.as_slice() {
+        [Fact::Step(_, StepFact::TitleWritten { changes })] => changes.len(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((action.name, pieces(action)), (ActionName::Words, 1));
+
+    let details = Field::Details(step(0));
+    let written = rewrite(&board, details, &"ab".repeat(300));
+    give(&mut board, &written).unwrap();
+    let before = board.undoable().count();
+    let first = match &written {
+        Command::Step(_, StepCommand::WriteDetails { changes }) => match changes.as_slice() {
+            [WordsChange::Insert { first, .. }] => *first,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    let client = camille().client;
+    // By another hand: it is an action of its own.
+    let every_other = (0..300).map(|at| WordsChange::Hide {
+        from: CharRef {
+            client,
+            number: first + 2 * at,
+        },
+        count: 1,
+    });
+    let yanis = support::professional(support::YANIS, START);
+    let command = Command::write(details, every_other.collect());
+    let events = decide(&board, &yanis, &command).unwrap();
+    support::apply(&mut board, &events);
+    assert_eq!(board.words(details).unwrap().text(), "b".repeat(300));
+    assert_eq!(board.undoable().count(), before);
+}

@@ -146,6 +146,35 @@ fn letters_erased_one_by_one_are_one_run_that_goes_with_the_last_of_them() {
 }
 
 #[test]
+fn letters_erased_from_the_front_go_with_the_last_of_them_too() {
+    let mut words = Words::written_by(client(1), "Visiter");
+    for (gone, at) in (1..=7).zip(5..) {
+        let changes = words.diff(client(1), &"Visiter"[gone..], Some(0));
+        words.apply(client(1), &changes, Seq(at));
+    }
+    assert_eq!(words.erased().collect::<Vec<_>>(), [(Seq(11), RUN_WEIGHT + 7)]);
+}
+
+#[test]
+fn letters_that_follow_one_another_are_taken_back_as_one_whichever_way_they_came() {
+    let hide = |number, count| WordsChange::Hide {
+        from: CharRef {
+            client: client(1),
+            number,
+        },
+        count,
+    };
+    assert_eq!(joined(vec![hide(3, 1), hide(4, 2), hide(2, 1)]), [hide(2, 4)]);
+    assert_eq!(joined(vec![hide(3, 1), hide(5, 1)]).len(), 2);
+    let words = Words::written_by(client(1), "Visiter");
+    let back = words.all_inverse(client(1), &[hide(0, 1), hide(1, 1), hide(2, 1)]);
+    assert!(
+        matches!(back.as_slice(), [WordsChange::Show { count: 3, .. }]),
+        "{back:?}"
+    );
+}
+
+#[test]
 fn a_text_that_names_no_writer_or_holds_an_empty_run_is_not_read() {
     let written = serde_json::to_value(Words::written_by(client(1), "oui")).unwrap();
     assert_eq!(written["r"], serde_json::json!([[0, 0, "oui", 0]]));
