@@ -261,7 +261,7 @@ proptest! {
     }
 
     #[test]
-    fn every_word_typed_at_once_by_three_hands_is_there_once(
+    fn every_word_typed_at_once_by_three_clients_is_there_once(
         order in prop::collection::vec(0usize..3, 1..40),
         lags in prop::collection::vec(0usize..4, 40),
     ) {
@@ -297,7 +297,7 @@ proptest! {
     }
 
     #[test]
-    fn copies_let_the_same_hands_go_and_no_name_is_given_twice(
+    fn copies_let_the_same_clients_go_and_no_name_is_given_twice(
         turns in prop::collection::vec((0u128..6, 1usize..200, any::<bool>(), any::<bool>(), any::<bool>()), 1..40),
     ) {
         let (mut one, mut two) = (Words::default(), Words::default());
