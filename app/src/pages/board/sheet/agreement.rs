@@ -15,6 +15,8 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     let me = live.me.with_untracked(|me| (me.person, me.role));
+    // A person's own view has one for each step that they are asked about.
+    let title = format!("accord-{id}");
     let people = move || {
         let usager = live.board.with(|board| board.usager);
         let mut people = vec![usager];
@@ -40,8 +42,8 @@ pub(crate) fn OurAgreement(live: LiveBoard, id: StepId, step: StepMemo) -> impl 
     let pressed =
         move |wanted: fn(&Agreement) -> bool| Signal::derive(move || mine().as_ref().is_some_and(wanted));
     view! {
-        <section class="box" aria-labelledby="notre-accord">
-            <h3 id="notre-accord">{say::agreement::TITLE}</h3>
+        <section class="box" aria-labelledby=title.clone()>
+            <h3 id=title.clone()>{say::agreement::TITLE}</h3>
             <ul class="parties">
                 {move || people()
                     .into_iter()
