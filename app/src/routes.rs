@@ -203,10 +203,13 @@ fn Shared() -> impl IntoView {
 /// Why a page's plain form was refused, as the address that it came back to says.
 #[component]
 fn Refused() -> impl IntoView {
-    let why = use_query_map().with_untracked(|query| query.get("refus"));
-    why.map(
-        |why| view! { <p class="notice said" role="alert">{locales::error(&AppError::of_word(&why))}</p> },
-    )
+    let why = use_query_map().with_untracked(|query| query.get("refus"))?;
+    let why = match AppError::of_word(&why) {
+        // Nobody signs in here.
+        AppError::SignIn => AppError::Denied(Denial::NotFound),
+        why => why,
+    };
+    Some(view! { <p class="notice said" role="alert">{locales::error(&why)}</p> })
 }
 
 /// Any other address.

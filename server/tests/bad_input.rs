@@ -590,6 +590,13 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
     assert_eq!(visitors.map(|(standing, _)| standing), Standing::ALL);
     let parcours = world.parcours.to_string();
     let fields = ["email", "password", "card", "pin"].map(|name| (name, "x"));
+    // Of a step that is not there: whoever may ask is told so by the rules.
+    let of_a_form = [
+        ("step", parcours.as_str()),
+        ("words", "00000000000000000000000000000000"),
+        ("on", "0"),
+        ("act", "talk_about_it"),
+    ];
     for (number, tablet) in [&world.camille, &paul, &world.lea, &julie]
         .into_iter()
         .enumerate()
@@ -633,7 +640,7 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
                     ("parcours", parcours.as_str()),
                     ("membership", membership.as_str()),
                 ];
-                let fields = [&fields[..], &own].concat();
+                let fields = [&fields[..], &of_a_form, &own].concat();
                 let answer = post(&world, &path, &token, &fields).await;
                 let error = answer.json::<AppError>().await.ok();
                 !matches!(

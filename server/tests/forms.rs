@@ -199,6 +199,9 @@ async fn ag1_a_form_is_a_yes_to_the_words_it_was_written_for_and_needs_the_code(
             .contains(sentence)
     );
     assert!(!forms.page(rose, OWN).await.contains(sentence));
+    let sentence = "n’existe pas, ou n’est pas pour vous";
+    let page = forms.page(rose, "/mon-parcours?refus=inconnu").await;
+    assert!(page.contains(sentence));
 
     // A yes from a form that was written before a withdrawal is worth nothing (`CF2`).
     let fields = forms.fields(rose, OWN, step).await;

@@ -11,7 +11,7 @@ use crate::parcours::item::{Field, Item};
 use crate::parcours::life::state::{Column, Stage};
 use crate::parcours::sharing::state::{Share, SharedItem};
 use crate::parcours::shelf::state::{Rank, Removed, Shelved, in_order};
-use crate::parcours::size::Size;
+use crate::parcours::size::state::Size;
 use crate::parcours::steps::state::Step;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};

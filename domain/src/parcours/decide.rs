@@ -21,7 +21,7 @@ pub fn decide(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<Eve
     if matches!(actor.who, Who::Usager { person, .. } if person != board.usager) {
         return Err(Refusal::NotFound);
     }
-    size::room_for(board, command)?;
+    size::decide::room_for(board, command)?;
     let Some(fact) = leads_to(board, actor, command)? else {
         return Ok(Vec::new());
     };

@@ -34,7 +34,7 @@ pub fn evolve(board: &mut Board, event: &Event) {
             }
         }
     }
-    size::look(board);
+    size::evolve::look(board);
 }
 
 fn touched_steps(fact: &Fact) -> Vec<StepId> {

@@ -58,7 +58,7 @@ pub use sharing::state::{Offer, Share, SharedItem};
 pub use shelf::command::ShelfCommand;
 pub use shelf::fact::ShelfFact;
 pub use shelf::state::{BIN_DAYS, Rank, Removed, Shelved};
-pub use size::{BOARD_LIMIT, Size};
+pub use size::state::{BOARD_LIMIT, Size};
 pub use steps::command::{StepCommand, WrittenWhen};
 pub use steps::fact::StepFact;
 pub use steps::state::{Check, Comment, Doer, Step, When};

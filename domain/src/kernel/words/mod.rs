@@ -4,7 +4,7 @@
 //! character" and "these characters", never "at position 12", so it means the same whatever else was written in
 //! between; the server's order settles the rest. Nothing is transformed and no history is needed: a tablet that slept
 //! for days can still send what it holds. Erased characters stay hidden in place for a while, as anchors and for undo,
-//! until the board forgets them (`parcours/size.rs`).
+//! until the board forgets them (`parcours/size`).
 //! `docs/decisions/0002-words.md` says why this and not operational transformation.
 
 mod changes;

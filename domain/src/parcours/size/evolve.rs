@@ -1,21 +1,12 @@
-//! How large a board may become. What was erased is kept for those who had not seen that yet, and for undo, but not for ever:
-//! beyond a weight the board forgets what was erased first, up to a *floor* that is written in it. An edit of before the
-//! floor whose place is gone becomes a conflict with its whole text (`RB2`). And a board as a whole has a limit, which its page
-//! says before it is reached.
-//!
-//! Looked at now and then, at an event and from the board alone, so that every copy does it at the same rank.
+//! What a board weighs after what happened, and what it forgets of what was erased.
 
-use crate::kernel::ids::Seq;
-use crate::kernel::refusal::Refusal;
 use crate::kernel::words::{RUN_WEIGHT, Words, WordsChange};
 use crate::parcours::board::Board;
-use crate::parcours::command::Command;
 use crate::parcours::fact::Fact;
 use crate::parcours::history::action::{Action, ActionName};
 use crate::parcours::history::evolve::written;
 use crate::parcours::item::Field;
 use crate::parcours::steps::state::Step;
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Events from one look to the next.
@@ -24,54 +15,8 @@ const LOOK_EVERY: u64 = 32;
 /// What was erased is kept up to this weight, all texts of the board together, in bytes; half of it when it was passed.
 const ERASED_KEPT: usize = 32_000;
 
-/// The most that a board may weigh, in bytes: ten times one of 200 steps as they are usually written.
-pub const BOARD_LIMIT: usize = 1_000_000;
-
-/// From here on its page says that it will be full.
-const NEARLY: usize = BOARD_LIMIT / 10 * 8;
-
-/// What a board knew of its size when it was last looked at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Size {
-    /// About how many bytes it is written down in.
-    pub weight: usize,
-    /// What was erased up to this event is forgotten.
-    pub floor: Seq,
-}
-
-impl Size {
-    /// Nothing more may be written on it.
-    pub const fn is_full(self) -> bool {
-        self.weight > BOARD_LIMIT
-    }
-
-    /// It will soon be full, or is.
-    pub const fn is_nearly_full(self) -> bool {
-        self.weight > NEARLY
-    }
-}
-
-/// Refuses what would make a full board larger.
-pub(super) fn room_for(board: &Board, command: &Command) -> Result<(), Refusal> {
-    if board.size.is_full() && grows(command) {
-        Err(Refusal::Full)
-    } else {
-        Ok(())
-    }
-}
-
-/// Whether a command brings new words. What erases, removes, answers or ends stays possible on a full board.
-fn grows(command: &Command) -> bool {
-    match command.writing() {
-        Some((_, changes)) => changes
-            .iter()
-            .any(|change| matches!(change, WordsChange::Insert { .. })),
-        None => !command.words().is_empty(),
-    }
-}
-
 /// Looks at the board's size, when it is time to.
-pub(super) fn look(board: &mut Board) {
+pub(in crate::parcours) fn look(board: &mut Board) {
     if board.seq.0.is_multiple_of(LOOK_EVERY) {
         forget_what_was_erased(board);
         board.size.weight = weight(board);
