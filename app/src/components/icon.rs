@@ -128,9 +128,9 @@ mod tests {
         let (_, listed) = include_str!("icon.rs")
             .split_once("\nicons! {\n")
             .unwrap_or_default();
-        let (listed, _) = listed.split_once("}").unwrap_or_default();
+        let (listed, _) = listed.split_once("}\n").unwrap_or_default();
         let listed = listed.lines().filter_map(|line| line.trim().split_once(" \""));
-        let listed: Vec<_> = listed.map(|(_, name)| name.trim_end_matches("\"")).collect();
+        let listed: Vec<_> = listed.map(|(_, name)| &name[..name.len() - 1]).collect();
         assert_eq!(drawn, listed);
         assert!(drawn.contains(&Icon::named("rocket").name()));
     }
