@@ -1,10 +1,8 @@
-//! Writes the sentences of `app/locales` as Rust before the crate is compiled (`docs/decisions/0019-sentences.md`), and names the file
-//! of the icons.
+//! Writes the sentences of `app/locales` as Rust before the crate is compiled (`docs/decisions/0019-sentences.md`).
 
 mod language;
 
 use language::{Language, Problem};
-use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
@@ -33,12 +31,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("say.rs"), spoken.code())?;
-    let icons = folder.join("../../style/files/icons.svg");
-    println!("cargo:rerun-if-changed={}", icons.display());
-    // As the packed file is named: the first 64 bits of its SHA-256.
-    let hash = Sha256::digest(fs::read(icons)?);
-    let hash: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    println!("cargo:rustc-env=ICONS_HASH={hash}");
     Ok(())
 }
 

@@ -99,11 +99,16 @@ fn the_product_knows_nothing_of_the_demonstration() {
 /// A territory file is told which icons there are; the page must be able to draw each.
 #[test]
 fn every_icon_that_a_commune_may_choose_is_drawn_by_the_page() {
-    let drawn = std::fs::read_to_string(root().join("style/files/icons.svg")).unwrap();
+    let code = std::fs::read_to_string(root().join("app/src/components/icon.rs")).unwrap();
+    let (_, rest) = code.split_once("pub enum Icon {").unwrap();
+    let (drawn, _) = rest.split_once('}').unwrap();
+    let drawn = words(drawn, |word| word.ends_with(','));
     for icon in ICONS {
+        let parts = icon.split('-').map(|part| part[..1].to_uppercase() + &part[1..]);
+        let name = parts.collect::<String>() + ",";
         assert!(
-            drawn.contains(&format!("<symbol id=\"{icon}\" ")),
-            "{icon} is not drawn"
+            drawn.contains(&name.as_str()),
+            "{icon}: no {name} among {drawn:?}"
         );
     }
 }

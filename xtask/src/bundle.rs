@@ -114,7 +114,7 @@ fn inputs(style: &str) -> Result<String, Failure> {
     all.push_str(&hash(include_bytes!("bundle.rs")));
     all.push_str(&hash(include_bytes!("compress.rs")));
     all.push_str(&hash(include_bytes!("style.rs")));
-    for folder in ["style/files", "frontend/public"] {
+    for folder in ["style/fonts", "frontend/public"] {
         for file in under(&root().join(folder)) {
             all.push_str(&file.display().to_string());
             all.push_str(&hash(&read(&root().join(folder).join(&file))?));
@@ -160,14 +160,14 @@ fn contents(style: &str) -> Result<(Files, BTreeMap<&'static str, String>), Fail
 
     let mut css = minified(style)?;
     let name_of = |path: &Path| path.file_name().unwrap_or_default().display().to_string();
-    for file in under(&root().join("style/files")) {
-        let content = read(&root().join("style/files").join(&file))?;
-        let mut named = file.clone();
-        if let Some(kind @ ("woff2" | "svg")) = file.extension().and_then(|it| it.to_str()) {
-            named = file.with_extension(format!("{}.{kind}", hash(&content)));
-            css = css.replace(&name_of(&file), &name_of(&named));
+    for font in under(&root().join("style/fonts")) {
+        let content = read(&root().join("style/fonts").join(&font))?;
+        let mut named = font.clone();
+        if font.extension().is_some_and(|kind| kind == "woff2") {
+            named = font.with_extension(format!("{}.woff2", hash(&content)));
+            css = css.replace(&name_of(&font), &name_of(&named));
         }
-        files.insert(pkg.join("files").join(named), content);
+        files.insert(pkg.join("fonts").join(named), content);
     }
     for file in under(&root().join("frontend/public")) {
         let content = read(&root().join("frontend/public").join(&file))?;

@@ -117,15 +117,7 @@ impl Words {
     /// A text written at once by `client`.
     pub fn written_by(client: ClientId, text: &str) -> Self {
         let mut words = Self::default();
-        words.try_out(
-            client,
-            &[WordsChange::Insert {
-                after: None,
-                before: None,
-                first: 0,
-                text: text.to_owned(),
-            }],
-        );
+        words.insert(client, None, None, 0, text);
         words
     }
 
