@@ -38,10 +38,14 @@ const field = (hand: Hand, label: string) => hand.page.getByLabel(label, { exact
 /** Opens what is folded, if it still is. */
 async function unfold(hand: Hand, handle: Locator): Promise<void> {
   await expect(handle).toBeVisible();
-  const open = await handle.evaluate((it) => it.closest("details")?.open ?? it.ariaExpanded === "true");
+  const open = await handle.evaluate((it: HTMLButtonElement) => {
+    const list = it.popoverTargetElement;
+    return it.closest("details")?.open ?? (list ? list.matches(":popover-open") : it.ariaExpanded === "true");
+  });
   if (!open) await hand.press(handle);
 }
-const tool = (hand: Hand, name: string) => unfold(hand, hand.page.locator("summary", { hasText: name }));
+const tool = (hand: Hand, name: string) =>
+  unfold(hand, hand.page.locator(".board-topbar").getByRole("button", { name, exact: true }));
 const term = (hand: Hand, name: string) => unfold(hand, sheet(hand).locator("summary", { hasText: name }));
 
 async function openStep(hand: Hand, title: string): Promise<void> {
@@ -53,21 +57,20 @@ async function closeStep(hand: Hand): Promise<void> {
   await expect(sheet(hand)).toHaveCount(0);
 }
 
-/** Moves a card: the arrows on its handle, or the buttons under *Déplacer*. */
+/** Moves a card: the arrows on its handle, or the buttons of its menu. */
 async function carry(hand: Hand, title: string, where: "up" | "down" | "after" | "before"): Promise<void> {
-  const [key, name] = {
-    up: ["ArrowUp", "Monter"],
-    down: ["ArrowDown", "Descendre"],
-    after: ["ArrowRight", "Colonne d’après"],
-    before: ["ArrowLeft", "Colonne d’avant"],
-  }[where] as [string, string];
+  const handle = card(hand, title).locator(".card-menu-button");
   if (hand instanceof Keyboard) {
-    await hand.reach(card(hand, title).locator(".card-grip"));
-    await hand.page.keyboard.press(key);
+    await hand.reach(handle);
+    await hand.page.keyboard.press({ up: "ArrowUp", down: "ArrowDown", after: "ArrowRight", before: "ArrowLeft" }[where]);
     return;
   }
-  await unfold(hand, card(hand, title).locator(".card-menu-button"));
-  await hand.press(card(hand, title).getByRole("button", { name, exact: true }));
+  await unfold(hand, handle);
+  const inMenu = (name: string | RegExp) => card(hand, title).getByRole("button", { name });
+  const columns = inMenu(/^Vers/);
+  await hand.press(
+    { up: inMenu("Monter"), down: inMenu("Descendre"), after: columns.last(), before: columns.first() }[where],
+  );
 }
 
 /** The menu of a frein or a levier. */
@@ -170,7 +173,7 @@ function ofItem(kind: "barrier" | "lever", heading: string, words: string, more:
       who: "camille",
       gives: ["shelf.restore finding"],
       async act(hand) {
-        await tool(hand, "Corbeille");
+        await tool(hand, "Plus");
         await hand.press(button(hand, new RegExp(`^Remettre .*${more}`)));
       },
       then: (board) => named(all(board), more)?.removed === null,
@@ -434,8 +437,8 @@ const ACTIONS: Action[] = [
     gives: ["undo"],
     async act(hand) {
       await closeStep(hand);
-      await tool(hand, "Annuler une action");
-      await hand.press(button(hand, /^Annuler .*à apporter/));
+      await tool(hand, "Revenir en arrière");
+      await hand.press(button(hand, /^Annuler .*quoi apporter/));
     },
     then: (board) => step(board)?.bring === "",
   },
@@ -632,7 +635,7 @@ const ACTIONS: Action[] = [
     who: "camille",
     gives: ["shelf.restore step"],
     async act(hand) {
-      await tool(hand, "Corbeille");
+      await tool(hand, "Plus");
       await hand.press(button(hand, new RegExp(`Remettre.*${STEP}`)));
     },
     then: (board) => step(board)?.removed === null,
@@ -739,7 +742,7 @@ test("a card is carried by a mouse and by a finger", async ({ browser }) => {
       if (!box) throw new Error(`${of} is not on the page`);
       return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     };
-    const grip = (title: string) => page.locator(".card", { hasText: title }).locator(".card-grip");
+    const grip = (title: string) => page.locator(".card", { hasText: title }).locator(".card-menu-button");
 
     const from = await middle(grip("permis du CCAS"));
     const to = await middle(page.locator(".card", { hasText: "Visiter la cuisine" }));

@@ -40,6 +40,9 @@ async function toldWithoutOurColours(page: Page, name: string): Promise<void> {
 }
 
 async function nothingToPress(page: Page, name: string): Promise<void> {
+  // And nothing that one would have to scroll to.
+  const cut = await page.locator("[data-scrolls]").evaluateAll((all) => all.filter((it) => it.clientHeight + 2 < it.scrollHeight).length);
+  expect(cut, `${name}, on paper: lists that are cut`).toBe(0);
   await expect(page.locator(".button").filter({ visible: true }), `${name}, on paper`).toHaveCount(0);
 }
 

@@ -94,8 +94,8 @@ test("another person's keys take the focus from no row of a list", async ({ brow
   await camille.goto(board);
   await awake(camille);
   await allKept(camille);
-  await camille.locator("summary", { hasText: "Annuler une action" }).click();
-  const undo = camille.locator(".tool li button").nth(2);
+  await camille.locator(".board-topbar > [popovertarget=annuler]").click();
+  const undo = camille.locator(".popover li button").nth(2);
   const name = await undo.textContent();
   await undo.focus();
   await types((words) => expect(camille.locator(".card-title a", { hasText: "Refaire le CV" })).toHaveText(words));

@@ -63,7 +63,7 @@ test("words that a page could not send before its session ended are on the page"
   const goal = page.getByLabel("Mon cap, avec mes mots", { exact: true });
   await goal.press("End");
   await goal.pressSequentially(" zinnia");
-  await expect(workWord(page)).toContainText("Gardé sur cette tablette", { timeout: 45_000 });
+  await expect(workWord(page)).toContainText("Gardez cette page ouverte", { timeout: 45_000 });
   const headers = { origin: server.url, cookie: cookies };
   const ended = await fetch(`${server.url}/api/v1/sign_out`, { method: "POST", headers, redirect: "manual" });
   expect(ended.status).toBeLessThan(400);

@@ -57,7 +57,7 @@ test("both type in one title at once; both words are there, on reload, and after
   await title(rose).focus();
   await rose.keyboard.press("End");
   await title(rose).pressSequentially(" demain");
-  await expect(workWord(rose)).toContainText("Gardé sur cette tablette");
+  await expect(workWord(rose)).toContainText("Gardez cette page ouverte");
   words.push("demain");
   await server.restart();
   await bothHave("started again", words);

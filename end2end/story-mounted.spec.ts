@@ -67,7 +67,7 @@ test("a board is mounted from what a tablet kept, far from the service, and its 
 
   await expect(camille.getByRole("heading", { level: 1 })).toContainText("Rose M.");
   await expect(camille.locator(".card", { hasText: STEP })).toContainText("À la mairie");
-  await expect(workWord(camille)).toContainText("Gardé sur cette tablette");
+  await expect(workWord(camille)).toContainText("Gardez cette page ouverte");
   const goal = camille.getByLabel("Mon cap, avec mes mots");
   await goal.press("ControlOrMeta+End");
   await goal.pressSequentially(" Et loin du réseau.");

@@ -113,7 +113,7 @@ test("GR5: a link that is dead without saying so is noticed, and what was typed 
   await details(camille).focus();
   await camille.keyboard.press("Control+End");
   await camille.keyboard.type(" Hors ligne.");
-  await expect(workWord(camille)).toContainText("Gardé sur cette tablette", { timeout: 45_000 });
+  await expect(workWord(camille)).toContainText("Gardez cette page ouverte", { timeout: 45_000 });
   await camille.context().setOffline(false);
   await expect(details(rose)).toHaveValue(/ Hors ligne\.$/, { timeout: 45_000 });
   await allKept(camille);
@@ -126,7 +126,7 @@ test("a title that is too long, and a message that is refused, stay where they w
   const long = `${before}${" trop".repeat(60)}`;
   await title(camille).fill(long);
   await expect(camille.getByText("C’est trop long")).toBeVisible();
-  await expect(workWord(camille)).toContainText("Gardé sur cette tablette");
+  await expect(workWord(camille)).toContainText("Gardez cette page ouverte");
   await title(rose).focus();
   await rose.keyboard.press("Control+Home");
   await title(rose).pressSequentially("Puis ");
@@ -156,7 +156,7 @@ test("RB2: a page that holds refused words asks before it is left", async ({ bro
   await camille.context().setOffline(true);
   await camille.getByLabel("Mon message").fill("Je passe à 14 h");
   await camille.getByRole("button", { name: "Envoyer" }).click();
-  await expect(workWord(camille)).toContainText("Gardé sur cette tablette", { timeout: 45_000 });
+  await expect(workWord(camille)).toContainText("Gardez cette page ouverte", { timeout: 45_000 });
   await rose.goto(step.replace(/\/etape.*/, ""));
   await awake(rose);
   const card = rose.locator(".card", { hasText: words });

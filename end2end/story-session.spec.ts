@@ -86,7 +86,7 @@ test("a card that waits after wrong codes opens again at once when a professiona
   await signIn(camille, "camille@letrait.example");
   await camille.goto(await boardOfRose(camille));
   await awake(camille);
-  await camille.locator("summary", { hasText: "Carte de Rose" }).click();
+  await camille.getByRole("button", { name: "Plus", exact: true }).click();
   await camille.getByRole("button", { name: "Débloquer la carte" }).click();
   await expect(camille.getByText("La carte de Rose s’ouvre à nouveau")).toBeVisible();
   expect(await tries("240613")).toBe(200);
@@ -100,8 +100,8 @@ test("a card's secret stays with the form after a wrong code, and is in no addre
     await expect(rose.getByText("Votre carte est lue.")).toBeVisible();
     await expect(rose.getByLabel("Le numéro de ma carte")).toBeHidden();
     await expect(rose, "erased as soon as it is read").not.toHaveURL(/c0ffee/);
+    // The sixth digit is the last.
     await rose.getByLabel("Mon code secret (6 chiffres)").fill(pin);
-    await rose.getByRole("button", { name: "Entrer" }).click();
   };
   await rose.goto("/carte#c0ffee00c0ffee00c0ffee00c0ffee01");
   await tries("000000");

@@ -44,11 +44,10 @@ test("a cell says its own words, on its own clocks, once its file is loaded", as
   await camille.goto(await boardOfRose(camille));
   await allKept(camille);
   await expect(camille.locator(".topbar .pill", { hasText: "En équipe" })).toBeVisible();
-  await expect(camille.locator(".card .badge.green", { hasText: "Travail" }).first()).toBeVisible();
+  await expect(camille.locator(".card .theme-icon.green", { hasText: "Travail" }).first()).toBeVisible();
   await expect(camille.getByText("Emploi", { exact: true })).toHaveCount(0);
   await expect(camille.locator(".level", { hasText: "Lourd" }).first()).toBeVisible();
-  // What is retired still shows, and nobody is offered it.
-  await expect(camille.locator(".card .badge", { hasText: "Santé" }).first()).toBeVisible();
+  // What is retired is offered to nobody.
   await camille.getByRole("button", { name: "Proposer une étape" }).click();
   const themes = camille.locator("#theme-nouvelle-etape");
   await expect(themes.locator("option", { hasText: "Travail" })).toHaveCount(1);
@@ -67,8 +66,8 @@ test("a cell says its own words, on its own clocks, once its file is loaded", as
   await expect(camille.locator("#theme-nouveau-frein")).toHaveValue("digital");
   await written.press("Enter");
   await expect(camille.locator(".diagnosis-card .words").filter({ hasText: "Les formulaires" })).toHaveCount(1);
-  // The step that is sorted by it keeps it.
-  const ill = camille.locator(".card", { has: camille.locator(".badge", { hasText: "Santé" }) }).first();
+  // The step that is sorted by it keeps it, and shows it.
+  const ill = camille.locator(".card", { hasText: "complémentaire santé" });
   const step = (await ill.locator(".card-title a").getAttribute("href")) ?? "";
   await ill.locator(".card-title a").click();
   const itsTheme = camille.locator("#etape-theme");

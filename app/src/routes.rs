@@ -118,10 +118,10 @@ fn Start() -> impl IntoView {
 
 #[component]
 fn SignIn() -> impl IntoView {
-    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    let (refused, then) = use_query_map().with_untracked(|query| (query.get("refus"), query.get("suite")));
     view! {
         <Title text=say::title::SIGN_IN/>
-        <pages::SignInPage refused/>
+        <pages::SignInPage refused then/>
     }
 }
 

@@ -169,6 +169,11 @@ impl<'a> Scene<'a> {
                 self.give(usager, who, Command::Stage(id, asked)).await?;
             }
         }
+        if let Some(Comment { by, words }) = &step.stopped {
+            let reason = words.clone();
+            let stop = Command::Stage(id, StageCommand::Stop { reason });
+            self.give(usager, by, stop).await?;
+        }
         for asked in self.ties(step)? {
             self.give(usager, &step.by, Command::Step(id, asked)).await?;
         }

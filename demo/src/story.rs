@@ -81,6 +81,8 @@ pub struct Step {
     pub bring: Option<String>,
     pub started_by: Option<String>,
     pub finished_by: Option<String>,
+    /// Who gives it up, and why.
+    pub stopped: Option<Comment>,
     /// The frein and the levier, by their words.
     pub lifts: Option<String>,
     pub leans_on: Option<String>,

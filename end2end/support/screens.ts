@@ -38,17 +38,15 @@ export async function eachScreen(
 
   const menu = page.locator(".card-menu-button").first();
   await menu.click();
-  await show("board-deplacer", "Colonne d’après");
+  await show("board-deplacer", "Vers «");
   // What is removed comes back from the bin: the next size finds the same board.
   await page.getByRole("button", { name: "Retirer", exact: true }).click();
-  await page.locator("summary", { hasText: "Corbeille (1)" }).click();
-  await page.getByRole("button", { name: /^Remettre/ }).scrollIntoViewIfNeeded();
+  await page.getByRole("button", { name: "Plus", exact: true }).click();
   await show("board-corbeille", "Remettre «");
   await page.getByRole("button", { name: /^Remettre/ }).click();
-  await page.locator("summary", { hasText: "Corbeille (0)" }).click();
-  await page.locator("summary", { hasText: "Annuler une action" }).click();
+  await page.locator(".board-topbar > [popovertarget=annuler]").click();
   await show("board-annuler", "Annuler «");
-  await page.locator("summary", { hasText: "Annuler une action" }).click();
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /^Ajouter.*frein/i }).click();
   await show("board-ajouter-frein", "Qu’est-ce qui freine");
 

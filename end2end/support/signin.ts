@@ -25,8 +25,8 @@ export async function signInRose(page: Page): Promise<void> {
   await page.goto("/carte#c0ffee00c0ffee00c0ffee00c0ffee01");
   await awake(page);
   await expect(page.getByText("Votre carte est lue.")).toBeVisible();
+  // The sixth digit is the last.
   await page.fill("#pin", "240613");
-  await page.click("button[type=submit]");
   await page.waitForURL(/mon-parcours/);
   await awake(page);
 }

@@ -33,10 +33,11 @@ pub(super) fn answered<T>(done: Result<T, Failure>) -> Result<T, AppError> {
 
 /// The same, for who signs in: their browser keeps the session and goes on. A plain form that was sent without the WASM
 /// comes back to its `page`, which says why; anything else reads the error itself.
-pub(super) fn led(done: Result<Opened, Failure>, page: &str) -> Result<(), AppError> {
+pub(super) fn led(done: Result<Opened, Failure>, page: &str, then: Option<&str>) -> Result<(), AppError> {
     let done = answered(done).inspect_err(|error| {
         if is_plain_form() {
-            redirect(&format!("{page}?refus={}", error.word()));
+            let then = then.map(|then| format!("&suite={then}")).unwrap_or_default();
+            redirect(&format!("{page}?refus={}{then}", error.word()));
         }
     })?;
     kept(&done)?;
@@ -44,7 +45,7 @@ pub(super) fn led(done: Result<Opened, Failure>, page: &str) -> Result<(), AppEr
     let next = if done.several {
         "/espaces"
     } else {
-        home_of(done.role)
+        then.unwrap_or_else(|| home_of(done.role))
     };
     // A card's secret stands behind the `#` of the form's address, and a browser carries it on to where it is led unless
     // another stands there: it stays on the way back to the card's page, and goes here.
@@ -99,6 +100,13 @@ pub(crate) async fn has_others() -> bool {
     }
 }
 
+/// A page that one comes to by a link, and goes on to after signing in: one of a parcours, and nothing else.
+pub(super) fn deep(path: &str) -> Option<&str> {
+    let ours = ["/parcours/", "/partage/"].iter().any(|of| path.starts_with(of));
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '/' || c == '-';
+    (ours && path.len() < 120 && !path.contains("//") && path.chars().all(plain)).then_some(path)
+}
+
 /// Where someone who is signed out signs in: usagers with their card. Whoever had a session is told that it has ended.
 pub(crate) async fn way_in() -> String {
     let Ok((service, visitor)) = of() else {
@@ -109,11 +117,16 @@ pub(crate) async fn way_in() -> String {
         None => use_context::<Parts>().is_some_and(|parts| parts.uri.path() == home_of(Role::Usager)),
     };
     let page = way_in_of(usager);
-    if visitor.token.is_some() {
-        let word = AppError::Denied(Denial::SignedOut).word();
-        format!("{page}?refus={word}")
-    } else {
+    let word = AppError::Denied(Denial::SignedOut).word();
+    let refused = visitor.token.map(|_| format!("refus={word}"));
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
+    let then = path.as_deref().and_then(deep).filter(|_| !usager);
+    let query = [refused, then.map(|then| format!("suite={then}"))];
+    let query = query.into_iter().flatten().collect::<Vec<_>>().join("&");
+    if query.is_empty() {
         page.to_owned()
+    } else {
+        format!("{page}?{query}")
     }
 }
 

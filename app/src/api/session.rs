@@ -6,12 +6,21 @@ use itineraire_domain::ids::{MembershipId, ParcoursId};
 use itineraire_domain::views::pages::{Me, Membership};
 use leptos::prelude::*;
 
-/// Signs a professional or a partner in.
+/// Signs a professional or a partner in, who wanted to go to a page of ours.
 #[server(prefix = "/api/v1", endpoint = "sign_in", output = Answer)]
-pub async fn sign_in(email: String, password: String) -> Result<(), AppError> {
+pub async fn sign_in(
+    email: String,
+    password: String,
+    #[server(default)] then: Option<String>,
+) -> Result<(), AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
-    request::led(service.sign_in(&visitor, &email, password).await, "/connexion")
+    let then = then.as_deref().and_then(request::deep);
+    request::led(
+        service.sign_in(&visitor, &email, password).await,
+        "/connexion",
+        then,
+    )
 }
 
 /// Signs a usager in, with the secret of their card and their PIN.
@@ -19,7 +28,11 @@ pub async fn sign_in(email: String, password: String) -> Result<(), AppError> {
 pub async fn sign_in_with_card(card: String, pin: String) -> Result<(), AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
-    request::led(service.sign_in_with_card(&visitor, &card, pin).await, "/carte")
+    request::led(
+        service.sign_in_with_card(&visitor, &card, pin).await,
+        "/carte",
+        None,
+    )
 }
 
 /// A signed-in usager gives their PIN again; gives until when it counts as fresh (`AG1`).
@@ -53,7 +66,11 @@ pub async fn memberships() -> Result<Vec<Membership>, AppError> {
 pub async fn choose_membership(membership: MembershipId) -> Result<(), AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
-    request::led(service.choose_membership(&visitor, membership).await, "/espaces")
+    request::led(
+        service.choose_membership(&visitor, membership).await,
+        "/espaces",
+        None,
+    )
 }
 
 /// Ends the session.

@@ -7,7 +7,9 @@
 pub(crate) mod address;
 pub(crate) mod clock;
 pub(crate) mod focus;
+pub(crate) mod keys;
 pub(crate) mod local;
 pub(crate) mod pointer;
+pub(crate) mod taps;
 pub(crate) mod voice;
 pub(crate) mod window;

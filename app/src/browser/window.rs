@@ -17,6 +17,14 @@ pub(crate) fn cover() {
     });
 }
 
+/// Shuts what opened over the page, by its id: what was chosen in it may be gone by then, and shuts nothing itself.
+pub(crate) fn shut(popover: &str) {
+    let popover = document().get_element_by_id(popover);
+    if let Some(Ok(popover)) = popover.map(wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>) {
+        let _ = popover.hide_popover();
+    }
+}
+
 /// Takes out of the page what the server wrote into it for its islands, and the title.
 pub(crate) fn forget_what_came() {
     document().set_title(say::every_page::BRAND);

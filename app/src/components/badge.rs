@@ -14,6 +14,17 @@ pub fn Badge(theme: ThemeWords) -> impl IntoView {
     }
 }
 
+/// The theme where there is little room: its icon and its colour, and its word for who points at it or has it read.
+#[component]
+pub fn ThemeIcon(theme: ThemeWords) -> impl IntoView {
+    let word = theme.word.clone();
+    view! {
+        <span class=format!("theme-icon {}", theme.colour) title=word>
+            {Icon::named(&theme.icon).draw()} <span class="visually-hidden">{theme.word}</span>
+        </span>
+    }
+}
+
 /// A person's initials; their name is always written beside.
 #[component]
 pub fn Avatar(#[prop(into)] initials: String) -> impl IntoView {

@@ -15,7 +15,7 @@ mod sign_out;
 #[cfg(feature = "ssr")]
 mod wakes;
 
-pub use badge::{Avatar, Badge};
+pub use badge::{Avatar, Badge, ThemeIcon};
 pub use dialog::Dialog;
 pub use icon::Icon;
 pub use list::keyed;

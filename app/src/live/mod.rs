@@ -15,8 +15,8 @@ pub use address::Address;
 pub(crate) use fields::{ShortTyping, WordsTyping};
 
 use crate::browser::clock::now;
-use crate::browser::focus;
 use crate::browser::local::Local;
+use crate::browser::{focus, taps};
 use crate::locales::{self, say};
 use engine::Engine;
 use itineraire_domain::Trouble;
@@ -74,6 +74,8 @@ struct Own {
     me: WriteSignal<Me>,
     /// The command that waits for the PIN.
     waits: RwSignal<Option<Command>>,
+    /// The last event before this person's last command.
+    before: RwSignal<Seq>,
     /// What is told when one item changes.
     items: StoredValue<BTreeMap<Item, ArcTrigger>>,
 }
@@ -101,6 +103,7 @@ impl LiveBoard {
             shown,
             me: set_me,
             waits: RwSignal::new(None),
+            before: RwSignal::new(Seq(u64::MAX)),
             items: StoredValue::new(BTreeMap::new()),
         };
         let live = Self {
@@ -120,6 +123,7 @@ impl LiveBoard {
             engine: Local::new(),
         };
         focus::keep(move || live.board.track());
+        taps::guard();
         Effect::new(move |_| {
             let (who, replica) = (who.clone(), replica.clone());
             let begins = Begins { who, epoch, replica };
@@ -148,12 +152,42 @@ impl LiveBoard {
 
     /// Gives a command whose proof is there. `false` when it was refused at once.
     pub(crate) fn give_now(self, command: Command) -> bool {
+        let done = locales::done(&command);
+        let before = self.board.with_untracked(|board| board.seq);
         let given = self.engine.get().map(|engine| engine.give(command));
         if let Some(Err(refusal)) = given {
+            self.own().before.set(Seq(u64::MAX));
             self.say(locales::refusal(&refusal));
             return false;
         }
+        self.own().before.set(before);
+        if !done.is_empty() {
+            self.say(done);
+        }
         true
+    }
+
+    /// What this person did last, if that is what was just said and can be taken back: the service has kept it by then.
+    pub fn just_done(self) -> Option<Seq> {
+        let me = self.me.with(|me| me.person);
+        let (before, confirmed) = (self.own().before.get(), self.confirmed.get());
+        self.board.with(|board| {
+            let mine = board.undoable().find(|action| action.by == me)?;
+            (before < mine.seq && mine.seq <= confirmed).then_some(mine.seq)
+        })
+    }
+
+    /// The last thing that this person did and that can be taken back.
+    pub fn last_own(self) -> Option<Seq> {
+        let me = self.me.with_untracked(|me| me.person);
+        let confirmed = self.confirmed.get_untracked();
+        self.board.with_untracked(|board| {
+            let mut mine = board
+                .undoable()
+                .filter(|action| action.by == me && action.undoes.is_none());
+            mine.find(|action| action.seq <= confirmed)
+                .map(|action| action.seq)
+        })
     }
 
     /// Says a sentence, on the screen and to screen readers.

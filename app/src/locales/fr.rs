@@ -67,18 +67,25 @@ pub fn when(when: When) -> String {
     }
 }
 
+fn short(word: &str) -> String {
+    if word.chars().count() <= 4 {
+        word.to_owned()
+    } else {
+        word.chars().take(3).collect::<String>() + "."
+    }
+}
+
+/// *12 oct.*
+pub fn short_day(day: Day) -> String {
+    let (_, month, number_of) = day.parts();
+    say::date::day_of_month(&number(number_of), &short(month_name(month)))
+}
+
 /// *mar. 1ᵉʳ déc., 14 h*
 pub fn short_when(when: When) -> String {
     let (_, month, number_of) = when.day.parts();
     let (day, month) = (say::date::DAYS[when.day.weekday()], month_name(month));
-    let short = |word: &str, letters: usize| {
-        if word.chars().count() <= letters + 1 {
-            word.to_owned()
-        } else {
-            word.chars().take(letters).collect::<String>() + "."
-        }
-    };
-    let day = say::date::day(&number(number_of), &short(month, 3), &short(day, 3));
+    let day = say::date::day(&number(number_of), &short(month), &short(day));
     let day = if when.before { say::date::before(&day) } else { day };
     match when.hour {
         Some(at) => say::date::at_short(&day, &hour(at)),

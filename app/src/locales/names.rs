@@ -3,7 +3,10 @@
 use super::say;
 use crate::api::AppError;
 use itineraire_domain::access::Role;
-use itineraire_domain::parcours::{Action, ActionName, Agreement, Column, Fact, Item, ShelfFact};
+use itineraire_domain::parcours::{
+    Action, ActionName, Agreement, AnswerCommand, Column, Command, Fact, FindingCommand, Item,
+    SharingCommand, ShelfCommand, ShelfFact, StageCommand, StepCommand,
+};
 use itineraire_domain::{Denial, Refusal, Trouble};
 
 /// A column's title.
@@ -48,6 +51,32 @@ pub fn action(action: &Action) -> &'static str {
         ActionName::Moved => say::action::MOVED,
         ActionName::Bin if action.inverse.iter().any(puts_back) => say::action::REMOVED,
         ActionName::Bin => say::action::RESTORED,
+    }
+}
+
+/// What a command did, where the page does not show it by itself; empty where it does.
+pub fn done(command: &Command) -> &'static str {
+    match command {
+        Command::Finding(_, FindingCommand::Add { .. }) => say::done::ADDED,
+        Command::Step(_, StepCommand::Propose { .. }) => say::done::PROPOSED,
+        Command::Step(_, StepCommand::AskForHelp { needed: true }) => say::done::HELP_ASKED,
+        Command::Stage(_, StageCommand::Start) => say::done::STARTED,
+        Command::Stage(_, StageCommand::Finish) => say::done::FINISHED,
+        Command::Stage(_, StageCommand::Stop { .. }) => say::done::STOPPED,
+        Command::Stage(_, StageCommand::Reopen) => say::done::REOPENED,
+        Command::Answer(_, AnswerCommand::Withdraw) => say::done::ANSWER_TAKEN_BACK,
+        Command::Answer(..) => say::done::ANSWERED,
+        Command::Sharing(SharingCommand::Share { .. }) => say::done::SHARED,
+        Command::Sharing(SharingCommand::End { .. }) => say::done::SHARED_NO_MORE,
+        Command::Shelf(_, ShelfCommand::Remove) => say::done::REMOVED,
+        Command::Shelf(_, ShelfCommand::Restore) => say::done::RESTORED,
+        Command::Undo { .. } => say::done::UNDONE,
+        // What is typed, ticked, chosen or moved is seen where it is done.
+        Command::Goal(_)
+        | Command::Finding(..)
+        | Command::Step(..)
+        | Command::Sharing(_)
+        | Command::Shelf(..) => "",
     }
 }
 

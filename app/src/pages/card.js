@@ -1,12 +1,25 @@
 // A card's address holds its secret after the `#`, which browsers keep to themselves. It is taken out of the address bar at
-// once: nobody who looks at the screen or at the history reads it. It goes back behind the form's own address: when the
-// code is refused, the page that the form comes back to has it again, and the card need not be shown a second time.
-const secret = location.hash.slice(1);
-if (secret) {
+// once, in a tab that was open already too: nobody who looks at the screen or at the history reads it. It goes back behind
+// the form's own address: when the code is refused, the page that the form comes back to has it again, and the card need not
+// be shown a second time.
+const card = document.getElementById("card");
+const pin = document.getElementById("pin");
+const way = card.form.action;
+function read() {
+  const secret = location.hash.slice(1);
+  if (!secret) return;
   history.replaceState(null, "", location.pathname + location.search);
-  const card = document.getElementById("card");
   card.value = secret;
-  card.form.action += `#${secret}`;
+  card.form.action = `${way}#${secret}`;
   document.getElementById("card-asked").hidden = true;
   document.getElementById("card-read").hidden = false;
+  pin.focus();
 }
+addEventListener("hashchange", read);
+read();
+// In our own words, whatever the browser's language; and the sixth digit is the last.
+pin.addEventListener("invalid", () => pin.setCustomValidity(pin.validity.valueMissing ? "" : pin.title));
+pin.addEventListener("input", () => {
+  pin.setCustomValidity("");
+  if (/^[0-9]{6}$/.test(pin.value)) card.form.requestSubmit();
+});

@@ -8,6 +8,9 @@ use leptos::prelude::*;
 /// Lines of the list on one page.
 const LINES: usize = 50;
 
+/// Why a row is there, at most so many reasons.
+const REASONS: usize = 2;
+
 /// What comes in the next days, at most.
 const COMING: usize = 20;
 
@@ -54,7 +57,7 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
         .filter_map(|row| {
             row.next
                 .as_ref()
-                .map(|(title, when)| (*when, row.usager.first.clone(), title.clone()))
+                .map(|(title, when)| (*when, row.usager.first.clone(), title.clone(), row.parcours))
         })
         .filter(|(when, ..)| when.day.days_since(today) <= 7)
         .collect();
@@ -76,7 +79,7 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
         .take(LINES)
         .map(|row| {
             let level = levels.of(row.level).to_owned();
-            view! { <Row row level/> }
+            view! { <Row row level filter=wanted/> }
         });
     let rows = rows.collect_view();
     view! {
@@ -100,6 +103,7 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
                         })
                         .collect_view()}
                 </nav>
+                {(all == 0).then(|| view! { <p class="box">{say::home::NOBODY_YET}</p> })}
                 <ul class="rows">{rows}</ul>
                 {(pages > 1).then(|| view! { <Pages wanted number pages/> })}
             </section>
@@ -112,11 +116,13 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
                         <ul class="coming">
                             {coming
                                 .into_iter()
-                                .map(|(when, first, title)| {
+                                .map(|(when, first, title, parcours)| {
                                     view! {
                                         <li>
-                                            {Icon::Clock.draw()}
-                                            <span><strong>{locales::short_when(when)}</strong> " · " {first} ", " {title}</span>
+                                            <a href=format!("/parcours/{parcours}")>
+                                                {Icon::Clock.draw()}
+                                                <span><strong>{locales::short_when(when)}</strong> " · " {first} ", " {title}</span>
+                                            </a>
                                         </li>
                                     }
                                 })
@@ -148,26 +154,58 @@ fn Pages(wanted: Filter, number: usize, pages: usize) -> impl IntoView {
 }
 
 #[component]
-fn Row(row: HomeRow, level: String) -> impl IntoView {
-    let what = if row.help_asked {
-        view! { <span class="pill amber">{Icon::CircleHelp.draw()} {say::home::wants_help(&row.usager.first)}</span> }
-            .into_any()
-    } else if let Some((title, day)) = &row.late {
-        view! { <span class="pill rose">{Icon::CircleAlert.draw()} {say::home::step_late(&locales::day(*day), title)}</span> }
-            .into_any()
-    } else if let Some(title) = &row.awaits_title {
-        view! { <span class="pill amber">{Icon::MessageCircleQuestionMark.draw()} {say::home::step_awaits(title)}</span> }
-            .into_any()
-    } else if let Some(words) = &row.lifted {
-        view! { <span class="pill green">{Icon::PartyPopper.draw()} {say::home::lifted(words)}</span> }
-            .into_any()
-    } else if let Some((title, when)) = &row.next {
-        view! { <span>{say::home::next_step(&locales::short_when(*when), title)}</span> }.into_any()
-    } else if row.has_diagnosis {
-        view! { <span>{say::home::NO_DATE}</span> }.into_any()
-    } else {
-        view! { <span>{say::home::NO_DIAGNOSIS}</span> }.into_any()
+fn Row(row: HomeRow, level: String, filter: Filter) -> impl IntoView {
+    let first = &row.usager.first;
+    let late = row
+        .late
+        .as_ref()
+        .map(|(title, day)| say::home::step_late(&locales::day(*day), title));
+    let reasons = [
+        row.help_asked
+            .then(|| ("amber", Icon::CircleHelp, say::home::wants_help(first))),
+        row.awaits_title.as_ref().map(|it| {
+            (
+                "amber",
+                Icon::MessageCircleQuestionMark,
+                say::home::step_awaits(it),
+            )
+        }),
+        row.refused
+            .as_ref()
+            .map(|it| ("rose", Icon::X, say::home::refused(first, it))),
+        row.talks
+            .as_ref()
+            .map(|it| ("blue", Icon::MessagesSquare, say::home::talks(first, it))),
+        late.map(|it| ("rose", Icon::CircleAlert, it)),
+    ];
+    let mut reasons: Vec<_> = reasons.into_iter().flatten().collect();
+    // The reason of the filter stands first.
+    let of_filter = match filter {
+        Filter::Late => Icon::CircleAlert,
+        Filter::AwaitsMe => Icon::MessageCircleQuestionMark,
+        Filter::All => Icon::Flag,
     };
+    reasons.sort_by_key(|(_, icon, _)| *icon != of_filter);
+    reasons.truncate(REASONS);
+    let quiet = if !reasons.is_empty() {
+        None
+    } else if let Some((title, when)) = &row.next {
+        Some(say::home::next_step(&locales::short_when(*when), title))
+    } else if let Some(words) = &row.lifted {
+        reasons.push(("green", Icon::PartyPopper, say::home::lifted(words)));
+        None
+    } else if row.has_diagnosis {
+        Some(say::home::NO_DATE.to_owned())
+    } else {
+        Some(say::home::NO_DIAGNOSIS.to_owned())
+    };
+    let pills = reasons.into_iter().map(|(tone, icon, words)| {
+        view! { <span class=format!("pill {tone}")>{icon.draw()} {words}</span> }
+    });
+    let what = (
+        pills.collect_view(),
+        quiet.map(|words| view! { <span>{words}</span> }),
+    );
     view! {
         <li>
             <a class="row" href=format!("/parcours/{}", row.parcours)>

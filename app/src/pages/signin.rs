@@ -7,7 +7,12 @@ use leptos::prelude::*;
 
 /// `/connexion`: professionals and partners, with why the last try was refused.
 #[component]
-pub fn SignInPage(refused: Option<String>) -> impl IntoView {
+pub fn SignInPage(
+    refused: Option<String>,
+    /// Where they wanted to go.
+    then: Option<String>,
+) -> impl IntoView {
+    let wrong = refused.is_some().then_some("true");
     let problem = refused.map(|why| locales::error(&AppError::of_word(&why)));
     view! {
         <main id="contenu" class="sign-in">
@@ -17,11 +22,22 @@ pub fn SignInPage(refused: Option<String>) -> impl IntoView {
                 <label for="email">{say::sign_in::EMAIL}</label>
                 <input id="email" name="email" type="email" autocomplete="username" required/>
                 <label for="password">{say::sign_in::PASSWORD}</label>
-                <input id="password" name="password" type="password" autocomplete="current-password" required/>
-                <p class="form-problem" role="alert">{problem}</p>
+                <input
+                    id="password"
+                    name="password"
+                    type="password"
+                    autocomplete="current-password"
+                    aria-invalid=wrong
+                    aria-describedby="refus"
+                    required
+                />
+                {then.map(|then| view! { <input type="hidden" name="then" value=then/> })}
+                <p id="refus" class="form-problem" role="alert">{problem}</p>
                 <button class="button primary" type="submit">{say::sign_in::ENTER}</button>
             </form>
+            <p>{say::sign_in::FORGOTTEN}</p>
             <p class="or"><a href="/carte">{say::sign_in::TO_CARD}</a></p>
+            <script nonce=use_nonce()>{include_str!("signin.js")}</script>
         </main>
     }
 }
@@ -29,7 +45,11 @@ pub fn SignInPage(refused: Option<String>) -> impl IntoView {
 /// `/carte`: usagers, with why the last try was refused. A card's own address fills the form by itself (`card.js`).
 #[component]
 pub fn CardPage(refused: Option<String>) -> impl IntoView {
-    let problem = refused.map(|why| locales::error(&AppError::of_word(&why)));
+    let wrong = refused.is_some().then_some("true");
+    let problem = refused.map(|why| match AppError::of_word(&why) {
+        AppError::SignIn => say::sign_in::CARD_REFUSED.to_owned(),
+        why => locales::error(&why),
+    });
     view! {
         <main id="contenu" class="sign-in usager-scale">
             <p class="brand">{say::every_page::BRAND}</p>
@@ -50,9 +70,12 @@ pub fn CardPage(refused: Option<String>) -> impl IntoView {
                     pattern="[0-9]{6}"
                     maxlength="6"
                     autocomplete="off"
+                    title=say::sign_in::PIN_FORMAT
+                    aria-invalid=wrong
+                    aria-describedby="refus"
                     required
                 />
-                <p class="form-problem" role="alert">{problem}</p>
+                <p id="refus" class="form-problem" role="alert">{problem}</p>
                 <button class="button primary answer" type="submit">{say::sign_in::ENTER}</button>
             </form>
             <p class="or"><a href="/connexion">{say::sign_in::TO_PROFESSIONALS}</a></p>

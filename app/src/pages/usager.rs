@@ -10,7 +10,7 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{OrganisationId, StepId};
 use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{
-    Agreement, Board, Column, Command, Doer, SharedItem, SharingCommand, Side, Step,
+    Agreement, Board, Column, Command, Doer, Field, SharedItem, SharingCommand, Side, Stage, Step, Words,
 };
 use itineraire_domain::views::forms::Act;
 use itineraire_domain::views::pages::BoardPage;
@@ -32,6 +32,22 @@ fn awaits_answer(board: &Board, step: &Step) -> bool {
     )
 }
 
+/// The steps of the way, but for the next one.
+fn path(board: &Board, next: Option<StepId>) -> Vec<StepId> {
+    let (asked, talked): (Vec<_>, Vec<_>) = board
+        .column(Column::ToDiscuss)
+        .into_iter()
+        .partition(|(_, step)| awaits_answer(board, step));
+    let later = [Column::InProgress, Column::Decided].map(|column| board.column(column));
+    let (stopped, done): (Vec<_>, Vec<_>) = board
+        .column(Column::Done)
+        .into_iter()
+        .partition(|(_, step)| step.stage.is_stopped());
+    let all = [asked, talked].into_iter().chain(later).chain([done, stopped]);
+    let all = all.flatten().map(|(id, _)| id);
+    all.filter(|id| Some(*id) != next).collect()
+}
+
 /// `/mon-parcours`
 #[cfg_attr(any(feature = "ssr", feature = "own"), island)]
 #[cfg_attr(not(any(feature = "ssr", feature = "own")), component)]
@@ -39,81 +55,48 @@ pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
     let live = LiveBoard::new(page.0, None);
     let first = live.usager().first;
     let next = Memo::new(move |_| live.board.with(|board| next_step(board)));
-    let proposed = Memo::new(move |_| {
-        live.board.with(|board| {
+    // What waits for an answer, then what is talked about, what comes, what is done, what was given up.
+    let path = Memo::new(move |_| live.board.with(|board| path(board, next.get())));
+    let proposed = move || {
+        live.board.with_untracked(|board| {
             let steps = board.column(Column::ToDiscuss).into_iter();
-            steps
-                .filter(|(_, step)| awaits_answer(board, step))
-                .map(|(id, _)| id)
-                .collect::<Vec<_>>()
+            let asked = steps.filter(|(_, step)| awaits_answer(board, step));
+            asked.map(|(id, _)| id).collect::<Vec<_>>()
         })
-    });
-    let path = Memo::new(move |_| {
-        live.board.with(|board| {
-            let later = [Column::InProgress, Column::Decided]
-                .into_iter()
-                .flat_map(|column| board.column(column));
-            let later = later
-                .filter(|(id, _)| Some(*id) != next.get())
-                .map(|(_, step)| (false, step.title.text()));
-            let done = board
-                .column(Column::Done)
-                .into_iter()
-                .map(|(_, step)| (true, step.title.text()));
-            later.chain(done).collect::<Vec<_>>()
-        })
-    });
+    };
     let board_path = format!("/parcours/{}", live.board.with_untracked(|board| board.parcours));
     let page = move || {
         view! {
             <div class="own usager-scale">
                 <header class="own-head">
                     <h1>{say::own::hello(&first)}</h1>
-                    <Listen look="primary" text=move || super::aloud::own(live, next.get_untracked(), &proposed.get_untracked())/>
+                    <Listen look="primary" text=move || super::aloud::own(live, next.get_untracked(), &proposed())/>
                     <div><WorkWord live/></div>
                     <SignOut quiet=true/>
                 </header>
-                <Notices live/>
-                <main id="contenu" tabindex="-1">
-                    <Conflicts live/>
-                    {move || match next.get() {
-                        Some(id) => view! { <NextStep live id/> }.into_any(),
-                        None => view! {
-                            <section class="next-step teal">
-                                <h2>{say::own::NOTHING_NEXT}</h2>
-                                <p>{say::own::PROPOSE_ONE}</p>
-                            </section>
-                        }
-                        .into_any(),
-                    }}
-                    <ul class="path">
-                        {keyed(move || proposed.get(), move |id| view! { <Proposal live id/> }.into_any())}
-                        {move || path
-                            .get()
-                            .into_iter()
-                            .map(|(done, title)| {
-                                let (class, icon, words) = if done {
-                                    ("path-done", Icon::Check, say::own::DONE)
-                                } else {
-                                    ("path-later", Icon::Route, say::own::LATER)
-                                };
-                                view! {
-                                    <li class=class>
-                                        {icon.draw()} <span>{title} <span class="visually-hidden">{format!(" ({words})")}</span></span>
-                                    </li>
-                                }
-                            })
-                            .collect_view()}
-                    </ul>
-                    <Strengths live/>
-                    <WhoSeesWhat live/>
-                </main>
                 <nav class="own-nav" aria-label=say::own::PARCOURS>
                     <a href="/mon-parcours" aria-current="page">{Icon::Route.draw()} {say::own::PARCOURS}</a>
                     <a href=board_path.clone()>{Icon::Plus.draw()} {say::own::PROPOSE}</a>
                     <a href="#mes-forces">{Icon::Sprout.draw()} {say::own::STRENGTHS}</a>
                     <a href="#qui-voit-quoi">{Icon::Eye.draw()} {say::own::WHO_SEES_WHAT}</a>
                 </nav>
+                <Notices live/>
+                <main id="contenu" tabindex="-1">
+                    <Conflicts live/>
+                    <Goal live/>
+                    {keyed(move || next.get().into_iter().collect(), move |id| view! { <NextStep live id/> }.into_any())}
+                    <Show when=move || next.with(Option::is_none)>
+                        <section class="next-step teal">
+                            <h2>{say::own::NOTHING_NEXT}</h2>
+                            <p>{say::own::PROPOSE_ONE}</p>
+                        </section>
+                    </Show>
+                    <ul class="path">
+                        {keyed(move || path.get(), move |id| view! { <OnPath live id/> }.into_any())}
+                    </ul>
+                    <Strengths live/>
+                    <WhoSeesWhat live/>
+                </main>
                 <PinDialog live/>
             </div>
         }
@@ -193,35 +176,100 @@ fn terms(live: LiveBoard, step: &Step) -> Vec<(Icon, String)> {
     .collect()
 }
 
+/// *Mon cap*, in the person's own words.
 #[component]
-fn Proposal(live: LiveBoard, id: StepId) -> impl IntoView {
+fn Goal(live: LiveBoard) -> impl IntoView {
+    let words = live.words(Field::Goal);
+    let words = Memo::new(move |_| words.with(Words::text));
+    view! {
+        <Show when=move || words.with(|it| !it.trim().is_empty())>
+            <section class="goal" aria-label=say::board::GOAL>
+                <div class="goal-words">
+                    <p>{say::board::GOAL_IN_OWN_WORDS}</p>
+                    <div class="goal-field">{move || say::every_page::quoted(&words.get())}</div>
+                </div>
+            </section>
+        </Show>
+    }
+}
+
+/// A step on the way: what it is at a glance, and, opened, its terms and the person's answer.
+#[component]
+fn OnPath(live: LiveBoard, id: StepId) -> impl IntoView {
     let step = live.step(id);
+    let column = Memo::new(move |_| {
+        live.board
+            .with(|board| board.steps.get(&id).map(|step| board.column_of(step)))
+    });
+    let me = live.me.with_untracked(|me| me.person);
+    let asked = Memo::new(move |_| {
+        let awaits = |board: &Board| {
+            board
+                .steps
+                .get(&id)
+                .is_some_and(|step| awaits_answer(board, step))
+        };
+        column.get() == Some(Column::ToDiscuss) && live.board.with(|board| awaits(board))
+    });
+    let stopped = move || step.with(|step| step.as_ref().is_some_and(|step| step.stage.is_stopped()));
+    let tone = move || live.tone(step.with(|step| step.as_ref().map(|step| step.theme)));
     let words = move || {
         step.with(|step| {
             step.as_ref().map(|step| {
-                let by = live.name(step.proposed_by).first;
-                let mine = live.me.with_untracked(|me| me.person == step.proposed_by);
                 let title = step.title.text();
-                if mine {
-                    say::own::you_propose(&title)
-                } else {
-                    say::own::proposes_to_you(&by, &title)
+                match asked.get() {
+                    true if step.proposed_by == me => say::own::you_propose(&title),
+                    true => say::own::proposes_to_you(&live.name(step.proposed_by).first, &title),
+                    false => title,
                 }
             })
         })
     };
+    let about = move || step.with(|step| step.as_ref().map(|step| about(live, step)));
+    let answer = move || {
+        let mine = step.with(|step| step.as_ref()?.agreements.get(&me).cloned());
+        let given = column.get() == Some(Column::ToDiscuss) && !asked.get();
+        given.then(|| say::own::you_said(locales::answer(mine.as_ref())))
+    };
+    let icon = move || match (column.get(), stopped()) {
+        (_, true) => Icon::X.draw().into_any(),
+        (Some(Column::Done), _) => Icon::Check.draw().into_any(),
+        _ => ().into_any(),
+    };
     // By itself, so that it opens before the page is alive.
     view! {
-        <li class="path-proposal">
+        <li class=move || format!("{} {}", if asked.get() { "path-proposal" } else { "path-step" }, tone())>
             <details name="reponse">
                 <summary>
-                    {Icon::MessageCircleQuestionMark.draw()}
-                    <span><strong>{words}</strong> <span class="path-answer">{say::own::GIVE_ANSWER}</span></span>
+                    <span class="path-dot" aria-hidden="true">{icon}</span>
+                    <span>
+                        <strong>{words}</strong>
+                        <span class="path-about">{about}</span>
+                        {move || answer().map(|said| view! { <span class="path-answer">{said}</span> })}
+                        <Show when=move || asked.get()>
+                            <span class="path-asks">{say::own::GIVE_ANSWER}</span>
+                        </Show>
+                    </span>
                 </summary>
                 <OwnTerms live step/>
-                <OurAgreement live id step/>
+                <Show when=move || column.get() == Some(Column::ToDiscuss)>
+                    <OurAgreement live id step/>
+                </Show>
             </details>
         </li>
+    }
+}
+
+/// When it is, or was; a day that has gone by is said kindly.
+fn about(live: LiveBoard, step: &Step) -> String {
+    match &step.stage {
+        Stage::Done { at } => say::own::done_on(&locales::on(live.day(*at))),
+        Stage::Stopped { at, .. } => say::own::stopped_on(&locales::on(live.day(*at))),
+        Stage::Open | Stage::Started(_) => match step.when {
+            Some(when) if when.day < live.day(now()) => say::own::was_on(&locales::day(when.day)),
+            Some(when) => locales::when(when),
+            None => String::new(),
+        },
     }
 }
 

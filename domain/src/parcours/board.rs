@@ -77,6 +77,16 @@ impl Board {
         in_order(&self.steps, |step| self.column_of(step) == column)
     }
 
+    /// How many steps are done, and how many there are: without those in the bin, and without those that were given up.
+    pub fn progress(&self) -> (usize, usize) {
+        let on_board = self.steps.values().filter(|step| step.removed.is_none());
+        let stages = on_board.map(|step| &step.stage);
+        let counted = stages.filter(|stage| !stage.is_stopped());
+        counted.fold((0, 0), |(done, all), stage| {
+            (done + usize::from(matches!(stage, Stage::Done { .. })), all + 1)
+        })
+    }
+
     /// The freins or the leviers in order, without those in the bin.
     pub fn findings_in_order(&self, side: Side) -> Vec<(FindingId, &Finding)> {
         in_order(&self.findings, |finding| finding.side == side)

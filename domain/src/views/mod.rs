@@ -1,6 +1,7 @@
 //! What each viewer receives: pages for the usager and the team, and the partner's own types, built by allow-list (`VW4`).
 
 pub mod forms;
+pub mod next_move;
 pub mod pages;
 pub mod partner;
 pub mod words;

@@ -129,6 +129,10 @@ pub struct HomeRow {
     pub awaits_me: u32,
     /// The title of the first of them, if any.
     pub awaits_title: Option<String>,
+    /// The title of a step to which the usager said *On en parle*.
+    pub talks: Option<String>,
+    /// The title of a step to which the usager said *Non*.
+    pub refused: Option<String>,
     /// The most overdue step, not done, with its day.
     pub late: Option<(String, Day)>,
     /// The next dated step.
@@ -139,6 +143,19 @@ pub struct HomeRow {
     pub has_diagnosis: bool,
     /// The usager asked for help on a step.
     pub help_asked: bool,
+}
+
+impl HomeRow {
+    /// What waits there, the most urgent first: rows are sorted by it.
+    pub const fn waits(&self) -> [bool; 5] {
+        [
+            self.help_asked,
+            self.awaits_me > 0,
+            self.refused.is_some(),
+            self.talks.is_some(),
+            self.late.is_some(),
+        ]
+    }
 }
 
 /// A partner's list: the parcours with something shared with their organisation now.

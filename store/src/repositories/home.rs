@@ -29,8 +29,8 @@ impl<'c, C: ConnectionTrait> Home<'c, C> {
             .await?;
         let mut rows: Vec<_> = lines.into_iter().map(row).collect();
         rows.sort_by(|a, b| {
-            (b.help_asked, b.late.is_some(), b.awaits_me > 0)
-                .cmp(&(a.help_asked, a.late.is_some(), a.awaits_me > 0))
+            b.waits()
+                .cmp(&a.waits())
                 .then_with(|| (&a.usager.short, a.parcours).cmp(&(&b.usager.short, b.parcours)))
         });
         Ok(rows)
@@ -46,6 +46,8 @@ fn row(line: HomeLine) -> HomeRow {
         steps: count(line.steps),
         awaits_me: count(line.awaits),
         awaits_title: line.awaits_title,
+        talks: line.talk_title,
+        refused: line.refused_title,
         late: line.late_title.zip(line.late_day.map(|day| day.0)),
         next: line.next_title.zip(line.next_day.map(|day| When {
             day: day.0,

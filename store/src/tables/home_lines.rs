@@ -26,6 +26,8 @@ pub struct HomeLine {
     pub steps: i64,
     pub awaits: i64,
     pub awaits_title: Option<String>,
+    pub talk_title: Option<String>,
+    pub refused_title: Option<String>,
     pub late_title: Option<String>,
     pub late_day: Option<On>,
     pub next_title: Option<String>,
@@ -78,6 +80,8 @@ pub fn of(cell: CellId, person: PersonId, now: Moment, today: Day) -> Selector<S
     let query = QueryTrait::query(&mut lines);
     for (name, chosen) in [
         ("awaited", steps(awaited())),
+        ("talked", steps(usager_said(Answered::Talk))),
+        ("refused", steps(usager_said(Answered::Refused))),
         ("late", by_day(steps(late()))),
         ("next", by_day(steps(next()))),
     ] {
@@ -86,6 +90,8 @@ pub fn of(cell: CellId, person: PersonId, now: Moment, today: Day) -> Selector<S
     join_first(query, finding_rows::Entity, "lifted_one", findings(lifted));
     for (of, column, name) in [
         ("awaited", step_rows::Column::Title, "awaits_title"),
+        ("talked", step_rows::Column::Title, "talk_title"),
+        ("refused", step_rows::Column::Title, "refused_title"),
         ("late", step_rows::Column::Title, "late_title"),
         ("late", step_rows::Column::DueDay, "late_day"),
         ("next", step_rows::Column::Title, "next_title"),
@@ -152,21 +158,34 @@ fn is_open() -> Condition {
 
 /// To discuss, and not answered by this person, or not in a way that ends it.
 fn awaits(person: PersonId) -> Condition {
-    let answered = Query::select()
+    let by = Expr::col((step_answers::Entity, step_answers::Column::PersonId)).eq(Id(person));
+    let over = step_answers::Column::Answer.is_not_in(Answered::OPEN);
+    stands_in(Stands::ToDiscuss).add(Expr::exists(answer(by, over)).not())
+}
+
+/// To discuss, and answered so by the usager.
+fn usager_said(answered: Answered) -> Condition {
+    let by = of_line(step_answers::Column::PersonId, parcours::Column::UsagerId);
+    let so = step_answers::Column::Answer.eq(Word(answered));
+    stands_in(Stands::ToDiscuss).add(Expr::exists(answer(by, so)))
+}
+
+/// An answer to the step, by someone, of a kind.
+fn answer(by: Expr, kind: Expr) -> SelectStatement {
+    let same = |column: step_answers::Column, of: step_rows::Column| {
+        Expr::col((step_answers::Entity, column)).equals((step_rows::Entity, of))
+    };
+    Query::select()
         .expr(Expr::val(1))
         .from(step_answers::Entity)
-        .and_where(
-            Expr::col((step_answers::Entity, step_answers::Column::ParcoursId))
-                .equals((step_rows::Entity, step_rows::Column::ParcoursId)),
-        )
-        .and_where(
-            Expr::col((step_answers::Entity, step_answers::Column::StepId))
-                .equals((step_rows::Entity, step_rows::Column::Id)),
-        )
-        .and_where(step_answers::Column::PersonId.eq(Id(person)))
-        .and_where(step_answers::Column::Answer.is_not_in(Answered::OPEN))
-        .to_owned();
-    stands_in(Stands::ToDiscuss).add(Expr::exists(answered).not())
+        .and_where(same(
+            step_answers::Column::ParcoursId,
+            step_rows::Column::ParcoursId,
+        ))
+        .and_where(same(step_answers::Column::StepId, step_rows::Column::Id))
+        .and_where(by)
+        .and_where(kind)
+        .to_owned()
 }
 
 fn count(mut rows: SelectStatement) -> Expr {

@@ -52,6 +52,13 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
             answer.is_none_or(|it| matches!(it, Agreement::ToConfirm { .. } | Agreement::Talk { .. }));
         !is_stopped(step) && board.column_of(step) == Column::ToDiscuss && to_answer
     };
+    let said = |wanted: fn(&Agreement) -> bool| {
+        let mut asked = live
+            .iter()
+            .filter(|step| board.column_of(step) == Column::ToDiscuss);
+        let found = asked.find(|step| step.agreements.get(&board.usager).is_some_and(wanted));
+        found.map(|step| step.title.text())
+    };
     let mut dated: Vec<_> = open()
         .filter_map(|step| Some((step.when?, step.title.text())))
         .collect();
@@ -73,6 +80,8 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
         steps: count(live.iter().filter(|step| !is_stopped(step)).count()),
         awaits_me: count(live.iter().filter(waits).count()),
         awaits_title: live.iter().find(waits).map(|step| step.title.text()),
+        talks: said(|it| matches!(it, Agreement::Talk { .. })),
+        refused: said(|it| matches!(it, Agreement::Refused { .. })),
         late: dated
             .iter()
             .find(|(when, _)| when.day < today)
@@ -195,7 +204,7 @@ on_both! {
                 expected.push(line(&board, samira.person, (name, level), today()));
             }
             expected.sort_by(|a, b| {
-                let first = |row: &HomeRow| (!row.help_asked, row.late.is_none(), row.awaits_me == 0, row.usager.short.clone());
+                let first = |row: &HomeRow| (row.waits().map(|it| !it), row.usager.short.clone());
                 first(a).cmp(&first(b))
             });
             assert_eq!(page, expected, "after {command:?}");

@@ -1,8 +1,9 @@
 //! A step's card: what it says, who agrees, and what can be done with it.
 
 use super::mover::Mover;
+use crate::browser::clock::now;
 use crate::components::field::{Form, Line};
-use crate::components::{Badge, Icon};
+use crate::components::{Avatar, Icon, ThemeIcon};
 use crate::live::LiveBoard;
 use crate::locales::{self, say};
 use itineraire_domain::ids::StepId;
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 
 /// A card of a column.
 #[component]
-pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
+pub(super) fn Card(live: LiveBoard, id: StepId, carried: RwSignal<Option<StepId>>) -> impl IntoView {
     let step = live.step(id);
     let menu = RwSignal::new(false);
     let title = move || step.with(|step| step.as_ref().map(|step| step.title.text()).unwrap_or_default());
@@ -41,43 +42,52 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
         live.say(done);
         moved.focus_again();
     };
+    let over = move || step.with(|step| step.as_ref().map(|step| is_over(&step.stage)));
+    let look = move || {
+        let (stopped, over) = match over() {
+            Some(Over::Stopped) => (" stopped", " over"),
+            Some(Over::Done) => ("", " over"),
+            _ => ("", ""),
+        };
+        let written = if writer().is_some() { " written" } else { "" };
+        format!("card {}{over}{stopped}{written}", tone())
+    };
     view! {
-        <li
-            class=move || format!("card {} {}", tone(), if writer().is_some() { "written" } else { "" })
-            data-step=id.to_string()
-        >
+        <li class=look data-step=id.to_string() on:pointerdown=move |event| moved.carry(&event, carried)>
             {move || writer().map(|name| view! { <span class="card-writer">{say::card::writes(&name)}</span> })}
             <div class="card-head">
-                {move || step.with(|step| step.as_ref().map(|step| view! { <Badge theme=live.theme(step.theme)/> }))}
+                {move || match over() {
+                    Some(Over::Done) => Icon::Check.draw().into_any(),
+                    Some(Over::Stopped) => Icon::X.draw().into_any(),
+                    _ => step
+                        .with(|step| step.as_ref().map(|step| live.theme(step.theme)))
+                        .map(|theme| view! { <ThemeIcon theme/> })
+                        .into_any(),
+                }}
+                <h3 class="card-title">
+                    <a
+                        href=live.address.of(Some(id))
+                        draggable="false"
+                        on:click=move |event| live.address.follow(&event, Some(id))
+                    >
+                        {move || (over() == Some(Over::Stopped)).then_some(say::card::STOPPED)}
+                        {shown_title}
+                    </a>
+                </h3>
+            </div>
+            <div class="card-line">
+                {move || step.with(|step| step.as_ref().map(|step| terms(live, step)))}
                 <button
-                    class="card-grip"
+                    class="card-menu-button"
                     type="button"
                     id=format!("poignee-{id}")
-                    aria-label=move || say::card::move_by_keys(&shown_title())
+                    aria-expanded=move || menu.get().to_string()
+                    aria-label=move || say::card::move_step(&shown_title())
                     on:keydown=keys
-                    on:pointerdown=move |event| moved.drag(&event)
-                >
-                    {Icon::GripVertical.draw()}
-                </button>
+                    on:click=move |_| menu.update(|open| *open = !*open)
+                ></button>
             </div>
-            <h3 class="card-title">
-                <a href=live.address.of(Some(id)) on:click=move |event| live.address.follow(&event, Some(id))>
-                    {shown_title}
-                </a>
-            </h3>
-            {move || step.with(|step| step.as_ref().map(|step| terms(live, step)))}
-            <ul class="answers">
-                {move || step.with(|step| step.as_ref().map(|step| answers(live, step)))}
-            </ul>
-            <button
-                class="button quiet card-menu-button"
-                type="button"
-                aria-expanded=move || menu.get().to_string()
-                aria-label=move || say::card::move_step(&shown_title())
-                on:click=move |_| menu.update(|open| *open = !*open)
-            >
-                {Icon::Ellipsis.draw()} {say::card::MOVE}
-            </button>
+            {move || (over() == Some(Over::No)).then(|| view! { <Foot live id/> })}
             <Show when=move || menu.get()>
                 <div class="card-menu" role="group" aria-label=say::card::MOVE_TO>
                     <button class="button plain" type="button" on:click=move |_| live.say(moved.up())>
@@ -86,12 +96,13 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                     <button class="button plain" type="button" on:click=move |_| live.say(moved.down())>
                         {Icon::ArrowDown.draw()} {say::card::DOWN}
                     </button>
-                    <button class="button plain" type="button" on:click=move |_| live.say(moved.left())>
-                        {Icon::ArrowLeft.draw()} {say::card::LEFT}
-                    </button>
-                    <button class="button plain" type="button" on:click=move |_| live.say(moved.right())>
-                        {say::card::RIGHT} {Icon::ChevronRight.draw()}
-                    </button>
+                    {move || moved.beside().into_iter().flatten().map(|to| {
+                        view! {
+                            <button class="button plain" type="button" on:click=move |_| live.say(moved.to(to))>
+                                {Icon::ChevronRight.draw()} {say::card::to(locales::column(to))}
+                            </button>
+                        }
+                    }).collect_view()}
                     <StageButtons live id/>
                     <button
                         class="button plain"
@@ -103,6 +114,78 @@ pub(super) fn Card(live: LiveBoard, id: StepId) -> impl IntoView {
                 </div>
             </Show>
         </li>
+    }
+}
+
+/// Whether a step goes on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Over {
+    No,
+    Done,
+    Stopped,
+}
+
+const fn is_over(stage: &Stage) -> Over {
+    match stage {
+        Stage::Open | Stage::Started(_) => Over::No,
+        Stage::Done { .. } => Over::Done,
+        Stage::Stopped { .. } => Over::Stopped,
+    }
+}
+
+/// Who answered what, and the one thing that moves the step on.
+#[component]
+fn Foot(live: LiveBoard, id: StepId) -> impl IntoView {
+    let step = live.step(id);
+    let column = Memo::new(move |_| {
+        live.board
+            .with(|board| board.steps.get(&id).map(|step| board.column_of(step)))
+    });
+    let stage = move |label: &'static str, command: StageCommand| {
+        view! {
+            <button class="button quiet" type="button" on:click=move |_| live.give(Command::Stage(id, command.clone()))>
+                {label}
+            </button>
+        }
+        .into_any()
+    };
+    let said = move |words: String| view! { <span class="card-said">{words}</span> }.into_any();
+    let moves = move || {
+        let me = live.me.with(|me| me.person);
+        let (usager, name) = (
+            live.board.with_untracked(|board| board.usager),
+            live.usager().first,
+        );
+        let answered = |person| step.with(|step| step.as_ref()?.agreements.get(&person).cloned());
+        match (column.get(), answered(usager)) {
+            (Some(Column::Decided), _) => stage(say::card::START, StageCommand::Start),
+            (Some(Column::InProgress), _) => stage(say::card::FINISH, StageCommand::Finish),
+            (_, Some(Agreement::Talk { .. })) if me != usager => said(say::card::talks(&name)),
+            (_, Some(Agreement::Refused { .. })) if me != usager => said(say::card::refused(&name)),
+            _ if matches!(
+                answered(me),
+                None | Some(Agreement::ToConfirm { .. } | Agreement::OnPaper { .. })
+            ) =>
+            {
+                view! {
+                    <a
+                        class="button quiet"
+                        href=live.address.of(Some(id))
+                        on:click=move |event| live.address.follow(&event, Some(id))
+                    >
+                        {say::board::ANSWER}
+                    </a>
+                }
+                .into_any()
+            }
+            _ => ().into_any(),
+        }
+    };
+    view! {
+        <div class="card-foot">
+            <ul class="answers">{move || step.with(|step| step.as_ref().map(|step| answers(live, step)))}</ul>
+            {moves}
+        </div>
     }
 }
 
@@ -167,50 +250,41 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
     }
 }
 
+/// One line of what a step says beside its title; of one that is over, the day.
 fn terms(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
-    let doers: Vec<_> = step.doers.iter().map(|doer| live.doer(doer)).collect();
-    let state = match &step.stage {
-        Stage::Done { at } => Some((Icon::Check, locales::on(live.day(*at)))),
-        Stage::Stopped { at, reason } => {
-            Some((Icon::X, say::card::stopped(&locales::on(live.day(*at)), reason)))
-        }
+    let over = match &step.stage {
+        Stage::Done { at } | Stage::Stopped { at, .. } => Some(*at),
         Stage::Open | Stage::Started(_) => None,
     };
-    let done = state.is_some();
+    if let Some(at) = over {
+        let day = locales::short_day(live.day(at));
+        return view! { <p class="card-terms">{day}</p> }.into_any();
+    }
+    let late = step.when.is_some_and(|when| when.day < live.day(now()));
     let ticked = step.checklist.iter().filter(|line| line.done).count();
     let all = step.checklist.len();
-    let lines = [
-        state,
-        (!done && !doers.is_empty()).then(|| (Icon::User, doers.join(", "))),
-        step.when
-            .filter(|_| !done)
-            .map(|when| (Icon::Calendar, locales::short_when(when))),
-        (!done && !step.place_words.is_empty()).then(|| (Icon::MapPin, step.place_words.clone())),
-        (!done && all > 0).then(|| {
-            (
-                Icon::ListChecks,
-                say::card::ticked(&all.to_string(), &ticked.to_string()),
-            )
-        }),
-        step.needs_help
-            .map(|_| (Icon::CircleHelp, say::card::WANTS_HELP.to_owned())),
-        (!step.offers.is_empty()).then(|| {
-            let names: Vec<_> = step
-                .offers
-                .iter()
-                .map(|offer| live.organisation(offer.organisation))
-                .collect();
-            (Icon::HandHelping, say::card::can_help(&names.join(", ")))
-        }),
+    let offers = step
+        .offers
+        .iter()
+        .map(|offer| live.organisation(offer.organisation));
+    let offers = offers.collect::<Vec<_>>().join(", ");
+    let said = [
+        step.needs_help.map(|_| say::card::WANTS_HELP.to_owned()),
+        Some(
+            step.when
+                .map_or_else(|| say::card::NO_DATE.to_owned(), locales::short_when),
+        ),
+        late.then(|| say::card::LATE.to_owned()),
+        (!step.place_words.is_empty()).then(|| step.place_words.clone()),
+        (all > 0).then(|| say::card::ticked(&all.to_string(), &ticked.to_string())),
+        (!offers.is_empty()).then(|| say::card::can_help(&offers)),
     ];
-    view! {
-        <ul class="card-terms">
-            {lines.into_iter().flatten().map(|(icon, text)| view! { <li>{icon.draw()} <span>{text}</span></li> }).collect_view()}
-        </ul>
-    }
+    let said = said.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let tone = if late { "card-terms late" } else { "card-terms" };
+    view! { <p class=tone>{said}</p> }.into_any()
 }
 
-/// The parties' answers: the usager first, then whoever proposed or answered.
+/// The parties' answers, a face each: the usager first, then whoever proposed or answered.
 fn answers(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
     let usager = live.board.with_untracked(|board| board.usager);
     let mut people = vec![usager];
@@ -218,24 +292,26 @@ fn answers(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
     if step.proposed_by != usager && !people.contains(&step.proposed_by) {
         people.push(step.proposed_by);
     }
-    let lines = people.into_iter().map(|person| {
+    let faces = people.into_iter().map(|person| {
         let answer = step.agreements.get(&person);
-        let (class, icon) = match answer {
-            Some(Agreement::Agreed { .. }) => ("yes", Icon::Check),
-            Some(Agreement::Refused { .. }) => ("no", Icon::X),
-            Some(Agreement::Talk { .. }) => ("open", Icon::MessagesSquare),
-            Some(Agreement::OnPaper { .. }) => ("open", Icon::Pencil),
-            Some(Agreement::ToConfirm { .. }) | None => ("open", Icon::CircleHelp),
+        // A sign is enough for what is this small: its words are for who points at it, or has it read.
+        let (class, sign) = match answer {
+            Some(Agreement::Agreed { .. }) => ("green", "✓"),
+            Some(Agreement::Refused { .. }) => ("rose", "×"),
+            Some(Agreement::Talk { .. }) => ("blue", "…"),
+            Some(Agreement::OnPaper { .. }) => ("amber", "≡"),
+            Some(Agreement::ToConfirm { .. }) | None => ("amber", "?"),
         };
-        (class, icon, live.name(person).first, locales::answer(answer))
+        let name = live.name(person);
+        let words = say::card::answers(locales::answer(answer), &name.first);
+        let title = words.clone();
+        view! {
+            <li title=title>
+                <Avatar initials=name.initials/>
+                <span class=format!("answer-mark {class}") aria-hidden="true">{sign}</span>
+                <span class="visually-hidden">{words}</span>
+            </li>
+        }
     });
-    lines
-        .map(|(class, icon, name, words)| {
-            view! {
-                <li class=format!("answer-mark {class}")>
-                    {icon.draw()} <span>{name}</span> <span class="visually-hidden">{say::card::answers(words)}</span>
-                </li>
-            }
-        })
-        .collect_view()
+    faces.collect_view()
 }

@@ -3,7 +3,7 @@
 use super::{NewItem, ThemeChoice};
 use crate::browser::clock::new_id;
 use crate::components::field::WordsField;
-use crate::components::{Badge, Icon, Segments, keyed};
+use crate::components::{Icon, ThemeIcon, keyed};
 use crate::live::LiveBoard;
 use crate::locales::say;
 use itineraire_domain::access::Role;
@@ -12,6 +12,7 @@ use itineraire_domain::parcours::{
     Command, Field, FindingCommand, Item, Level, ShelfCommand, Side, Voices, Words,
 };
 use itineraire_domain::views::words::BoardWords;
+use leptos::ev::Event;
 use leptos::prelude::*;
 
 /// The panel.
@@ -103,19 +104,19 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
         if usager { person } else { team }.map(|rating| rating.level)
     };
     let words = live.words(field);
-    let named = move || say::diagnosis::change(&words.with(Words::text));
+    let named = move || words.with(Words::text);
     view! {
         <li class=move || format!("diagnosis-card {}", live.tone(Some(theme.get())))>
-            {move || view! { <Badge theme=live.theme(theme.get())/> }}
+            {move || view! { <ThemeIcon theme=live.theme(theme.get())/> }}
             <WordsField live field label class="diagnosis-words"/>
             <Show when=move || barrier || voices() != Voices::default()>
-                <Strength live side voices=Signal::derive(voices)/>
+                <Strength live side id voices=Signal::derive(voices) named=Signal::derive(named)/>
             </Show>
             <button
                 class="button quiet"
                 type="button"
                 aria-expanded=move || open.get().to_string()
-                aria-label=named
+                aria-label=move || say::diagnosis::change(&named())
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {Icon::Ellipsis.draw()}
@@ -179,17 +180,33 @@ fn moved(live: LiveBoard, side: Side, item: Item, up: bool) {
     });
 }
 
-/// Four segments and a word; both voices when they differ.
+/// A bar of four, and a word; both voices when they differ. A tap on the bar, or a slide along it, says one's own.
 #[component]
-fn Strength(live: LiveBoard, side: Side, voices: Signal<Voices>) -> impl IntoView {
+fn Strength(
+    live: LiveBoard,
+    side: Side,
+    id: FindingId,
+    voices: Signal<Voices>,
+    named: Signal<String>,
+) -> impl IntoView {
     let word = move |level| live.level_word(side, level);
-    let level = move || voices.get().first().map(|rating| rating.level);
+    // The bar is one's own, once one has said something.
+    let usager = live.me.with_untracked(|me| me.role == Role::Usager);
+    let level = move || {
+        let all = voices.get();
+        let mine = if usager { all.person } else { all.team };
+        mine.or(all.first()).map(|rating| rating.level)
+    };
+    // While a finger slides, what it would say.
+    let sliding = RwSignal::new(None::<usize>);
     let filled = move || {
-        level().map_or(0, |level| {
-            Level::ALL.iter().position(|it| *it == level).unwrap_or(0)
-        })
+        let there = level().and_then(|level| Level::ALL.iter().position(|it| *it == level));
+        sliding.get().or(there).unwrap_or(0)
     };
     let words = move || {
+        if let Some(level) = sliding.get().and_then(|at| Level::ALL.get(at)) {
+            return word(*level);
+        }
         let voices = voices.get();
         match (voices.person.map(|it| it.level), voices.team.map(|it| it.level)) {
             (Some(person), Some(team)) if person != team => {
@@ -199,10 +216,27 @@ fn Strength(live: LiveBoard, side: Side, voices: Signal<Voices>) -> impl IntoVie
             (None, None) => say::diagnosis::NOT_RATED.to_owned(),
         }
     };
+    let at = |event: &Event| event_target_value(event).parse::<usize>().ok();
     view! {
         <p class="level">
-            {move || view! { <Segments done=filled() all=4/> }}
-            <span>{words}</span>
+            <input
+                class="level-bar"
+                type="range"
+                min="0"
+                max=(Level::ALL.len() - 1).to_string()
+                aria-label=move || say::diagnosis::strength_of(&named.get())
+                aria-valuetext=words
+                data-filled=move || filled().to_string()
+                prop:value=move || filled().to_string()
+                on:input=move |event| sliding.set(at(&event))
+                on:change=move |event| {
+                    sliding.set(None);
+                    if let Some(level) = at(&event).and_then(|at| Level::ALL.get(at)) {
+                        live.give(Command::Finding(id, FindingCommand::Rate { level: Some(*level) }));
+                    }
+                }
+            />
+            <span aria-hidden="true">{words}</span>
         </p>
     }
 }

@@ -4,6 +4,7 @@ mod card;
 mod diagnosis;
 mod ended;
 mod mover;
+mod next;
 mod notices;
 mod pin;
 mod refused;
@@ -17,7 +18,7 @@ pub(super) use refused::Conflicts;
 pub(super) use sheet::{OurAgreement, ShareChips};
 
 use crate::browser::clock::new_id;
-use crate::browser::focus;
+use crate::browser::{focus, keys};
 use crate::components::field::{Choice, Form, Line, WordsField};
 use crate::components::{Avatar, Icon, Listen, Segments, keyed};
 use crate::live::LiveBoard;
@@ -35,8 +36,10 @@ use itineraire_domain::views::pages::BoardPage;
 use itineraire_domain::views::words::Suggestion;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use mover::Mover;
+use next::Next;
 use sheet::StepSheet;
-use tools::{Bin, BlockedCard, UndoList};
+use tools::{More, UndoList};
 
 /// `/parcours/:id`, and `/parcours/:id/etape/:step` with that step opened.
 #[cfg_attr(any(feature = "ssr", feature = "board"), island)]
@@ -64,17 +67,18 @@ fn Whole(live: LiveBoard) -> impl IntoView {
     let back = if usager_here { "/mon-parcours" } else { "/accueil" };
     let usager = live.usager();
     let title = locales::parcours_of(&usager.short);
-    let progress = move || {
-        live.board.with(|board| {
-            let of = |column| board.column(column).len();
-            let done = of(Column::Done);
-            (done, Column::ALL.into_iter().map(of).sum::<usize>())
-        })
-    };
+    let progress = move || live.board.with(|board| board.progress());
+    let carried = RwSignal::new(None);
+    keys::undo(move || {
+        if let Some(of) = live.last_own() {
+            live.give(Command::Undo { of });
+        }
+    });
     // The opened step covers the board: what is covered is out of reach, by the keyboard and for a screen reader too.
     let covered = move || live.address.get().is_some();
     let page = move || {
         view! {
+            <div class="whole">
             <header class="topbar board-topbar" inert=covered>
                 <a class="button quiet" href=back aria-label=say::board::BACK>{Icon::ArrowLeft.draw()}</a>
                 <p class="brand">{say::every_page::BRAND}</p>
@@ -83,9 +87,10 @@ fn Whole(live: LiveBoard) -> impl IntoView {
                 <span class="spacer"></span>
                 <WorkWord live/>
                 <Presence live/>
+                <UndoList live/>
                 <Listen look="plain" text=move || super::aloud::board(live, None)/>
+                <More live/>
             </header>
-            <Notices live/>
             <div class="board" inert=covered>
                 <Diagnosis live/>
                 <main id="contenu" class="board-main" tabindex="-1">
@@ -107,17 +112,16 @@ fn Whole(live: LiveBoard) -> impl IntoView {
                         </p>
                     </section>
                     <Conflicts live/>
+                    <Next live/>
+                    <Propose live/>
                     <div class="columns">
-                        {Column::ALL.into_iter().map(|column| view! { <ColumnView live column/> }).collect_view()}
-                    </div>
-                    <div class="board-tools">
-                        <UndoList live/>
-                        <Bin live/>
-                    {(!usager_here).then(|| view! { <BlockedCard live/> })}
+                        {Column::ALL.into_iter().map(|column| view! { <ColumnView live column carried/> }).collect_view()}
                     </div>
                 </main>
             </div>
+            </div>
             {move || live.address.get().map(|id| view! { <StepSheet live id/> })}
+            <Notices live/>
             <PinDialog live/>
         }
     };
@@ -125,15 +129,22 @@ fn Whole(live: LiveBoard) -> impl IntoView {
 }
 
 #[component]
-fn ColumnView(live: LiveBoard, column: Column) -> impl IntoView {
-    let ids = Memo::new(move |_| {
+fn ColumnView(live: LiveBoard, column: Column, carried: RwSignal<Option<StepId>>) -> impl IntoView {
+    // What was given up stands behind what is done, and is not counted.
+    let lists = Memo::new(move |_| {
         live.board.with(|board| {
-            board
+            let (stopped, there): (Vec<_>, Vec<_>) = board
                 .column(column)
                 .into_iter()
-                .map(|(id, _)| id)
-                .collect::<Vec<StepId>>()
+                .partition(|(_, step)| step.stage.is_stopped());
+            let count = there.len();
+            let all = there.into_iter().chain(stopped).map(|(id, _)| id);
+            (all.collect::<Vec<StepId>>(), count)
         })
+    });
+    let forbids = Memo::new(move |_| {
+        let step = carried.get()?;
+        Some(Mover { live, id: step }.forbids(column))
     });
     let (icon, name) = match column {
         Column::ToDiscuss => (Icon::MessagesSquare, "a-discuter"),
@@ -142,16 +153,21 @@ fn ColumnView(live: LiveBoard, column: Column) -> impl IntoView {
         Column::Done => (Icon::PartyPopper, "fait"),
     };
     view! {
-        <section class="column" data-column=name aria-labelledby=format!("colonne-{name}")>
+        <section
+            class="column"
+            data-column=name
+            data-takes=move || forbids.get().map(|why| if why.is_none() { "yes" } else { "no" })
+            aria-labelledby=format!("colonne-{name}")
+        >
             <h2 id=format!("colonne-{name}")>
                 {icon.draw()} <span>{locales::column(column)}</span>
-                <span class="column-count">{move || ids.with(Vec::len)}</span>
+                <span class="column-count">{move || lists.with(|(_, count)| *count)}</span>
             </h2>
-            <div class="well">
+            <div class="well" data-scrolls="">
+                {move || forbids.get().flatten().map(|why| view! { <p class="column-forbids">{why}</p> })}
                 <ul class="cards">
-                    {keyed(move || ids.get(), move |id| view! { <Card live id/> }.into_any())}
+                    {keyed(move || lists.with(|(all, _)| all.clone()), move |id| view! { <Card live id carried/> }.into_any())}
                 </ul>
-                {(column == Column::ToDiscuss).then(|| view! { <Propose live/> })}
             </div>
         </section>
     }
@@ -173,10 +189,10 @@ fn Propose(live: LiveBoard) -> impl IntoView {
                 }
             }
         >
-            <NewItem live id="nouvelle-etape" label=say::board::WHICH_STEP often=live.of_cell(|words| words.steps.clone()) give=give.into() open>
+            <div class="propose"><NewItem live id="nouvelle-etape" label=say::board::WHICH_STEP often=live.of_cell(|words| words.steps.clone()) give=give.into() open>
                 <button class="button primary" type="submit">{say::board::GIVE}</button>
                 <button class="button plain" type="button" on:click=move |_| open.set(false)>{say::board::CANCEL}</button>
-            </NewItem>
+            </NewItem></div>
         </Show>
     }
 }

@@ -1,10 +1,12 @@
-//! Undo by name, the bin, and a blocked card.
+//! What opens from the head of the page: undo by name, the bin, a blocked card.
 
 use crate::api;
 use crate::browser::clock::now;
+use crate::browser::window;
 use crate::components::{Icon, keyed};
 use crate::live::LiveBoard;
 use crate::locales::{self, say};
+use itineraire_domain::access::Role;
 use itineraire_domain::parcours::{Board, Command, Field, Item, Seq, ShelfCommand, Words};
 use leptos::prelude::*;
 
@@ -49,7 +51,14 @@ pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
     let row = move |(seq, name): (Seq, String)| {
         view! {
             <li>
-                <button class="button plain" type="button" on:click=move |_| live.give(Command::Undo { of: seq })>
+                <button
+                    class="button plain"
+                    type="button"
+                    on:click=move |_| {
+                        window::shut("annuler");
+                        live.give(Command::Undo { of: seq });
+                    }
+                >
                     {say::tools::undo_this(&name)}
                 </button>
             </li>
@@ -57,18 +66,35 @@ pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
         .into_any()
     };
     view! {
-        <details class="tool">
-            <summary>{Icon::Undo2.draw()} {say::tools::UNDO}</summary>
+        <button class="button plain" type="button" popovertarget="annuler" aria-label=say::tools::UNDO>{Icon::Undo2.draw()}</button>
+        <div id="annuler" class="popover" popover="auto">
+            <h2>{say::tools::UNDO}</h2>
+            <Show when=move || actions.with(Vec::is_empty)>
+                <p>{say::tools::NOTHING_TO_UNDO}</p>
+            </Show>
             <ul>
                 {keyed(move || actions.get(), row)}
             </ul>
-        </details>
+        </div>
+    }
+}
+
+/// The rest: what is seldom wanted.
+#[component]
+pub(super) fn More(live: LiveBoard) -> impl IntoView {
+    let usager_here = live.me.with_untracked(|me| me.role == Role::Usager);
+    view! {
+        <button class="button plain" type="button" popovertarget="plus" aria-label=say::board::MORE>{Icon::Ellipsis.draw()}</button>
+        <div id="plus" class="popover" popover="auto">
+            <Bin live/>
+            {(!usager_here).then(|| view! { <BlockedCard live/> })}
+        </div>
     }
 }
 
 /// What was removed in the last 30 days (`CF5`).
 #[component]
-pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
+fn Bin(live: LiveBoard) -> impl IntoView {
     let removed = Memo::new(move |_| {
         live.board.with(|board| {
             let items = board.steps.keys().map(|id| Item::Step(*id));
@@ -84,7 +110,14 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
         view! {
             <li>
                 <span>{move || told.with(|told| told.1.clone())}</span>
-                <button class="button plain" type="button" on:click=move |_| live.give(Command::Shelf(item, ShelfCommand::Restore))>
+                <button
+                    class="button plain"
+                    type="button"
+                    on:click=move |_| {
+                        window::shut("plus");
+                        live.give(Command::Shelf(item, ShelfCommand::Restore));
+                    }
+                >
                     {Icon::Undo2.draw()} {move || say::tools::restore(&words())}
                 </button>
             </li>
@@ -92,12 +125,13 @@ pub(super) fn Bin(live: LiveBoard) -> impl IntoView {
         .into_any()
     };
     view! {
-        <details class="tool">
-            <summary>{Icon::Trash2.draw()} {move || say::tools::bin(&removed.with(Vec::len).to_string())}</summary>
-            <ul>
-                {keyed(move || removed.get(), row)}
-            </ul>
-        </details>
+        <h2>{Icon::Trash2.draw()} {move || say::tools::bin(&removed.with(Vec::len).to_string())}</h2>
+        <Show when=move || removed.with(Vec::is_empty)>
+            <p>{say::tools::BIN_EMPTY}</p>
+        </Show>
+        <ul>
+            {keyed(move || removed.get(), row)}
+        </ul>
     }
 }
 
@@ -126,7 +160,7 @@ fn removed_words(live: LiveBoard, board: &Board, item: Item) -> (String, String)
 
 /// Opens the usager's card again after ten wrong codes: a professional who knows the person does it with them.
 #[component]
-pub(super) fn BlockedCard(live: LiveBoard) -> impl IntoView {
+fn BlockedCard(live: LiveBoard) -> impl IntoView {
     let first = live.usager().first;
     let parcours = live.board.with_untracked(|board| board.parcours);
     // It holds nothing that must be dropped: the server drops a page on whichever thread ends it, and what is local to
@@ -138,18 +172,16 @@ pub(super) fn BlockedCard(live: LiveBoard) -> impl IntoView {
         });
     });
     view! {
-        <details class="tool">
-            <summary>{Icon::Lock.draw()} {say::tools::card_of(&first)}</summary>
-            <p>{say::tools::CARD_BLOCKED}</p>
-            <button
-                class="button plain"
-                type="button"
-                on:click=move |_| {
-                    reset.dispatch(());
-                }
-            >
-                {say::tools::UNBLOCK}
-            </button>
-        </details>
+        <h2>{Icon::Lock.draw()} {say::tools::card_of(&first)}</h2>
+        <p>{say::tools::CARD_BLOCKED}</p>
+        <button
+            class="button plain"
+            type="button"
+            on:click=move |_| {
+                reset.dispatch(());
+            }
+        >
+            {say::tools::UNBLOCK}
+        </button>
     }
 }

@@ -27,6 +27,13 @@ pub enum Stage {
     },
 }
 
+impl Stage {
+    /// Given up: apart from what is done, and counted nowhere.
+    pub const fn is_stopped(&self) -> bool {
+        matches!(self, Self::Stopped { .. })
+    }
+}
+
 /// The four columns of the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
