@@ -190,7 +190,7 @@ line("T14", "Ctrl Z takes back what one did, and the list is in the head of the 
   const list = camille.locator(".board-topbar > [popovertarget=annuler]");
   expect((await box(list)).y).toBeLessThan(80);
   await list.click();
-  await expect(camille.locator(".popover li").first()).toContainText("Camille a fait avancer");
+  await expect(camille.locator(".popover li").first()).toContainText("Camille a changé l’état");
 });
 
 line("T18", "each step of the way opens its facts", async (browser) => {

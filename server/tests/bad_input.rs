@@ -358,6 +358,8 @@ async fn vw2_an_address_that_holds_no_id_answers_like_a_parcours_of_someone_else
                 let answer = page(&world, &format!("/{front}/{id}"), token).await;
                 let status = answer.status();
                 let (to, words) = told(answer).await;
+                // Who is led to sign in goes on to what they asked for.
+                let to = to.map(|to| to.replace(&id, ""));
                 answers.push((status, to, words.replace(&id, "")));
             }
             let status = if token.is_empty() {

@@ -444,9 +444,15 @@ async fn an_expired_session_leads_each_to_their_own_way_in_with_the_sentence() {
         browser.token = Some(token);
         let answer = browser.page(path).await;
         assert_eq!(answer.status(), StatusCode::FOUND, "{path}");
+        // A professional goes on to the parcours that they came for.
+        let then = if door == "/connexion" && path == parcours {
+            format!("&suite={path}")
+        } else {
+            String::new()
+        };
         assert_eq!(
             answer.headers()[LOCATION],
-            format!("{door}?refus=session"),
+            format!("{door}?refus=session{then}"),
             "{path}"
         );
         let page = browser.page(&format!("{door}?refus=session")).await;
@@ -463,6 +469,28 @@ async fn an_expired_session_leads_each_to_their_own_way_in_with_the_sentence() {
         "/connexion",
         "who had no session lost none"
     );
+}
+
+/// A form that somebody else made must lead nobody away.
+#[tokio::test]
+async fn who_signs_in_goes_on_to_a_page_of_a_parcours_and_nowhere_else() {
+    let world = with_ways_in().await;
+    let parcours = format!("/parcours/{}", world.parcours);
+    let cases = [
+        (1, parcours.as_str(), parcours.as_str()),
+        (2, "https://example.org/parcours/", "/accueil"),
+        (3, "//example.org/parcours/a", "/accueil"),
+        (4, "/parcours//example.org", "/accueil"),
+        (5, "/parcours/../api/v1/sign_out", "/accueil"),
+        (6, "/parcours/a?refus=session", "/accueil"),
+    ];
+    for (address, then, to) in cases {
+        let browser = Browser::at(&world, address);
+        let fields = [("email", EMAIL), ("password", PASSWORD), ("then", then)];
+        let form = browser.request("sign_in", &fields).header(ACCEPT, "text/html");
+        let answer = form.send().await.unwrap();
+        assert_eq!(answer.headers()[LOCATION], to, "{then}");
+    }
 }
 
 #[tokio::test]
