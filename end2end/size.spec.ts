@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { AppServer, expect, target, test } from "./support/server.js";
+import { AppServer, expect, proof, target, test } from "./support/server.js";
 import { awake, boardOfRose, signIn, signInRose } from "./support/signin.js";
 
 interface Kind {
@@ -61,7 +61,7 @@ async function weigh(browser: Browser, baseURL: string, kind: Kind): Promise<voi
   const total = files.reduce((sum, [, weight]) => sum + weight, 0);
   console.log(`  ${kind.name}`);
   for (const [path, weight] of files.slice(0, 10)) console.log(`  ${String(weight).padStart(10)}  ${path}`);
-  console.log(`PROOF page-bytes: ${kind.name} ${total} bytes of ${kind.budget} allowed`);
+  proof("page-bytes", `${kind.name} ${total} bytes of ${kind.budget} allowed`);
   for (const wanted of [".css", ".woff2"]) expect(files.some(([path]) => path.endsWith(wanted)), wanted).toBe(true);
   for (const program of [".js", ".wasm"]) {
     expect(files.some(([path]) => path.endsWith(program)), `${kind.name} loads a ${program}`).toBe(kind.wakes !== undefined);
@@ -74,7 +74,7 @@ async function weigh(browser: Browser, baseURL: string, kind: Kind): Promise<voi
   // What the first paint waits for: the first flight of a connection, ten segments.
   const [html, style] = [weights.get(address) ?? Infinity, files.find(([path]) => path.endsWith(".css"))?.[1] ?? Infinity];
   const flight = kind.flight ?? FIRST_FLIGHT;
-  console.log(`PROOF first-flight: ${kind.name} ${html + style} bytes of HTML and style of ${flight} allowed`);
+  proof("first-flight", `${kind.name} ${html + style} bytes of HTML and style of ${flight} allowed`);
   expect(html + style, `${kind.name}: HTML and style`).toBeLessThanOrEqual(flight);
   expect(total, kind.name).toBeLessThanOrEqual(kind.budget);
   // Over plain http, on another machine than the server's, a browser takes gzip alone.

@@ -64,7 +64,12 @@ line("T8, T9", "the board is one screen, and freins come first where there is li
   expect(cards, "whole cards").toBeGreaterThanOrEqual(10);
   const freins = await whole(desk.locator(".diagnosis-card"));
   expect(freins).toBe(5);
-  await desk.setViewportSize({ width: 1180, height: 820 });
+  // A head of two rows takes its room from the columns.
+  for (const [width, height] of [[820, 1180], [1180, 820]] as const) {
+    await desk.setViewportSize({ width, height });
+    expect(await desk.evaluate(() => document.documentElement.scrollHeight - innerHeight), `${width}`).toBeLessThanOrEqual(0);
+    expect(await whole(desk.locator(".add-step")), `${width}`).toBe(1);
+  }
   const tops = new Set<number>();
   for (const column of await desk.locator(".column").all()) tops.add((await box(column)).y);
   expect(await desk.locator(".column").count()).toBe(4);
@@ -72,6 +77,9 @@ line("T8, T9", "the board is one screen, and freins come first where there is li
   const phone = await camilleOnBoard(browser, 390, 844);
   const first = await box(phone.locator(".diagnosis-card").first());
   expect(first.y).toBeLessThan(600);
+  // What is always in sight on the person's phone is over what scrolls under it.
+  const hers = await rose(browser);
+  expect(await whole(hers.locator(".own-nav a"))).toBe(4);
   proof("one-screen", `1280 wide: ${cards} whole cards, ${freins} freins and leviers; 1180: 4 columns in 1 row; 390: the first frein at ${Math.round(first.y)} px`);
 });
 
@@ -114,6 +122,11 @@ line("T1", "a second tap, 50, 250 and 600 ms after the first, does nothing to wh
 
 line("T7", "what was done is said at the bottom of the screen, for eight seconds", async (browser) => {
   const camille = await camilleOnBoard(browser);
+  // It is there before it says anything: a screen reader is told of what changes in what it knows.
+  for (const says of await camille.locator(".notices [role=status]").all()) {
+    const hidden = await says.evaluate((it) => !it.checkVisibility());
+    expect(hidden, "kept from screen readers").toBe(false);
+  }
   const card = camille.locator(".card", { hasText: "Refaire le CV" });
   await card.getByRole("button", { name: "Commencer" }).click();
   const toast = camille.locator(".notice.said");
@@ -176,7 +189,47 @@ line("T12", "a card that is carried follows, and columns say whether they take i
   await camille.mouse.up();
   await expect(camille.locator(".carried")).toHaveCount(0);
   await expect(camille.locator("[data-takes]")).toHaveCount(0);
-  await expect(camille.locator('[data-column="a-discuter"]')).toContainText("Demander l’aide au permis");
+  const column = camille.locator('[data-column="a-discuter"] .card-title');
+  const titles = [/Visiter la cuisine/, /Demander l’aide au permis/];
+  await expect(column).toHaveText(titles);
+
+  // On the lower half of a card it lands behind it.
+  const first = await box(camille.locator(".card", { hasText: "Visiter la cuisine" }).locator(".card-terms"));
+  const last = await box(card);
+  await camille.mouse.move(first.x + 5, first.y + 5);
+  await camille.mouse.down();
+  await camille.mouse.move(last.x + 60, last.y + last.height - 6, { steps: 5 });
+  await expect(card).toHaveAttribute("data-land", "after");
+  await camille.mouse.up();
+  await expect(column).toHaveText([...titles].reverse());
+  await expect(camille.locator("[data-land]")).toHaveCount(0);
+});
+
+line("T12", "a finger that rests on a card carries it, and one that passes over it scrolls", async (browser) => {
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 800 }, hasTouch: true });
+  const camille = await context.newPage();
+  await signIn(camille, "camille@letrait.example");
+  await camille.goto(await boardOfRose(camille));
+  await awake(camille);
+  const finger = await context.newCDPSession(camille);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: { x: number; y: number }[]) =>
+    finger.send("Input.dispatchTouchEvent", { type, touchPoints });
+  const { x, y } = await box(camille.locator(".card", { hasText: "Demander l’aide au permis" }).locator(".card-terms"));
+  const carried = camille.locator(".carried");
+  await touch("touchStart", { x: x + 9, y: y + 9 });
+  for (const way of [10, 30, 60]) await touch("touchMove", { x: x + 9, y: y + 9 + way });
+  // Longer than it would have had to rest.
+  await camille.waitForTimeout(600);
+  await expect(carried).toHaveCount(0);
+  await touch("touchEnd");
+  await touch("touchStart", { x: x + 9, y: y + 9 });
+  await expect(carried).toHaveCount(1);
+  await touch("touchMove", { x: x + 90, y: y + 30 });
+  const there = await box(carried);
+  expect(there.x - x, "it follows").toBeGreaterThan(40);
+  await touch("touchEnd");
+  await expect(carried).toHaveCount(0);
+  await context.close();
 });
 
 line("T14", "Ctrl Z takes back what one did, and the list is in the head of the page", async (browser) => {
@@ -185,6 +238,12 @@ line("T14", "Ctrl Z takes back what one did, and the list is in the head of the 
   await camille.locator(".card", { hasText: "visio avec la CAF" }).getByRole("button", { name: "Commencer" }).click();
   await expect(decided).not.toContainText("visio avec la CAF");
   await allKept(camille);
+  // In what is written in, it is the browser's own.
+  await camille.getByLabel("Mon cap, avec mes mots").focus();
+  await camille.keyboard.press("Control+z");
+  await allKept(camille);
+  await expect(decided).not.toContainText("visio avec la CAF");
+  await camille.locator("#contenu").focus();
   await camille.keyboard.press("Control+z");
   await expect(decided).toContainText("visio avec la CAF");
   const list = camille.locator(".board-topbar > [popovertarget=annuler]");

@@ -99,8 +99,8 @@ pub(crate) fn drag(event: &PointerEvent, whole: &str, at_once: bool, drag: Drag)
     let (moves, lifted, lost, keys) = (going.clone(), going.clone(), going.clone(), going.clone());
     *going.ends.borrow_mut() = vec![
         window_event_listener(ev::pointermove, move |event| moves.moves(&event)),
-        window_event_listener(ev::pointerup, move |_| lifted.ends(true)),
-        window_event_listener(ev::pointercancel, move |_| lost.ends(false)),
+        window_event_listener(ev::pointerup, move |event| lifted.is_left(&event, true)),
+        window_event_listener(ev::pointercancel, move |event| lost.is_left(&event, false)),
         window_event_listener(ev::keydown, move |event| {
             if event.key() == "Escape" {
                 keys.ends(false);
@@ -126,8 +126,9 @@ pub(crate) fn drag(event: &PointerEvent, whole: &str, at_once: bool, drag: Drag)
             event.prevent_default();
         }
     });
-    going.whole.set_ontouchmove(Some(still.as_ref().unchecked_ref()));
-    still.forget();
+    going
+        .whole
+        .set_ontouchmove(Some(still.into_js_value().unchecked_ref()));
 }
 
 impl Going {
@@ -239,6 +240,13 @@ impl Going {
             list.set_scroll_top(list.scroll_top() + way(its.y(), its.y() + its.height()) as i32);
         }
         window().scroll_by_with_x_and_y(0.0, way(0.0, height));
+    }
+
+    /// Its own pointer is lifted, or lost: another finger ends nothing.
+    fn is_left(&self, event: &PointerEvent, lifted: bool) {
+        if event.pointer_id() == self.pointer {
+            self.ends(lifted);
+        }
     }
 
     fn ends(&self, lifted: bool) {

@@ -23,7 +23,7 @@ use itineraire_domain::Trouble;
 use itineraire_domain::access::{Role, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
-use itineraire_domain::parcours::{Board, Command, Doer, Field, Item, Seq, SharedItem, Step, Words};
+use itineraire_domain::parcours::{Board, Column, Command, Doer, Field, Item, Seq, SharedItem, Step, Words};
 use itineraire_domain::sync::kept::KeptPage;
 use itineraire_domain::sync::parcours::{Conflict, Here, Replica};
 use itineraire_domain::sync::replica::Work;
@@ -266,6 +266,13 @@ impl LiveBoard {
     /// A step, as it changes.
     pub fn step(self, id: StepId) -> Memo<Option<Arc<Step>>> {
         self.item(Item::Step(id), move |board| board.steps.get(&id).cloned())
+    }
+
+    /// The column that a step stands in, as it changes.
+    pub fn column(self, id: StepId) -> Memo<Option<Column>> {
+        self.item(Item::Step(id), move |board| {
+            board.steps.get(&id).map(|step| board.column_of(step))
+        })
     }
 
     /// The words of a field, as they change.

@@ -156,50 +156,41 @@ fn Pages(wanted: Filter, number: usize, pages: usize) -> impl IntoView {
 #[component]
 fn Row(row: HomeRow, level: String, filter: Filter) -> impl IntoView {
     let first = &row.usager.first;
-    let late = row
-        .late
-        .as_ref()
-        .map(|(title, day)| say::home::step_late(&locales::day(*day), title));
-    let reasons = [
-        row.help_asked
-            .then(|| ("amber", Icon::CircleHelp, say::home::wants_help(first))),
-        row.awaits_title.as_ref().map(|it| {
-            (
-                "amber",
-                Icon::MessageCircleQuestionMark,
-                say::home::step_awaits(it),
-            )
-        }),
-        row.refused
-            .as_ref()
-            .map(|it| ("rose", Icon::X, say::home::refused(first, it))),
-        row.talks
-            .as_ref()
-            .map(|it| ("blue", Icon::MessagesSquare, say::home::talks(first, it))),
-        late.map(|it| ("rose", Icon::CircleAlert, it)),
+    let late = row.late.as_ref();
+    let late = late.map(|(title, day)| say::home::step_late(&locales::day(*day), title));
+    let talks = row.talks.as_ref().map(|it| say::home::talks(first, it));
+    let refused = row.refused.as_ref().map(|it| say::home::refused(first, it));
+    let awaits = row.awaits_title.as_ref().map(|it| say::home::step_awaits(it));
+    let helped = row.help_asked.then(|| say::home::wants_help(first));
+    // In the order that rows are sorted by (`HomeRow::waits`), but for what the list is filtered by: that stands first.
+    let all = [
+        (Filter::All, "amber", Icon::CircleHelp, helped),
+        (Filter::AwaitsMe, "amber", Icon::MessageCircleQuestionMark, awaits),
+        (Filter::All, "rose", Icon::X, refused),
+        (Filter::All, "blue", Icon::MessagesSquare, talks),
+        (Filter::Late, "rose", Icon::CircleAlert, late),
     ];
-    let mut reasons: Vec<_> = reasons.into_iter().flatten().collect();
-    // The reason of the filter stands first.
-    let of_filter = match filter {
-        Filter::Late => Icon::CircleAlert,
-        Filter::AwaitsMe => Icon::MessageCircleQuestionMark,
-        Filter::All => Icon::Flag,
-    };
-    reasons.sort_by_key(|(_, icon, _)| *icon != of_filter);
+    let mut reasons: Vec<_> = all.into_iter().filter(|(.., words)| words.is_some()).collect();
+    reasons.sort_by_key(|(of, ..)| *of != filter);
     reasons.truncate(REASONS);
     let quiet = if !reasons.is_empty() {
         None
     } else if let Some((title, when)) = &row.next {
         Some(say::home::next_step(&locales::short_when(*when), title))
     } else if let Some(words) = &row.lifted {
-        reasons.push(("green", Icon::PartyPopper, say::home::lifted(words)));
+        reasons.push((
+            Filter::All,
+            "green",
+            Icon::PartyPopper,
+            Some(say::home::lifted(words)),
+        ));
         None
     } else if row.has_diagnosis {
         Some(say::home::NO_DATE.to_owned())
     } else {
         Some(say::home::NO_DIAGNOSIS.to_owned())
     };
-    let pills = reasons.into_iter().map(|(tone, icon, words)| {
+    let pills = reasons.into_iter().map(|(_, tone, icon, words)| {
         view! { <span class=format!("pill {tone}")>{icon.draw()} {words}</span> }
     });
     let what = (

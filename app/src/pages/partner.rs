@@ -150,7 +150,12 @@ fn SharedStep(link: PartnerLink, theme: ThemeWords, step: PartnerStep) -> impl I
     } else {
         format!(" · {}", step.place)
     };
-    let line = format!("{} · {proposed}{when}{place}", locales::column(step.column));
+    let stands = if step.stopped {
+        say::partner::STOPPED
+    } else {
+        locales::column(step.column)
+    };
+    let line = format!("{stands} · {proposed}{when}{place}");
     let class = format!("shared-step {}", theme.colour);
     view! {
         <li class=class>

@@ -10,7 +10,7 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{OrganisationId, StepId};
 use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{
-    Agreement, Board, Column, Command, Doer, Field, SharedItem, SharingCommand, Side, Stage, Step, Words,
+    Board, Column, Command, Doer, Field, SharedItem, SharingCommand, Side, Stage, Step, Words,
 };
 use itineraire_domain::views::forms::Act;
 use itineraire_domain::views::pages::BoardPage;
@@ -25,19 +25,12 @@ fn next_step(board: &Board) -> Option<StepId> {
     steps.first().map(|(id, _)| *id)
 }
 
-fn awaits_answer(board: &Board, step: &Step) -> bool {
-    !matches!(
-        step.agreements.get(&board.usager),
-        Some(Agreement::Agreed { .. } | Agreement::Refused { .. } | Agreement::Talk { .. })
-    )
-}
-
 /// The steps of the way, but for the next one.
 fn path(board: &Board, next: Option<StepId>) -> Vec<StepId> {
     let (asked, talked): (Vec<_>, Vec<_>) = board
         .column(Column::ToDiscuss)
         .into_iter()
-        .partition(|(_, step)| awaits_answer(board, step));
+        .partition(|(_, step)| step.is_unanswered_by(board.usager));
     let later = [Column::InProgress, Column::Decided].map(|column| board.column(column));
     let (stopped, done): (Vec<_>, Vec<_>) = board
         .column(Column::Done)
@@ -60,7 +53,7 @@ pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
     let proposed = move || {
         live.board.with_untracked(|board| {
             let steps = board.column(Column::ToDiscuss).into_iter();
-            let asked = steps.filter(|(_, step)| awaits_answer(board, step));
+            let asked = steps.filter(|(_, step)| step.is_unanswered_by(board.usager));
             asked.map(|(id, _)| id).collect::<Vec<_>>()
         })
     };
@@ -186,7 +179,7 @@ fn Goal(live: LiveBoard) -> impl IntoView {
             <section class="goal" aria-label=say::board::GOAL>
                 <div class="goal-words">
                     <p>{say::board::GOAL_IN_OWN_WORDS}</p>
-                    <div class="goal-field">{move || say::every_page::quoted(&words.get())}</div>
+                    <p class="goal-field">{move || say::every_page::quoted(&words.get())}</p>
                 </div>
             </section>
         </Show>
@@ -197,19 +190,11 @@ fn Goal(live: LiveBoard) -> impl IntoView {
 #[component]
 fn OnPath(live: LiveBoard, id: StepId) -> impl IntoView {
     let step = live.step(id);
-    let column = Memo::new(move |_| {
-        live.board
-            .with(|board| board.steps.get(&id).map(|step| board.column_of(step)))
-    });
+    let column = live.column(id);
     let me = live.me.with_untracked(|me| me.person);
     let asked = Memo::new(move |_| {
-        let awaits = |board: &Board| {
-            board
-                .steps
-                .get(&id)
-                .is_some_and(|step| awaits_answer(board, step))
-        };
-        column.get() == Some(Column::ToDiscuss) && live.board.with(|board| awaits(board))
+        let unanswered = |step: &Option<Arc<Step>>| step.as_ref().is_some_and(|it| it.is_unanswered_by(me));
+        column.get() == Some(Column::ToDiscuss) && step.with(unanswered)
     });
     let stopped = move || step.with(|step| step.as_ref().is_some_and(|step| step.stage.is_stopped()));
     let tone = move || live.tone(step.with(|step| step.as_ref().map(|step| step.theme)));

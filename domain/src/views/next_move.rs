@@ -76,31 +76,20 @@ impl NextMove {
 fn of_step(board: &Board, id: StepId, step: &Step, me: PersonId) -> Option<NextMove> {
     let usager = board.usager;
     let of = |person: PersonId| step.agreements.get(&person);
-    let agreed = |answer: Option<&Agreement>| matches!(answer, Some(Agreement::Agreed { .. }));
-    let others = step.agreements.iter().filter(|(person, _)| **person != me);
-    let agrees = others
-        .filter(|(_, answer)| agreed(Some(answer)))
-        .map(|(person, _)| *person)
-        .collect::<Vec<_>>();
-    // A professional is waited for as long as none of the team agrees, the usager whoever does; what one proposed oneself
-    // asks nothing before the usager has agreed.
-    let team = agrees.iter().any(|person| *person != usager);
-    let asked = match of(me) {
-        None | Some(Agreement::OnPaper { .. }) => me != step.proposed_by || agrees.contains(&usager),
-        Some(Agreement::ToConfirm { .. }) => true,
-        Some(Agreement::Agreed { .. } | Agreement::Refused { .. } | Agreement::Talk { .. }) => false,
-    };
-    let unanswered = matches!(
-        of(me),
-        None | Some(Agreement::ToConfirm { .. } | Agreement::OnPaper { .. })
-    );
-    if (me == usager && unanswered) || (asked && !team) {
-        let agrees = agrees
-            .contains(&usager)
-            .then_some(usager)
-            .or(agrees.first().copied());
-        let proposes = (me != step.proposed_by).then_some(step.proposed_by);
-        let waits = agrees.or(proposes).unwrap_or(usager);
+    let agreed = |answer: &Agreement| matches!(answer, Agreement::Agreed { .. });
+    let usager_waits = me != usager && of(usager).is_some_and(agreed);
+    let mut team = step.agreements.iter().filter(|(person, _)| **person != usager);
+    let colleague = team.find(|(person, answer)| **person != me && agreed(answer));
+    let colleague = colleague.map(|(person, _)| *person);
+    let proposer = (me != step.proposed_by).then_some(step.proposed_by);
+    // The usager is asked whoever has agreed; a professional as long as none of the team has, and about what they proposed
+    // themselves only once the usager has agreed, or what they had agreed to is another.
+    let had_agreed = matches!(of(me), Some(Agreement::ToConfirm { .. }));
+    let is_asked =
+        me == usager || (colleague.is_none() && (proposer.is_some() || usager_waits || had_agreed));
+    if step.is_unanswered_by(me) && is_asked {
+        let waits = usager_waits.then_some(usager).or(colleague).or(proposer);
+        let waits = waits.unwrap_or(usager);
         return Some(NextMove::Answer { step: id, waits });
     }
     if me == usager {

@@ -207,6 +207,9 @@ pub struct PartnerStep {
     pub title: String,
     pub theme: Theme,
     pub column: Column,
+    /// It was given up, whatever its column says. Not written where it was not: views of before it are read (`EV1`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
     pub when: Option<When>,
     pub place: String,
     pub proposed_by_usager: bool,

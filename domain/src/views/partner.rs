@@ -29,6 +29,7 @@ pub fn partner_view(
         title: step.title.text(),
         theme: step.theme,
         column: board.column_of(step),
+        stopped: step.stage.is_stopped(),
         when: step.when,
         place: step.place_words.clone(),
         proposed_by_usager: step.proposed_by == board.usager,

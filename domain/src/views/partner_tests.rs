@@ -4,7 +4,7 @@ use crate::access::{Actor, Who};
 use crate::kernel::ids::{ClientId, CommentId, FindingId, ParcoursId, PersonId, StepId};
 use crate::parcours::{
     AnswerCommand, Command, Field, FindingCommand, Item, Level, SharingCommand, ShelfCommand, Side,
-    StepCommand, decide, evolve,
+    StageCommand, StepCommand, decide, evolve,
 };
 use crate::theme;
 use uuid::Uuid;
@@ -230,4 +230,21 @@ fn vw1_whatever_else_happens_on_the_board_changes_no_byte_of_a_partners_view() {
         Command::Step(step(1), StepCommand::SetPlace { place: "Gare".into() }),
     );
     assert_ne!(bytes(&board), before, "a change of what is shared does show");
+}
+
+#[test]
+fn t4_a_shared_step_that_was_stopped_is_not_shown_as_done_nor_why() {
+    let mut board = board();
+    let seen = |board: &Board| partner_view(board, "Rose", MISSION_LOCALE, NOW);
+    assert!(!seen(&board).steps[0].stopped);
+    let reason = "une brouille".into();
+    give(
+        &mut board,
+        &camille(),
+        Command::Stage(step(1), StageCommand::Stop { reason }),
+    );
+    let seen = seen(&board);
+    assert!(seen.steps[0].stopped);
+    let sent = serde_json::to_string(&seen).unwrap();
+    assert!(!sent.contains("brouille"), "{sent}");
 }

@@ -163,6 +163,35 @@ on_both! {
         assert_eq!(home(world).await.pop().unwrap().lifted.as_deref(), Some("Logement"));
     }
 
+    async fn a_line_says_to_what_the_usager_said_no_and_what_they_want_to_talk_about(world) {
+        let store = world.store.clone();
+        let step = world.step("Permis", theme!("mobility")).await;
+        let said = async |world: &World| {
+            let row = home(world).await.pop().unwrap();
+            (row.talks, row.refused)
+        };
+        let (permis, answer) = (Some("Permis".to_owned()), |answer| Command::Answer(step, answer));
+        // A professional's own is nobody's news.
+        world.town.samira.keeps(&store, answer(AnswerCommand::Refuse)).await;
+        assert_eq!(said(world).await, (None, None));
+        world.town.rose.keeps(&store, answer(AnswerCommand::TalkAboutIt)).await;
+        assert_eq!(said(world).await, (permis.clone(), None));
+        world.town.rose.keeps(&store, answer(AnswerCommand::Refuse)).await;
+        assert_eq!(said(world).await, (None, permis));
+        // What waits stands before what does not.
+        let [mut elsewhere, _] = another_parcours(world, "Ali").await;
+        let first = async |world: &World| home(world).await.remove(0).usager.short;
+        let rose = home(world).await.into_iter().find(|row| row.refused.is_some()).unwrap().usager.short;
+        assert_eq!(first(world).await, rose);
+        let late = StepId(Uuid::new_v4());
+        let propose = StepCommand::Propose { title: "Tard".into(), theme: theme!("money") };
+        elsewhere.keeps(&store, Command::Step(late, propose)).await;
+        elsewhere.keeps(&store, on_day(late, "2026-01-01")).await;
+        assert_ne!(first(world).await, rose, "one's own answer is wanted there, before a no");
+        world.town.samira.keeps(&store, Command::Stage(step, StageCommand::Stop { reason: "Non".into() })).await;
+        assert_eq!(said(world).await, (None, None), "what was stopped is talked about no more");
+    }
+
     async fn the_list_holds_my_parcours_alone(world) {
         let mine = home(world).await;
         assert_eq!(mine.iter().map(|row| row.parcours).collect::<Vec<_>>(), [world.town.parcours]);

@@ -137,10 +137,7 @@ const fn is_over(stage: &Stage) -> Over {
 #[component]
 fn Foot(live: LiveBoard, id: StepId) -> impl IntoView {
     let step = live.step(id);
-    let column = Memo::new(move |_| {
-        live.board
-            .with(|board| board.steps.get(&id).map(|step| board.column_of(step)))
-    });
+    let column = live.column(id);
     let stage = move |label: &'static str, command: StageCommand| {
         view! {
             <button class="button quiet" type="button" on:click=move |_| live.give(Command::Stage(id, command.clone()))>
@@ -162,22 +159,16 @@ fn Foot(live: LiveBoard, id: StepId) -> impl IntoView {
             (Some(Column::InProgress), _) => stage(say::card::FINISH, StageCommand::Finish),
             (_, Some(Agreement::Talk { .. })) if me != usager => said(say::card::talks(&name)),
             (_, Some(Agreement::Refused { .. })) if me != usager => said(say::card::refused(&name)),
-            _ if matches!(
-                answered(me),
-                None | Some(Agreement::ToConfirm { .. } | Agreement::OnPaper { .. })
-            ) =>
-            {
-                view! {
-                    <a
-                        class="button quiet"
-                        href=live.address.of(Some(id))
-                        on:click=move |event| live.address.follow(&event, Some(id))
-                    >
-                        {say::board::ANSWER}
-                    </a>
-                }
-                .into_any()
+            _ if step.with(|step| step.as_ref().is_some_and(|step| step.is_unanswered_by(me))) => view! {
+                <a
+                    class="button quiet"
+                    href=live.address.of(Some(id))
+                    on:click=move |event| live.address.follow(&event, Some(id))
+                >
+                    {say::board::ANSWER}
+                </a>
             }
+            .into_any(),
             _ => ().into_any(),
         }
     };
@@ -192,10 +183,7 @@ fn Foot(live: LiveBoard, id: StepId) -> impl IntoView {
 /// What can be done with a step where it stands.
 #[component]
 pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
-    let column = Memo::new(move |_| {
-        live.board
-            .with(|board| board.steps.get(&id).map(|step| board.column_of(step)))
-    });
+    let column = live.column(id);
     let stopping = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
     let stop = move || {

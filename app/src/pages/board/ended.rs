@@ -25,8 +25,11 @@ pub(crate) fn UntilEnded<V: IntoView + 'static>(
 #[component]
 fn Over(live: LiveBoard, ended: Ended) -> impl IntoView {
     let again = match live.me.with_untracked(|me| me.role) {
-        Role::Usager => "/carte",
-        Role::Professional | Role::Partner => "/connexion",
+        Role::Usager => "/carte".to_owned(),
+        Role::Professional | Role::Partner => {
+            let address = live.address;
+            format!("/connexion?suite={}", address.of(untrack(|| address.get())))
+        }
     };
     let Ended { why, unsent } = ended;
     let unsent: Vec<String> = live.conflicts.with_untracked(|refused| {
@@ -50,7 +53,7 @@ fn Over(live: LiveBoard, ended: Ended) -> impl IntoView {
                     }
                 })}
             <p>
-                <a class="button primary" href=if signed_out { again } else { "/" }>
+                <a class="button primary" href=if signed_out { again } else { "/".to_owned() }>
                     {if signed_out { say::every_page::SIGN_IN } else { say::every_page::TO_HOME }}
                 </a>
             </p>

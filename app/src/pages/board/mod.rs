@@ -78,47 +78,49 @@ fn Whole(live: LiveBoard) -> impl IntoView {
     let covered = move || live.address.get().is_some();
     let page = move || {
         view! {
-            <div class="whole">
-            <header class="topbar board-topbar" inert=covered>
-                <a class="button quiet" href=back aria-label=say::board::BACK>{Icon::ArrowLeft.draw()}</a>
-                <p class="brand">{say::every_page::BRAND}</p>
-                <h1 class="topbar-title">{title.clone()}</h1>
-                <span class="pill teal">{Icon::Users.draw()} {level.clone()}</span>
-                <span class="spacer"></span>
-                <WorkWord live/>
-                <Presence live/>
-                <UndoList live/>
-                <Listen look="plain" text=move || super::aloud::board(live, None)/>
-                <More live/>
-            </header>
-            <div class="board" inert=covered>
-                <Diagnosis live/>
-                <main id="contenu" class="board-main" tabindex="-1">
-                    <section class="goal" aria-label=say::board::GOAL>
-                        {Icon::Flag.draw()}
-                        <div class="goal-words">
-                            <p id="cap">{say::board::GOAL_IN_OWN_WORDS}</p>
-                            <WordsField live field=Field::Goal label=say::board::GOAL_IN_OWN_WORDS class="goal-field" hint=say::board::GOAL_HINT/>
-                        </div>
-                        <p class="goal-progress">
-                            {move || {
-                                let (done, all) = progress();
-                                locales::progress(done, all)
-                            }}
-                            {move || {
-                                let (done, all) = progress();
-                                view! { <Segments done all/> }
-                            }}
-                        </p>
-                    </section>
-                    <Conflicts live/>
-                    <Next live/>
-                    <Propose live/>
-                    <div class="columns">
-                        {Column::ALL.into_iter().map(|column| view! { <ColumnView live column carried/> }).collect_view()}
+            <div class="board-room">
+                <div class="board-screen">
+                    <header class="topbar board-topbar" inert=covered>
+                        <a class="button quiet" href=back aria-label=say::board::BACK>{Icon::ArrowLeft.draw()}</a>
+                        <p class="brand">{say::every_page::BRAND}</p>
+                        <h1 class="topbar-title">{title.clone()}</h1>
+                        <span class="pill teal">{Icon::Users.draw()} {level.clone()}</span>
+                        <span class="spacer"></span>
+                        <WorkWord live/>
+                        <Presence live/>
+                        <UndoList live/>
+                        <Listen look="plain" text=move || super::aloud::board(live, None)/>
+                        <More live/>
+                    </header>
+                    <div class="board" inert=covered>
+                        <Diagnosis live/>
+                        <main id="contenu" class="board-main" tabindex="-1">
+                            <section class="goal" aria-label=say::board::GOAL>
+                                {Icon::Flag.draw()}
+                                <div class="goal-words">
+                                    <p id="cap">{say::board::GOAL_IN_OWN_WORDS}</p>
+                                    <WordsField live field=Field::Goal label=say::board::GOAL_IN_OWN_WORDS class="goal-field" hint=say::board::GOAL_HINT/>
+                                </div>
+                                <p class="goal-progress">
+                                    {move || {
+                                        let (done, all) = progress();
+                                        locales::progress(done, all)
+                                    }}
+                                    {move || {
+                                        let (done, all) = progress();
+                                        view! { <Segments done all/> }
+                                    }}
+                                </p>
+                            </section>
+                            <Conflicts live/>
+                            <Next live/>
+                            <Propose live/>
+                            <div class="columns">
+                                {Column::ALL.into_iter().map(|column| view! { <ColumnView live column carried/> }).collect_view()}
+                            </div>
+                        </main>
                     </div>
-                </main>
-            </div>
+                </div>
             </div>
             {move || live.address.get().map(|id| view! { <StepSheet live id/> })}
             <Notices live/>
@@ -189,10 +191,12 @@ fn Propose(live: LiveBoard) -> impl IntoView {
                 }
             }
         >
-            <div class="propose"><NewItem live id="nouvelle-etape" label=say::board::WHICH_STEP often=live.of_cell(|words| words.steps.clone()) give=give.into() open>
-                <button class="button primary" type="submit">{say::board::GIVE}</button>
-                <button class="button plain" type="button" on:click=move |_| open.set(false)>{say::board::CANCEL}</button>
-            </NewItem></div>
+            <div class="propose">
+                <NewItem live id="nouvelle-etape" label=say::board::WHICH_STEP often=live.of_cell(|words| words.steps.clone()) give=give.into() open>
+                    <button class="button primary" type="submit">{say::board::GIVE}</button>
+                    <button class="button plain" type="button" on:click=move |_| open.set(false)>{say::board::CANCEL}</button>
+                </NewItem>
+            </div>
         </Show>
     }
 }

@@ -105,6 +105,14 @@ pub struct Comment {
 }
 
 impl Step {
+    /// Whether a person has not answered it as it stands: not at all, to other words, or on paper alone (`AG2`, `AG4`).
+    pub fn is_unanswered_by(&self, person: PersonId) -> bool {
+        matches!(
+            self.agreements.get(&person),
+            None | Some(Agreement::ToConfirm { .. } | Agreement::OnPaper { .. })
+        )
+    }
+
     /// The exact text that an agreement is about: words, date, place and parties (`AG1`, `AG2`). Everything that
     /// `Digest` covers turns the agreements back to *to be confirmed* when it changes.
     pub fn digest(&self) -> Digest {
