@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
 import { type Board, committed, everyCommand, listen, type Named, type Side, type Step, text } from "./support/committed.js";
 import { type Hand, Keyboard, Taps } from "./support/hands.js";
 import { AppServer, expect, proof, test as plain } from "./support/server.js";
-import { awake, boardOfRose, signIn, signInRose } from "./support/signin.js";
+import { anHourLater, awake, boardOfRose, signIn, signInRose } from "./support/signin.js";
 
 /** One run of all the actions: a server, three people who act, and one who only looks. */
 interface World {
@@ -235,15 +235,22 @@ const ACTIONS: Action[] = [
     then: (board) => text(board.goal).includes(" Et vite."),
   },
   {
+    name: "say that the goal is one's own",
+    who: "rose",
+    gives: ["goal.say_own"],
+    act: (hand) => hand.press(button(hand, "Oui, c’est mon cap")),
+    then: (board) => board.whose.own?.words.includes(" Et vite.") === true,
+  },
+  {
     name: "propose a step",
     who: "camille",
     gives: ["step.propose"],
     async act(hand) {
       await hand.press(button(hand, "Proposer une étape"));
       await hand.write(field(hand, "Quelle étape ?"), STEP);
-      await hand.choose(hand.page.locator("#theme-nouvelle-etape"), "Mobilité");
       await hand.press(button(hand, "Proposer"));
     },
+    // The words say the theme.
     then: (board) => step(board)?.theme === "mobility",
   },
   {
@@ -260,18 +267,22 @@ const ACTIONS: Action[] = [
     act: (hand) => carry(hand, STEP, "down"),
     then: (board) => before(board, "permis du CCAS", STEP),
   },
-  {
-    name: "carry a step to Décidé ensemble: one's own yes",
-    who: "camille",
-    gives: ["answer.agree"],
-    act: (hand) => carry(hand, STEP, "after"),
-    then: (board) => answer(board, "team") === "agreed",
-  },
+  // Proposing was agreeing: she says something else first.
   ...answers("camille", [
     ["ask to talk about it, in the team", "answer.talk_about_it", "On en parle", "talk"],
     ["refuse, in the team", "answer.refuse", "Non", "refused"],
     ["take one's answer back, in the team", "answer.withdraw", "Retirer ma réponse", undefined],
   ]),
+  {
+    name: "carry a step to Décidé ensemble: one's own yes",
+    who: "camille",
+    gives: ["answer.agree"],
+    async act(hand) {
+      await closeStep(hand);
+      await carry(hand, STEP, "after");
+    },
+    then: (board) => answer(board, "team") === "agreed",
+  },
   ofStep(
     "reword the title",
     "step.write_title",
@@ -428,6 +439,7 @@ const ACTIONS: Action[] = [
     async act(hand) {
       await openStep(hand, STEP);
       await hand.press(inSheet(hand, "Noter un accord sur papier"));
+      await hand.press(inSheet(hand, "Oui, le noter"));
     },
     then: (board) => answer(board, "usager") === "on_paper",
   },
@@ -461,11 +473,7 @@ const ACTIONS: Action[] = [
     async act(hand) {
       await hand.press(hand.page.locator("summary", { hasText: /Camille vous propose.*permis/ }));
       // An hour later by the page's clock: the card's proof is no longer fresh.
-      await hand.page.evaluate(() => {
-        const now = Date.now;
-        Date.now = () => now() + 3_600_000;
-      });
-      await hand.press(button(hand, "D’accord"));
+      await anHourLater(hand.page, () => hand.press(button(hand, "D’accord")));
       await hand.write(field(hand, "Code (6 chiffres)"), "240613");
       await hand.press(button(hand, "Valider"));
       await expect(hand.page.locator("dialog[open]")).toHaveCount(0);
@@ -480,7 +488,10 @@ const ACTIONS: Action[] = [
       // The page is opened anew: its clock is right again, and the proof just given is fresh.
       await hand.page.reload();
       await awake(hand.page);
-      await hand.press(hand.page.locator("#qui-voit-quoi").getByRole("button", { name: "CMS", exact: true }));
+      const toCms = hand.page.locator(".show-more", { hasText: "Montrer autre chose à CMS" });
+      await hand.press(toCms.locator("summary"));
+      await hand.press(toCms.getByRole("button", { name: "Mon cap", exact: true }));
+      await hand.press(toCms.getByRole("button", { name: "Montrer", exact: true }));
     },
     then: (board) => shared(board, "goal") === 2,
   },
@@ -521,7 +532,7 @@ const ACTIONS: Action[] = [
     who: "rose",
     gives: ["step.propose"],
     async act(hand) {
-      await hand.press(hand.page.getByRole("link", { name: "Proposer" }));
+      await hand.press(hand.page.getByRole("link", { name: "Voir tout le tableau" }));
       await hand.press(button(hand, "Proposer une étape"));
       await hand.write(field(hand, "Quelle étape ?"), "Goûter la soupe");
       await hand.press(button(hand, "Proposer"));
@@ -540,7 +551,9 @@ const ACTIONS: Action[] = [
     gives: ["sharing.share step"],
     async act(hand) {
       await openStep(hand, STEP);
-      await hand.press(inSheet(hand, "Mission locale"));
+      const toThem = hand.page.locator(".sheet .show-more", { hasText: "Montrer à Mission locale" });
+      await hand.press(toThem.locator("summary"));
+      await hand.press(toThem.getByRole("button", { name: "Montrer", exact: true }));
     },
     then: (board) => shared(board, STEP) === 1,
   },
@@ -550,6 +563,16 @@ const ACTIONS: Action[] = [
     gives: ["sharing.offer_help"],
     act: (hand) => hand.press(button(hand, new RegExp(`Je peux aider.*${STEP}`))),
     then: (board) => step(board)?.offers.length === 1,
+  },
+  {
+    name: "say yes to an offer of help",
+    who: "rose",
+    gives: ["sharing.answer_offer"],
+    async act(hand) {
+      await openStep(hand, STEP);
+      await hand.press(inSheet(hand, "Oui, je veux bien"));
+    },
+    then: (board) => step(board)?.offers[0]?.wanted === true,
   },
   {
     name: "take the offer back, as a partner",
@@ -564,7 +587,7 @@ const ACTIONS: Action[] = [
     gives: ["sharing.end step"],
     async act(hand) {
       await openStep(hand, STEP);
-      await hand.press(inSheet(hand, "Mission locale"));
+      await hand.press(inSheet(hand, /^Ne plus montrer.*Mission locale/));
     },
     then: (board) => shared(board, STEP) === 0,
   },

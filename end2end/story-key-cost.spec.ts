@@ -36,7 +36,10 @@ class Typist {
     page.on("websocket", (link) => link.on("framereceived", ({ payload }) => typist.heard(String(payload))));
     await signIn(page, "camille@letrait.example");
     // Nothing stands on Jean-Paul's board yet.
-    await typist.opens(() => page.locator("a.row", { hasText: "Jean-Paul" }).click());
+    await typist.opens(async () => {
+      await page.locator("a.row", { hasText: "Jean-Paul" }).click();
+      await page.waitForURL(/parcours\//);
+    });
     await page.evaluate(async (cards) => {
       const drawn = () => new Promise((done) => setTimeout(done));
       const add = async (button: HTMLElement | null, field: string, count: number) => {
@@ -105,19 +108,16 @@ test("a key on a board of 400 cards costs the page at most twice what it costs o
     const [few, many] = [await Typist.on(browser, servers[0], FEW), await Typist.on(browser, servers[1], MANY)];
     // What is compiled and laid out for the first time is no key's.
     for (const typist of [few, many]) await typist.types(KEYS);
-    const ratios: Record<string, number>[] = [];
-    const middle = (part: string) => {
-      const all = ratios.map((it) => it[part] ?? NaN).sort((a, b) => a - b);
-      return all[Math.floor(all.length / 2)] ?? NaN;
-    };
-    // On a busy machine a few rounds say little: where they say too much, the median is taken of more of them.
-    while (ratios.length < ROUNDS || (middle("TaskDuration") > 2 && ratios.length < 3 * ROUNDS)) {
-      const [least, most] = [await few.types(KEYS), await many.types(KEYS)];
-      ratios.push(Object.fromEntries(Object.keys(PARTS).map((part) => [part, (most[part] ?? 0) / (least[part] ?? 0)])));
+    // Another's work on the machine only adds to a round: the least of each is what a key costs by itself.
+    const rounds: [Record<string, number>, Record<string, number>][] = [];
+    const least = (board: 0 | 1, part: string) => Math.min(...rounds.map((round) => round[board][part] ?? NaN));
+    const ratio = (part: string) => least(1, part) / least(0, part);
+    while (rounds.length < ROUNDS || (ratio("TaskDuration") > 2 && rounds.length < 3 * ROUNDS)) {
+      rounds.push([await few.types(KEYS), await many.types(KEYS)]);
     }
-    const told = Object.entries(PARTS).map(([part, name]) => `${name} ${middle(part).toFixed(2)}`);
-    proof("key-cost", `a key on a board of ${MANY} cards to one of ${FEW}: ${told.join(", ")} times; median of ${ratios.length} rounds of ${KEYS} keys`);
-    expect(middle("TaskDuration"), "the main thread's time").toBeLessThanOrEqual(2);
+    const told = Object.entries(PARTS).map(([part, name]) => `${name} ${ratio(part).toFixed(2)}`);
+    proof("key-cost", `a key on a board of ${MANY} cards to one of ${FEW}: ${told.join(", ")} times; the least of ${rounds.length} rounds of ${KEYS} keys each`);
+    expect(ratio("TaskDuration"), "the main thread's time").toBeLessThanOrEqual(2);
   } finally {
     for (const server of servers) await server.stop();
   }

@@ -8,7 +8,7 @@ test("when the session is over, nothing of the parcours stays in the page, and t
   const context = await browser.newContext();
   const page = await context.newPage();
   await signInRose(page);
-  await page.goto(await page.getByRole("link", { name: "Proposer" }).getAttribute("href").then((it) => it ?? ""));
+  await page.goto(await page.getByRole("link", { name: "Voir tout le tableau" }).getAttribute("href").then((it) => it ?? ""));
   await awake(page);
   await allKept(page);
   await expect(page.locator("html")).toContainText("Retravailler");

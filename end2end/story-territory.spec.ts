@@ -78,18 +78,24 @@ test("a cell says its own words, on its own clocks, once its file is loaded", as
 
   const rose = await (await browser.newContext()).newPage();
   await signInRose(rose);
-  await rose.getByRole("button", { name: "CMS", exact: true }).click();
-  const shares = rose.locator(".shares li", { hasText: "CMS" }).filter({ hasText: "Mon cap" });
+  const toCms = rose.locator(".seen-by", { hasText: "Montrer autre chose à CMS" });
+  await toCms.locator("summary").click();
+  await toCms.getByRole("button", { name: "Mon cap", exact: true }).click();
+  await toCms.getByRole("button", { name: "Montrer", exact: true }).click();
+  const shares = toCms.locator(".shares li", { hasText: "cantine" });
   await expect(shares).toContainText(day(21));
 
   await rose.goto(step);
-  await rose.locator("[aria-labelledby=qui-voit]").getByRole("button", { name: "Mission locale" }).click();
+  const toThem = rose.locator(".show-more", { hasText: "Montrer à Mission locale" });
+  await toThem.locator("summary").click();
+  await toThem.getByRole("button", { name: "Montrer", exact: true }).click();
   await allKept(rose);
 
   const ines = await (await browser.newContext()).newPage();
   await signIn(ines, "ines@missionlocale.example");
   const row = ines.locator("a.row", { has: ines.locator(".badge.green", { hasText: "Travail" }) });
   await row.filter({ hasText: "Rose" }).click();
+  await ines.waitForURL(/partage\/./);
   await awake(ines);
   const shown = ines.locator(".shared-step", { hasText: "M’épauler" });
   await expect(shown.locator(".badge.green", { hasText: "Travail" })).toBeVisible();

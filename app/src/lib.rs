@@ -6,6 +6,8 @@
 
 #![recursion_limit = "256"]
 
+#[cfg(feature = "ssr")]
+mod address;
 pub mod api;
 mod browser;
 mod components;
@@ -15,5 +17,9 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 mod routes;
 
+#[cfg(feature = "ssr")]
+pub use address::Address;
+#[cfg(feature = "ssr")]
+pub use locales::paper;
 #[cfg(feature = "ssr")]
 pub use routes::{App, shell};

@@ -1,7 +1,7 @@
 //! The document around every page, and each address: what it loads, and the page that shows it.
 
 use crate::api::{self, AppError};
-use crate::components::{Problem, Wakes};
+use crate::components::{Footer, Problem, Styled, Wakes};
 use crate::locales::{self, say};
 use crate::pages;
 use itineraire_domain::Denial;
@@ -67,12 +67,17 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=Start ssr=whole.clone()/>
                 <Route path=path!("/connexion") view=SignIn ssr=whole.clone()/>
+                <Route path=path!("/a-propos") view=About ssr=whole.clone()/>
                 <Route path=path!("/carte") view=Card ssr=whole.clone()/>
                 <Route path=path!("/espaces") view=Spaces ssr=whole.clone()/>
                 <Route path=path!("/accueil") view=Home ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id") view=Board ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/etape/:step") view=Board ssr=whole.clone()/>
+                <Route path=path!("/parcours/:id/passer") view=HandOver ssr=whole.clone()/>
+                <Route path=path!("/reprendre") view=TakeUp ssr=whole.clone()/>
+                <Route path=path!("/parcours/:id/papier") view=OnPaper ssr=whole.clone()/>
                 <Route path=path!("/mon-parcours") view=Own ssr=whole.clone()/>
+                <Route path=path!("/mon-parcours/proposer") view=Propose ssr=whole.clone()/>
                 <Route path=path!("/partage") view=Shares ssr=whole.clone()/>
                 <Route path=path!("/partage/:id") view=Shared ssr=whole/>
             </Routes>
@@ -121,7 +126,22 @@ fn SignIn() -> impl IntoView {
     let (refused, then) = use_query_map().with_untracked(|query| (query.get("refus"), query.get("suite")));
     view! {
         <Title text=say::title::SIGN_IN/>
-        <pages::SignInPage refused then/>
+        <Suspense>
+            {Suspend::new(async move {
+                let communes = api::communes().await;
+                view! { <pages::SignInPage refused then communes/> }
+            })}
+        </Suspense>
+        <Footer/>
+    }
+}
+
+#[component]
+fn About() -> impl IntoView {
+    view! {
+        <Styled/>
+        <Title text=say::title::ABOUT/>
+        <pages::AboutPage/>
     }
 }
 
@@ -130,7 +150,14 @@ fn Card() -> impl IntoView {
     let refused = use_query_map().with_untracked(|query| query.get("refus"));
     view! {
         <Title text=say::title::CARD/>
-        <pages::CardPage refused/>
+        <Suspense>
+            {Suspend::new(async move {
+                let to = api::in_hands().await.map(|hands| hands.to);
+                let communes = api::communes().await;
+                view! { <pages::CardPage refused to communes/> }
+            })}
+        </Suspense>
+        <Footer/>
     }
 }
 
@@ -139,6 +166,7 @@ fn Spaces() -> impl IntoView {
     view! {
         <Title text=say::title::MEMBERSHIPS/>
         {loaded(api::memberships(), |all| view! { <pages::Memberships all/> })}
+        <Footer/>
     }
 }
 
@@ -149,6 +177,7 @@ fn Home() -> impl IntoView {
     view! {
         <Title text=say::title::HOME/>
         {loaded(api::home(), move |page| view! { <pages::Home page shown number/> })}
+        <Footer/>
     }
 }
 
@@ -171,10 +200,69 @@ fn Board() -> impl IntoView {
 }
 
 #[component]
+fn OnPaper() -> impl IntoView {
+    let parcours = parcours();
+    view! {
+        <Title text=say::title::OWN/>
+        <Styled/>
+        {loaded(api::paper(parcours), move |page| view! { <pages::Paper parcours page/> })}
+    }
+}
+
+#[component]
 fn Own() -> impl IntoView {
     view! {
         <Title text=say::title::OWN/>
-        {loaded(api::my_board(), |page| view! { <Wakes island="own"/><Refused/><pages::Own page=Sent(page)/> })}
+        {loaded(
+            async { Ok((api::my_board().await?, api::in_hands().await)) },
+            |(page, hands)| view! { <Wakes island="own"/><Refused/><pages::GiveBack hands/><pages::Own page=Sent(page)/> },
+        )}
+    }
+}
+
+/// Before a professional hands the tablet over.
+#[component]
+fn HandOver() -> impl IntoView {
+    let parcours = parcours();
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Title text=say::title::HAND_OVER/>
+        {loaded(api::handing_over(parcours), move |asked| view! { <pages::HandOverPage parcours asked refused/> })}
+    }
+}
+
+/// The way back to a session that was left with this tablet; without one, to where anyone signs in.
+#[component]
+fn TakeUp() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    let page = Suspend::new(async move {
+        match api::in_hands().await {
+            Some(hands) => view! { <pages::TakeUpPage by=hands.by refused/> }.into_any(),
+            None => view! { <Redirect path="/connexion"/> }.into_any(),
+        }
+    });
+    view! {
+        <Title text=say::title::TAKE_UP/>
+        <Suspense>{page}</Suspense>
+        <Footer/>
+    }
+}
+
+#[component]
+fn Propose() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    let own = async {
+        let me = api::me().await?.ok_or(AppError::Denied(Denial::SignedOut))?;
+        me.parcours
+            .ok_or_else(|| AppError::Denied(Denial::NotFound).with_status())
+    };
+    view! {
+        <Styled/>
+        <Title text=say::title::PROPOSE/>
+        {loaded(own, move |parcours| {
+            let step = StepId(uuid::Uuid::new_v4());
+            view! { <pages::ProposePage parcours step refused/> }
+        })}
     }
 }
 
@@ -183,6 +271,7 @@ fn Shares() -> impl IntoView {
     view! {
         <Title text=say::title::SHARES/>
         {loaded(api::partner_home(), |page| view! { <pages::Shares page/> })}
+        <Footer/>
     }
 }
 

@@ -173,7 +173,14 @@ async fn furnish(
     for number in 0..steps {
         let step = StepId(random_id(rng));
         let (title, theme) = (said(rng, 6), THEMES[number % THEMES.len()]);
-        commands.push(Command::Step(step, StepCommand::Propose { title, theme }));
+        commands.push(Command::Step(
+            step,
+            StepCommand::Propose {
+                title,
+                theme,
+                terms: None,
+            },
+        ));
         let text = said(rng, 12);
         let details = WordsChange::Insert {
             after: None,

@@ -108,7 +108,14 @@ impl Place {
             for (step, seq) in writer.steps.iter().zip(1..) {
                 let title = "a".repeat(TITLE);
                 let theme = THEMES[0];
-                let command = Command::Step(*step, StepCommand::Propose { title, theme });
+                let command = Command::Step(
+                    *step,
+                    StepCommand::Propose {
+                        title,
+                        theme,
+                        terms: None,
+                    },
+                );
                 let submission = Submission {
                     token: TokenHash::of(&writer.cookie),
                     parcours: writer.parcours,

@@ -223,6 +223,7 @@ async fn page(store: &Store, cell: CellId, address: SocketAddr) -> Page {
         StepCommand::Propose {
             title: "Préparer le dossier".into(),
             theme: theme!("work"),
+            terms: None,
         },
     );
     page.send(link::said(&FromPage::Command {

@@ -140,6 +140,9 @@ fn page_of(samira: &Actor, steps: u32) -> Replica {
                     title: format!("Préparer le dossier numéro {number}"),
                     theme: theme!("work"),
                     key: OrderKey::spread(400).swap_remove(number as usize),
+                    terms: None,
+                    lifts: None,
+                    yes: None,
                 },
             ),
         };
@@ -177,6 +180,7 @@ fn board_of_a_year(samira: &Actor) -> Board {
             StepCommand::Propose {
                 title: format!("Préparer le dossier numéro {number}"),
                 theme: theme!("work"),
+                terms: None,
             },
         );
         let checked = Command::Step(

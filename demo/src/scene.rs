@@ -9,7 +9,7 @@ use itineraire_domain::ids::{
 };
 use itineraire_domain::parcours::{
     AnswerCommand, COMMAND_VERSION, Command, Doer, Field, FindingCommand, SharedItem, SharingCommand,
-    StageCommand, StepCommand, Words, WrittenWhen,
+    StageCommand, StepCommand, Words, WrittenTerms, WrittenWhen,
 };
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::FullName;
@@ -148,9 +148,8 @@ impl<'a> Scene<'a> {
     async fn step(&mut self, usager: &Usager, step: &Step) -> Result<(), Problem> {
         let id = StepId(Uuid::new_v4());
         self.steps.insert(step.title.clone(), id);
-        for asked in self.proposal(step)? {
-            self.give(usager, &step.by, Command::Step(id, asked)).await?;
-        }
+        let propose = Command::Step(id, self.proposal(step)?);
+        self.give(usager, &step.by, propose).await?;
         let boards = Parcours::on(self.store.reads());
         let board = boards.board(self.town.cell, self.parcours).await?;
         let words = board
@@ -190,32 +189,26 @@ impl<'a> Scene<'a> {
         Ok(())
     }
 
-    /// What the others then agree to.
-    fn proposal(&self, step: &Step) -> Result<Vec<StepCommand>, Problem> {
-        let mut asked = vec![StepCommand::Propose {
+    /// What its proposer agrees to by proposing it, and the others then answer.
+    fn proposal(&self, step: &Step) -> Result<StepCommand, Problem> {
+        let doer = |who: &String| named(&self.town.people, who).map(Doer::Person);
+        let when = step.in_days.map(|days| WrittenWhen {
+            day: self.town.today.plus(days).to_string(),
+            hour: step.hour.clone(),
+            before: false,
+        });
+        let terms = WrittenTerms {
+            doers: step.with.iter().map(doer).collect::<Result<_, _>>()?,
+            when,
+            place: step.place.clone().unwrap_or_default(),
+            bring: step.bring.clone().unwrap_or_default(),
+            ..WrittenTerms::default()
+        };
+        Ok(StepCommand::Propose {
             title: step.title.clone(),
             theme: step.theme,
-        }];
-        if !step.with.is_empty() {
-            let doer = |who: &String| named(&self.town.people, who).map(Doer::Person);
-            let doers = step.with.iter().map(doer).collect::<Result<_, _>>()?;
-            asked.push(StepCommand::SetDoers { doers });
-        }
-        if let Some(days) = step.in_days {
-            let when = Some(WrittenWhen {
-                day: self.town.today.plus(days).to_string(),
-                hour: step.hour.clone(),
-                before: false,
-            });
-            asked.push(StepCommand::SetWhen { when });
-        }
-        if let Some(place) = step.place.clone() {
-            asked.push(StepCommand::SetPlace { place });
-        }
-        if let Some(bring) = step.bring.clone() {
-            asked.push(StepCommand::SetBring { bring });
-        }
-        Ok(asked)
+            terms: (terms != WrittenTerms::default()).then(|| Box::new(terms)),
+        })
     }
 
     /// What it is tied to on the diagnosis.
@@ -244,6 +237,7 @@ impl<'a> Scene<'a> {
                 organisation,
                 purpose: share.purpose.clone(),
                 until: now().plus_days(share.days),
+                seen: None,
             };
             self.give(usager, &usager.first, Command::Sharing(asked)).await?;
         }

@@ -4,11 +4,12 @@
 //! replay of the log and in the simulator. It holds no I/O, no clock and no randomness: the time and the ids come in
 //! as arguments. It knows nothing of Leptos or of the database.
 //!
-//! Arrows between its folders go one way: [`kernel`] ← [`access`], [`catalogue`] ← [`parcours`] ← [`views`] ← [`sync`].
+//! Arrows between its folders go one way: [`kernel`] ← [`access`], [`catalogue`] ← [`parcours`] ← [`views`] ← [`sync`],
+//! and [`parcours`] ← [`sentence`], which only pages ask.
 //!
 //! Start reading at [`parcours`]: `decide` says what a command leads to, `evolve` applies it. [`access`] says who may do
 //! what, [`views`] what each viewer receives. [`sync`] is the live link's protocol, as pure step machines for both ends.
-//! `import`, for the server alone, reads the files that people write.
+//! [`sentence`] reads a line that someone types as a step. `import`, for the server alone, reads the files that people write.
 
 pub mod access;
 pub mod catalogue;
@@ -16,6 +17,7 @@ pub mod catalogue;
 pub mod import;
 pub mod kernel;
 pub mod parcours;
+pub mod sentence;
 pub mod sync;
 pub mod views;
 

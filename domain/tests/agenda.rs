@@ -68,7 +68,7 @@ impl Stream for Agenda {
     type Fact = AgendaFact;
     type Field = u32;
 
-    const VERSION: u16 = 3;
+    const VERSION: u16 = 9;
     const COMMAND_VERSION: u16 = 2;
 
     fn empty(id: StreamId, owner: PersonId) -> Self {

@@ -17,8 +17,8 @@ use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{
-    Agreement, AnswerCommand, Board, COMMAND_VERSION, Command, Event, SharedItem, SharingCommand, Stage,
-    StageCommand, StepCommand, decide, evolve,
+    Agreement, AnswerCommand, Board, COMMAND_VERSION, Command, Digest, Event, Share, SharedItem,
+    SharingCommand, Stage, StageCommand, StepCommand, decide, evolve,
 };
 use itineraire_domain::sync::judge::judge;
 use itineraire_domain::sync::parcours::Verdict;
@@ -56,6 +56,9 @@ struct Seen {
     /// Agreements of the usager that stood at the start, and that a change turned back.
     stood: u64,
     turned_back: u64,
+    /// The last *yes* of the usager to each step, that they have not taken back since.
+    yeses: BTreeMap<StepId, (Digest, Moment)>,
+    held_again: u64,
     /// What must not be.
     agreements_made: u64,
     started_alone: u64,
@@ -72,8 +75,18 @@ impl Seen {
     fn compare(&mut self, before: &Board, after: &Board) {
         for (id, step) in &after.steps {
             let (old, new) = (usager_agreed(before, *id), usager_agreed(after, *id));
-            if let Some(Agreement::Agreed { words, .. }) = new {
-                self.agreements_made += u64::from(old != new || *words != step.digest());
+            if let Some(Agreement::Agreed { words, at }) = new {
+                // One that a change had turned back holds again for the text that it was given to, unless taken back (`AG6`).
+                let again = old.is_none() && self.yeses.get(id) == Some(&(*words, *at));
+                self.held_again += u64::from(again);
+                self.agreements_made += u64::from(!(old == new || again) || *words != step.digest());
+                self.yeses.insert(*id, (*words, *at));
+            }
+            if !matches!(
+                step.agreements.get(&after.usager),
+                Some(Agreement::Agreed { .. } | Agreement::ToConfirm { .. })
+            ) {
+                self.yeses.remove(id);
             }
             self.turned_back += u64::from(old.is_some() && new.is_none());
             let was = before.steps.get(id);
@@ -88,7 +101,8 @@ impl Seen {
                 self.started_alone += u64::from(old.is_none() || !team);
             }
         }
-        let new_share = |share: &&_| !before.shares.contains(share);
+        let known = |share: &Share| (share.item, share.organisation, share.at);
+        let new_share = |share: &&Share| !before.shares.iter().any(|it| known(it) == known(share));
         self.shares_made += after.shares.iter().filter(new_share).count() as u64;
     }
 
@@ -122,7 +136,14 @@ fn opening(rng: &mut StdRng) -> Board {
         let (title, theme) = ("aller au CMS".to_owned(), theme!("rights"));
         let words = give(
             &camille,
-            Command::Step(step, StepCommand::Propose { title, theme }),
+            Command::Step(
+                step,
+                StepCommand::Propose {
+                    title,
+                    theme,
+                    terms: None,
+                },
+            ),
         )
         .steps[&step]
             .digest();
@@ -140,6 +161,7 @@ fn opening(rng: &mut StdRng) -> Board {
                     organisation,
                     purpose,
                     until,
+                    seen: None,
                 }),
             );
         }
@@ -233,6 +255,14 @@ fn walk(number: u64, who: fn(&mut StdRng, Moment) -> Actor, seen: &mut Seen) {
         .keys()
         .filter(|step| usager_agreed(&board, **step).is_some())
         .count() as u64;
+    seen.yeses = board
+        .steps
+        .keys()
+        .filter_map(|id| match usager_agreed(&board, *id)? {
+            Agreement::Agreed { words, at } => Some((*id, (*words, *at))),
+            _ => None,
+        })
+        .collect();
     let through_judge = number.is_multiple_of(2);
     let mut now = START;
     let mut texts = |rng: &mut StdRng| {
@@ -300,11 +330,12 @@ fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk
     });
     let guarded = walks >= GUARDED;
     println!(
-        "PROOF agreement-walk: {walks} walks (from seed {first}), {} commands of {} kinds out of {}, {} agreements made{}",
+        "PROOF agreement-walk: {walks} walks (from seed {first}), {} commands of {} kinds out of {}, {} agreements made, {} held again{}",
         seen.commands,
         seen.given.len(),
         kinds().len(),
         seen.agreements_made,
+        seen.held_again,
         if guarded { "" } else { "; too few for the guards" }
     );
     if !guarded {
@@ -320,6 +351,11 @@ fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk
     assert!(kept > seen.commands / 5, "{kept} kept of {}", seen.commands);
     assert!(seen.refused > seen.commands / 10, "{} refused", seen.refused);
     assert!(seen.stood > walks && seen.turned_back > walks, "{seen:?}");
+    assert!(
+        seen.held_again > walks / 50,
+        "AG6: {} held again",
+        seen.held_again
+    );
     let expected = [
         "goal.written",
         "finding.added",
@@ -352,6 +388,7 @@ fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk
         "sharing.ended",
         "sharing.help_offered",
         "sharing.offer_withdrawn",
+        "sharing.offer_answered",
         "shelf.theme_set",
         "shelf.moved",
         "shelf.removed",
@@ -361,7 +398,7 @@ fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk
     for kind in expected {
         assert!(seen.events.contains_key(kind), "no {kind} in {walks} walks");
     }
-    for kind in ["answer.usager_agreed", "sharing.shared"] {
+    for kind in ["answer.usager_agreed", "sharing.shared", "goal.said_own"] {
         assert!(!seen.events.contains_key(kind), "{kind}");
     }
 }
@@ -392,5 +429,6 @@ fn the_same_walk_by_the_usager_with_card_and_pin_makes_agreements_so_it_would_be
             "{seen:?}"
         );
         assert!(seen.events["stage.started"] > walks / 20, "{seen:?}");
+        assert!(seen.events["goal.said_own"] > walks / 50, "{seen:?}");
     }
 }

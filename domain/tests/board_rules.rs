@@ -85,6 +85,7 @@ fn with_step() -> Board {
         StepCommand::Propose {
             title: "Demander l’aide au permis".into(),
             theme: theme!("mobility"),
+            terms: None,
         },
     );
     give(&mut board, &camille(), propose).unwrap();
@@ -134,6 +135,66 @@ fn add_barrier(board: &mut Board, number: u128) -> Item {
     );
     give(board, &rose(), add).unwrap();
     Item::Finding(barrier)
+}
+
+#[test]
+fn t25_the_goal_is_in_the_usager_s_own_words_when_they_wrote_it_or_said_so() {
+    let mut board = Board::empty(ParcoursId(Uuid::from_u128(9)), ROSE);
+    let writes = |board: &mut Board, by: Actor, text: &str| {
+        let command = write(board, &by, Field::Goal, text);
+        give(board, &by, command).unwrap();
+    };
+    let own = |board: &Board| board.own_goal().map(|own| own.words.clone());
+    let say_own = |board: &Board| {
+        let words = board.goal_digest();
+        Command::Goal(GoalCommand::SayOwn { words })
+    };
+    let nothing = say_own(&board);
+    assert_eq!(
+        give(&mut board, &rose_proven(), nothing),
+        Ok(0),
+        "nothing is asked"
+    );
+    writes(&mut board, camille(), "Conduire");
+    assert_eq!((own(&board), board.goal_asks()), (None, Some(CAMILLE)));
+    // Who goes on in another's words has not said that they are theirs.
+    writes(&mut board, rose(), "Conduire !");
+    assert_eq!((own(&board), board.goal_asks()), (None, Some(ROSE)));
+    let yes = say_own(&board);
+    for other in [camille(), partner()] {
+        assert_eq!(give(&mut board, &other, yes.clone()), Err(Refusal::NotAllowed));
+    }
+    assert_eq!(give(&mut board, &rose(), yes.clone()), Err(Refusal::ProofNeeded));
+    writes(&mut board, camille(), "Conduire un bus");
+    assert_eq!(give(&mut board, &rose_proven(), yes), Err(Refusal::Stale));
+    let yes = say_own(&board);
+    assert_eq!(give(&mut board, &rose_proven(), yes.clone()), Ok(1));
+    assert_eq!(own(&board).as_deref(), Some("Conduire un bus"));
+    assert_eq!(give(&mut board, &rose_proven(), yes), Ok(0), "said once");
+    // Once they are hers, what she writes is; what another writes is not, and taken back it is again.
+    writes(&mut board, rose(), "Conduire un car");
+    assert_eq!(own(&board).as_deref(), Some("Conduire un car"));
+    writes(&mut board, camille(), "Conduire un taxi");
+    assert_eq!(own(&board), None);
+    let of = board.seq;
+    give(&mut board, &camille(), Command::Undo { of }).unwrap();
+    assert_eq!(own(&board).as_deref(), Some("Conduire un car"));
+    // Her words put back are hers without another yes.
+    writes(&mut board, camille(), "Conduire un taxi");
+    writes(&mut board, rose(), "Conduire un car");
+    assert_eq!(own(&board).as_deref(), Some("Conduire un car"));
+    // What she had said is not erased by another without a word to her, nor by a letter that she types in that second.
+    writes(&mut board, camille(), "");
+    assert_eq!(board.goal_asks(), Some(CAMILLE));
+    writes(&mut board, rose(), "s");
+    assert_eq!(board.whose.own.as_ref().unwrap().words, "Conduire un car");
+    assert_eq!(board.goal_asks(), Some(ROSE));
+    writes(&mut board, rose(), "");
+    let yes = say_own(&board);
+    assert_eq!(give(&mut board, &rose_proven(), yes), Ok(1), "then there is none");
+    assert_eq!(board.goal_asks(), None);
+    writes(&mut board, rose(), "Coudre");
+    assert_eq!(own(&board).as_deref(), Some("Coudre"), "and she begins another");
 }
 
 #[test]
@@ -585,24 +646,195 @@ fn undo_of_words_takes_back_one_hand_and_leaves_the_other() {
 }
 
 #[test]
-fn ag1_undo_brings_no_agreement_back_and_starts_nothing_that_is_not_decided() {
+fn ag6_a_yes_holds_again_when_the_text_is_again_the_one_that_it_was_to() {
+    // By undo, and by hand.
+    for by_hand in [false, true] {
+        let mut board = decided();
+        let agreed = board.steps[&STEP].agreements.clone();
+        let edit = write(&board, &camille(), Field::Title(STEP), "Autre chose");
+        give(&mut board, &camille(), edit).unwrap();
+        let edited = board.seq;
+        let Some(Agreement::ToConfirm { was: Some(was), .. }) = roses_answer(&board) else {
+            panic!("AG2")
+        };
+        assert_eq!(was.changes(&board.steps[&STEP].terms()), [Term::Title]);
+        give(
+            &mut board,
+            &camille(),
+            Command::Step(STEP, StepCommand::SetPlace { place: "CMS".into() }),
+        )
+        .unwrap();
+        let back = if by_hand {
+            write(
+                &board,
+                &camille(),
+                Field::Title(STEP),
+                "Demander l’aide au permis",
+            )
+        } else {
+            Command::Undo { of: edited }
+        };
+        give(&mut board, &camille(), back).unwrap();
+        assert!(
+            matches!(roses_answer(&board), Some(Agreement::ToConfirm { .. })),
+            "the place is another"
+        );
+        give(
+            &mut board,
+            &camille(),
+            Command::Step(STEP, StepCommand::SetPlace { place: String::new() }),
+        )
+        .unwrap();
+        assert_eq!(board.steps[&STEP].agreements, agreed);
+        assert!(board.decided(&board.steps[&STEP]).is_some());
+    }
+}
+
+#[test]
+fn ag6_a_yes_that_was_taken_back_or_answered_otherwise_does_not_hold_again() {
+    for answer in [
+        AnswerCommand::Withdraw,
+        AnswerCommand::Refuse,
+        AnswerCommand::TalkAboutIt,
+    ] {
+        let mut board = decided();
+        let edit = write(&board, &camille(), Field::Title(STEP), "Autre chose");
+        give(&mut board, &camille(), edit).unwrap();
+        let edited = board.seq;
+        give(&mut board, &rose(), Command::Answer(STEP, answer.clone())).unwrap();
+        give(&mut board, &camille(), Command::Undo { of: edited }).unwrap();
+        assert!(
+            !matches!(roses_answer(&board), Some(Agreement::Agreed { .. })),
+            "{answer:?}"
+        );
+    }
+}
+
+#[test]
+fn ag6_details_are_told_from_the_rest_though_they_are_not_kept() {
+    let mut board = decided();
+    let edit = write(&board, &camille(), Field::Details(STEP), "avec une photo");
+    give(&mut board, &camille(), edit).unwrap();
+    give(
+        &mut board,
+        &camille(),
+        Command::Step(STEP, StepCommand::SetPlace { place: "CMS".into() }),
+    )
+    .unwrap();
+    let Some(Agreement::ToConfirm { was: Some(was), .. }) = roses_answer(&board) else {
+        panic!("AG2")
+    };
+    assert_eq!(
+        was.changes(&board.steps[&STEP].terms()),
+        [Term::Place, Term::Details]
+    );
+}
+
+#[test]
+fn undo_starts_nothing_that_is_not_decided() {
     let mut board = decided();
     give(&mut board, &camille(), Command::Stage(STEP, StageCommand::Start)).unwrap();
     give(&mut board, &camille(), Command::Stage(STEP, StageCommand::Finish)).unwrap();
     let finished = board.seq;
     let edit = write(&board, &camille(), Field::Title(STEP), "Autre chose");
     give(&mut board, &camille(), edit).unwrap();
-    let edited = board.seq;
     assert_eq!(
         give(&mut board, &camille(), Command::Undo { of: finished }),
         Err(Refusal::NotDecided)
     );
-    give(&mut board, &camille(), Command::Undo { of: edited }).unwrap();
-    assert_eq!(board.steps[&STEP].title.text(), "Demander l’aide au permis");
-    assert!(
-        matches!(roses_answer(&board), Some(Agreement::ToConfirm { .. })),
-        "the words are back, the yes is not"
+}
+
+#[test]
+fn ag5_proposing_is_agreeing_to_exactly_what_is_proposed() {
+    let terms = WrittenTerms {
+        details: String::new(),
+        doers: vec![Doer::Person(ROSE), Doer::Named("  Sa sœur ".into())],
+        when: Some(WrittenWhen {
+            day: "2027-03-01".into(),
+            hour: Some("09:30".into()),
+            before: false,
+        }),
+        place: "CCAS".into(),
+        bring: "Le courrier".into(),
+        lifts: None,
+    };
+    let propose = |terms: Option<WrittenTerms>| {
+        Command::Step(
+            STEP,
+            StepCommand::Propose {
+                title: "Appeler la CAF".into(),
+                theme: theme!("rights"),
+                terms: terms.map(Box::new),
+            },
+        )
+    };
+    let by = |actor: &Actor, terms| {
+        let mut board = Board::empty(ParcoursId(Uuid::from_u128(9)), ROSE);
+        give(&mut board, actor, propose(terms)).unwrap();
+        (board.steps[&STEP].agreements.clone(), board)
+    };
+    for terms in [None, Some(terms.clone())] {
+        let (answers, board) = by(&camille(), terms.clone());
+        let step = &board.steps[&STEP];
+        assert!(matches!(&answers[&CAMILLE], Agreement::Agreed { words, .. } if *words == step.digest()));
+        assert_eq!(answers.len(), 1, "nobody else's");
+        let (answers, board) = by(&rose_proven(), terms.clone());
+        let step = &board.steps[&STEP];
+        assert!(matches!(&answers[&ROSE], Agreement::Agreed { words, .. } if *words == step.digest()));
+        let (answers, _) = by(&rose(), terms);
+        assert!(
+            matches!(&answers[&ROSE], Agreement::ToConfirm { was: None, .. }),
+            "AG1: no proof, no yes"
+        );
+    }
+    let (_, board) = by(&camille(), Some(terms.clone()));
+    let step = &board.steps[&STEP];
+    assert_eq!(
+        (step.place_words.as_str(), step.bring.as_str()),
+        ("CCAS", "Le courrier")
     );
+    assert_eq!(step.doers[1], Doer::Named("Sa sœur".into()));
+    assert_eq!(
+        step.when.map(|when| when.day.to_string()).as_deref(),
+        Some("2027-03-01")
+    );
+
+    // What is not there, or cannot be, is refused, with every word of it (`RB2`).
+    let mut board = Board::empty(ParcoursId(Uuid::from_u128(9)), ROSE);
+    let lifts = Some(FindingId(Uuid::from_u128(77)));
+    let wrong = WrittenTerms {
+        lifts,
+        ..terms.clone()
+    };
+    assert_eq!(
+        give(&mut board, &camille(), propose(Some(wrong))),
+        Err(Refusal::NotFound)
+    );
+    let mut wrong = terms;
+    wrong.when.as_mut().unwrap().day = "2027-02-30".into();
+    let command = propose(Some(wrong));
+    assert_eq!(
+        give(&mut board, &camille(), command.clone()),
+        Err(Refusal::NoSuchDate)
+    );
+    assert_eq!(
+        command.words(),
+        "Appeler la CAF Sa sœur 2027-02-30 09:30 CCAS Le courrier"
+    );
+    // A yes without a proof does not become one by an undo, nor by hand.
+    let (_, mut board) = by(&rose(), None);
+    give(
+        &mut board,
+        &camille(),
+        Command::Step(STEP, StepCommand::SetPlace { place: "CMS".into() }),
+    )
+    .unwrap();
+    let of = board.seq;
+    give(&mut board, &camille(), Command::Undo { of }).unwrap();
+    assert!(matches!(
+        roses_answer(&board),
+        Some(Agreement::ToConfirm { was: None, .. })
+    ));
 }
 
 #[test]
@@ -656,6 +888,7 @@ fn vw2_a_partner_reaches_shared_steps_only_and_hidden_answers_like_absent() {
         organisation: MISSION_LOCALE,
         purpose: "Aider au permis".into(),
         until: NOW.plus_days(30),
+        seen: None,
     });
     assert_eq!(
         give(&mut board, &camille(), share.clone()),
@@ -705,6 +938,7 @@ fn bad_input_is_refused_by_name() {
         StepCommand::Propose {
             title: "x".into(),
             theme: theme!("work"),
+            terms: None,
         },
     );
     assert_eq!(give(&mut board, &rose(), again), Err(Refusal::AlreadyThere));
@@ -790,6 +1024,7 @@ fn cf5_after_thirty_days_what_lies_in_the_bin_takes_no_room_and_its_words_go_wit
             StepCommand::Propose {
                 title: "Un secret".into(),
                 theme: theme!("work"),
+                terms: None,
             },
         )
     };
@@ -946,6 +1181,7 @@ fn a_key_typed_in_one_step_leaves_every_other_where_it_was() {
         let propose = StepCommand::Propose {
             title: "Autre".into(),
             theme: theme!("work"),
+            terms: None,
         };
         give(
             &mut board,

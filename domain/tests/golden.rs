@@ -1,6 +1,7 @@
 //! Every released encoding, kept as text and read back (`EV1`): what a tablet wrote last winter, or the log ten years
 //! ago, means the same today. A file is never edited; a new variant is added to the encoding's
-//! file, a new encoding gets a folder of its own: `v2` is that of boards whose texts name their writers once.
+//! file, a new encoding gets a folder of its own: `v2` is that of boards whose texts name their
+//! writers once, `v3` that of boards whose shares keep what was seen.
 //!
 //! `cargo test -p itineraire-domain --test golden -- --ignored` writes the files that are missing.
 
@@ -49,21 +50,21 @@ macro_rules! variants {
     };
 }
 
-variants!(GoalCommand: Write);
+variants!(GoalCommand: Write SayOwn);
 variants!(FindingCommand: Add Write Rate);
 variants!(StepCommand: Propose WriteTitle WriteDetails SetDoers SetWhen SetPlace SetBring SetLifts SetLeansOn AddCheck
     TickCheck RemoveCheck Comment RemoveComment AskForHelp);
 variants!(AnswerCommand: Agree TalkAboutIt Refuse Withdraw RecordPaper);
 variants!(StageCommand: Start Finish Stop Reopen);
-variants!(SharingCommand: Share End OfferHelp WithdrawOffer);
+variants!(SharingCommand: Share End OfferHelp WithdrawOffer AnswerOffer);
 variants!(ShelfCommand: SetTheme Move Remove Restore);
-variants!(GoalFact: Written);
+variants!(GoalFact: Written SaidOwn);
 variants!(FindingFact: Added Written Rated);
 variants!(StepFact: Proposed TitleWritten DetailsWritten DoersSet WhenSet PlaceSet BringSet LiftsSet LeansOnSet CheckAdded
     CheckTicked CheckRemoved Commented CommentRemoved HelpAsked);
 variants!(AnswerFact: UsagerAgreed ProfessionalAgreed PaperRecorded TalkAsked Refused Withdrawn);
 variants!(StageFact: Started Finished Stopped Reopened);
-variants!(SharingFact: Shared Ended HelpOffered OfferWithdrawn);
+variants!(SharingFact: Shared Ended HelpOffered OfferWithdrawn OfferAnswered);
 variants!(ShelfFact: ThemeSet Moved Removed Restored);
 
 /// The variants of a part, each with the part's name before it.
@@ -145,6 +146,15 @@ struct LedTo {
     hash: String,
 }
 
+impl LedTo {
+    fn of(board: &Board) -> Self {
+        Self {
+            snapshot: serde_json::to_value(board).unwrap(),
+            hash: board.hash(),
+        }
+    }
+}
+
 fn file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
@@ -191,7 +201,7 @@ fn ev1_every_event_is_read_as_it_was_written() {
 #[test]
 fn ev1_every_message_is_read_as_it_was_written() {
     every_variant::<FromPage>("v1/from_page.json");
-    every_variant::<ToTeam>("v2/to_team.json");
+    every_variant::<ToTeam>("v4/to_team.json");
     every_variant::<ToPartner>("v1/to_partner.json");
 }
 
@@ -265,16 +275,16 @@ fn spoilt(value: &serde_json::Value) -> Vec<serde_json::Value> {
 
 #[test]
 fn ev1_a_page_reads_what_it_is_sent_like_the_library() {
-    page_reads::<ToTeam>("v2/to_team.json");
+    page_reads::<ToTeam>("v4/to_team.json");
     page_reads::<ToPartner>("v1/to_partner.json");
     page_reads::<Fact>("v1/events.json");
     page_reads::<Refusal>("v1/refusals.json");
     page_reads::<Denial>("v1/denials.json");
     page_reads::<Command>("v1/commands.json");
-    let saved: serde_json::Value = read("v2/saved.json");
+    let saved: serde_json::Value = read("v4/saved.json");
     let kept: Saved = reading::of(saved.clone()).unwrap();
     assert_eq!(serde_json::to_value(&kept).unwrap(), saved);
-    let led_to: LedTo = read("v2/board.json");
+    let led_to: LedTo = read("v4/board.json");
     let board: Board = reading::of(led_to.snapshot.clone()).unwrap();
     assert_eq!(serde_json::to_value(&board).unwrap(), led_to.snapshot);
     assert!(reading::read::<Seq>("1 1").is_err() && reading::read::<Seq>("").is_err());
@@ -293,37 +303,45 @@ fn ev1_every_stored_result_is_read_as_it_was_written() {
 
 #[test]
 fn ev1_an_old_log_leads_to_the_board_that_it_led_to() {
-    let (history, led_to): (History, LedTo) = (read("v1/history.json"), read("v2/board.json"));
     let mut board = support::empty_board();
     let mut kinds = BTreeSet::new();
-    for written in &history.events {
-        let event: Event = serde_json::from_value(written.clone()).unwrap();
-        assert_eq!(&serde_json::to_value(&event).unwrap(), written);
-        kinds.insert(event.fact.name());
-        evolve(&mut board, &event);
+    // What happened first, and what happened since on the same board.
+    for (history, led_to) in [
+        ("v1/history.json", "v4/board.json"),
+        ("v3/later.json", "v4/later_board.json"),
+        ("v4/own.json", "v4/own_board.json"),
+    ] {
+        let (history, led_to): (History, LedTo) = (read(history), read(led_to));
+        for written in &history.events {
+            let event: Event = serde_json::from_value(written.clone()).unwrap();
+            assert_eq!(&serde_json::to_value(&event).unwrap(), written);
+            kinds.insert(event.fact.name());
+            evolve(&mut board, &event);
+        }
+        assert_eq!(serde_json::to_value(&board).unwrap(), led_to.snapshot);
+        assert_eq!(
+            board.hash(),
+            led_to.hash,
+            "the bytes too: pages compare them (GR4)"
+        );
+        let snapshot: Board = serde_json::from_value(led_to.snapshot).unwrap();
+        assert_eq!(snapshot, board);
     }
-    assert_eq!(serde_json::to_value(&board).unwrap(), led_to.snapshot);
-    assert_eq!(
-        board.hash(),
-        led_to.hash,
-        "the bytes too: pages compare them (GR4)"
-    );
     assert_eq!(
         kinds,
         Fact::all().into_iter().collect(),
         "with every kind of event in it"
     );
-    let snapshot: Board = serde_json::from_value(led_to.snapshot).unwrap();
-    assert_eq!(snapshot, board);
 }
 
 #[test]
 fn ev2_a_queue_that_an_older_page_kept_is_taken_up() {
-    let written: serde_json::Value = read("v2/saved.json");
+    let written: serde_json::Value = read("v4/saved.json");
     let saved: Saved = serde_json::from_value(written.clone()).unwrap();
     assert_eq!(serde_json::to_value(&saved).unwrap(), written);
-    // The board of the older one is not read; what waits beside it is.
-    for saved in [saved, read("v1/saved.json")] {
+    // The boards of the older ones are not read; what waits beside them is.
+    let older = ["v3/saved.json", "v2/saved.json", "v1/saved.json"].map(read);
+    for saved in [saved].into_iter().chain(older) {
         let count = saved.queue.len();
         let page = Replica::resume(saved, Who::Professional { person: CAMILLE }, None);
         assert_eq!((page.pending().count(), page.conflicts().len()), (count, 1));
@@ -334,7 +352,7 @@ fn ev2_a_queue_that_an_older_page_kept_is_taken_up() {
 #[test]
 #[ignore = "writes the files that are missing"]
 fn write_what_is_missing() {
-    let (commands, events, board) = long_story();
+    let (commands, events, _) = long_story();
     let mut of_commands: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for command in &commands {
         of_commands.entry(command.name()).or_default().push(command);
@@ -354,11 +372,22 @@ fn write_what_is_missing() {
         events: events.iter().map(value).collect(),
     };
     write("v1/history.json", &history);
-    let led_to = LedTo {
-        snapshot: serde_json::to_value(&board).unwrap(),
-        hash: board.hash(),
+    // The history that is kept, not the one of today's rules.
+    let mut board = support::empty_board();
+    for event in read::<History>("v1/history.json").events {
+        evolve(&mut board, &serde_json::from_value(event).unwrap());
+    }
+    write("v4/board.json", &LedTo::of(&board));
+    let mut since = |name: &str, happened: fn(&Board) -> History| {
+        write(&format!("{name}.json"), &happened(&board));
+        for event in read::<History>(&format!("{name}.json")).events {
+            evolve(&mut board, &serde_json::from_value(event).unwrap());
+        }
+        LedTo::of(&board)
     };
-    write("v2/board.json", &led_to);
+    let (later, own) = (since("v3/later", later), since("v4/own", own));
+    write("v4/later_board.json", &later);
+    write("v4/own_board.json", &own);
     write("v1/refusals.json", &by_name(refusals().into_iter()));
     let denials = [Denial::SignedOut, Denial::NotFound, Denial::WrongClient];
     write("v1/denials.json", &by_name(denials.into_iter()));
@@ -424,6 +453,7 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
             StepCommand::Propose {
                 title: title.into(),
                 theme: theme!("work"),
+                terms: None,
             },
         )
     };
@@ -673,6 +703,7 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
                 organisation,
                 purpose: "Un stage".into(),
                 until,
+                seen: None,
             }),
         );
     }
@@ -705,6 +736,41 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
         ),
     );
     (commands, events, board)
+}
+
+/// What happens to the board of that history a day later.
+fn later(board: &Board) -> History {
+    let answer = |wanted| {
+        let (step, organisation) = (StepId(Uuid::from_u128(100)), MISSION_LOCALE);
+        Command::Sharing(SharingCommand::AnswerOffer {
+            step,
+            organisation,
+            wanted,
+        })
+    };
+    happens(board, 1, &[&|_| answer(false), &|_| answer(true)])
+}
+
+/// And the day after: words that another has written are the usager's.
+fn own(board: &Board) -> History {
+    let say_own = |board: &Board| {
+        let words = board.goal_digest();
+        Command::Goal(GoalCommand::SayOwn { words })
+    };
+    happens(board, 2, &[&say_own])
+}
+
+/// What the usager does to a board, so many days after it began.
+fn happens(board: &Board, days: i64, commands: &[&dyn Fn(&Board) -> Command]) -> History {
+    let mut board = board.clone();
+    let mut events = Vec::new();
+    let rose = support::proven(ROSE, START.plus_days(days));
+    for command in commands {
+        let new = decide(&board, &rose, &command(&board)).unwrap();
+        support::apply(&mut board, &new);
+        events.extend(new.iter().map(|event| serde_json::to_value(event).unwrap()));
+    }
+    History { events }
 }
 
 fn refusals() -> Vec<Refusal> {
@@ -816,7 +882,7 @@ fn write_messages(board: &Board, events: &[Event]) {
         ToTeam::UpdateRequired,
         ToTeam::Denied(Denial::NotFound),
     ];
-    write("v2/to_team.json", &by_name(to_team.into_iter()));
+    write("v4/to_team.json", &by_name(to_team.into_iter()));
     let to_partner = [
         ToPartner::View {
             seq: PartnerSeq(2),
@@ -862,6 +928,7 @@ fn shared_view() -> PartnerView {
             organisation,
             purpose,
             until,
+            seen: None,
         })
     };
     for command in [
@@ -870,6 +937,7 @@ fn shared_view() -> PartnerView {
             StepCommand::Propose {
                 title: "Trouver un stage".into(),
                 theme: theme!("training"),
+                terms: None,
             },
         ),
         Command::Step(step, StepCommand::SetWhen { when: written }),
@@ -896,6 +964,7 @@ fn write_saved() {
             StepCommand::Propose {
                 title: title.into(),
                 theme: theme!("money"),
+                terms: None,
             },
         )
     };
@@ -918,5 +987,5 @@ fn write_saved() {
         START,
     )
     .unwrap();
-    write("v2/saved.json", &page.saved());
+    write("v4/saved.json", &page.saved());
 }

@@ -8,11 +8,13 @@ use itineraire_domain::access::Actor;
 use itineraire_domain::calendar::Day;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{
-    AnswerCommand, Board, Command, StageCommand, StepCommand, WrittenWhen, decide,
+    AnswerCommand, Board, Command, SharedItem, SharingCommand, StageCommand, StepCommand, WrittenWhen,
 };
 use itineraire_domain::theme;
 use itineraire_domain::views::next_move::NextMove;
-use support::{CAMILLE, ROSE, START, YANIS, apply, empty_board, professional, proven};
+use support::{
+    CAMILLE, MISSION_LOCALE, ROSE, START, YANIS, empty_board, give, partner, professional, proven,
+};
 use uuid::Uuid;
 
 const PERMIS: StepId = StepId(Uuid::from_u128(100));
@@ -20,11 +22,6 @@ const CUISINE: StepId = StepId(Uuid::from_u128(101));
 
 fn today() -> Day {
     Day::new(2026, 11, 24).unwrap()
-}
-
-fn give(board: &mut Board, actor: &Actor, command: Command) {
-    let events = decide(board, actor, &command).unwrap();
-    apply(board, &events);
 }
 
 fn camille() -> Actor {
@@ -41,7 +38,14 @@ fn proposes(board: &mut Board, by: &Actor, step: StepId) {
     give(
         board,
         by,
-        Command::Step(step, StepCommand::Propose { title, theme }),
+        Command::Step(
+            step,
+            StepCommand::Propose {
+                title,
+                theme,
+                terms: None,
+            },
+        ),
     );
 }
 
@@ -76,9 +80,7 @@ fn who_is_waited_for_is_told_so() {
 
     proposes(&mut board, &camille(), PERMIS);
     let awaits_rose = Some(NextMove::AwaitsUsager(PERMIS));
-    // Her own proposal asks nothing of Camille, as long as Rose has said nothing.
-    assert_eq!(said(&board), [answer(CAMILLE), awaits_rose, answer(CAMILLE)]);
-    agrees(&mut board, &camille(), PERMIS);
+    // Proposing is agreeing (AG5): no colleague is asked any more.
     assert_eq!(said(&board), [answer(CAMILLE), awaits_rose, awaits_rose]);
     answers(&mut board, &rose(), PERMIS, AnswerCommand::TalkAboutIt);
     let talk = Some(NextMove::Talk(PERMIS));
@@ -140,6 +142,43 @@ fn help_comes_before_answers_and_answers_before_days_gone_by() {
     give(&mut board, &rose(), asks);
     assert_eq!(said(&board), Some(NextMove::Help(CUISINE)));
     assert_eq!(NextMove::of(&board, ROSE, today()), None, "it is theirs to help");
+}
+
+#[test]
+fn an_offer_of_help_waits_for_its_person_until_they_have_answered() {
+    let mut board = empty_board();
+    proposes(&mut board, &rose(), CUISINE);
+    let share = SharingCommand::Share {
+        item: SharedItem::Step(CUISINE),
+        organisation: MISSION_LOCALE,
+        purpose: "Un stage".into(),
+        until: START.plus_days(60),
+        seen: None,
+    };
+    give(&mut board, &rose(), Command::Sharing(share));
+    let offer = SharingCommand::OfferHelp { step: CUISINE };
+    give(
+        &mut board,
+        &partner(MISSION_LOCALE, START),
+        Command::Sharing(offer),
+    );
+    let offered = NextMove::Offered {
+        step: CUISINE,
+        organisation: MISSION_LOCALE,
+    };
+    assert_eq!(NextMove::of(&board, ROSE, today()), Some(offered));
+    assert_ne!(
+        NextMove::of(&board, CAMILLE, today()),
+        Some(offered),
+        "it is hers to answer"
+    );
+    let answer = SharingCommand::AnswerOffer {
+        step: CUISINE,
+        organisation: MISSION_LOCALE,
+        wanted: false,
+    };
+    give(&mut board, &rose(), Command::Sharing(answer));
+    assert_eq!(NextMove::of(&board, ROSE, today()), None);
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn a_page_whose_evolve_drops_any_of_several_kinds_of_change_is_found() {
             sends_no_hash: true,
             ..Faults::default()
         };
-        let wrong = (1..=10).find_map(|seed| run(seed, faults, false).err());
+        let wrong = (1..=WORLDS).find_map(|seed| run(seed, faults, false).err());
         let wrong = wrong.unwrap_or_else(|| panic!("an evolve that drops {kind} was not found"));
         assert!(wrong.contains("differs"), "{kind}: {wrong}");
         found += 1;

@@ -36,7 +36,14 @@ fn proposed(steps: u128) -> Board {
         let (title, theme) = ("Visiter la cuisine".into(), theme!("work"));
         give(
             &mut board,
-            &Command::Step(step(number), StepCommand::Propose { title, theme }),
+            &Command::Step(
+                step(number),
+                StepCommand::Propose {
+                    title,
+                    theme,
+                    terms: None,
+                },
+            ),
         )
         .unwrap();
     }
@@ -227,6 +234,7 @@ fn a_full_board_says_so_before_and_takes_what_makes_it_smaller() {
             StepCommand::Propose {
                 title: "CV".into(),
                 theme: theme!("work"),
+                terms: None,
             },
         ),
         Command::Step(step(0), StepCommand::SetPlace { place: "CAF".into() }),

@@ -34,12 +34,13 @@ export interface Step extends Placed {
   agreements: Record<string, Dated>;
   stage: "open" | Dated;
   comments: { words: string }[];
-  offers: unknown[];
+  offers: { wanted?: boolean }[];
   needs_help: unknown;
 }
 export interface Board {
   usager: string;
   goal: Words;
+  whose: { own: { words: string } | null };
   findings: Record<string, Finding>;
   steps: Record<string, Step>;
   shares: { item: "goal" | { step: string }; organisation: string }[];

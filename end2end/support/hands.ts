@@ -55,14 +55,27 @@ export class Keyboard implements Hand {
     await this.page.keyboard.press("Escape");
   }
 
+  /** What has the focus, and the key that goes on: an arrow from a card's title to another card of its column, Tab otherwise. */
+  private async towards(target: Locator): Promise<{ at: string; key?: string }> {
+    return target.evaluate((target) => {
+      const focused = document.activeElement;
+      const at = focused?.outerHTML.slice(0, 90) ?? "nothing";
+      if (focused === target) return { at };
+      const [here, card] = [focused?.matches(".card-title a") ? focused.closest(".card") : null, target.closest(".card")];
+      if (!here || !card || here === card || here.closest(".column") !== card.closest(".column")) return { at, key: "Tab" };
+      const isAfter = here.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING;
+      return { at, key: isAfter ? "ArrowDown" : "ArrowUp" };
+    });
+  }
+
   /** Goes there with Tab, and sees that it shows. Gives the kind of field, if it is one. */
   async reach(target: Locator): Promise<string> {
     await expect(target).toBeVisible();
     const there = target.and(this.page.locator(":focus"));
     const passed: string[] = [];
-    while ((await there.count()) === 0) {
-      await this.page.keyboard.press("Tab");
-      passed.push(await this.page.evaluate(() => document.activeElement?.outerHTML.slice(0, 90) ?? "nothing"));
+    for (let next = await this.towards(target); next.key; next = await this.towards(target)) {
+      await this.page.keyboard.press(next.key);
+      passed.push(next.at);
       if (passed.length > 250) throw new Error(`${target} is not reached with Tab:\n${passed.slice(-60).join("\n")}`);
     }
     await expect(async () => {

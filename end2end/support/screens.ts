@@ -1,6 +1,6 @@
 // Every screen, for whoever wants to look at each: as it rests, and with what opens on it opened.
 import { expect, type Browser, type Page } from "@playwright/test";
-import { awake, boardOfRose, signIn, signInRose } from "./signin.js";
+import { anHourLater, awake, boardOfRose, signIn, signInRose } from "./signin.js";
 
 /** The sizes that the screens are made for. */
 export const SIZES = [
@@ -29,6 +29,8 @@ export async function eachScreen(
   await show("connexion", "S’identifier");
   await page.goto("/carte");
   await show("carte", "Bonjour");
+  await page.goto("/a-propos");
+  await show("a-propos", "Qui fait vivre ce service");
   await page.goto("/nulle-part");
   await show("introuvable", "Cette page n’existe pas");
   await signIn(page, "camille@letrait.example");
@@ -50,22 +52,34 @@ export async function eachScreen(
   await page.getByRole("button", { name: /^Ajouter.*frein/i }).click();
   await show("board-ajouter-frein", "Qu’est-ce qui freine");
 
+  await page.getByRole("button", { name: "Proposer une étape" }).click();
+  await page.locator("#nouvelle-etape").fill("Camille appelle la CAF avec Rose demain ou lundi à 9 h 30, apporter le courrier");
+  // A finger that writes has gone on: what it presses next is no second tap.
+  await page.locator("#nouvelle-etape").press("End");
+  await show("board-proposer", "Il y a deux dates");
+
   await page.locator(".card-title a", { hasText: "permis" }).click();
   await page.locator(".sheet").waitFor();
   await show("etape", "Notre accord");
+  await page.goto(`${new URL(page.url()).pathname.split("/etape")[0]}/papier`);
+  await show("papier", "Les autres étapes");
   await signInRose(page);
   await show("usager", "Votre prochaine étape");
+  const toCms = page.locator(".show-more", { hasText: "Montrer autre chose à CMS" });
+  await toCms.locator("summary").click();
+  await toCms.getByRole("button", { name: "Mon cap", exact: true }).click();
+  await show("usager-montrer", "CMS verra exactement ceci");
+  await page.goto("/mon-parcours/proposer");
+  await show("proposer", "Envoyer à l’équipe");
+  await page.goto("/mon-parcours");
+  await awake(page);
   await page.locator("summary", { hasText: /Camille vous propose/ }).click();
   await show("usager-proposition", "On en parle");
   // An hour later, for this page: the proof that signed Rose in is no longer fresh, and an answer asks for the code.
-  await page.evaluate(() => {
-    const now = Date.now;
-    Date.now = () => now() + 3_600_000;
-  });
-  await page.getByRole("button", { name: "D’accord" }).click();
+  await anHourLater(page, () => page.getByRole("button", { name: "D’accord" }).click());
   await show("usager-code", "Votre code secret");
   await page.getByRole("button", { name: "Pas maintenant" }).click();
-  await page.getByRole("link", { name: "Proposer" }).click();
+  await page.getByRole("link", { name: "Voir tout le tableau" }).click();
   await page.locator(".card-title a", { hasText: "permis" }).click();
   await page.locator(".sheet").waitFor();
   await show("usager-etape", "On en parle");
@@ -76,6 +90,18 @@ export async function eachScreen(
   await show("partage", "Parcours de Rose");
   await signIn(page, "hugo@cms.example");
   await show("espaces", "Où travaillez-vous maintenant");
+  await signIn(page, "camille@letrait.example");
+  await page.goto(`${await boardOfRose(page)}/passer`);
+  await show("passer", "Votre page se ferme");
+  // The first time a code is chosen; from then on it is known.
+  const code = page.locator("#code");
+  if (await code.isVisible()) await code.fill("902817");
+  await page.getByRole("button", { name: "Passer la main à Rose" }).click();
+  await show("carte-confiee", "c’est à vous");
+  await signInRose(page);
+  await show("usager-confie", "Rendre l’appareil");
+  await page.getByRole("button", { name: "Rendre l’appareil à Camille" }).click();
+  await show("reprendre", "Votre code vous ramène");
   await page.context().close();
   return names;
 }

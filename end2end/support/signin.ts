@@ -5,8 +5,8 @@ const PASSWORD = "un-demonstration-au-trait-2026";
 
 /** Waits until the page is awake: until then a click would be a plain form's. */
 export async function awake(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector("main") !== null);
-  await page.waitForLoadState("networkidle");
+  await page.waitForLoadState();
+  await page.waitForFunction(() => !document.querySelector("leptos-island") || document.documentElement.hasAttribute("data-awake"));
 }
 
 /** Signs a professional or a partner in. */
@@ -44,4 +44,17 @@ export const workWord = (page: Page): Locator => page.locator(".work-word:not([i
 /** The link is up and nothing waits. */
 export async function allKept(page: Page): Promise<void> {
   await expect(workWord(page)).toHaveText(/^\s*Tout est enregistré\s*$/);
+}
+
+/** Does something an hour later by the page's clock, which is then right again: who has done nothing for so long would be asked whether they are still here. */
+export async function anHourLater(page: Page, act: () => Promise<void>): Promise<void> {
+  await page.evaluate(() => {
+    const now = Date.now;
+    Reflect.set(globalThis, "clock", now);
+    Date.now = () => now() + 3_600_000;
+  });
+  await act();
+  await page.evaluate(() => {
+    Date.now = Reflect.get(globalThis, "clock") as typeof Date.now;
+  });
 }

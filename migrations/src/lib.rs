@@ -11,6 +11,8 @@ mod m0001_people;
 mod m0002_log;
 mod m0003_parcours;
 mod m0004_catalogue;
+mod m0005_handing_over;
+mod m0006_offers;
 
 /// Brings a database up to date.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_log::Migration),
             Box::new(m0003_parcours::Migration),
             Box::new(m0004_catalogue::Migration),
+            Box::new(m0005_handing_over::Migration),
+            Box::new(m0006_offers::Migration),
         ]
     }
 }

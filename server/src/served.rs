@@ -4,6 +4,7 @@ use crate::http::connections::Gate;
 use crate::live::Hub;
 use crate::stop::Stop;
 use axum::extract::FromRef;
+use itineraire_app::Address;
 use itineraire_domain::access::Policy;
 use itineraire_service::Service;
 use itineraire_store::Store;
@@ -36,6 +37,14 @@ impl Served {
             leptos,
             gate: Gate::default(),
             stop: Stop::default(),
+        }
+    }
+
+    /// Where people reach the service.
+    pub fn address(&self) -> Address {
+        Address {
+            public: self.gate.front.public.as_ref().map(ToString::to_string),
+            safe: self.gate.tls.is_some(),
         }
     }
 }

@@ -112,7 +112,14 @@ impl<'a> Forms<'a> {
 
 fn propose(step: StepId) -> Command {
     let (title, theme) = ("Déposer un CV".into(), theme!("work"));
-    Command::Step(step, StepCommand::Propose { title, theme })
+    Command::Step(
+        step,
+        StepCommand::Propose {
+            title,
+            theme,
+            terms: None,
+        },
+    )
 }
 
 const OWN: &str = "/mon-parcours";

@@ -417,6 +417,7 @@ impl<'a> Sharing<'a> {
             StepCommand::Propose {
                 title: title.into(),
                 theme: theme!("work"),
+                terms: None,
             },
         ))
         .await;
@@ -429,6 +430,7 @@ impl<'a> Sharing<'a> {
             organisation: self.world.organisation,
             purpose: "préparer le rendez-vous".into(),
             until: now().plus_days(30),
+            seen: None,
         }))
         .await;
     }
@@ -508,6 +510,12 @@ async fn vw1_a_partner_gets_a_frame_only_when_their_own_view_changes() {
             },
         ))
         .await;
+    assert_eq!(
+        so_far(&mut lea).await,
+        [""; 0],
+        "VW5: the usager has not shown it"
+    );
+    sharing.shares(shared).await;
     let (second, view) = shown(&mut lea).await;
     assert_eq!(
         (second, view.steps[0].place.as_str()),
@@ -841,6 +849,7 @@ async fn vw3_a_quiet_partner_s_link_asks_nothing_until_it_is_told_to_or_a_share_
             organisation: world.organisation,
             purpose: "préparer le rendez-vous".into(),
             until: now().plus_seconds(3),
+            seen: None,
         }))
         .await;
     assert_eq!(titles(&shown(&mut lea).await.1), ["CV"]);

@@ -46,7 +46,14 @@ async fn a_page_asks_as_many_statements_whatever_it_shows() {
     }
     for seq in 1..=40 {
         let (title, theme) = (format!("Étape {seq}"), theme!("work"));
-        let command = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title, theme });
+        let command = Command::Step(
+            StepId(Uuid::new_v4()),
+            StepCommand::Propose {
+                title,
+                theme,
+                terms: None,
+            },
+        );
         let submission = Submission {
             token: TokenHash::of(&world.camille.token),
             parcours: world.parcours,
@@ -71,6 +78,7 @@ async fn a_page_asks_as_many_statements_whatever_it_shows() {
     }
     assert_eq!(many, few);
     assert!(many.iter().all(|it| (1..=AT_MOST).contains(it)), "{many:?}");
+    cost(&world, &world.rose, "/connexion").await;
     let signing_in = cost(&world, &world.rose, "/connexion").await;
     let file = cost(&world, &world.rose, &format!("/{FILE}")).await;
     assert_eq!((signing_in, file), (0, 0));
@@ -111,4 +119,29 @@ async fn what_a_cell_is_and_says_is_shown_as_it_is_from_its_change_on() {
     assert_eq!(days().await, before, "not yet");
     transaction.commit().await.unwrap();
     assert_eq!(days().await, before + 5);
+}
+
+#[tokio::test]
+async fn whoever_signs_in_reads_for_which_commune() {
+    let world = world().await;
+    let names = async |commune: &str| {
+        for path in ["/connexion", "/carte"] {
+            let asked = reqwest::get(format!("{}{path}", world.origin())).await.unwrap();
+            if !asked.text().await.unwrap().contains(commune) {
+                return false;
+            }
+        }
+        true
+    };
+    let mut row = Cells::on(world.store.reads())
+        .get(world.cell)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(names(&row.commune).await);
+    row.commune = "Duclair".into();
+    let transaction = world.store.begin().await.unwrap();
+    Cells::on(&transaction).change(world.cell, &row).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert!(names("Duclair").await, "from its change on");
 }

@@ -24,30 +24,16 @@ use serde_json::json;
 use std::io::Write;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
-use support::{Tablet, World, close_code, command, now, world};
+use support::{CARD, EMAIL, PASSWORD, PIN, Tablet, World, close_code, command, now, world};
 use tokio_tungstenite::tungstenite::Message;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::util::SubscriberInitExt;
 
-const EMAIL: &str = "camille@cag.example";
-const PASSWORD: &str = "un très long mot de passe";
-const CARD: &str = "0123456789abcdef0123456789abcdef";
-const PIN: &str = "402913";
-
 /// A world where Camille has a password and Rose a card.
 async fn with_ways_in() -> World {
     let world = world().await;
-    let camille = world.camille.membership;
-    world
-        .give_account((EMAIL, &hash_secret(PASSWORD).unwrap()), &[(world.cell, camille)])
-        .await;
-    written!(world.store, |tx| Cards::on(&tx).give(
-        world.cell,
-        world.rose.person,
-        (CARD, &hash_secret(PIN).unwrap()),
-        now(),
-    ));
+    world.give_ways_in().await;
     world
 }
 
@@ -862,4 +848,40 @@ async fn who_has_several_memberships_chooses_and_changes_without_signing_in_agai
     // Who has one membership is led straight to its pages, and sees no way to another.
     let camille = Browser::at(&world, 2).with_password(EMAIL, PASSWORD).await;
     assert_eq!(camille.headers()[LOCATION], "/accueil");
+}
+
+#[tokio::test]
+async fn a_page_that_looks_again_by_itself_keeps_no_session_from_resting() {
+    let world = world().await;
+    // Two minutes ago, for two and a half.
+    let lasts = Lasts {
+        idle: 150,
+        absolute: 3_600,
+    };
+    let (under, since) = ((world.cell, world.camille.membership), now().plus_seconds(-120));
+    let token = uuid::Uuid::new_v4().to_string();
+    let hash = TokenHash::of(&token);
+    written!(world.store, |tx| Sessions::on(&tx)
+        .open(&hash, under, lasts, None, since));
+    let stands = async || {
+        let sessions = Sessions::on(world.store.reads());
+        sessions
+            .valid(&hash, now().plus_seconds(60))
+            .await
+            .unwrap()
+            .is_some()
+    };
+    let look = async |by_itself: bool| {
+        let mut asked = reqwest::Client::new()
+            .get(format!("{}/accueil", world.origin()))
+            .header(COOKIE, format!("__Host-itineraire={token}"));
+        if by_itself {
+            asked = asked.header("x-itineraire-look", "1");
+        }
+        assert_eq!(asked.send().await.unwrap().status(), StatusCode::OK);
+    };
+    look(true).await;
+    assert!(!stands().await);
+    look(false).await;
+    assert!(stands().await);
 }

@@ -202,7 +202,14 @@ async fn writes(
     let mut rng = StdRng::seed_from_u64(person as u64);
     for number in 0..EACH {
         let (title, theme) = (word(person, number), theme!("work"));
-        let wish = Wish::Step(StepId(random_id(&mut rng)), StepCommand::Propose { title, theme });
+        let wish = Wish::Step(
+            StepId(random_id(&mut rng)),
+            StepCommand::Propose {
+                title,
+                theme,
+                terms: None,
+            },
+        );
         let seq = number as u64 + 1;
         let (version, body) = (COMMAND_VERSION, serde_json::to_value(wish).unwrap().into());
         socket

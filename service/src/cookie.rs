@@ -1,4 +1,4 @@
-//! The cookie of a session.
+//! The cookies: of a session, and of one that was left with its tablet.
 
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderValue, InvalidHeaderValue};
@@ -7,8 +7,16 @@ use itineraire_store::TokenHash;
 /// The cookie's name. The prefix makes browsers hold it to this host, over a safe link, for every path.
 pub const NAME: &str = "__Host-itineraire";
 
+/// The cookie of a session that was left: the way back to it.
+pub const LEFT: &str = "__Host-itineraire-rendre";
+
 /// The session token that a request carries.
 pub fn token_of(headers: &HeaderMap) -> Option<TokenHash> {
+    token_under(headers, NAME)
+}
+
+/// The token that a request carries under a name.
+pub(crate) fn token_under(headers: &HeaderMap, cookie: &str) -> Option<TokenHash> {
     let cookies = headers
         .get_all(COOKIE)
         .iter()
@@ -17,13 +25,13 @@ pub fn token_of(headers: &HeaderMap) -> Option<TokenHash> {
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='));
     pairs
-        .find(|(name, _)| *name == NAME)
+        .find(|(name, _)| *name == cookie)
         .map(|(_, token)| TokenHash::of(token))
 }
 
-/// What a browser is told to keep: a token, for so many seconds; none, for 0.
-pub fn kept(token: &str, seconds: i64) -> Result<HeaderValue, InvalidHeaderValue> {
+/// What a browser is told to keep under a name: a token, for so many seconds; none, for 0.
+pub fn kept(cookie: &str, token: &str, seconds: i64) -> Result<HeaderValue, InvalidHeaderValue> {
     HeaderValue::from_str(&format!(
-        "{NAME}={token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={seconds}"
+        "{cookie}={token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={seconds}"
     ))
 }

@@ -9,6 +9,9 @@ pub enum Failure {
     /// Unknown, wrong or blocked: one answer for all three.
     #[error("these do not open a session")]
     SignIn,
+    /// No code of six digits, or one that anyone would guess.
+    #[error("not a code to choose")]
+    Code,
     /// Too many tries: wait a minute.
     #[error("too many tries")]
     TooMany,

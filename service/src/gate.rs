@@ -1,7 +1,8 @@
 //! The gate: who asks, and may they.
 
 use crate::clock::now;
-use crate::{Failure, Service};
+use crate::{Failure, Service, cookie};
+use http::HeaderMap;
 use itineraire_domain::Denial;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::calendar::Moment;
@@ -15,8 +16,27 @@ use std::net::IpAddr;
 pub struct Visitor {
     /// The session that it names, valid or not.
     pub token: Option<TokenHash>,
+    /// The session that was left with its tablet, if one was.
+    pub left: Option<TokenHash>,
+    /// A page that looks again by itself: that is no use of the session, which would never rest.
+    pub by_itself: bool,
     /// Its address, under which tries at signing in are counted.
     pub address: Option<IpAddr>,
+}
+
+/// What a page says that looks again by itself.
+const BY_ITSELF: &str = "x-itineraire-look";
+
+impl Visitor {
+    /// Whoever sends a request, from an address.
+    pub fn of(headers: &HeaderMap, address: Option<IpAddr>) -> Self {
+        Self {
+            token: cookie::token_of(headers),
+            left: cookie::token_under(headers, cookie::LEFT),
+            by_itself: headers.contains_key(BY_ITSELF),
+            address,
+        }
+    }
 }
 
 impl Service {
@@ -32,7 +52,9 @@ impl Service {
         let now = now();
         let sessions = Sessions::on(self.store.reads());
         let mut asked = sessions.who_asks(token, parcours, now).await?;
-        if let Some((session, _)) = &mut asked {
+        if let Some((session, _)) = &mut asked
+            && !visitor.by_itself
+        {
             self.note_use(session, now).await?;
         }
         Ok(asked)

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod clock;
 pub mod cookie;
+pub mod documents;
 mod failure;
 mod gate;
 mod parcours;

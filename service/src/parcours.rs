@@ -3,16 +3,17 @@
 use crate::clock::now;
 use crate::words::in_language;
 use crate::{Failure, Service, Visitor};
-use itineraire_domain::Denial;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table;
 use itineraire_domain::catalogue::List;
 use itineraire_domain::ids::{ClientId, ParcoursId, Seq, StepId};
-use itineraire_domain::parcours::{COMMAND_VERSION, Digest};
+use itineraire_domain::parcours::{COMMAND_VERSION, Command, Digest};
 use itineraire_domain::sync::given::Given;
 use itineraire_domain::sync::message::CommandResult;
-use itineraire_domain::views::forms::Act;
+use itineraire_domain::views::forms::{Act, proposal};
 use itineraire_domain::views::pages::{BoardPage, HomePage};
+use itineraire_domain::views::paper::PaperView;
+use itineraire_domain::{Denial, Refusal};
 use itineraire_store::repositories::{Cards, Clients, Home, Parcours};
 use itineraire_store::{SessionRow, Submission, Submitted};
 use uuid::Uuid;
@@ -44,6 +45,14 @@ impl Service {
             )
             .await?;
         self.board_of(&session, Some(parcours)).await
+    }
+
+    /// What a board says on paper, for its usager or an assigned professional.
+    pub async fn paper(&self, visitor: &Visitor, parcours: ParcoursId) -> Result<PaperView, Failure> {
+        let operation = Operation::Parcours(table::Parcours::Paper);
+        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        let page = self.board_of(&session, Some(parcours)).await?;
+        Ok(PaperView::of(&page))
     }
 
     /// The signed-in usager's own board.
@@ -98,8 +107,6 @@ impl Service {
     }
 
     /// What a plain form asks for, of a step whose words were these, on the board as it was at `on`: kept when this returns.
-    /// Each form that is sent is a client of its own, with one command: sent twice, it is asked twice, and the rules
-    /// see that the second changes nothing.
     pub async fn act(
         &self,
         visitor: &Visitor,
@@ -107,15 +114,47 @@ impl Service {
         (act, step, words): (Act, StepId, Digest),
         on: Seq,
     ) -> Result<(), Failure> {
-        let operation = Operation::Parcours(table::Parcours::Act);
-        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        let command = act.command(step, words);
+        self.carries_out(visitor, (table::Parcours::Act, parcours), command, on)
+            .await
+    }
+
+    /// What somebody says that they want to do, as a step of a name of its own: sent twice, it is proposed once.
+    pub async fn propose(
+        &self,
+        visitor: &Visitor,
+        parcours: ParcoursId,
+        step: StepId,
+        words: &str,
+    ) -> Result<(), Failure> {
+        let command = proposal(step, words);
+        let proposed = self
+            .carries_out(visitor, (table::Parcours::Propose, parcours), command, Seq(0))
+            .await;
+        match proposed {
+            Err(Failure::Refused(Refusal::AlreadyThere)) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// A command that came by a plain form. Each form that is sent is a client of its own, with one command: sent twice, it is
+    /// asked twice, and the rules see that the second changes nothing.
+    async fn carries_out(
+        &self,
+        visitor: &Visitor,
+        (row, parcours): (table::Parcours, ParcoursId),
+        command: Command,
+        on: Seq,
+    ) -> Result<(), Failure> {
+        let session = self
+            .allowed(visitor, Operation::Parcours(row), Some(parcours))
+            .await?;
         let client = ClientId(Uuid::new_v4());
         let transaction = self.store.begin().await?;
         Clients::on(&transaction)
             .issue(&session, parcours, client, now())
             .await?;
         transaction.commit().await?;
-        let command = act.command(step, words);
         let body = Given { command, on }.body().ok_or(Failure::Unavailable)?;
         let submission = Submission {
             token: session.token,

@@ -9,7 +9,7 @@ use itineraire_domain::views::words::{BoardWords, InLanguage, Themes};
 use itineraire_domain::zone::Zone;
 use itineraire_store::StoreError;
 use itineraire_store::repositories::{Catalogue, CellRow, Cells};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The one language that pages are written in so far.
@@ -23,7 +23,17 @@ pub(crate) const fn in_language(entries: &[Entry]) -> InLanguage<'_> {
 
 /// What cells are and say, remembered from one page to the next. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct House(Arc<Mutex<HashMap<CellId, Remembered>>>);
+pub(crate) struct House {
+    cells: Arc<Mutex<HashMap<CellId, Remembered>>>,
+    communes: Arc<Mutex<Option<Communes>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Communes {
+    /// The store's count of changes when they were read.
+    at: u64,
+    names: Arc<BTreeSet<String>>,
+}
 
 #[derive(Clone, Debug)]
 struct Remembered {
@@ -49,6 +59,22 @@ impl Service {
         let read = Remembered { at, row, entries };
         self.house.all().insert(cell, read.clone());
         Ok(read)
+    }
+
+    /// The communes that are worked for here, in their order, for whoever has not signed in.
+    pub async fn communes(&self) -> Result<Arc<BTreeSet<String>>, Failure> {
+        let at = self.store.house();
+        let remembered = || self.house.communes.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = remembered().clone();
+        if let Some(known) = known.filter(|known| known.at == at) {
+            return Ok(known.names);
+        }
+        let names = Arc::new(Cells::on(self.store.reads()).communes().await?);
+        *remembered() = Some(Communes {
+            at,
+            names: names.clone(),
+        });
+        Ok(names)
     }
 
     /// What a cell is, with its clocks as a page of this moment needs them.
@@ -82,6 +108,6 @@ impl Service {
 impl House {
     fn all(&self) -> MutexGuard<'_, HashMap<CellId, Remembered>> {
         // A panic while the map was held leaves it usable: each entry stands alone.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.cells.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

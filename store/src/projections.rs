@@ -170,6 +170,7 @@ fn steps(cell: CellId, board: &Board, of: &[(StepId, &Step)]) -> Vec<step_rows::
             Stage::Open | Stage::Started(_) | Stage::Stopped { .. } => None,
         },
         needs_help: step.needs_help.is_some(),
+        offered: step.offers.iter().any(|offer| offer.wanted.is_none()),
     })
     .collect()
 }
@@ -228,9 +229,9 @@ fn shares(cell: CellId, board: &Board) -> Vec<share_rows::Model> {
     let there = board.shares.iter().filter(|share| board.is_there(share.item));
     there
         .map(|share| {
-            let (kind, step_id, step) = match share.item {
-                SharedItem::Goal => (SharedKind::Goal, StepId(Uuid::nil()), None),
-                SharedItem::Step(id) => (SharedKind::Step, id, board.steps.get(&id)),
+            let (kind, step_id) = match share.item {
+                SharedItem::Goal => (SharedKind::Goal, StepId(Uuid::nil())),
+                SharedItem::Step(id) => (SharedKind::Step, id),
             };
             share_rows::Model {
                 parcours_id: board.parcours.into(),
@@ -238,7 +239,8 @@ fn shares(cell: CellId, board: &Board) -> Vec<share_rows::Model> {
                 kind: kind.into(),
                 step_id: step_id.into(),
                 cell_id: cell.into(),
-                theme: step.map(|step| step.theme.into()),
+                // As it was shown, whatever it is by now (`VW5`).
+                theme: share.shown.theme.map(Into::into),
                 until: share.until.into(),
             }
         })

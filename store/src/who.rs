@@ -72,6 +72,11 @@ impl SessionRow {
         self.stands_until
     }
 
+    /// How long it may rest, in seconds.
+    pub const fn idle(&self) -> i64 {
+        self.idle
+    }
+
     /// Its use was noted: whoever holds it through many uses writes once a minute.
     pub fn noted(&mut self, now: Moment) {
         self.seen = now;

@@ -11,6 +11,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// How long a start may take before the test gives up.
@@ -23,6 +24,8 @@ pub struct Server {
     /// Where it listens.
     pub address: SocketAddr,
     said: Arc<Mutex<String>>,
+    /// Reads what it says, until it says no more.
+    listening: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Server {
@@ -80,6 +83,7 @@ impl Server {
             child: Arc::new(Mutex::new(child)),
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             said: Arc::default(),
+            listening: Mutex::default(),
         };
         let said = server.said.clone();
         let listening = std::thread::spawn(move || {
@@ -99,6 +103,7 @@ impl Server {
             return Err(server.said());
         };
         server.address = address;
+        server.listening = Mutex::new(Some(listening));
         Ok(server)
     }
 
@@ -119,12 +124,17 @@ impl Server {
         child.try_wait().unwrap()
     }
 
-    /// Waits until it has ended by itself; gives how, and how long that took.
+    /// Waits until it has ended by itself; gives how, and how long that took. All that it wrote to its log is there then.
     pub async fn ends(&self) -> (ExitStatus, Duration) {
         let since = Instant::now();
         loop {
             if let Some(status) = self.ended() {
-                return (status, since.elapsed());
+                let took = since.elapsed();
+                let listening = self.listening.lock().unwrap().take();
+                if let Some(listening) = listening {
+                    listening.join().unwrap();
+                }
+                return (status, took);
             }
             assert!(since.elapsed() < START, "it does not end");
             tokio::time::sleep(Duration::from_millis(10)).await;

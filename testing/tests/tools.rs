@@ -6,7 +6,7 @@ use itineraire_testing::{root, sources};
 use std::fs::read_to_string;
 
 /// Lines of `xtask/src` (`docs/decisions/0018-tools.md`): what a tool does well is the tool's.
-const CEILING: usize = 1600;
+const CEILING: usize = 1680;
 
 /// The dependencies that a manifest names, in any of its sections.
 fn dependencies(manifest: &str) -> Vec<String> {

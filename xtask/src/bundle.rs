@@ -88,8 +88,8 @@ fn pack(site: &Site) -> Result<(), Failure> {
     let lock = fs::File::create(&lock_path).map_err(|error| wrong(&lock_path, &error))?;
     lock.lock().map_err(|error| wrong(&lock_path, &error))?;
 
-    let style = style()?;
-    let inputs = inputs(&style)?;
+    let (whole, apart) = (style(false)?, style(true)?);
+    let inputs = inputs(&(whole.clone() + &apart))?;
     let stamp = target().join("site-inputs.txt");
     if fs::read_to_string(&stamp).is_ok_and(|known| known == inputs) && site.hashes.exists() {
         println!("  nothing has changed");
@@ -97,7 +97,7 @@ fn pack(site: &Site) -> Result<(), Failure> {
     }
     // Gone until all is written: an interrupted run must not pass for a finished one.
     let _ = fs::remove_file(&stamp);
-    let (files, hashes) = contents(&style)?;
+    let (files, hashes) = contents(&whole, &apart)?;
     place(&site.root, &files)?;
     for (name, hashes) in hashes {
         write(&site.hashes.join(name).with_extension("txt"), hashes.as_bytes())?;
@@ -123,8 +123,8 @@ fn inputs(style: &str) -> Result<String, Failure> {
     Ok(hash(all.as_bytes()))
 }
 
-/// Every file of the site by its path, and the lists of hashes that Leptos reads: the style's, and each program's.
-fn contents(style: &str) -> Result<(Files, BTreeMap<&'static str, String>), Failure> {
+/// Every file of the site by its path, and the lists of hashes that Leptos reads: the styles', and each program's.
+fn contents(style: &str, apart: &str) -> Result<(Files, BTreeMap<&'static str, String>), Failure> {
     let pkg = Path::new("pkg");
     let mut files = BTreeMap::new();
     let mut hashes = BTreeMap::new();
@@ -174,6 +174,7 @@ fn contents(style: &str) -> Result<(Files, BTreeMap<&'static str, String>), Fail
         files.insert(file, content);
     }
     keep(&mut files, "style", NAME, "css", css.into_bytes());
+    keep(&mut files, "apart", "apart", "css", minified(apart)?.into_bytes());
     Ok((files, hashes))
 }
 

@@ -59,6 +59,50 @@ impl Program {
     }
 }
 
+/// The tests of a program that failed, by their names.
+pub fn failed(output: &str) -> Vec<String> {
+    let names = output
+        .lines()
+        .filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
+    names.map(str::to_owned).collect()
+}
+
+/// The same of Playwright's JSON report: a file's suites, each with its tests and suites of its own. With where each stopped,
+/// and what was wanted there: of a long log only the end may be kept.
+pub fn failed_in_browser(report: &str) -> Vec<String> {
+    fn look(suite: &serde_json::Value, found: &mut Vec<String>) {
+        let all = |name: &str| suite[name].as_array().into_iter().flatten();
+        let broken = all("specs").filter(|spec| spec["ok"] == false);
+        found.extend(broken.map(|spec| {
+            let [file, title] = ["file", "title"].map(|it| spec[it].as_str().unwrap_or_default());
+            let error = &spec["tests"][0]["results"][0]["error"];
+            let line = &error["location"]["line"];
+            let why = error["message"].as_str().unwrap_or("without a word");
+            format!("{file}: {title}, at line {line}: {}", short(why))
+        }));
+        all("suites").for_each(|within| look(within, found));
+    }
+    let mut found = Vec::new();
+    if let Ok(report) = serde_json::from_str(report) {
+        look(&report, &mut found);
+    }
+    found
+}
+
+/// The first words of an error, in one line without colours.
+fn short(error: &str) -> String {
+    let mut words = String::new();
+    let mut rest = error.chars();
+    while let Some(c) = rest.next().filter(|_| words.len() < 400) {
+        if c == '\u{1b}' {
+            rest.find(char::is_ascii_alphabetic);
+        } else if !(c.is_whitespace() && words.ends_with(' ')) {
+            words.push(if c.is_whitespace() { ' ' } else { c });
+        }
+    }
+    words
+}
+
 impl Counts {
     /// The sums of Playwright's JSON report. A test that passed only when tried again has failed.
     pub fn of_playwright(report: &str) -> Result<Self, Failure> {
@@ -124,6 +168,20 @@ error: signal: 9";
         assert_eq!(read.to_string(), "9 passed, 2 failed, 2 skipped");
         assert!(Counts::of_playwright(r#"{"stats":{}}"#).is_err());
         assert!(Counts::of_playwright("").is_err());
+    }
+
+    #[test]
+    fn what_failed_is_named() {
+        let said = "test a::one ... ok\ntest a::two ... FAILED\ntest tests - prints ... FAILED?";
+        assert_eq!(failed(said), ["a::two"]);
+        let report = r#"{"suites":[{"specs":[{"ok":true,"file":"f.ts","title":"goes"}],"suites":[
+            {"specs":[{"ok":false,"file":"f.ts","title":"falls","tests":[{"results":[{"error":
+                {"message":"Error: \u001b[2mexpect(\u001b[22mit)\n\n  Wanted: 3","location":{"line":7}}}]}]}]}]}]}"#;
+        assert_eq!(
+            failed_in_browser(report),
+            ["f.ts: falls, at line 7: Error: expect(it) Wanted: 3"]
+        );
+        assert!(failed_in_browser("").is_empty());
     }
 
     #[test]

@@ -6,13 +6,13 @@ use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use std::path::{Path, PathBuf};
 
-/// The whole style, as written.
-pub fn style() -> Result<String, Failure> {
+/// The whole style, as written; or what is apart from it: that of pages which most seldom open.
+pub fn style(apart: bool) -> Result<String, Failure> {
     let folder = root().join("style");
-    let mut files: Vec<PathBuf> = under(&folder)
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|kind| kind == "css"))
-        .collect();
+    let css = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "css");
+    let mut files = under(&folder);
+    let seldom = ["about.css", "paper.css", "propose-page.css"];
+    files.retain(|path| css(path) && seldom.iter().any(|name| path.ends_with(name)) == apart);
     files.sort_by_key(|path| (path.as_path() != Path::new("layers.css"), path.clone()));
     let mut whole = String::new();
     for file in files {
@@ -20,8 +20,7 @@ pub fn style() -> Result<String, Failure> {
             .map_err(|_| Failure(format!("style/{} is not UTF-8", file.display())))?;
         // Parsed alone first, so that a mistake is told with its file and not with a line of the whole.
         parsed(&text, &format!("style/{}", file.display()))?;
-        whole.push_str(&text);
-        whole.push('\n');
+        whole += &(text + "\n");
     }
     Ok(whole)
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that CI runs. Ends with one line of counts, alone.
 
 use crate::bundle::bundle;
-use crate::counts::{Counts, programs};
+use crate::counts::{self, Counts, programs};
 use crate::given;
 use crate::proofs::{self, Proof};
 use crate::run::{ALL, Failure, Run, cargo, cargo_test, program, root, step, target};
@@ -143,7 +143,13 @@ impl Suite {
                         println!("  {}: {counts}", program.target);
                         missing.retain(|it| **it != program.target);
                     }
-                    self.counted(&format!("{name}: {}", program.target), counts, &program.output);
+                    let failed = counts::failed(&program.output);
+                    self.counted(
+                        &format!("{name}: {}", program.target),
+                        counts,
+                        failed,
+                        &program.output,
+                    );
                 }
                 Err(failure) => self.broke(format!("{name}: {failure}")),
             }
@@ -174,23 +180,25 @@ impl Suite {
         let name = "browser tests";
         let ran = step(name, || {
             let (output, succeeded) = run.watched(|_| true)?;
-            let counts = Counts::of_playwright(&std::fs::read_to_string(&report).unwrap_or_default())?;
+            let report = std::fs::read_to_string(&report).unwrap_or_default();
+            let counts = Counts::of_playwright(&report)?;
             match (counts.ran(), succeeded, counts.failed) {
                 (false, ..) => Err(Failure::new("no test ran")),
                 (_, false, 0) => Err(Failure::new("the run failed outside its tests")),
-                _ => Ok((output, counts)),
+                _ => Ok((output, counts, counts::failed_in_browser(&report))),
             }
         });
         match ran {
-            Ok((output, counts)) => self.counted(name, counts, &output),
+            Ok((output, counts, failed)) => self.counted(name, counts, failed, &output),
             Err(failure) => self.broke(format!("{name}: {failure}")),
         }
     }
 
-    fn counted(&mut self, name: &str, counts: Counts, output: &str) {
+    fn counted(&mut self, name: &str, counts: Counts, failed: Vec<String>, output: &str) {
         self.counts.add(counts);
         if counts.failed > 0 {
             self.broken.push(format!("{name}: {} failed", counts.failed));
+            self.broken.extend(failed.iter().map(|test| format!("  {test}")));
         } else {
             self.outputs.push_str(output);
         }
@@ -199,16 +207,23 @@ impl Suite {
     /// The proofs ran among the tests above, with fewer rounds; each must have printed its figure, and counts as one.
     fn proofs(&mut self) {
         println!("▸ proofs, with the counts that fit this run (cargo xtask prove raises them)");
+        // Named in one line: where a whole suite has failed, what failed in it is told above them.
+        let mut missing = Vec::new();
         for proof in std::mem::take(&mut self.proofs) {
             let figures = proofs::figures(&proof.name, &self.outputs);
             for figure in &figures {
                 println!("  ok      {:<25} {figure}", proof.name);
             }
             if figures.is_empty() {
-                self.broke(format!("no line PROOF {} ({})", proof.name, proof.what));
+                println!("  FAILED  no line PROOF {} ({})", proof.name, proof.what);
+                self.counts.failed += 1;
+                missing.push(proof.name);
             } else {
                 self.counts.passed += 1;
             }
+        }
+        if !missing.is_empty() {
+            self.broken.push(format!("no line PROOF {}", missing.join(", ")));
         }
     }
 

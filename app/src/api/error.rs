@@ -15,6 +15,9 @@ pub enum AppError {
     /// Unknown, wrong or blocked: one answer for all three.
     #[error("these do not open a session")]
     SignIn,
+    /// No code of six digits, or one that anyone would guess.
+    #[error("not a code to choose")]
+    Code,
     /// Too many tries: wait a minute.
     #[error("too many tries")]
     TooMany,
@@ -58,6 +61,7 @@ impl From<itineraire_service::Failure> for AppError {
         use itineraire_service::Failure;
         match failure {
             Failure::SignIn => Self::SignIn,
+            Failure::Code => Self::Code,
             Failure::TooMany => Self::TooMany,
             Failure::Denied(denial) => Self::Denied(denial),
             Failure::Refused(refusal) => Self::Refused(refusal),
@@ -70,7 +74,7 @@ impl From<itineraire_service::Failure> for AppError {
 #[cfg(not(feature = "ssr"))]
 impl AppError {
     /// A page answers nobody.
-    fn with_status(self) -> Self {
+    pub(crate) fn with_status(self) -> Self {
         self
     }
 }
@@ -78,11 +82,11 @@ impl AppError {
 #[cfg(feature = "ssr")]
 impl AppError {
     /// The HTTP status of the answer that carries this error.
-    fn status(&self) -> http::StatusCode {
+    pub fn status(&self) -> http::StatusCode {
         match self {
             Self::SignIn | Self::Denied(Denial::SignedOut) => http::StatusCode::UNAUTHORIZED,
             Self::TooMany => http::StatusCode::TOO_MANY_REQUESTS,
-            Self::Malformed => http::StatusCode::BAD_REQUEST,
+            Self::Malformed | Self::Code => http::StatusCode::BAD_REQUEST,
             Self::TooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
             Self::Denied(Denial::NotFound) => http::StatusCode::NOT_FOUND,
             Self::Denied(Denial::WrongClient) => http::StatusCode::FORBIDDEN,
@@ -95,6 +99,7 @@ impl AppError {
     pub(crate) fn of_word(word: &str) -> Self {
         match word {
             "attendre" => Self::TooMany,
+            "facile" => Self::Code,
             "plein" => Self::NotKept(Trouble::Full),
             "panne" => Self::Unavailable,
             "session" => Self::Denied(Denial::SignedOut),
@@ -111,6 +116,7 @@ impl AppError {
             Self::Denied(Denial::SignedOut) => "session",
             Self::SignIn | Self::Malformed | Self::TooLarge | Self::Denied(_) => "inconnu",
             Self::TooMany => "attendre",
+            Self::Code => "facile",
             Self::Refused(Refusal::ProofNeeded) => "code",
             Self::Refused(Refusal::Stale) => "change",
             // Whatever else it is, nothing changed, and the step is not as the form showed it.
@@ -122,7 +128,7 @@ impl AppError {
 
     /// The same error, whose status the response of this request has from now on: where a request is answered, and where
     /// the library could not even read one.
-    pub(super) fn with_status(self) -> Self {
+    pub(crate) fn with_status(self) -> Self {
         if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
             response.set_status(self.status());
         }

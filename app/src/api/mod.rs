@@ -8,6 +8,9 @@
 
 mod encoding;
 mod error;
+mod handing;
+#[cfg(feature = "ssr")]
+mod paper;
 mod parcours;
 mod partner;
 #[cfg(feature = "ssr")]
@@ -16,8 +19,17 @@ mod session;
 
 use encoding::Answer;
 pub use error::AppError;
+pub use handing::{give_back, hand_over, take_up};
+#[cfg(feature = "ssr")]
+pub(crate) use handing::{handing_over, in_hands};
+#[cfg(feature = "ssr")]
+pub(crate) use paper::paper;
 pub use parcours::{board, home, issue_client, my_board};
 pub use partner::{partner_board, partner_home};
+#[cfg(feature = "ssr")]
+pub use request::way_in_to;
+#[cfg(feature = "ssr")]
+pub(crate) use session::communes;
 pub use session::{
     choose_membership, me, memberships, prove_again, reset_card, sign_in, sign_in_with_card, sign_out,
 };

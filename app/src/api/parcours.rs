@@ -52,6 +52,21 @@ pub async fn act(
     request::back(done, &page)
 }
 
+/// What somebody says that they want to do, by a plain form.
+#[server(name = SendProposal, prefix = "/api/v1", endpoint = "propose", output = Answer)]
+pub async fn propose(parcours: ParcoursId, step: StepId, words: String) -> Result<(), AppError> {
+    use super::request;
+    use itineraire_domain::access::Role;
+    let (service, visitor) = request::of()?;
+    let done = service.propose(&visitor, parcours, step, &words).await;
+    let page = if done.is_ok() {
+        request::home_of(Role::Usager)
+    } else {
+        "/mon-parcours/proposer"
+    };
+    request::back(done, page)
+}
+
 /// A client for this page (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept,
 /// if it is theirs; else, as when it kept none, a new one.
 #[server(prefix = "/api/v1", endpoint = "issue_client", output = Answer)]

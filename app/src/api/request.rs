@@ -6,7 +6,8 @@ use http::header::{ACCEPT, HeaderName, HeaderValue, SET_COOKIE};
 use http::request::Parts;
 use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
-use itineraire_service::accounts::Opened;
+use itineraire_domain::ids::ParcoursId;
+use itineraire_service::accounts::{Left, Opened};
 use itineraire_service::{Failure, Service, Visitor, cookie};
 use leptos::prelude::use_context;
 use leptos_axum::{ResponseOptions, redirect};
@@ -16,12 +17,9 @@ use std::net::SocketAddr;
 pub(super) fn of() -> Result<(Service, Visitor), AppError> {
     let service = use_context::<Service>().ok_or(AppError::Unavailable)?;
     let parts = use_context::<Parts>();
-    let visitor = parts.map(|parts| Visitor {
-        token: cookie::token_of(&parts.headers),
-        address: parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|it| it.0.ip()),
+    let visitor = parts.map(|parts| {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Visitor::of(&parts.headers, peer.map(|it| it.0.ip()))
     });
     Ok((service, visitor.unwrap_or_default()))
 }
@@ -56,7 +54,10 @@ pub(super) fn led(done: Result<Opened, Failure>, page: &str, then: Option<&str>)
 
 /// The same, for who sent a plain form: their browser goes back to its page, which says why when it was refused.
 pub(super) fn back(done: Result<(), Failure>, page: &str) -> Result<(), AppError> {
-    let done = answered(done);
+    back_with(answered(done), page)
+}
+
+fn back_with(done: Result<(), AppError>, page: &str) -> Result<(), AppError> {
     if is_plain_form() {
         match &done {
             Ok(()) => redirect(page),
@@ -68,19 +69,59 @@ pub(super) fn back(done: Result<(), Failure>, page: &str) -> Result<(), AppError
 
 /// A browser is to keep a session that was opened.
 pub(super) fn kept(opened: &Opened) -> Result<(), AppError> {
-    set_cookie(&opened.token, opened.lasts)
+    set_cookie(cookie::NAME, &opened.token, opened.lasts)
 }
 
 /// A browser is to keep nothing, and its person goes back to the way in that they know.
 pub(super) fn left(role: Option<Role>) -> Result<(), AppError> {
-    set_cookie("", 0)?;
-    // What the browser kept for this person: their clients (`ID1`). Once it keeps work too, that must have been sent before.
+    forgets()?;
+    redirect(way_in_of(role == Some(Role::Usager)));
+    Ok(())
+}
+
+/// The tablet is in the usager's hands: its browser keeps the way back alone, and they enter with their card.
+pub(super) fn handed_over(done: Result<Left, Failure>, page: &str) -> Result<(), AppError> {
+    let left = match answered(done) {
+        Ok(left) => left,
+        Err(error) => return back_with(Err(error), page),
+    };
+    forgets()?;
+    set_cookie(cookie::LEFT, &left.token, left.lasts)?;
+    redirect(way_in_of(true));
+    Ok(())
+}
+
+/// The tablet was given back: who left it takes up their session.
+pub(super) fn given_back() -> Result<(), AppError> {
+    forgets()?;
+    redirect(WAY_BACK);
+    Ok(())
+}
+
+/// The session that was left goes on where it was.
+pub(super) fn taken_up(done: Result<(Opened, ParcoursId), Failure>) -> Result<(), AppError> {
+    let (opened, parcours) = match answered(done) {
+        Ok(taken) => taken,
+        Err(error) => return back_with(Err(error), WAY_BACK),
+    };
+    forgets()?;
+    set_cookie(cookie::LEFT, "", 0)?;
+    kept(&opened)?;
+    redirect(&format!("/parcours/{parcours}"));
+    Ok(())
+}
+
+/// Where a tablet that was given back opens again.
+const WAY_BACK: &str = "/reprendre";
+
+/// A browser is to keep nothing of its person: no session, and not their clients (`ID1`). Once it keeps work too, that must
+/// have been sent before.
+fn forgets() -> Result<(), AppError> {
+    set_cookie(cookie::NAME, "", 0)?;
     set_header(
         HeaderName::from_static("clear-site-data"),
         HeaderValue::from_static("\"storage\""),
-    )?;
-    redirect(way_in_of(role == Some(Role::Usager)));
-    Ok(())
+    )
 }
 
 /// Where each kind of viewer begins.
@@ -112,15 +153,20 @@ pub(crate) async fn way_in() -> String {
     let Ok((service, visitor)) = of() else {
         return way_in_of(false).into();
     };
-    let usager = match service.role_before(&visitor).await {
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
+    way_in_to(&service, &visitor, path.as_deref().unwrap_or_default()).await
+}
+
+/// The same, for whoever wanted to go to a page of ours.
+pub async fn way_in_to(service: &Service, visitor: &Visitor, path: &str) -> String {
+    let usager = match service.role_before(visitor).await {
         Some(role) => role == Role::Usager,
-        None => use_context::<Parts>().is_some_and(|parts| parts.uri.path() == home_of(Role::Usager)),
+        None => path.starts_with(home_of(Role::Usager)),
     };
     let page = way_in_of(usager);
     let word = AppError::Denied(Denial::SignedOut).word();
-    let refused = visitor.token.map(|_| format!("refus={word}"));
-    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
-    let then = path.as_deref().and_then(deep).filter(|_| !usager);
+    let refused = visitor.token.as_ref().map(|_| format!("refus={word}"));
+    let then = deep(path).filter(|_| !usager);
     let query = [refused, then.map(|then| format!("suite={then}"))];
     let query = query.into_iter().flatten().collect::<Vec<_>>().join("&");
     if query.is_empty() {
@@ -143,8 +189,8 @@ fn is_plain_form() -> bool {
     })
 }
 
-fn set_cookie(token: &str, seconds: i64) -> Result<(), AppError> {
-    let value = cookie::kept(token, seconds).map_err(|_| AppError::Unavailable)?;
+fn set_cookie(name: &str, token: &str, seconds: i64) -> Result<(), AppError> {
+    let value = cookie::kept(name, token, seconds).map_err(|_| AppError::Unavailable)?;
     set_header(SET_COOKIE, value)
 }
 

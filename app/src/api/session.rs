@@ -6,6 +6,16 @@ use itineraire_domain::ids::{MembershipId, ParcoursId};
 use itineraire_domain::views::pages::{Me, Membership};
 use leptos::prelude::*;
 
+/// The communes that are worked for here; none, when that cannot be known now. No server function.
+#[cfg(feature = "ssr")]
+pub(crate) async fn communes() -> Vec<String> {
+    let Ok((service, _)) = super::request::of() else {
+        return Vec::new();
+    };
+    let communes = service.communes().await.unwrap_or_default();
+    communes.iter().cloned().collect()
+}
+
 /// Signs a professional or a partner in, who wanted to go to a page of ours.
 #[server(prefix = "/api/v1", endpoint = "sign_in", output = Answer)]
 pub async fn sign_in(

@@ -40,7 +40,8 @@ pub(crate) fn look() {
     request_animation_frame(|| {
         let document = document();
         let lost = document.active_element().is_none_or(|it| it.tag_name() == "BODY");
-        if let (true, Some(last)) = (lost, LAST.take()) {
+        // It is remembered until it is lost: what goes may go after this.
+        if let Some(last) = lost.then(|| LAST.take()).flatten() {
             let find = |what: &str| document.query_selector(what).ok().flatten();
             let near = if last.is_connected() {
                 Some(last.into())
@@ -85,6 +86,13 @@ where
             let _ = element.focus();
         }
     });
+}
+
+/// Gives the focus to an element that is there.
+pub(crate) fn give(node: NodeRef<leptos::html::Button>) {
+    if let Some(element) = node.get_untracked() {
+        let _ = element.focus();
+    }
 }
 
 /// Finds the place again when the view that says so is gone: it took the keyboard, and gives it back.

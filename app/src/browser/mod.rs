@@ -7,6 +7,7 @@
 pub(crate) mod address;
 pub(crate) mod clock;
 pub(crate) mod focus;
+pub(crate) mod kept;
 pub(crate) mod keys;
 pub(crate) mod local;
 pub(crate) mod pointer;

@@ -4,11 +4,23 @@ use crate::locales::say;
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::SpeechSynthesisUtterance;
+use web_sys::{SpeechSynthesisUtterance, SpeechSynthesisVoice};
 
-/// Whether there is one.
-pub(crate) fn is_there() -> bool {
-    window().speech_synthesis().is_ok()
+/// Tells whether there is one that speaks the page's language: now, and when the browser has found its voices.
+pub(crate) fn is_there(told: impl Fn(bool) + 'static) {
+    let speaks = || {
+        let Ok(voice) = window().speech_synthesis() else {
+            return false;
+        };
+        let all = voice.get_voices();
+        let mut all = all.iter().map(SpeechSynthesisVoice::unchecked_from_js);
+        all.any(|one| one.lang().starts_with(say::language::CODE))
+    };
+    told(speaks());
+    if let Ok(voice) = window().speech_synthesis() {
+        let found = Closure::<dyn Fn()>::new(move || told(speaks()));
+        voice.set_onvoiceschanged(Some(found.into_js_value().unchecked_ref()));
+    }
 }
 
 /// Says no more.

@@ -15,7 +15,11 @@ pub fn Listen(
     // Taken for granted until the page is awake: nearly every browser has one, and nothing moves then.
     let has_voice = RwSignal::new(true);
     let speaks = RwSignal::new(false);
-    Effect::new(move |_| has_voice.set(voice::is_there()));
+    Effect::new(move |_| {
+        voice::is_there(move |there| {
+            has_voice.try_set(there);
+        });
+    });
     let toggle = move || {
         if speaks.get_untracked() {
             voice::stop();

@@ -3,6 +3,8 @@
 mod badge;
 mod dialog;
 pub mod field;
+#[cfg(feature = "ssr")]
+mod footer;
 mod icon;
 mod list;
 mod listen;
@@ -13,10 +15,14 @@ mod problem;
 mod segments;
 mod sign_out;
 #[cfg(feature = "ssr")]
+mod styled;
+#[cfg(feature = "ssr")]
 mod wakes;
 
 pub use badge::{Avatar, Badge, ThemeIcon};
 pub use dialog::Dialog;
+#[cfg(feature = "ssr")]
+pub use footer::Footer;
 pub use icon::Icon;
 pub use list::keyed;
 pub use listen::Listen;
@@ -26,5 +32,7 @@ pub use other_spaces::OtherSpaces;
 pub use problem::Problem;
 pub use segments::Segments;
 pub use sign_out::SignOut;
+#[cfg(feature = "ssr")]
+pub use styled::Styled;
 #[cfg(feature = "ssr")]
 pub use wakes::Wakes;

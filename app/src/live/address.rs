@@ -26,6 +26,11 @@ impl Address {
         self.step.get()
     }
 
+    /// Whether no step is open, now.
+    pub fn is_closed(self) -> bool {
+        self.step.with_untracked(Option::is_none)
+    }
+
     /// The address of a step, or of the board alone.
     pub fn of(self, step: Option<StepId>) -> String {
         let board = format!("/parcours/{}", self.parcours);

@@ -1,10 +1,10 @@
 //! What the cell calls things, and its clocks: as they came with the page.
 
 use super::LiveBoard;
+use crate::locales;
 use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::catalogue::Theme;
 use itineraire_domain::parcours::{Level, Side};
-use itineraire_domain::theme;
 use itineraire_domain::views::pages::BoardPage;
 use itineraire_domain::views::words::{BoardWords, NO_TONE, ThemeWords};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ impl LiveBoard {
 
     /// A theme as it shows.
     pub fn theme(self, theme: Theme) -> ThemeWords {
-        self.of_cell(|words| words.themes.shown(theme))
+        self.of_cell(|words| locales::theme(&words.themes, theme))
     }
 
     /// The class that carries a theme's colours; that of no theme, where there is none.
@@ -29,13 +29,6 @@ impl LiveBoard {
     /// The themes that can be chosen.
     pub fn offered_themes(self) -> Vec<ThemeWords> {
         self.of_cell(|words| words.themes.0.iter().filter(|it| !it.retired).cloned().collect())
-    }
-
-    /// The theme that a form begins with.
-    pub fn first_theme(self) -> Theme {
-        let first = self.offered_themes().into_iter().next();
-        // A territory file offers one at least: a cell without any was written otherwise.
-        first.map_or(theme!("autre"), |first| first.theme)
     }
 
     /// How strong a frein or a levier is.

@@ -3,7 +3,6 @@
 //! page that is loaded anew finds its place free again, and takes the same one.
 
 use js_sys::{Array, Object, Promise, Reflect};
-use leptos::prelude::window;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -37,17 +36,5 @@ pub(super) fn take_place(whose: String, number: u32, then: Rc<dyn Fn(Option<Stri
             refused.forget();
         }
         Err(_) => otherwise(None),
-    }
-}
-
-/// The client that is kept at a place.
-pub(super) fn kept(place: &str) -> Option<String> {
-    window().local_storage().ok()??.get_item(place).ok()?
-}
-
-/// Keeps a client at a place. A browser that keeps nothing gets a new one at each loading.
-pub(super) fn keep(place: &str, client: &str) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = storage.set_item(place, client);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::client;
 use crate::api;
-use crate::browser::clock;
+use crate::browser::{clock, kept};
 use itineraire_domain::ids::{ClientId, PersonId, StreamId};
 use itineraire_domain::parcours::Board;
 use itineraire_domain::sync::message::FromPage;
@@ -188,6 +188,9 @@ impl<S: Live> Link<S> {
             link.connect();
         });
         window_event_listener_untyped("online", move |_| back());
+        // The browser knows of a cut long before a ping goes unanswered.
+        let gone = each(Self::open_later);
+        window_event_listener_untyped("offline", move |_| gone());
         let link = Rc::downgrade(self);
         window_event_listener_untyped("beforeunload", move |event| {
             let page = link.upgrade().and_then(|link| link.page());
@@ -269,14 +272,14 @@ impl<S: Live> Link<S> {
         let link = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let place = link.place.borrow().clone();
-            let kept = place.as_deref().and_then(client::kept).unwrap_or_default();
+            let kept = place.as_deref().and_then(kept::at).unwrap_or_default();
             let issued = S::issue(link.stream, kept).await;
             link.asks.set(false);
             let Some(page) = link.page() else { return };
             match issued {
                 Ok(client) => {
                     if let Some(place) = place {
-                        client::keep(&place, &client.to_string());
+                        kept::keep_at(&place, &client.to_string());
                     }
                     page.issued(client);
                     link.open();

@@ -16,7 +16,7 @@ pub(crate) use fields::{ShortTyping, WordsTyping};
 
 use crate::browser::clock::now;
 use crate::browser::local::Local;
-use crate::browser::{focus, taps};
+use crate::browser::{focus, taps, window};
 use crate::locales::{self, say};
 use engine::Engine;
 use itineraire_domain::Trouble;
@@ -24,6 +24,7 @@ use itineraire_domain::access::{Role, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{OrganisationId, PersonId, StepId};
 use itineraire_domain::parcours::{Board, Column, Command, Doer, Field, Item, Seq, SharedItem, Step, Words};
+use itineraire_domain::sentence::folded;
 use itineraire_domain::sync::kept::KeptPage;
 use itineraire_domain::sync::parcours::{Conflict, Here, Replica};
 use itineraire_domain::sync::replica::Work;
@@ -41,6 +42,8 @@ pub type Ended = shown::Ended<Board>;
 pub struct LiveBoard {
     /// The board with what is still on its way.
     pub board: ReadSignal<Arc<Board>>,
+    /// The page is alive: what is pressed is heard.
+    pub awake: ReadSignal<bool>,
     /// Where one's work is.
     pub work: ReadSignal<Work>,
     /// Whether the service is within reach.
@@ -76,8 +79,12 @@ struct Own {
     waits: RwSignal<Option<Command>>,
     /// The last event before this person's last command.
     before: RwSignal<Seq>,
+    /// When this person's session was last used, as far as this page knows.
+    used: StoredValue<Moment>,
     /// What is told when one item changes.
     items: StoredValue<BTreeMap<Item, ArcTrigger>>,
+    /// What is written and was not given yet, by the step and the line that it is written in.
+    drafts: StoredValue<BTreeMap<(StepId, &'static str), ArcRwSignal<String>>>,
 }
 
 impl LiveBoard {
@@ -104,9 +111,12 @@ impl LiveBoard {
             me: set_me,
             waits: RwSignal::new(None),
             before: RwSignal::new(Seq(u64::MAX)),
+            used: StoredValue::new(now()),
             items: StoredValue::new(BTreeMap::new()),
+            drafts: StoredValue::new(BTreeMap::new()),
         };
         let live = Self {
+            awake: window::awake(),
             board: shown.state.read_only(),
             work: shown.work.read_only(),
             linked: shown.linked.read_only(),
@@ -132,6 +142,14 @@ impl LiveBoard {
         live
     }
 
+    /// What is written in a line of a step and was not given yet: it outlives the sheet that it is written on.
+    pub fn draft(self, step: StepId, line: &'static str) -> RwSignal<String> {
+        let drafts = self.own.with_value(|own| own.drafts);
+        let mut draft = ArcRwSignal::new(String::new());
+        drafts.update_value(|all| draft = all.entry((step, line)).or_insert(draft.clone()).clone());
+        draft.into()
+    }
+
     /// Gives a command. The usager's *yes* and shares first ask for the PIN when it is no longer fresh.
     pub fn give(self, command: Command) {
         self.takes(command);
@@ -152,6 +170,7 @@ impl LiveBoard {
 
     /// Gives a command whose proof is there. `false` when it was refused at once.
     pub(crate) fn give_now(self, command: Command) -> bool {
+        self.used();
         let done = locales::done(&command);
         let before = self.board.with_untracked(|board| board.seq);
         let given = self.engine.get().map(|engine| engine.give(command));
@@ -165,6 +184,19 @@ impl LiveBoard {
             self.say(done);
         }
         true
+    }
+
+    /// Other words stand in the place of a text; a sentence says so when that cannot be yet.
+    pub fn rewrites(self, field: Field, words: &str) {
+        let client = self.engine.get().and_then(|engine| engine.client());
+        let changes = client.and_then(|client| {
+            self.board
+                .with_untracked(|board| Some(board.words(field)?.diff(client, words, None)))
+        });
+        match changes {
+            Some(changes) => self.give(Command::write(field, changes)),
+            None => self.say(say::board::WAKES),
+        }
     }
 
     /// What this person did last, if that is what was just said and can be taken back: the service has kept it by then.
@@ -195,6 +227,18 @@ impl LiveBoard {
         self.own().shown.notice.set(sentence.into());
     }
 
+    /// The session is used now: it rests from here on.
+    pub fn used(self) {
+        self.own().used.set_value(now());
+    }
+
+    /// Whether the session ends by rest within so many seconds.
+    pub fn rests_out(self, within: i64) -> bool {
+        let rests = self.me.with_untracked(|me| me.rests);
+        let ends = self.own().used.get_value().plus_seconds(rests);
+        ends.plus_seconds(-within) <= now()
+    }
+
     /// Begins to open a new session with the PIN: the end of the old one is no news.
     pub fn proves(self) {
         if let Some(engine) = self.engine.get() {
@@ -211,6 +255,7 @@ impl LiveBoard {
             }
         }
         if until.is_some() {
+            self.used();
             self.own().me.update(|me| me.proven_until = until);
             if let Some(command) = self.own().waits.get_untracked() {
                 self.give_now(command);
@@ -295,18 +340,25 @@ impl LiveBoard {
         })
     }
 
-    /// Those whose names came with the page: who may do a step.
+    /// Those whose names came with the page, by first name: who may do a step.
     pub fn people(self) -> Vec<PersonId> {
-        self.page.with_value(|page| page.people.keys().copied().collect())
+        let mut all = self.page.with_value(|page| {
+            let all = page.people.iter();
+            all.map(|(id, name)| (*id, folded(&name.first)))
+                .collect::<Vec<_>>()
+        });
+        all.sort_by(|(_, one), (_, other)| one.cmp(other));
+        all.into_iter().map(|(id, _)| id).collect()
     }
 
     /// The organisations of the cell's network, by name.
     pub fn organisations(self) -> Vec<(OrganisationId, String)> {
-        let named = |page: &Arc<BoardPage>| {
+        let mut all = self.page.with_value(|page| {
             let all = page.organisations.iter();
-            all.map(|(id, name)| (*id, name.clone())).collect()
-        };
-        self.page.with_value(named)
+            all.map(|(id, name)| (*id, name.clone())).collect::<Vec<_>>()
+        });
+        all.sort_by_cached_key(|(_, name)| folded(name));
+        all
     }
 
     /// The name of an organisation.

@@ -200,7 +200,11 @@ impl LinkPage<Board> for Page {
 
     /// Nothing is shared any more, or the session is over: what was shown goes.
     fn denied(&self, why: Denial) {
+        // What the page held is gone, and what it gave is answered by that.
+        self.replica.take();
+        self.early.take();
         self.signals.view.set(PartnerView::default());
+        self.signals.kept.set(true);
         self.signals.say(locales::denial(why));
         window::forget_what_came();
     }

@@ -15,15 +15,28 @@ pub fn parcours_of(name: &str) -> String {
     }
 }
 
-/// *2 étapes faites sur 5*; nought and one are singular.
+/// *2 étapes faites sur 5*
 pub fn progress(done: usize, all: usize) -> String {
-    let (count, all) = (done.to_string(), all.to_string());
-    if done > 1 {
-        say::board::progress_many(&all, &count)
-    } else {
-        say::board::progress_one(&all, &count)
-    }
+    of_all(done, all, (say::board::progress_one, say::board::progress_many))
 }
+
+/// *2 sur 5 faites*
+#[cfg_attr(
+    not(feature = "ssr"),
+    allow(dead_code, reason = "only a page of the server says it")
+)]
+pub fn steps_done(done: usize, all: usize) -> String {
+    of_all(done, all, (say::home::progress_one, say::home::progress_many))
+}
+
+/// So many of all, by the sentence for one or for many: nought and one are singular.
+fn of_all(done: usize, all: usize, (one, many): (Sentence, Sentence)) -> String {
+    let said = if done > 1 { many } else { one };
+    said(&all.to_string(), &done.to_string())
+}
+
+/// What is said of two numbers: of all, and of those meant.
+type Sentence = fn(&str, &str) -> String;
 
 fn number(day: i8) -> String {
     if day == 1 {
@@ -48,6 +61,15 @@ pub fn day(day: Day) -> String {
     let (_, month, number_of) = day.parts();
     let weekday = say::date::DAYS[day.weekday()];
     say::date::day(&number(number_of), month_name(month), weekday)
+}
+
+/// *mardi 1ᵉʳ décembre 2026*
+#[cfg_attr(
+    not(feature = "ssr"),
+    allow(dead_code, reason = "only a page of the server says it")
+)]
+pub fn day_and_year(of: Day) -> String {
+    say::date::day_and_year(&day(of), &of.parts().0.to_string())
 }
 
 fn month_name(month: i8) -> &'static str {

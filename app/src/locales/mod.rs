@@ -1,12 +1,16 @@
 //! The words on the screen. Each sentence stands in `app/locales`, a file per language that whoever translates opens and
 //! edits; before the crate is compiled it becomes a constant of [`say`], or a function of what it speaks of. What a table
-//! cannot say is here: the name of each thing of the domain, and the language's grammar.
+//! cannot say is here: the name of each thing of the domain, the language's grammar, and what stands on paper.
 
 mod fr;
 mod names;
+#[cfg(feature = "ssr")]
+mod paper;
 
 pub use fr::*;
 pub use names::*;
+#[cfg(feature = "ssr")]
+pub use paper::paper;
 
 /// The language's file, a module per section.
 #[allow(

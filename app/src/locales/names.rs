@@ -3,10 +3,12 @@
 use super::say;
 use crate::api::AppError;
 use itineraire_domain::access::Role;
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::parcours::{
-    Action, ActionName, Agreement, AnswerCommand, Column, Command, Fact, FindingCommand, Item,
+    Action, ActionName, Agreement, AnswerCommand, Column, Command, Fact, FindingCommand, GoalCommand, Item,
     SharingCommand, ShelfCommand, ShelfFact, StageCommand, StepCommand,
 };
+use itineraire_domain::views::words::{ThemeWords, Themes};
 use itineraire_domain::{Denial, Refusal, Trouble};
 
 /// A column's title.
@@ -19,11 +21,21 @@ pub fn column(column: Column) -> &'static str {
     }
 }
 
+/// A theme as it shows; what nobody has sorted says so.
+pub fn theme(themes: &Themes, theme: Theme) -> ThemeWords {
+    let mut shown = themes.shown(theme);
+    if theme == Theme::UNSORTED {
+        shown.word = String::from(say::board::NO_THEME);
+    }
+    shown
+}
+
 /// One party's answer, in words.
 pub fn answer(answer: Option<&Agreement>) -> &'static str {
     match answer {
         None => say::answer::NONE,
         Some(Agreement::Agreed { .. }) => say::answer::AGREED,
+        Some(Agreement::ToConfirm { was: None, .. }) => say::answer::NOT_PROVEN,
         Some(Agreement::ToConfirm { .. }) => say::answer::TO_CONFIRM,
         Some(Agreement::Talk { .. }) => say::answer::TALK,
         Some(Agreement::Refused { .. }) => say::answer::REFUSED,
@@ -65,7 +77,9 @@ pub fn done(command: &Command) -> &'static str {
         Command::Stage(_, StageCommand::Stop { .. }) => say::done::STOPPED,
         Command::Stage(_, StageCommand::Reopen) => say::done::REOPENED,
         Command::Answer(_, AnswerCommand::Withdraw) => say::done::ANSWER_TAKEN_BACK,
-        Command::Answer(..) => say::done::ANSWERED,
+        Command::Answer(..)
+        | Command::Sharing(SharingCommand::AnswerOffer { .. })
+        | Command::Goal(GoalCommand::SayOwn { .. }) => say::done::ANSWERED,
         Command::Sharing(SharingCommand::Share { .. }) => say::done::SHARED,
         Command::Sharing(SharingCommand::End { .. }) => say::done::SHARED_NO_MORE,
         Command::Shelf(_, ShelfCommand::Remove) => say::done::REMOVED,
@@ -127,6 +141,7 @@ pub fn trouble(why: Trouble) -> &'static str {
 pub fn error(error: &AppError) -> String {
     match error {
         AppError::SignIn => say::error::SIGN_IN.into(),
+        AppError::Code => say::error::CODE.into(),
         AppError::TooMany => say::error::TOO_MANY.into(),
         AppError::Malformed => say::error::MALFORMED.into(),
         AppError::TooLarge => say::error::TOO_LARGE.into(),
@@ -171,6 +186,7 @@ mod tests {
             AppError::Denied(Denial::WrongClient),
             AppError::SignIn,
             AppError::TooMany,
+            AppError::Code,
             AppError::Malformed,
             AppError::TooLarge,
             AppError::Unavailable,

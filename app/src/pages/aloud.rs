@@ -1,5 +1,6 @@
 //! What *Écouter* reads: the same words as on the screen, as sentences.
 
+use super::goal::Signed;
 use crate::live::LiveBoard;
 use crate::locales::{self, say};
 use itineraire_domain::ids::StepId;
@@ -43,7 +44,7 @@ pub(super) fn board(live: LiveBoard, opened: Option<StepId>) -> String {
     })
 }
 
-/// The usager's own view: the next step, then what was proposed to them.
+/// The usager's own view: the goal, with what is asked about it, the next step, then what was proposed to them.
 pub(super) fn own(live: LiveBoard, next: Option<StepId>, proposed: &[StepId]) -> String {
     live.board.with_untracked(|board| {
         let next = match next.and_then(|id| board.steps.get(&id)) {
@@ -52,10 +53,10 @@ pub(super) fn own(live: LiveBoard, next: Option<StepId>, proposed: &[StepId]) ->
         };
         let proposed = proposed.iter().filter_map(|id| board.steps.get(id));
         let proposed = proposed.map(|step| say::aloud::proposed(&step.title.text()));
-        std::iter::once(next)
-            .chain(proposed)
-            .collect::<Vec<_>>()
-            .join(". ")
+        let goal = (!board.goal.is_blank()).then(|| say::aloud::goal(&board.goal.text()));
+        let question = Signed::of(board).question(live);
+        let first = goal.into_iter().chain(question).chain([next]);
+        first.chain(proposed).collect::<Vec<_>>().join(". ")
     })
 }
 

@@ -17,9 +17,3 @@ function read() {
 }
 addEventListener("hashchange", read);
 read();
-// In our own words, whatever the browser's language; and the sixth digit is the last.
-pin.addEventListener("invalid", () => pin.setCustomValidity(pin.validity.valueMissing ? "" : pin.title));
-pin.addEventListener("input", () => {
-  pin.setCustomValidity("");
-  if (/^[0-9]{6}$/.test(pin.value)) card.form.requestSubmit();
-});

@@ -3,6 +3,7 @@
 use crate::components::{Avatar, Icon, OtherSpaces, Segments, SignOut};
 use crate::locales::{self, say};
 use itineraire_domain::views::pages::{HomePage, HomeRow};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 /// Lines of the list on one page.
@@ -133,6 +134,7 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
                 }}
             </aside>
         </main>
+        <script nonce=use_nonce()>{include_str!("home.js")}</script>
     }
 }
 
@@ -160,6 +162,7 @@ fn Row(row: HomeRow, level: String, filter: Filter) -> impl IntoView {
     let late = late.map(|(title, day)| say::home::step_late(&locales::day(*day), title));
     let talks = row.talks.as_ref().map(|it| say::home::talks(first, it));
     let refused = row.refused.as_ref().map(|it| say::home::refused(first, it));
+    let offered = row.offered.as_ref().map(|it| say::home::offered(it));
     let awaits = row.awaits_title.as_ref().map(|it| say::home::step_awaits(it));
     let helped = row.help_asked.then(|| say::home::wants_help(first));
     // In the order that rows are sorted by (`HomeRow::waits`), but for what the list is filtered by: that stands first.
@@ -168,6 +171,7 @@ fn Row(row: HomeRow, level: String, filter: Filter) -> impl IntoView {
         (Filter::AwaitsMe, "amber", Icon::MessageCircleQuestionMark, awaits),
         (Filter::All, "rose", Icon::X, refused),
         (Filter::All, "blue", Icon::MessagesSquare, talks),
+        (Filter::All, "teal", Icon::HandHelping, offered),
         (Filter::Late, "rose", Icon::CircleAlert, late),
     ];
     let mut reasons: Vec<_> = all.into_iter().filter(|(.., words)| words.is_some()).collect();
@@ -204,7 +208,7 @@ fn Row(row: HomeRow, level: String, filter: Filter) -> impl IntoView {
                 <span class="row-name"><strong>{row.usager.short.clone()}</strong> <small>{level}</small></span>
                 <span class="row-what">{what}</span>
                 <span class="row-progress">
-                    <small>{say::home::progress(&row.steps.to_string(), &row.done.to_string())}</small>
+                    {(row.steps > 0).then(|| view! { <small>{locales::steps_done(row.done as usize, row.steps as usize)}</small> })}
                     <Segments done=row.done as usize all=row.steps as usize/>
                 </span>
                 {Icon::ChevronRight.draw()}

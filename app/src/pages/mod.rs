@@ -1,24 +1,41 @@
 //! One folder or file per screen. What a page needs in the browser is an island; the rest is written by the server alone.
 
+#[cfg(feature = "ssr")]
+mod about;
 mod aloud;
 mod board;
+mod goal;
+#[cfg(feature = "ssr")]
+mod handing;
 #[cfg(feature = "ssr")]
 mod home;
 #[cfg(feature = "ssr")]
 mod memberships;
+#[cfg(feature = "ssr")]
+mod paper;
 mod partner;
+#[cfg(feature = "ssr")]
+mod propose;
 #[cfg(feature = "ssr")]
 mod signin;
 mod usager;
 
+#[cfg(feature = "ssr")]
+pub use about::AboutPage;
 pub use board::{Board, mount_kept};
+#[cfg(feature = "ssr")]
+pub use handing::{GiveBack, HandOverPage, TakeUpPage};
 #[cfg(feature = "ssr")]
 pub use home::Home;
 #[cfg(feature = "ssr")]
 pub use memberships::Memberships;
+#[cfg(feature = "ssr")]
+pub use paper::Paper;
 pub use partner::Shared;
 #[cfg(feature = "ssr")]
 pub use partner::{SharedPage, Shares};
+#[cfg(feature = "ssr")]
+pub use propose::ProposePage;
 #[cfg(feature = "ssr")]
 pub use signin::{CardPage, SignInPage};
 pub use usager::Own;

@@ -1,6 +1,7 @@
 //! What a partner sees: the shared items, and a way to help. Nothing on these pages depends on anything else.
 
 use super::board::SaysTrouble;
+use crate::browser::window;
 #[cfg(feature = "ssr")]
 use crate::components::{Avatar, OtherSpaces, SignOut};
 use crate::components::{Badge, Icon, keyed};
@@ -53,7 +54,7 @@ pub fn Shares(page: PartnerHome) -> impl IntoView {
                                 <a class="row" href=format!("/partage/{}", row.parcours)>
                                     <strong>{locales::parcours_of(&row.first_name)}</strong>
                                     <span class="row-what">
-                                        {row.themes.into_iter().map(|theme| view! { <Badge theme=page.themes.shown(theme)/> }).collect_view()}
+                                        {row.themes.into_iter().map(|theme| view! { <Badge theme=locales::theme(&page.themes, theme)/> }).collect_view()}
                                     </span>
                                     {Icon::ChevronRight.draw()}
                                 </a>
@@ -91,6 +92,7 @@ pub fn Shared(
     let themes = StoredValue::new(themes.0);
     let lock = say::partner::only_this(&organisation);
     let link = PartnerLink::new(person, parcours, view.0);
+    window::awake();
     let view = link.view;
     let title = move || {
         view.with(|view| match view.first_name.as_str() {
@@ -103,7 +105,7 @@ pub fn Shared(
         let shared =
             Memo::new(move |_| view.with(|view| view.steps.iter().find(|step| step.step == id).cloned()));
         let drawn = move |step: PartnerStep| {
-            view! { <SharedStep link theme=themes.with_value(|all| all.shown(step.theme)) step/> }
+            view! { <SharedStep link theme=themes.with_value(|all| locales::theme(all, step.theme)) step/> }
         };
         (move || shared.get().map(drawn)).into_any()
     };
@@ -121,7 +123,9 @@ pub fn Shared(
                     </div>
                 </section>
             })}
-            <h2>{say::partner::STEPS}</h2>
+            <Show when=move || view.with(|view| !view.steps.is_empty())>
+                <h2>{say::partner::STEPS}</h2>
+            </Show>
             <ul class="shared-steps">
                 {keyed(steps, step)}
             </ul>
@@ -156,6 +160,11 @@ fn SharedStep(link: PartnerLink, theme: ThemeWords, step: PartnerStep) -> impl I
         locales::column(step.column)
     };
     let line = format!("{stands} · {proposed}{when}{place}");
+    let helped = match step.wanted {
+        Some(true) => ("pill green", say::partner::HELP_WANTED),
+        Some(false) => ("pill amber", say::partner::HELP_UNWANTED),
+        None => ("pill teal", say::partner::HELPS),
+    };
     let class = format!("shared-step {}", theme.colour);
     view! {
         <li class=class>
@@ -168,7 +177,7 @@ fn SharedStep(link: PartnerLink, theme: ThemeWords, step: PartnerStep) -> impl I
             {if step.engaged {
                 view! {
                     <div class="engaged">
-                        <span class="pill green">{Icon::Check.draw()} {say::partner::HELPS}</span>
+                        <span class=helped.0>{Icon::Check.draw()} {helped.1}</span>
                         <button
                             class="button quiet"
                             type="button"

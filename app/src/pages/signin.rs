@@ -1,6 +1,7 @@
 //! Signing in: e-mail and password, or card and PIN. Both are plain forms: nobody waits for a program to load.
 
 use crate::api::AppError;
+use crate::components::field::SixDigits;
 use crate::locales::{self, say};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -11,12 +12,14 @@ pub fn SignInPage(
     refused: Option<String>,
     /// Where they wanted to go.
     then: Option<String>,
+    /// Which communes are worked for here.
+    communes: Vec<String>,
 ) -> impl IntoView {
     let wrong = refused.is_some().then_some("true");
     let problem = refused.map(|why| locales::error(&AppError::of_word(&why)));
     view! {
         <main id="contenu" class="sign-in">
-            <p class="brand">{say::every_page::BRAND}</p>
+            <Brand communes/>
             <h1>{say::every_page::SIGN_IN}</h1>
             <form method="post" action="/api/v1/sign_in">
                 <label for="email">{say::sign_in::EMAIL}</label>
@@ -44,42 +47,55 @@ pub fn SignInPage(
 
 /// `/carte`: usagers, with why the last try was refused. A card's own address fills the form by itself (`card.js`).
 #[component]
-pub fn CardPage(refused: Option<String>) -> impl IntoView {
-    let wrong = refused.is_some().then_some("true");
+pub fn CardPage(
+    refused: Option<String>,
+    /// Who has the tablet, when a professional handed it over to them.
+    to: Option<String>,
+    /// Which communes are worked for here.
+    communes: Vec<String>,
+) -> impl IntoView {
+    let hello = match &to {
+        Some(name) => say::handing::yours(name),
+        None => say::sign_in::HELLO.to_owned(),
+    };
+    let (other, words) = match to {
+        Some(_) => ("/reprendre", say::handing::GIVE_BACK_NOW),
+        None => ("/connexion", say::sign_in::TO_PROFESSIONALS),
+    };
     let problem = refused.map(|why| match AppError::of_word(&why) {
         AppError::SignIn => say::sign_in::CARD_REFUSED.to_owned(),
         why => locales::error(&why),
     });
     view! {
         <main id="contenu" class="sign-in usager-scale">
-            <p class="brand">{say::every_page::BRAND}</p>
-            <h1>{say::sign_in::HELLO}</h1>
+            <Brand communes/>
+            <h1>{hello}</h1>
             <form method="post" action="/api/v1/sign_in_with_card">
                 <div id="card-asked">
                     <label for="card">{say::sign_in::CARD_NUMBER}</label>
                     <input id="card" name="card" autocomplete="off" required/>
                 </div>
                 <p id="card-read" class="card-read" hidden>{say::sign_in::CARD_READ}</p>
-                <label for="pin">{say::sign_in::PIN}</label>
-                <input
-                    id="pin"
-                    class="pin"
-                    name="pin"
-                    type="password"
-                    inputmode="numeric"
-                    pattern="[0-9]{6}"
-                    maxlength="6"
-                    autocomplete="off"
-                    title=say::sign_in::PIN_FORMAT
-                    aria-invalid=wrong
-                    aria-describedby="refus"
-                    required
-                />
-                <p id="refus" class="form-problem" role="alert">{problem}</p>
+                <SixDigits name="pin" label=say::sign_in::PIN problem sends=true/>
                 <button class="button primary answer" type="submit">{say::sign_in::ENTER}</button>
             </form>
-            <p class="or"><a href="/connexion">{say::sign_in::TO_PROFESSIONALS}</a></p>
+            <p class="or"><a href=other>{words}</a></p>
             <script nonce=use_nonce()>{include_str!("card.js")}</script>
         </main>
+    }
+}
+
+/// More than this many are not named: they say nothing of where one is.
+const NAMED: usize = 3;
+
+/// *Itinéraire*, and where one is.
+#[component]
+fn Brand(communes: Vec<String>) -> impl IntoView {
+    let named = (1..=NAMED).contains(&communes.len());
+    view! {
+        <p class="sign-in-brand">
+            <span class="brand">{say::every_page::BRAND}</span>
+            {named.then(|| view! { <span class="sign-in-communes">{communes.join(" · ")}</span> })}
+        </p>
     }
 }

@@ -1,45 +1,22 @@
 //! The usager's own view: one next step, four terms, two answers; what was proposed; the path; who sees what.
 
-use super::board::{Conflicts, Notices, OurAgreement, PinDialog, ShareChips, UntilEnded, WorkWord};
+use super::board::{
+    Conflicts, Notices, Offer, OurAgreement, PinDialog, Seen, ShowMore, UntilEnded, WorkWord,
+};
+use super::goal::{GoalAsks, GoalTitle, Signed, signed};
 use crate::browser::clock::now;
 use crate::components::field::{ActButton, ActForm};
 use crate::components::{Badge, Icon, Listen, SignOut, keyed};
 use crate::live::LiveBoard;
 use crate::locales::{self, say};
-use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{OrganisationId, StepId};
 use itineraire_domain::kernel::reading::Sent;
-use itineraire_domain::parcours::{
-    Board, Column, Command, Doer, Field, SharedItem, SharingCommand, Side, Stage, Step, Words,
-};
+use itineraire_domain::parcours::{Column, Doer, Field, SharedItem, Side, Stage, Step, Words};
 use itineraire_domain::views::forms::Act;
 use itineraire_domain::views::pages::BoardPage;
+use itineraire_domain::views::way::{next_step, path};
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// The step to look at first: under way, then decided, the earliest date first.
-fn next_step(board: &Board) -> Option<StepId> {
-    let mut steps = board.column(Column::Decided);
-    steps.extend(board.column(Column::InProgress));
-    steps.sort_by_key(|(_, step)| (step.when.is_none(), step.when.map(|when| (when.day, when.hour))));
-    steps.first().map(|(id, _)| *id)
-}
-
-/// The steps of the way, but for the next one.
-fn path(board: &Board, next: Option<StepId>) -> Vec<StepId> {
-    let (asked, talked): (Vec<_>, Vec<_>) = board
-        .column(Column::ToDiscuss)
-        .into_iter()
-        .partition(|(_, step)| step.is_unanswered_by(board.usager));
-    let later = [Column::InProgress, Column::Decided].map(|column| board.column(column));
-    let (stopped, done): (Vec<_>, Vec<_>) = board
-        .column(Column::Done)
-        .into_iter()
-        .partition(|(_, step)| step.stage.is_stopped());
-    let all = [asked, talked].into_iter().chain(later).chain([done, stopped]);
-    let all = all.flatten().map(|(id, _)| id);
-    all.filter(|id| Some(*id) != next).collect()
-}
 
 /// `/mon-parcours`
 #[cfg_attr(any(feature = "ssr", feature = "own"), island)]
@@ -69,7 +46,7 @@ pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
                 </header>
                 <nav class="own-nav" aria-label=say::own::PARCOURS>
                     <a href="/mon-parcours" aria-current="page">{Icon::Route.draw()} {say::own::PARCOURS}</a>
-                    <a href=board_path.clone()>{Icon::Plus.draw()} {say::own::PROPOSE}</a>
+                    <a href="/mon-parcours/proposer">{Icon::Plus.draw()} {say::own::PROPOSE}</a>
                     <a href="#mes-forces">{Icon::Sprout.draw()} {say::own::STRENGTHS}</a>
                     <a href="#qui-voit-quoi">{Icon::Eye.draw()} {say::own::WHO_SEES_WHAT}</a>
                 </nav>
@@ -84,9 +61,14 @@ pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
                             <p>{say::own::PROPOSE_ONE}</p>
                         </section>
                     </Show>
+                    <Offers live/>
                     <ul class="path">
                         {keyed(move || path.get(), move |id| view! { <OnPath live id/> }.into_any())}
                     </ul>
+                    <p class="answer-buttons">
+                        <a class="button plain" href=board_path.clone()>{say::own::SEE_BOARD}</a>
+                        <a class="button plain" href=format!("{board_path}/papier")>{say::paper::OPEN}</a>
+                    </p>
                     <Strengths live/>
                     <WhoSeesWhat live/>
                 </main>
@@ -169,17 +151,46 @@ fn terms(live: LiveBoard, step: &Step) -> Vec<(Icon, String)> {
     .collect()
 }
 
+/// Help that organisations offer, with the person's answers.
+#[component]
+fn Offers(live: LiveBoard) -> impl IntoView {
+    let all = Memo::new(move |_| {
+        live.board.with(|board| {
+            board
+                .offers()
+                .map(|(step, offer)| (step, offer.organisation))
+                .collect::<Vec<_>>()
+        })
+    });
+    let row =
+        move |(id, organisation)| view! { <li><Offer live id organisation named=true/></li> }.into_any();
+    view! {
+        <Show when=move || all.with(|all| !all.is_empty())>
+            <section class="box" aria-labelledby="aide-proposee">
+                <h2 id="aide-proposee">{say::offer::TITLE}</h2>
+                <ul class="offers">{keyed(move || all.get(), row)}</ul>
+            </section>
+        </Show>
+    }
+}
+
 /// *Mon cap*, in the person's own words.
 #[component]
 fn Goal(live: LiveBoard) -> impl IntoView {
     let words = live.words(Field::Goal);
     let words = Memo::new(move |_| words.with(Words::text));
+    let signed = signed(live);
     view! {
-        <Show when=move || words.with(|it| !it.trim().is_empty())>
+        <Show when=move || signed.get() != Signed::Nothing>
             <section class="goal" aria-label=say::board::GOAL>
                 <div class="goal-words">
-                    <p>{say::board::GOAL_IN_OWN_WORDS}</p>
-                    <p class="goal-field">{move || say::every_page::quoted(&words.get())}</p>
+                    <GoalTitle live signed/>
+                    {move || {
+                        let words = words.get();
+                        (!words.trim().is_empty())
+                            .then(|| view! { <p class="goal-field">{say::every_page::quoted(&words)}</p> })
+                    }}
+                    <GoalAsks live signed/>
                 </div>
             </section>
         </Show>
@@ -280,55 +291,34 @@ fn Strengths(live: LiveBoard) -> impl IntoView {
     }
 }
 
-/// *Qui voit quoi*: who sees each shared thing, until when, and the way to end it at once.
+/// *Qui voit quoi*, by organisation: what each reads, exactly, and the ways to end it or to show more.
 #[component]
 fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
-    let shares = Memo::new(move |_| {
-        live.board.with(|board| {
-            let shares = board.shares.iter().filter(|share| share.until > now());
-            shares
-                .map(|share| {
-                    let what = match share.item {
-                        SharedItem::Goal => say::board::GOAL.to_owned(),
-                        SharedItem::Step(id) => board
-                            .steps
-                            .get(&id)
-                            .map(|step| step.title.text())
-                            .unwrap_or_default(),
-                    };
-                    (share.item, share.organisation, what, share.until)
-                })
-                .collect::<Vec<_>>()
-        })
-    });
-    let row = move |(item, organisation, what, until): (SharedItem, OrganisationId, String, Moment)| {
-        let name = live.organisation(organisation);
+    let organisation = move |(organisation, name): (OrganisationId, String)| {
+        let items = Memo::new(move |_| {
+            live.board.with(|board| {
+                let shares = board.shares.iter();
+                let theirs = shares.filter(|share| share.organisation == organisation && share.until > now());
+                theirs.map(|share| share.item).collect::<Vec<_>>()
+            })
+        });
+        let row = move |item: SharedItem| view! { <li><Seen live item organisation/></li> }.into_any();
         view! {
-            <li>
-                <span><strong>{name.clone()}</strong> {say::own::sees(&locales::day_of_month(live.day(until)), &what)}</span>
-                <button
-                    class="button plain"
-                    type="button"
-                    aria-label=say::own::show_no_more_of(&name, &what)
-                    on:click=move |_| live.give(Command::Sharing(SharingCommand::End { item, organisation }))
-                >
-                    {say::own::SHOW_NO_MORE}
-                </button>
-            </li>
+            <section class="seen-by">
+                <h3>{name}</h3>
+                <ul class="shares">{keyed(move || items.get(), row)}</ul>
+                <Show when=move || items.with(Vec::is_empty)>
+                    <p class="small">{say::share::SEES_NOTHING}</p>
+                </Show>
+                <ShowMore live organisation/>
+            </section>
         }
-        .into_any()
     };
     view! {
         <section class="box" id="qui-voit-quoi" aria-labelledby="qui-voit-titre" tabindex="-1">
             <h2 id="qui-voit-titre">{say::own::WHO_SEES_WHAT}</h2>
             <p>{say::own::ONLY_THESE}</p>
-            <ul class="shares">
-                {keyed(move || shares.get(), row)}
-            </ul>
-            <h3>{say::own::SHOW_GOAL_TO}</h3>
-            <ul class="chips">
-                <ShareChips live item=SharedItem::Goal purpose=live.of_cell(|words| words.goal_purpose.clone())/>
-            </ul>
+            {live.organisations().into_iter().map(organisation).collect_view()}
         </section>
     }
 }

@@ -5,6 +5,7 @@ pub mod actor;
 pub mod capability;
 #[cfg(feature = "hash-check")]
 pub mod card;
+pub mod code;
 pub mod permission;
 pub mod policy;
 #[cfg(feature = "hash-check")]

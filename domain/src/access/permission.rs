@@ -143,8 +143,8 @@ impl Operation {
             || address.contains("{id}")
             || matches!(
                 self,
-                Self::Parcours(Parcours::Board | Parcours::Act | Parcours::IssueClient)
-                    | Self::Accounts(Accounts::ResetCard)
+                Self::Parcours(Parcours::Board | Parcours::Act | Parcours::Propose | Parcours::IssueClient)
+                    | Self::Accounts(Accounts::ResetCard | Accounts::HandOver)
                     | Self::Partners(Partners::PartnerBoard)
             )
     }

@@ -9,6 +9,11 @@ use std::fmt;
 #[serde(transparent)]
 pub struct Theme(pub Slug);
 
+impl Theme {
+    /// That of what nobody has sorted yet: a theme is never chosen for anyone.
+    pub const UNSORTED: Self = crate::theme!("unsorted");
+}
+
 impl fmt::Debug for Theme {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, to)

@@ -6,10 +6,11 @@ use crate::kernel::ids::{FindingId, OrganisationId, ParcoursId, PersonId, Seq, S
 use crate::kernel::words::Words;
 use crate::parcours::agreement::state::Decided;
 use crate::parcours::diagnosis::state::{Finding, Side};
+use crate::parcours::goal::state::{OwnWords, Whose};
 use crate::parcours::history::action::Action;
 use crate::parcours::item::{Field, Item};
 use crate::parcours::life::state::{Column, Stage};
-use crate::parcours::sharing::state::{Share, SharedItem};
+use crate::parcours::sharing::state::{Offer, Share, SharedItem};
 use crate::parcours::shelf::state::{Rank, Removed, Shelved, in_order};
 use crate::parcours::size::state::Size;
 use crate::parcours::steps::state::Step;
@@ -29,6 +30,8 @@ pub struct Board {
     pub seq: Seq,
     /// *Mon cap, avec mes mots.*
     pub goal: Words,
+    /// Whose words it is in.
+    pub whose: Whose,
     /// What holds back and what carries, in the bin too.
     pub findings: BTreeMap<FindingId, Arc<Finding>>,
     /// The steps, in the bin too.
@@ -49,12 +52,33 @@ impl Board {
             usager,
             seq: Seq(0),
             goal: Words::default(),
+            whose: Whose::default(),
             findings: BTreeMap::new(),
             steps: BTreeMap::new(),
             shares: Vec::new(),
             actions: VecDeque::new(),
             size: Size::default(),
         }
+    }
+
+    /// The usager's own words, if the goal says them and nothing else.
+    pub fn own_goal(&self) -> Option<&OwnWords> {
+        let own = self.whose.own.as_ref()?;
+        (own.words == self.goal.text()).then_some(own)
+    }
+
+    /// Whose writing asks the usager whether the goal still says what they mean: it is in other words than their own, or theirs
+    /// are gone from it.
+    pub fn goal_asks(&self) -> Option<PersonId> {
+        let had_words = |own: &OwnWords| !own.words.trim().is_empty();
+        let says_something = !self.goal.is_blank() || self.whose.own.as_ref().is_some_and(had_words);
+        let asks = says_something && self.own_goal().is_none();
+        self.whose.last.filter(|_| asks)
+    }
+
+    /// The goal as it stands, for whoever says yes to what they saw.
+    pub fn goal_digest(&self) -> Digest {
+        Digest::of_bytes(self.goal.text().as_bytes())
     }
 
     /// The column a step stands in.
@@ -164,6 +188,14 @@ impl Board {
                 .shares
                 .iter()
                 .any(|share| share.item == item && share.organisation == organisation && share.until > at)
+    }
+
+    /// Help that organisations offer for what goes on, in the order of the steps' names.
+    pub fn offers(&self) -> impl Iterator<Item = (StepId, &Offer)> {
+        let goes_on =
+            |step: &Step| step.removed.is_none() && matches!(step.stage, Stage::Open | Stage::Started(_));
+        let steps = self.steps.iter().filter(move |(_, step)| goes_on(step));
+        steps.flat_map(|(id, step)| step.offers.iter().map(|offer| (*id, offer)))
     }
 
     /// A short name of the whole state: equal boards have equal hashes (`GR4`).

@@ -69,7 +69,9 @@ impl Command {
     pub const fn takes_proof(&self) -> bool {
         matches!(
             self,
-            Self::Answer(_, AnswerCommand::Agree { .. }) | Self::Sharing(SharingCommand::Share { .. })
+            Self::Answer(_, AnswerCommand::Agree { .. })
+                | Self::Sharing(SharingCommand::Share { .. })
+                | Self::Goal(GoalCommand::SayOwn { .. })
         )
     }
 
@@ -81,9 +83,9 @@ impl Command {
             Self::Step(id, _) | Self::Answer(id, _) | Self::Stage(id, _) => Some(Item::Step(*id)),
             Self::Sharing(command) => match command {
                 SharingCommand::Share { item, .. } | SharingCommand::End { item, .. } => item.item(),
-                SharingCommand::OfferHelp { step } | SharingCommand::WithdrawOffer { step } => {
-                    Some(Item::Step(*step))
-                }
+                SharingCommand::OfferHelp { step }
+                | SharingCommand::WithdrawOffer { step }
+                | SharingCommand::AnswerOffer { step, .. } => Some(Item::Step(*step)),
             },
             Self::Shelf(item, _) => Some(*item),
         }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub const EVENT_VERSION: u16 = 1;
 
 /// The version of a board as it is kept and sent whole (`EV1`). A board of another version is made anew from its events.
-pub const BOARD_VERSION: u16 = 2;
+pub const BOARD_VERSION: u16 = 4;
 
 /// An event of a board.
 pub type Event = crate::kernel::event::Event<Fact>;
@@ -77,9 +77,9 @@ impl Fact {
             Self::Step(id, _) | Self::Answer(id, _) | Self::Stage(id, _) => Some(Item::Step(*id)),
             Self::Sharing(fact) => match fact {
                 SharingFact::Shared { item, .. } | SharingFact::Ended { item, .. } => item.item(),
-                SharingFact::HelpOffered { step, .. } | SharingFact::OfferWithdrawn { step, .. } => {
-                    Some(Item::Step(*step))
-                }
+                SharingFact::HelpOffered { step, .. }
+                | SharingFact::OfferWithdrawn { step, .. }
+                | SharingFact::OfferAnswered { step, .. } => Some(Item::Step(*step)),
             },
             Self::Shelf(item, _) => Some(*item),
         }

@@ -40,6 +40,7 @@ fn propose(number: u128) -> Command {
         StepCommand::Propose {
             title: format!("étape {number}"),
             theme: theme!("work"),
+            terms: None,
         },
     )
 }
@@ -286,10 +287,6 @@ fn ag1_a_yes_of_the_usager_and_a_share_show_only_when_the_service_has_them() {
     let mut service = empty();
     elsewhere(&mut service, propose(1));
     let words = service.steps[&step(1)].digest();
-    elsewhere(
-        &mut service,
-        Command::Answer(step(1), AnswerCommand::Agree { words }),
-    );
     let rose = Who::Usager {
         person: ROSE,
         proof: None,
@@ -316,7 +313,7 @@ fn ag1_a_yes_of_the_usager_and_a_share_show_only_when_the_service_has_them() {
         Fact::Answer(_, AnswerFact::UsagerAgreed(_))
     ));
     page.receive(ToTeam::Delta {
-        after: Seq(2),
+        after: Seq(1),
         events,
         next: None,
     });
@@ -484,7 +481,8 @@ impl Service {
             log: Vec::new(),
             board: empty(),
         };
-        service.does(camille(), OTHER, propose(1), Seq(0)).unwrap();
+        let nadia = Who::Professional { person: NADIA };
+        service.does(nadia, OTHER, propose(1), Seq(0)).unwrap();
         service
     }
 
@@ -537,6 +535,8 @@ impl Service {
 const TABLET: ClientId = ClientId(Uuid::from_u128(21));
 const CAMILLE_S_DESK: ClientId = ClientId(Uuid::from_u128(22));
 const ROSE_S_PHONE: ClientId = ClientId(Uuid::from_u128(23));
+/// Who proposed the step: their own yes stands with it (`AG5`).
+const NADIA: PersonId = PersonId(Uuid::from_u128(4));
 const MISSION_LOCALE: OrganisationId = OrganisationId(Uuid::from_u128(50));
 
 fn proven(person: PersonId) -> Who {
@@ -569,6 +569,7 @@ fn yeses() -> Vec<(Who, ClientId, Command, Vec<Command>)> {
         organisation,
         purpose: "un stage".into(),
         until: NOW.plus_days(30),
+        seen: None,
     });
     vec![
         (

@@ -3,5 +3,7 @@
 pub mod forms;
 pub mod next_move;
 pub mod pages;
+pub mod paper;
 pub mod partner;
+pub mod way;
 pub mod words;

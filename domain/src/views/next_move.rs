@@ -1,7 +1,7 @@
 //! The one thing that a board waits for most, as one of its people sees it.
 
 use crate::kernel::calendar::Day;
-use crate::kernel::ids::{PersonId, StepId};
+use crate::kernel::ids::{OrganisationId, PersonId, StepId};
 use crate::parcours::{Agreement, Board, Column, Step};
 
 /// What a person is told on top of a board, about one step.
@@ -15,6 +15,13 @@ pub enum NextMove {
         step: StepId,
         /// Who waits.
         waits: PersonId,
+    },
+    /// An organisation offers the usager help, who has not answered: told to the usager.
+    Offered {
+        /// For which step.
+        step: StepId,
+        /// Who offers it.
+        organisation: OrganisationId,
     },
     /// The usager said *Non*.
     Refused(StepId),
@@ -31,6 +38,7 @@ impl NextMove {
     pub const fn step(self) -> StepId {
         match self {
             Self::Answer { step, .. }
+            | Self::Offered { step, .. }
             | Self::Help(step)
             | Self::Refused(step)
             | Self::Talk(step)
@@ -46,7 +54,13 @@ impl NextMove {
             .iter()
             .filter_map(|(id, step)| of_step(board, *id, step, me))
             .collect();
-        if me != board.usager {
+        if me == board.usager {
+            let offers = board.offers().filter(|(_, offer)| offer.wanted.is_none());
+            said.extend(offers.map(|(step, offer)| Self::Offered {
+                step,
+                organisation: offer.organisation,
+            }));
+        } else {
             let mut open = to_discuss;
             open.extend(board.column(Column::Decided));
             open.extend(board.column(Column::InProgress));
@@ -64,10 +78,11 @@ impl NextMove {
         match self {
             Self::Help(_) => 0,
             Self::Answer { .. } => 1,
-            Self::Refused(_) => 2,
-            Self::Talk(_) => 3,
-            Self::Late(_) => 4,
-            Self::AwaitsUsager(_) => 5,
+            Self::Offered { .. } => 2,
+            Self::Refused(_) => 3,
+            Self::Talk(_) => 4,
+            Self::Late(_) => 5,
+            Self::AwaitsUsager(_) => 6,
         }
     }
 }

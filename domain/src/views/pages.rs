@@ -19,6 +19,8 @@ pub struct Me {
     pub person: PersonId,
     pub role: Role,
     pub name: PersonName,
+    /// How long their session may rest, in seconds.
+    pub rests: i64,
     /// For a usager: until when card and PIN count as fresh, and their own parcours.
     pub proven_until: Option<Moment>,
     pub parcours: Option<ParcoursId>,
@@ -133,6 +135,8 @@ pub struct HomeRow {
     pub talks: Option<String>,
     /// The title of a step to which the usager said *Non*.
     pub refused: Option<String>,
+    /// The title of a step for which an organisation offers help that the usager has not answered.
+    pub offered: Option<String>,
     /// The most overdue step, not done, with its day.
     pub late: Option<(String, Day)>,
     /// The next dated step.
@@ -147,12 +151,13 @@ pub struct HomeRow {
 
 impl HomeRow {
     /// What waits there, the most urgent first: rows are sorted by it.
-    pub const fn waits(&self) -> [bool; 5] {
+    pub const fn waits(&self) -> [bool; 6] {
         [
             self.help_asked,
             self.awaits_me > 0,
             self.refused.is_some(),
             self.talks.is_some(),
+            self.offered.is_some(),
             self.late.is_some(),
         ]
     }
@@ -215,6 +220,9 @@ pub struct PartnerStep {
     pub proposed_by_usager: bool,
     /// This organisation offered to help.
     pub engaged: bool,
+    /// Whether the person wants that help, once they have said so. Not written before: views of before it are read (`EV1`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<bool>,
     /// What the usager shared it for.
     pub purpose: String,
 }

@@ -2,9 +2,10 @@
 //! is on the board, or happens there, changes no byte of it.
 
 use super::pages::{PartnerStep, PartnerView};
+use crate::catalogue::Theme;
 use crate::kernel::calendar::Moment;
 use crate::kernel::ids::OrganisationId;
-use crate::parcours::{Board, SharedItem};
+use crate::parcours::{Board, Column, Share, SharedItem, Stage, Step};
 
 /// What an organisation sees at a moment; the consent is that of this moment (`VW3`).
 pub fn partner_view(
@@ -26,20 +27,25 @@ pub fn partner_view(
     shared.sort_by_key(|(id, _, share)| (share.at, *id));
     let steps = shared.into_iter().map(|(id, step, share)| PartnerStep {
         step: id,
-        title: step.title.text(),
-        theme: step.theme,
-        column: board.column_of(step),
+        title: share.shown.words.clone(),
+        theme: share.shown.theme.unwrap_or(Theme::UNSORTED),
+        column: column(step, share),
         stopped: step.stage.is_stopped(),
-        when: step.when,
-        place: step.place_words.clone(),
+        when: share.shown.when,
+        place: share.shown.place.clone(),
         proposed_by_usager: step.proposed_by == board.usager,
-        engaged: step.offers.iter().any(|offer| offer.organisation == organisation),
+        engaged: step.offer_of(organisation).is_some(),
+        wanted: step.offer_of(organisation).and_then(|offer| offer.wanted),
         purpose: share.purpose.clone(),
     });
     let steps: Vec<_> = steps.collect();
+    let of_goal = |share: &&Share| (share.item, share.organisation) == (SharedItem::Goal, organisation);
     let goal = board
-        .is_shared(SharedItem::Goal, organisation, now)
-        .then(|| board.goal.text());
+        .shares
+        .iter()
+        .find(of_goal)
+        .filter(|share| share.until > now);
+    let goal = goal.map(|share| share.shown.words.clone());
     // Nothing shared, nobody there: not even a first name.
     let first_name = if goal.is_none() && steps.is_empty() {
         String::new()
@@ -50,6 +56,16 @@ pub fn partner_view(
         first_name,
         goal,
         steps,
+    }
+}
+
+/// Where a step stands, as its organisation has been told (`VW5`).
+const fn column(step: &Step, share: &Share) -> Column {
+    match step.stage {
+        Stage::Open if share.decided => Column::Decided,
+        Stage::Open => Column::ToDiscuss,
+        Stage::Started(_) => Column::InProgress,
+        Stage::Done { .. } | Stage::Stopped { .. } => Column::Done,
     }
 }
 

@@ -1,10 +1,11 @@
 use super::*;
+use crate::Refusal;
 use crate::access::card::{CardAccount, Tries};
 use crate::access::{Actor, Who};
 use crate::kernel::ids::{ClientId, CommentId, FindingId, ParcoursId, PersonId, StepId};
 use crate::parcours::{
-    AnswerCommand, Command, Field, FindingCommand, Item, Level, SharingCommand, ShelfCommand, Side,
-    StageCommand, StepCommand, decide, evolve,
+    AnswerCommand, Command, Doer, Field, FindingCommand, Item, Level, NotShown, SharingCommand, ShelfCommand,
+    Side, StageCommand, StepCommand, WrittenWhen, decide, evolve,
 };
 use crate::theme;
 use uuid::Uuid;
@@ -37,6 +38,17 @@ fn rose() -> Actor {
     }
 }
 
+/// Her own session, without the PIN: what she proposes is to be confirmed (`AG5`).
+fn rose_unproven() -> Actor {
+    Actor {
+        who: Who::Usager {
+            person: ROSE,
+            proof: None,
+        },
+        ..rose()
+    }
+}
+
 fn camille() -> Actor {
     Actor {
         who: Who::Professional { person: CAMILLE },
@@ -53,12 +65,25 @@ fn give(board: &mut Board, actor: &Actor, command: Command) {
     }
 }
 
+/// Rose and Camille say yes to the first step as it stands.
+fn both_agree(board: &mut Board) {
+    let words = board.steps[&step(1)].digest();
+    for actor in [rose(), camille()] {
+        give(
+            board,
+            &actor,
+            Command::Answer(step(1), AnswerCommand::Agree { words }),
+        );
+    }
+}
+
 fn share(item: SharedItem, organisation: OrganisationId, days: i64) -> Command {
     Command::Sharing(SharingCommand::Share {
         item,
         organisation,
         purpose: "un stage".into(),
         until: NOW.plus_days(days),
+        seen: None,
     })
 }
 
@@ -69,12 +94,13 @@ fn board() -> Board {
         let title = format!("étape {number}");
         give(
             &mut board,
-            &rose(),
+            &rose_unproven(),
             Command::Step(
                 step(number),
                 StepCommand::Propose {
                     title,
                     theme: theme!("work"),
+                    terms: None,
                 },
             ),
         );
@@ -177,6 +203,7 @@ fn vw1_whatever_else_happens_on_the_board_changes_no_byte_of_a_partners_view() {
             StepCommand::Propose {
                 title: "cachée".into(),
                 theme: theme!("money"),
+                terms: None,
             },
         ),
         Command::Shelf(
@@ -224,12 +251,149 @@ fn vw1_whatever_else_happens_on_the_board_changes_no_byte_of_a_partners_view() {
         Command::Sharing(SharingCommand::OfferHelp { step: step(1) }),
     );
     assert_eq!(bytes(&board), before, "another organisation's offer");
+    let answer = |wanted| {
+        Command::Sharing(SharingCommand::AnswerOffer {
+            step: step(1),
+            organisation: CLIPS,
+            wanted,
+        })
+    };
+    give(&mut board, &rose(), answer(true));
+    assert_eq!(bytes(&board), before, "nor what was answered to it");
+    // Whether that help is wanted is hers alone; the same again changes nothing, the other word does.
+    for someone in [&camille(), &other] {
+        assert_eq!(decide(&board, someone, &answer(false)), Err(Refusal::NotAllowed));
+    }
+    assert_eq!(decide(&board, &rose(), &answer(true)).unwrap(), []);
+    give(&mut board, &rose(), answer(false));
+    let nobody = Command::Sharing(SharingCommand::AnswerOffer {
+        step: step(1),
+        organisation: MISSION_LOCALE,
+        wanted: true,
+    });
+    assert_eq!(
+        decide(&board, &rose(), &nobody),
+        Err(Refusal::NotFound),
+        "nobody offered"
+    );
+    both_agree(&mut board);
+    assert_ne!(bytes(&board), before, "what is decided together does show");
+}
+
+#[test]
+fn vw5_what_is_added_to_a_shared_item_shows_only_once_the_person_shows_it_too() {
+    let mut board = board();
+    both_agree(&mut board);
+    give(&mut board, &rose(), share(SharedItem::Goal, MISSION_LOCALE, 10));
+    let before = bytes(&board);
+    let title = board.steps[&step(1)]
+        .title
+        .diff(camille().client, "Voir le médecin", None);
+    let goal = board.goal.diff(rose().client, "Mon propre logement", None);
+    let when = Some(WrittenWhen {
+        day: "2027-03-01".into(),
+        hour: None,
+        before: false,
+    });
+    let doers = vec![Doer::Named("Sa sœur".into())];
+    let changes = [
+        (
+            camille(),
+            Command::Step(
+                step(1),
+                StepCommand::SetPlace {
+                    place: "Chez le médecin".into(),
+                },
+            ),
+        ),
+        (camille(), Command::Step(step(1), StepCommand::SetWhen { when })),
+        (camille(), Command::Step(step(1), StepCommand::SetDoers { doers })),
+        (camille(), Command::write(Field::Title(step(1)), title)),
+        (
+            rose(),
+            Command::Shelf(
+                Item::Step(step(1)),
+                ShelfCommand::SetTheme {
+                    theme: theme!("health"),
+                },
+            ),
+        ),
+        (rose(), Command::write(Field::Goal, goal)),
+    ];
+    for (actor, command) in changes {
+        give(&mut board, &actor, command.clone());
+        assert_eq!(bytes(&board), before, "{command:?}");
+    }
+    let item = SharedItem::Step(step(1));
+    let shown = board
+        .shares
+        .iter()
+        .find(|it| it.item == item)
+        .unwrap()
+        .shown
+        .clone();
+    let now = board.shown(item).unwrap();
+    assert_eq!(
+        shown.not_shown(&now),
+        [NotShown::Words, NotShown::Theme, NotShown::When, NotShown::Place]
+    );
+    // Her yes to the step is to doing it so, not to showing it.
+    let words = board.steps[&step(1)].digest();
+    for actor in [camille(), rose()] {
+        give(
+            &mut board,
+            &actor,
+            Command::Answer(step(1), AnswerCommand::Agree { words }),
+        );
+        assert_eq!(bytes(&board), before, "still decided, and nothing more");
+    }
+    let showing = |seen| {
+        Command::Sharing(SharingCommand::Share {
+            item,
+            organisation: MISSION_LOCALE,
+            purpose: "un stage".into(),
+            until: NOW.plus_days(10),
+            seen: Some(seen),
+        })
+    };
+    assert_eq!(
+        decide(&board, &rose(), &showing(shown.digest())),
+        Err(Refusal::Stale),
+        "what she had seen is another text"
+    );
+    give(&mut board, &rose(), showing(now.digest()));
+    let view = seen(&board, 1);
+    let of_step = &view.steps[0];
+    assert_eq!(
+        (of_step.title.as_str(), of_step.place.as_str()),
+        ("Voir le médecin", "Chez le médecin")
+    );
+    assert_eq!(view.goal.as_deref(), Some(""), "the goal is another share");
+}
+
+#[test]
+fn vw5_a_partner_hears_of_answers_and_not_of_those_that_a_change_turned_back() {
+    let mut board = board();
+    both_agree(&mut board);
+    let column = |board: &Board| seen(board, 1).steps[0].column;
+    assert_eq!(column(&board), Column::Decided);
     give(
         &mut board,
         &camille(),
-        Command::Step(step(1), StepCommand::SetPlace { place: "Gare".into() }),
+        Command::Step(step(1), StepCommand::SetBring { bring: "CV".into() }),
     );
-    assert_ne!(bytes(&board), before, "a change of what is shared does show");
+    assert_eq!(board.column_of(&board.steps[&step(1)]), Column::ToDiscuss, "AG2");
+    assert_eq!(column(&board), Column::Decided);
+    give(
+        &mut board,
+        &rose(),
+        Command::Answer(step(1), AnswerCommand::TalkAboutIt),
+    );
+    assert_eq!(
+        column(&board),
+        Column::ToDiscuss,
+        "CF2: an answer that is not yes always wins"
+    );
 }
 
 #[test]

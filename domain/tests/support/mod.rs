@@ -12,7 +12,7 @@ use itineraire_domain::access::signin::FreshProof;
 use itineraire_domain::access::{Actor, Who};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ClientId, OrganisationId, ParcoursId, PersonId};
-use itineraire_domain::parcours::{Board, Event, evolve};
+use itineraire_domain::parcours::{Board, Command, Event, decide, evolve};
 use uuid::Uuid;
 
 pub const ROSE: PersonId = PersonId(Uuid::from_u128(1));
@@ -67,6 +67,12 @@ pub fn apply(board: &mut Board, events: &[Event]) {
     for event in events {
         evolve(board, event);
     }
+}
+
+/// Somebody does something, and it is kept.
+pub fn give(board: &mut Board, actor: &Actor, command: Command) {
+    let events = decide(board, actor, &command).unwrap();
+    apply(board, &events);
 }
 
 /// The name of an event's kind, as the log writes it.

@@ -24,7 +24,7 @@ pub struct Wisher<'a> {
 }
 
 /// How many kinds of commands there are.
-pub const KINDS: u32 = 37;
+pub const KINDS: u32 = 39;
 
 impl Wisher<'_> {
     /// Any command.
@@ -70,6 +70,7 @@ impl Wisher<'_> {
                 StepCommand::Propose {
                     title: self.words(),
                     theme: self.theme(),
+                    terms: None,
                 },
             ),
             7 => Command::Step(
@@ -158,6 +159,7 @@ impl Wisher<'_> {
                 organisation: self.organisation(),
                 purpose: self.words(),
                 until: self.now.plus_days(self.rng.random_range(-1..100)),
+                seen: None,
             }),
             32 => Command::Sharing(SharingCommand::End {
                 item: self.shared_item(),
@@ -173,6 +175,27 @@ impl Wisher<'_> {
                     needed: self.rng.random(),
                 },
             ),
+            36 => {
+                let step = self.offered().unwrap_or(step);
+                let offers = self.board.steps.get(&step).map(|step| step.offers.clone());
+                let offers: Vec<_> = offers.unwrap_or_default();
+                let known = offers.choose(self.rng).map(|offer| offer.organisation);
+                Command::Sharing(SharingCommand::AnswerOffer {
+                    step,
+                    organisation: known.unwrap_or_else(|| self.organisation()),
+                    wanted: self.rng.random(),
+                })
+            }
+            37 => {
+                let seen = self.board.goal_digest();
+                let other = Digest::of_bytes(b"another goal");
+                let words = if self.rng.random_range(0..100) < self.wild {
+                    other
+                } else {
+                    seen
+                };
+                Command::Goal(GoalCommand::SayOwn { words })
+            }
             _ => Command::Undo { of: self.action() },
         }
     }

@@ -5,6 +5,7 @@
 pub mod connections;
 pub mod front;
 pub mod noted;
+mod paper;
 pub mod router;
 pub mod security;
 pub mod tls;

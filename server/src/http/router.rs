@@ -2,7 +2,7 @@
 //! against the permission table.
 
 use super::front::Front;
-use super::{noted, security};
+use super::{noted, paper, security};
 use crate::live;
 use crate::served::Served;
 use axum::Router;
@@ -30,7 +30,7 @@ pub fn pages() -> Vec<AxumRouteListing> {
 }
 
 /// The routes that are neither a page nor a server function, each under the address of its line in the permission table.
-pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 4] {
+pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 5] {
     // Named after their content: they never change, and hold nobody's data. What is not there is not kept, though.
     let forever = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, |answer: &Response| {
         let there = answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED;
@@ -45,6 +45,7 @@ pub fn own(options: &LeptosOptions) -> [(Operation, MethodRouter<Served>); 4] {
         .append_index_html_on_directories(false);
     [
         (Operation::Parcours(Parcours::Live), get(live::connect)),
+        (Operation::Parcours(Parcours::Paper), get(paper::file)),
         (Operation::House(House::Live), get(async || "ok")),
         (Operation::House(House::Ready), get(ready)),
         (
@@ -81,7 +82,11 @@ pub fn router(served: Served) -> Router {
     let options = served.leptos.clone();
     let service = served.service.clone();
     let gate = (served.gate.front.clone(), served.gate.limits.body);
-    let context = move || provide_context(service.clone());
+    let address = served.address();
+    let context = move || {
+        provide_context(service.clone());
+        provide_context(address.clone());
+    };
     let page = {
         let options = options.clone();
         move || shell(options.clone())

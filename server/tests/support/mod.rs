@@ -12,8 +12,8 @@ use itineraire_domain::parcours::{Board, CircleLevel};
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::views::pages::FullName;
 use itineraire_server::{Served, router};
-use itineraire_service::accounts::Secrets;
-use itineraire_store::repositories::{Accounts, Memberships, Newcomer, Organisations, Parcours};
+use itineraire_service::accounts::{Secrets, hash_secret};
+use itineraire_store::repositories::{Accounts, Cards, Memberships, Newcomer, Organisations, Parcours};
 use itineraire_store::{Store, TokenHash};
 use itineraire_testing::{Founding, beside, link, proven, written};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
@@ -102,6 +102,12 @@ pub async fn world() -> World {
         folder,
     }
 }
+
+/// What [`World::give_ways_in`] gives.
+pub const EMAIL: &str = "camille@cag.example";
+pub const PASSWORD: &str = "un très long mot de passe";
+pub const CARD: &str = "0123456789abcdef0123456789abcdef";
+pub const PIN: &str = "402913";
 
 /// A file of the page, as the service hands it out.
 pub const FILE: &str = "pkg/page.js";
@@ -226,6 +232,20 @@ impl World {
         for membership in memberships {
             written!(self.store, |tx| Memberships::on(&tx).give(*membership, account));
         }
+    }
+
+    /// A password for Camille, and a card for Rose.
+    pub async fn give_ways_in(&self) {
+        let camille = [(self.cell, self.camille.membership)];
+        self.give_account((EMAIL, &hash_secret(PASSWORD).unwrap()), &camille)
+            .await;
+        let pin = hash_secret(PIN).unwrap();
+        written!(self.store, |tx| Cards::on(&tx).give(
+            self.cell,
+            self.rose.person,
+            (CARD, &pin),
+            now()
+        ));
     }
 
     /// Another page of the same person, with a session and a client of its own.

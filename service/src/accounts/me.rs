@@ -38,6 +38,7 @@ impl Service {
             person: session.person,
             role: session.role,
             name,
+            rests: session.idle(),
             proven_until,
             parcours,
             organisation: organisation.map(|(name, id)| (id, name)),

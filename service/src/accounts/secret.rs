@@ -54,6 +54,13 @@ impl Secrets {
         self.0.begun.load(Ordering::Relaxed)
     }
 
+    /// The hash to keep of a secret.
+    pub(super) async fn hash(&self, secret: String) -> Result<String, Failure> {
+        let _turn = self.0.turns.acquire().await.map_err(|_| Failure::Unavailable)?;
+        let work = tokio::task::spawn_blocking(move || hash_secret(&secret));
+        work.await.map_err(|_| Failure::Unavailable)?
+    }
+
     /// Whether a secret matches a hash; without a hash the same work is done for nothing.
     pub(super) async fn matches(&self, secret: String, hash: Option<String>) -> Matched {
         let known = hash.is_some();

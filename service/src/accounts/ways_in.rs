@@ -60,6 +60,10 @@ impl Service {
         let transaction = self.store.begin().await?;
         let (under, lasts) = ((first.cell, first.id), self.policy.lasts(first.role));
         let token = open(&transaction, visitor, under, (lasts, None), now).await?;
+        // Who forgot their code signs in: what they left with this tablet ends.
+        if let Some(left) = &visitor.left {
+            Sessions::on(&transaction).close(left).await?;
+        }
         transaction.commit().await?;
         Ok(self.opened(token, first.role, !others.is_empty()))
     }
@@ -155,10 +159,15 @@ impl Service {
     /// A try from an address, then of an account. An address that asks too often spends nobody's tries: it would lock them
     /// out.
     async fn throttled(&self, visitor: &Visitor, account: &str, now: Moment) -> Result<(), Failure> {
+        self.count_address(visitor, now).await?;
+        self.count_account(account, now).await
+    }
+
+    /// A try from an address.
+    pub(super) async fn count_address(&self, visitor: &Visitor, now: Moment) -> Result<(), Failure> {
         let address = visitor.address.map(|it| it.to_string()).unwrap_or_default();
         let tries = self.policy.tries_of_address;
-        self.counted(&format!("address {address}"), tries, now).await?;
-        self.count_account(account, now).await
+        self.counted(&format!("address {address}"), tries, now).await
     }
 }
 

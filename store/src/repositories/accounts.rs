@@ -3,7 +3,8 @@
 use super::memberships::{MembershipRow, Memberships};
 use crate::connections::add;
 use crate::error::StoreError;
-use crate::tables::{accounts, credentials};
+use crate::tables::accounts;
+use crate::tables::credentials::{self, CredentialKind};
 use crate::transaction::Transaction;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::AccountId;
@@ -42,15 +43,30 @@ impl<'c, C: ConnectionTrait> Accounts<'c, C> {
         let Some(account) = self.of_email(email).await? else {
             return Ok(None);
         };
-        let password = credentials::Entity::password_of(account).one(self.0).await?;
+        let password = self.credential(account, CredentialKind::Password).await?;
         let memberships = Memberships::on(self.0).of_account(account).await?;
         Ok(password
             .filter(|_| !memberships.is_empty())
             .map(|password| PasswordRow {
                 account,
-                hash: password.secret,
+                hash: password,
                 memberships,
             }))
+    }
+
+    /// The hash of the short code with which an account's person takes up again what they left with a tablet, if they
+    /// chose one.
+    pub async fn code(&self, account: AccountId) -> Result<Option<String>, StoreError> {
+        self.credential(account, CredentialKind::Code).await
+    }
+
+    async fn credential(
+        &self,
+        account: AccountId,
+        kind: CredentialKind,
+    ) -> Result<Option<String>, StoreError> {
+        let row = credentials::Entity::of_account(account, kind).one(self.0).await?;
+        Ok(row.map(|row| row.secret))
     }
 }
 
@@ -70,9 +86,23 @@ impl Accounts<'_, Transaction> {
 
     /// Gives an account another password, already hashed.
     pub async fn set_password(&self, account: AccountId, hash: &str, now: Moment) -> Result<(), StoreError> {
+        self.set(account, (CredentialKind::Password, hash), now).await
+    }
+
+    /// Gives an account another short code, already hashed.
+    pub async fn set_code(&self, account: AccountId, hash: &str, now: Moment) -> Result<(), StoreError> {
+        self.set(account, (CredentialKind::Code, hash), now).await
+    }
+
+    async fn set(
+        &self,
+        account: AccountId,
+        (kind, hash): (CredentialKind, &str),
+        now: Moment,
+    ) -> Result<(), StoreError> {
         let row = credentials::ActiveModel {
             account_id: Set(account.into()),
-            kind: Set(credentials::CredentialKind::Password.into()),
+            kind: Set(kind.into()),
             subject: Set(String::new()),
             secret: Set(hash.into()),
             since: Set(now.into()),

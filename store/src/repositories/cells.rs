@@ -6,6 +6,7 @@ use crate::tables::cells;
 use crate::transaction::Transaction;
 use itineraire_domain::ids::CellId;
 use sea_orm::{ConnectionTrait, Set};
+use std::collections::BTreeSet;
 
 /// The cells of the database.
 pub struct Cells<'c, C>(&'c C);
@@ -32,6 +33,12 @@ impl<'c, C: ConnectionTrait> Cells<'c, C> {
     /// Whether the database holds a cell.
     pub async fn is_any(&self) -> Result<bool, StoreError> {
         Ok(cells::Entity::every().one(self.0).await?.is_some())
+    }
+
+    /// The communes of the cells here, each once.
+    pub async fn communes(&self) -> Result<BTreeSet<String>, StoreError> {
+        let all = cells::Entity::every().all(self.0).await?;
+        Ok(all.into_iter().map(|row| row.commune).collect())
     }
 
     /// A cell, if there is one.

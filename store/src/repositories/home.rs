@@ -48,6 +48,7 @@ fn row(line: HomeLine) -> HomeRow {
         awaits_title: line.awaits_title,
         talks: line.talk_title,
         refused: line.refused_title,
+        offered: line.offered_title,
         late: line.late_title.zip(line.late_day.map(|day| day.0)),
         next: line.next_title.zip(line.next_day.map(|day| When {
             day: day.0,

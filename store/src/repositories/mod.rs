@@ -35,5 +35,5 @@ pub use organisations::Organisations;
 pub use parcours::Parcours;
 pub use partners::Partners;
 pub use people::People;
-pub use sessions::Sessions;
+pub use sessions::{HandedOver, Sessions};
 pub use throttles::Throttles;

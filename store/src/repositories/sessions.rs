@@ -13,8 +13,29 @@ use itineraire_domain::access::permission::Standing;
 use itineraire_domain::access::signin::Proven;
 use itineraire_domain::access::{Lasts, MembershipState, Role};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, MembershipId, ParcoursId, PersonId};
+use itineraire_domain::ids::{AccountId, CellId, MembershipId, ParcoursId, PersonId};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Set};
+
+/// Codes that may be tried to take up a session again; then its person signs in.
+const TRIES_AT_MOST: i32 = 5;
+
+/// A session that was left with its tablet.
+#[derive(Clone, Debug)]
+pub struct HandedOver {
+    /// The cell.
+    pub cell: CellId,
+    /// The membership that it acts under.
+    pub membership: MembershipId,
+    /// Whose it is: the account.
+    pub account: AccountId,
+    /// Whose it is: the person.
+    pub person: PersonId,
+    /// The parcours whose usager has the tablet.
+    pub parcours: ParcoursId,
+    token: TokenHash,
+    ends: Moment,
+    idle: i64,
+}
 
 /// Signed-in sessions.
 pub struct Sessions<'c, C>(&'c C);
@@ -39,6 +60,38 @@ impl<'c, C: ConnectionTrait> Sessions<'c, C> {
         now: Moment,
     ) -> Result<Option<(SessionRow, Standing)>, StoreError> {
         ask(self.0, token, parcours, now).await
+    }
+
+    /// A session that was left with its tablet under a token, if it may still be taken up again: within `lasts` seconds,
+    /// and before it would have ended anyway.
+    pub async fn handed_over(
+        &self,
+        token: &TokenHash,
+        lasts: i64,
+        now: Moment,
+    ) -> Result<Option<HandedOver>, StoreError> {
+        let row = sessions::Entity::handed_over(&token.0, TRIES_AT_MOST)
+            .one(self.0)
+            .await?;
+        let Some(row) = row.filter(|row| now < row.seen.0.plus_seconds(lasts).min(row.ends.0)) else {
+            return Ok(None);
+        };
+        // Of one that is suspended no session is left.
+        let membership = memberships::Entity::one_in_cell(row.cell_id.0, row.membership_id)
+            .one(self.0)
+            .await?;
+        Ok(membership.and_then(|membership| {
+            Some(HandedOver {
+                cell: row.cell_id.0,
+                membership: row.membership_id.0,
+                account: membership.account_id?.0,
+                person: membership.person_id.0,
+                parcours: row.handed_over?.0,
+                token: token.clone(),
+                ends: row.ends.0,
+                idle: row.idle,
+            })
+        }))
     }
 
     /// The role that a session had, also one that has ended by rest: which way in its person knows. It opens nothing.
@@ -95,6 +148,54 @@ impl Sessions<'_, Transaction> {
         Ok(true)
     }
 
+    /// Leaves a session with its tablet, in the hands of a parcours' usager: it ends, and what stands under `token` opens
+    /// nothing but the way back. Gives whether there was one.
+    pub async fn hand_over(
+        &self,
+        session: &SessionRow,
+        token: &TokenHash,
+        parcours: ParcoursId,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        if !self.close(&session.token).await? {
+            return Ok(false);
+        }
+        let under = (session.cell, session.membership);
+        let row = row(token, under, None, (session.ends, session.idle, now));
+        let left = sessions::ActiveModel {
+            handed_over: Set(Some(parcours.into())),
+            ..row
+        };
+        add(self.0, left).await?;
+        Ok(true)
+    }
+
+    /// Counts a code that is tried at a session that was left, before it is compared: many at once are counted one by one.
+    /// Gives whether it may be.
+    pub async fn counts_try(&self, left: &HandedOver) -> Result<bool, StoreError> {
+        let tried = sessions::Entity::tried(&left.token.0, TRIES_AT_MOST)
+            .exec(self.0)
+            .await?;
+        Ok(tried.rows_affected > 0)
+    }
+
+    /// Takes up a session that was left, under a new token; when it ends is kept. Gives whether it was still there.
+    pub async fn take_up(
+        &self,
+        left: &HandedOver,
+        token: &TokenHash,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let under = (left.cell, left.membership);
+        // The membership first, as whoever suspends it takes them.
+        if !self.holds_active(under).await? || !self.close(&left.token).await? {
+            return Ok(false);
+        }
+        self.add_under(token, under, None, (left.ends, left.idle, now))
+            .await?;
+        Ok(true)
+    }
+
     /// Notes that a session was used. One that has rested for too long stays ended: whoever uses it is told by the next
     /// that reads it.
     pub async fn note_use(&self, session: &SessionRow, now: Moment) -> Result<(), StoreError> {
@@ -145,19 +246,29 @@ impl Sessions<'_, Transaction> {
     async fn add_under(
         &self,
         token: &TokenHash,
-        (cell, membership): (CellId, MembershipId),
+        membership: (CellId, MembershipId),
         proven: Option<Proven>,
-        (ends, idle, seen): (Moment, i64, Moment),
+        lasts: (Moment, i64, Moment),
     ) -> Result<(), StoreError> {
-        let row = sessions::ActiveModel {
-            token_hash: Set(token.0.clone()),
-            cell_id: Set(cell.into()),
-            membership_id: Set(membership.into()),
-            ends: Set(ends.into()),
-            idle: Set(idle),
-            seen: Set(seen.into()),
-            proven: Set(proven.map(Proven::text)),
-        };
-        add(self.0, row).await
+        add(self.0, row(token, membership, proven, lasts)).await
+    }
+}
+
+fn row(
+    token: &TokenHash,
+    (cell, membership): (CellId, MembershipId),
+    proven: Option<Proven>,
+    (ends, idle, seen): (Moment, i64, Moment),
+) -> sessions::ActiveModel {
+    sessions::ActiveModel {
+        token_hash: Set(token.0.clone()),
+        cell_id: Set(cell.into()),
+        membership_id: Set(membership.into()),
+        ends: Set(ends.into()),
+        idle: Set(idle),
+        seen: Set(seen.into()),
+        proven: Set(proven.map(Proven::text)),
+        handed_over: Set(None),
+        tries: Set(0),
     }
 }

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub enum CredentialKind {
     /// The argon2id hash of a password; one of an account.
     Password,
+    /// That of the short code with which someone takes up again a session that they left with their tablet; one of an
+    /// account.
+    Code,
 }
 
 #[sea_orm::model]
@@ -33,8 +36,8 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Entity {
-    /// The password of an account, which is of no cell.
-    pub fn password_of(account: AccountId) -> Select<Self> {
-        Self::find_by_id((Id(account), Word(CredentialKind::Password), String::new()))
+    /// What an account has one of, which is of no cell.
+    pub fn of_account(account: AccountId, kind: CredentialKind) -> Select<Self> {
+        Self::find_by_id((Id(account), Word(kind), String::new()))
     }
 }

@@ -28,6 +28,7 @@ pub struct HomeLine {
     pub awaits_title: Option<String>,
     pub talk_title: Option<String>,
     pub refused_title: Option<String>,
+    pub offered_title: Option<String>,
     pub late_title: Option<String>,
     pub late_day: Option<On>,
     pub next_title: Option<String>,
@@ -82,6 +83,10 @@ pub fn of(cell: CellId, person: PersonId, now: Moment, today: Day) -> Selector<S
         ("awaited", steps(awaited())),
         ("talked", steps(usager_said(Answered::Talk))),
         ("refused", steps(usager_said(Answered::Refused))),
+        (
+            "offered",
+            steps(is_open().add(step_rows::Column::Offered.eq(true))),
+        ),
         ("late", by_day(steps(late()))),
         ("next", by_day(steps(next()))),
     ] {
@@ -92,6 +97,7 @@ pub fn of(cell: CellId, person: PersonId, now: Moment, today: Day) -> Selector<S
         ("awaited", step_rows::Column::Title, "awaits_title"),
         ("talked", step_rows::Column::Title, "talk_title"),
         ("refused", step_rows::Column::Title, "refused_title"),
+        ("offered", step_rows::Column::Title, "offered_title"),
         ("late", step_rows::Column::Title, "late_title"),
         ("late", step_rows::Column::DueDay, "late_day"),
         ("next", step_rows::Column::Title, "next_title"),

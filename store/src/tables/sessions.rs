@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, IntoColumnRef, Query, SelectStatement, ValueTuple};
 use sea_orm::{
     Condition, DeleteMany, FromQueryResult, JoinType, QuerySelect, QueryTrait, SelectModel, Selector,
+    UpdateMany,
 };
 use std::collections::BTreeSet;
 
@@ -24,6 +25,10 @@ pub struct Model {
     pub idle: i64,
     pub seen: At,
     pub proven: Option<String>,
+    /// The parcours whose usager has the tablet meanwhile: this session opens nothing but the way back.
+    pub handed_over: Option<Id<ParcoursId>>,
+    /// Codes that were tried to take it up again.
+    pub tries: i32,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
     #[sea_orm(belongs_to, from = "membership_id", to = "id")]
@@ -62,6 +67,22 @@ pub struct Asking {
 }
 
 impl Entity {
+    /// A session that was left with its tablet, by its token; one at which a code may still be tried.
+    pub fn handed_over(hash: &str, tries_at_most: i32) -> Select<Self> {
+        Self::find_by_id(hash)
+            .filter(Column::HandedOver.is_not_null())
+            .filter(Column::Tries.lt(tries_at_most))
+    }
+
+    /// The same, where a try is counted.
+    pub fn tried(hash: &str, tries_at_most: i32) -> UpdateMany<Self> {
+        Self::update_many()
+            .col_expr(Column::Tries, Expr::col(Column::Tries).add(1))
+            .filter(Column::TokenHash.eq(hash))
+            .filter(Column::HandedOver.is_not_null())
+            .filter(Column::Tries.lt(tries_at_most))
+    }
+
     /// The end of a session.
     pub fn ended(hash: &str) -> DeleteMany<Self> {
         Self::delete_many().filter(Column::TokenHash.eq(hash))
@@ -84,7 +105,8 @@ impl Entity {
     }
 
     /// The sessions of these tokens with their memberships, those memberships' capabilities, and their ties to the parcours
-    /// of the same cell that each asks about. An assignment that begins after `now` is none yet.
+    /// of the same cell that each asks about. An assignment that begins after `now` is none yet, and a session that was left
+    /// with its tablet asks nothing.
     pub fn asking(asked: &BTreeSet<(&str, ParcoursId)>, now: Moment) -> Selector<SelectModel<Asking>> {
         let the_parcours = (parcours::Entity, parcours::Column::Id);
         let open_end =
@@ -133,6 +155,7 @@ impl Entity {
             ));
         let mut asking = Self::find()
             .filter(Column::TokenHash.is_in(asked.iter().map(|(token, _)| *token)))
+            .filter(Column::HandedOver.is_null())
             .join(JoinType::InnerJoin, Relation::Memberships.def())
             .join_rev(
                 JoinType::InnerJoin,

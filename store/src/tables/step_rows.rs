@@ -40,6 +40,7 @@ pub struct Model {
     pub due_before: bool,
     pub done_at: Option<At>,
     pub needs_help: bool,
+    pub offered: bool,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
     #[sea_orm(belongs_to, from = "parcours_id", to = "id")]

@@ -33,7 +33,7 @@ on_both! {
             let rows = Home::on(store.reads()).of(&session, today(), NOW).await.unwrap();
             assert!(rows.iter().all(|row| row.parcours == world.twin.parcours));
 
-            let write = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "CV".into(), theme: theme!("work") });
+            let write = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "CV".into(), theme: theme!("work"), terms: None });
             let mut submission = tablet.numbered(1, &write);
             submission.parcours = here.parcours;
             let clients = [tablet.client, here.samira.client];

@@ -57,7 +57,11 @@ impl Chance {
         match kind {
             0 | 1 => Command::Step(
                 StepId(Uuid::new_v4()),
-                StepCommand::Propose { title: words, theme },
+                StepCommand::Propose {
+                    title: words,
+                    theme,
+                    terms: None,
+                },
             ),
             2..=4 => {
                 let side = [Side::Barrier, Side::Lever][self.below(2)];
@@ -116,6 +120,7 @@ impl Chance {
                         organisation,
                         purpose: words,
                         until: NOW.plus_days(30),
+                        seen: None,
                     },
                 })
             }

@@ -82,6 +82,10 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
         awaits_title: live.iter().find(waits).map(|step| step.title.text()),
         talks: said(|it| matches!(it, Agreement::Talk { .. })),
         refused: said(|it| matches!(it, Agreement::Refused { .. })),
+        offered: {
+            let mut offered = open().filter(|step| step.offers.iter().any(|offer| offer.wanted.is_none()));
+            offered.next().map(|step| step.title.text())
+        },
         late: dated
             .iter()
             .find(|(when, _)| when.day < today)
@@ -184,12 +188,26 @@ on_both! {
         let rose = home(world).await.into_iter().find(|row| row.refused.is_some()).unwrap().usager.short;
         assert_eq!(first(world).await, rose);
         let late = StepId(Uuid::new_v4());
-        let propose = StepCommand::Propose { title: "Tard".into(), theme: theme!("money") };
+        let propose = StepCommand::Propose { title: "Tard".into(), theme: theme!("money"), terms: None };
         elsewhere.keeps(&store, Command::Step(late, propose)).await;
         elsewhere.keeps(&store, on_day(late, "2026-01-01")).await;
         assert_ne!(first(world).await, rose, "one's own answer is wanted there, before a no");
         world.town.samira.keeps(&store, Command::Stage(step, StageCommand::Stop { reason: "Non".into() })).await;
         assert_eq!(said(world).await, (None, None), "what was stopped is talked about no more");
+    }
+
+    async fn a_line_says_that_help_is_offered_until_the_usager_has_answered(world) {
+        let store = world.store.clone();
+        let step = world.step("Permis", theme!("mobility")).await;
+        world.share(SharedItem::Step(step)).await;
+        let offered = async |world: &World| home(world).await.pop().unwrap().offered;
+        assert_eq!(offered(world).await, None);
+        world.town.lea.keeps(&store, Command::Sharing(SharingCommand::OfferHelp { step })).await;
+        assert_eq!(offered(world).await.as_deref(), Some("Permis"));
+        let organisation = world.town.organisation;
+        let answer = SharingCommand::AnswerOffer { step, organisation, wanted: false };
+        world.town.rose.keeps(&store, Command::Sharing(answer)).await;
+        assert_eq!(offered(world).await, None);
     }
 
     async fn the_list_holds_my_parcours_alone(world) {
@@ -259,10 +277,10 @@ on_both! {
             world.share(item).await;
         }
         let [mut samira, mut ali] = another_parcours(world, "Ali").await;
-        let propose = StepCommand::Propose { title: "Bus".into(), theme: theme!("mobility") };
+        let propose = StepCommand::Propose { title: "Bus".into(), theme: theme!("mobility"), terms: None };
         let bus = StepId(Uuid::new_v4());
         samira.keeps(&world.store, Command::Step(bus, propose)).await;
-        let share = |item, organisation: OrganisationId, until| Command::Sharing(SharingCommand::Share { item, organisation, purpose: "Aide".into(), until });
+        let share = |item, organisation: OrganisationId, until| Command::Sharing(SharingCommand::Share { item, organisation, purpose: "Aide".into(), until, seen: None });
         let ours = world.town.organisation;
         ali.keeps(&world.store, share(SharedItem::Goal, ours, NOW.plus_days(3))).await;
         ali.keeps(&world.store, share(SharedItem::Step(bus), world.twin.organisation, NOW.plus_days(3))).await;

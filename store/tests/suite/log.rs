@@ -20,6 +20,7 @@ fn proposed(title: &str) -> Command {
         StepCommand::Propose {
             title: title.into(),
             theme: theme!("work"),
+            terms: None,
         },
     )
 }
@@ -67,7 +68,7 @@ on_both! {
         assert_eq!(answer, refused(Refusal::NotFound));
         // The step that it named comes into being afterwards: the first answer stands.
         let Command::Shelf(Item::Step(step), ShelfCommand::Remove) = gone else { unreachable!() };
-        let late = Command::Step(step, StepCommand::Propose { title: "CV".into(), theme: theme!("work") });
+        let late = Command::Step(step, StepCommand::Propose { title: "CV".into(), theme: theme!("work"), terms: None });
         world.town.karim.keeps(&world.store, late).await;
         assert_eq!(world.store.submit(refusal).await.unwrap(), answer);
         assert_eq!(world.town.samira.says(&world.store, proposed("Suite")).await, kept(2, 2), "it counted as a number");

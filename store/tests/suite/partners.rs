@@ -64,6 +64,8 @@ on_both! {
         assert!(all_told(world).await, "nothing of theirs changed");
         let before = tablet.look();
         world.town.samira.keeps(&world.store, on_day(shared, "2026-12-01")).await;
+        assert!(all_told(world).await, "VW5: the person has not shown the day");
+        world.share(SharedItem::Step(shared)).await;
         assert!(!all_told(world).await);
         tablet.changed().await;
         tablet.told(before);
@@ -84,23 +86,27 @@ on_both! {
         world.share(SharedItem::Step(shared)).await;
         assert_eq!(seen(world).await.unwrap().0, PartnerSeq(1));
         let comment = |step| Command::Step(step, StepCommand::Comment { comment: CommentId(Uuid::new_v4()), words: "Appelé".into() });
-        let samira = &mut world.town.samira;
+        let show = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(shared), organisation: world.town.organisation, purpose: "préparer le rendez-vous".into(), until: NOW.plus_days(30), seen: None });
         for (command, moves) in [
             (on_day(hidden, "2026-12-01"), false),
             (comment(shared), false),
-            (on_day(shared, "2026-12-01"), true),
+            (on_day(shared, "2026-12-01"), false),
+            (show.clone(), true),
             (comment(hidden), false),
             (Command::Step(shared, StepCommand::SetBring { bring: "un CV".into() }), false),
-            (Command::Step(shared, StepCommand::SetPlace { place: "Mairie".into() }), true),
+            (Command::Step(shared, StepCommand::SetPlace { place: "Mairie".into() }), false),
+            (show, true),
             (Command::Answer(shared, AnswerCommand::TalkAboutIt), false),
         ] {
             while changes.try_recv().is_ok() {}
-            samira.keeps(&world.store, command.clone()).await;
+            let town = &mut world.town;
+            let who = if matches!(command, Command::Sharing(_)) { &mut town.rose } else { &mut town.samira };
+            who.keeps(&world.store, command.clone()).await;
             let change = changes.try_recv().unwrap();
             assert_eq!(change.kept().unwrap().partners.len(), usize::from(moves), "{command:?}");
         }
         let (seq, view) = seen(world).await.unwrap();
-        assert_eq!(seq, PartnerSeq(3), "dense: the share, the day, the place");
+        assert_eq!(seq, PartnerSeq(3), "dense: the share, the day, the place, each once it was shown");
         assert_eq!(view.steps.len(), 1);
         assert_eq!(view.steps[0].title, "Rendez-vous");
         let bytes = serde_json::to_string(&view).unwrap();
@@ -115,6 +121,7 @@ on_both! {
             let change = WordsChange::Insert { after: None, before: None, first: number, text: text.into() };
             let edit = Command::write(Field::Goal, vec![change]);
             world.town.samira.keeps(&world.store, edit).await;
+            world.share(SharedItem::Goal).await;
         }
         let mut told = Vec::new();
         while let Ok(change) = changes.try_recv() {
@@ -134,14 +141,14 @@ on_both! {
         for (town, busy) in [(&mut world.town, true), (&mut world.twin, false)] {
             for days in [1, 2, 30] {
                 let step = StepId(Uuid::new_v4());
-                let propose = Command::Step(step, StepCommand::Propose { title: "Rendez-vous".into(), theme: theme!("work") });
+                let propose = Command::Step(step, StepCommand::Propose { title: "Rendez-vous".into(), theme: theme!("work"), terms: None });
                 town.rose.keeps(store, propose).await;
-                let share = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(step), organisation: town.organisation, purpose: "préparer".into(), until: NOW.plus_days(days) });
+                let share = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(step), organisation: town.organisation, purpose: "préparer".into(), until: NOW.plus_days(days), seen: None });
                 town.rose.keeps(store, share).await;
             }
             for days in [1, 2] {
                 town.samira = town.samira.again(store, NOW.plus_days(days)).await;
-                let hidden = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "Un secret".into(), theme: theme!("health") });
+                let hidden = Command::Step(StepId(Uuid::new_v4()), StepCommand::Propose { title: "Un secret".into(), theme: theme!("health"), terms: None });
                 if busy {
                     town.samira.keeps(store, hidden).await;
                 }
@@ -174,7 +181,7 @@ on_both! {
         assert!(still(world, seq, NOW.plus_days(29)).await, "what is hidden changes nothing");
         assert!(!still(world, PartnerSeq(seq.0 - 1), NOW).await);
         assert!(!still(world, seq, NOW.plus_days(30)).await, "all of it ran out");
-        let shorter = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(two), organisation: world.town.organisation, purpose: "préparer le rendez-vous".into(), until: NOW.plus_days(10) });
+        let shorter = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(two), organisation: world.town.organisation, purpose: "préparer le rendez-vous".into(), until: NOW.plus_days(10), seen: None });
         let mut changes = world.store.changes();
         world.town.rose.keeps(&world.store, shorter).await;
         let change = changes.try_recv().unwrap();
@@ -184,7 +191,9 @@ on_both! {
         assert!(still(world, seq, NOW.plus_days(9)).await);
         assert!(!still(world, seq, NOW.plus_days(10)).await, "one of two ran out");
         world.town.samira.keeps(&world.store, on_day(one, "2026-12-01")).await;
-        assert!(!still(world, seq, NOW).await, "a day was written");
+        assert!(still(world, seq, NOW).await, "VW5: a day that the person has not shown");
+        world.share(SharedItem::Step(one)).await;
+        assert!(!still(world, seq, NOW).await, "and has");
         let seq = seen(world).await.unwrap().0;
         for step in [two, one] {
             let end = Command::Sharing(SharingCommand::End { item: SharedItem::Step(step), organisation: world.town.organisation });
@@ -229,7 +238,7 @@ on_both! {
 
     async fn vw3_a_share_given_in_a_batch_opens_for_what_follows_in_it(world) {
         let step = world.step("Rendez-vous", theme!("work")).await;
-        let share = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(step), organisation: world.town.organisation, purpose: "préparer".into(), until: NOW.plus_days(1) });
+        let share = Command::Sharing(SharingCommand::Share { item: SharedItem::Step(step), organisation: world.town.organisation, purpose: "préparer".into(), until: NOW.plus_days(1), seen: None });
         let share = world.store.enqueue(world.town.rose.next(&share)).await.unwrap();
         let offer = world.town.lea.next(&Command::Sharing(SharingCommand::OfferHelp { step }));
         let offer = world.store.enqueue(offer).await.unwrap();

@@ -20,6 +20,7 @@ fn proposed() -> Command {
         StepCommand::Propose {
             title: "CV".into(),
             theme: theme!("work"),
+            terms: None,
         },
     )
 }

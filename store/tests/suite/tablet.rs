@@ -123,6 +123,7 @@ impl Tablet {
             person: self.person,
             role: self.role,
             name: crate::world::full_name("Me").shown(),
+            rests: 1_800,
             proven_until: None,
             parcours: None,
             organisation: None,

@@ -73,7 +73,7 @@ on_both! {
         let text = |column: &str| row.try_get::<String>("", column).unwrap();
         assert_eq!((text("story"), text("kind")), ("parcours".into(), "step.proposed".into()));
         assert_eq!(row.try_get::<i64>("", "head").unwrap(), 1);
-        assert_eq!(row.try_get::<uuid::Uuid>("", "by").unwrap(), world.town.samira.person.0);
+        assert_eq!(row.try_get::<uuid::Uuid>("", "by").unwrap(), world.town.karim.person.0);
         assert!(row.try_get::<i64>("", "at").unwrap() > 0);
         assert_eq!(row.try_get::<Option<uuid::Uuid>>("", "with_whom").unwrap(), None);
     }

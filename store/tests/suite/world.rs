@@ -152,7 +152,7 @@ impl World {
             .unwrap()
     }
 
-    /// A step proposed by Samira.
+    /// A step proposed by Karim: his own *yes* stands with it (`AG5`), and nobody else's.
     pub async fn step(&mut self, title: &str, theme: Theme) -> StepId {
         let step = StepId(Uuid::new_v4());
         let command = Command::Step(
@@ -160,9 +160,10 @@ impl World {
             StepCommand::Propose {
                 title: title.into(),
                 theme,
+                terms: None,
             },
         );
-        self.town.samira.keeps(&self.store, command).await;
+        self.town.karim.keeps(&self.store, command).await;
         step
     }
 
@@ -173,6 +174,7 @@ impl World {
             organisation: self.town.organisation,
             purpose: "préparer le rendez-vous".into(),
             until: NOW.plus_days(30),
+            seen: None,
         });
         self.town.rose.keeps(&self.store, command).await;
     }

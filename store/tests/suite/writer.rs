@@ -28,6 +28,7 @@ fn proposed() -> Command {
         StepCommand::Propose {
             title: "Étape".into(),
             theme: theme!("work"),
+            terms: None,
         },
     )
 }

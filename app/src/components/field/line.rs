@@ -5,14 +5,16 @@ use crate::browser::focus;
 use leptos::html::Input;
 use leptos::prelude::*;
 
+/// No line is longer, in characters: what nobody wrote, nothing reads. What is longer than the rules allow is refused with its
+/// words left as they are (`T38`): a paste that the browser cuts says nothing.
+const AT_MOST: &str = "20000";
+
 /// The line, with its label.
 #[component]
 pub fn Line(
     #[prop(into)] id: String,
     /// What is written here.
     label: &'static str,
-    /// The longest line, in characters.
-    limit: u16,
     /// What is written so far.
     words: RwSignal<String>,
     /// The form has just opened: the line takes the focus.
@@ -21,6 +23,9 @@ pub fn Line(
     /// The label is for screen readers, and stands in the line while that is empty.
     #[prop(optional)]
     inside: bool,
+    /// The id of a list of what was written here before, which the browser offers.
+    #[prop(optional_no_strip)]
+    offers: Option<&'static str>,
 ) -> impl IntoView {
     let field = NodeRef::<Input>::new();
     if begins {
@@ -31,7 +36,8 @@ pub fn Line(
         <input
             node_ref=field
             id=id
-            maxlength=limit.to_string()
+            maxlength=AT_MOST
+            list=offers
             placeholder=inside.then_some(label)
             autocomplete="off"
             prop:value=move || words.get()
@@ -46,15 +52,19 @@ pub fn LineForm(
     id: &'static str,
     /// What is written here.
     label: &'static str,
-    /// The longest line, in characters.
-    limit: u16,
     /// Adds the line; `false` when it was refused.
     #[prop(into)]
     add: Callback<String, bool>,
+    /// Where what is written stays until it is given; with the form, if nowhere else.
+    #[prop(optional)]
+    draft: Option<RwSignal<String>>,
+    /// The id of a list of what was written here before, which the browser offers.
+    #[prop(optional)]
+    offers: Option<&'static str>,
     /// What the button says.
     children: Children,
 ) -> impl IntoView {
-    let words = RwSignal::new(String::new());
+    let words = draft.unwrap_or_else(|| RwSignal::new(String::new()));
     let send = move || {
         if add.run(words.get_untracked()) {
             words.set(String::new());
@@ -62,7 +72,7 @@ pub fn LineForm(
     };
     view! {
         <Form look="line-form" send=send.into()>
-            <Line id label limit words inside=true/>
+            <Line id label words inside=true offers/>
             <button class="button plain" type="submit">{children()}</button>
         </Form>
     }

@@ -6,6 +6,8 @@ mod choice;
 mod form;
 mod line;
 mod short;
+#[cfg(feature = "ssr")]
+mod six_digits;
 mod words;
 
 pub use act::{ActButton, ActForm};
@@ -13,4 +15,6 @@ pub use choice::Choice;
 pub use form::Form;
 pub use line::{Line, LineForm};
 pub use short::ShortField;
+#[cfg(feature = "ssr")]
+pub use six_digits::SixDigits;
 pub use words::WordsField;

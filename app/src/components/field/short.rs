@@ -16,6 +16,9 @@ pub fn ShortField(
     kind: &'static str,
     /// The value, as the board says it now.
     value: Memo<String>,
+    /// The id of a list of what was written here before, which the browser offers.
+    #[prop(optional)]
+    offers: Option<&'static str>,
     /// Nothing can be written here now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -32,7 +35,7 @@ pub fn ShortField(
             id=id
             type=kind
             min=(kind == "date").then_some("2000-01-01")
-            maxlength=(kind == "text").then_some("200")
+            list=offers
             autocomplete="off"
             value=first
             disabled=disabled

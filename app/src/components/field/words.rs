@@ -3,6 +3,7 @@
 //! [`Draft`](itineraire_domain::sync::draft::Draft).
 
 use crate::live::{LiveBoard, WordsTyping};
+use crate::locales::say;
 use itineraire_domain::parcours::{Field, Words};
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -29,7 +30,9 @@ pub fn WordsField(
     let first = first.replace('&', "&amp;").replace('<', "&lt;");
 
     let typing = WordsTyping::new(live, field, area, words);
-    let (on_input, on_start, on_end, on_leave) = (typing.clone(), typing.clone(), typing.clone(), typing);
+    let empty = typing.empty();
+    let (on_input, on_start, on_end) = (typing.clone(), typing.clone(), typing.clone());
+    let (on_key, on_leave) = (typing.clone(), typing);
     view! {
         <textarea
             node_ref=area
@@ -42,12 +45,16 @@ pub fn WordsField(
             inner_html=first
             on:focus=move |_| live.writes_in(Some(field))
             on:input=move |_| on_input.typed()
+            on:keydown=move |event| on_key.enters(&event)
             on:compositionstart=move |_| on_start.composes(true)
             on:compositionend=move |_| on_end.composes(false)
             on:blur=move |_| {
-                on_leave.write_down();
+                on_leave.left();
                 live.writes_in(None);
             }
         ></textarea>
+        <Show when=move || empty.get()>
+            <p class="form-problem" role="alert">{say::every_page::SAYS_SOMETHING}</p>
+        </Show>
     }
 }

@@ -1,6 +1,7 @@
 //! What is typed in a text of the board, on its way to becoming commands.
 
 use crate::browser::clock::now;
+use crate::browser::keys;
 use crate::browser::local::Local;
 use crate::live::LiveBoard;
 use crate::live::engine::{Holds, Seat};
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 /// How long typing may rest before it is given.
 const REST: Duration = Duration::from_millis(200);
@@ -31,6 +32,8 @@ struct State {
     draft: RefCell<Draft>,
     seat: Seat<Board>,
     since: Cell<Option<i64>>,
+    /// Nothing is left in a field that must say something.
+    empty: RwSignal<bool>,
 }
 
 impl WordsTyping {
@@ -42,6 +45,7 @@ impl WordsTyping {
             draft: RefCell::new(Draft::new(words.get_untracked())),
             seat: Seat::new(live.engine),
             since: Cell::new(None),
+            empty: RwSignal::new(false),
         }));
         let shown = typing.clone();
         Effect::new(move |_| {
@@ -71,6 +75,45 @@ impl WordsTyping {
         self.0.area.take();
     }
 
+    /// Whether nothing is left of a title, or of the words of a frein or a levier: that is not given, and what was there
+    /// comes back when the field is left (`T37`).
+    pub fn empty(&self) -> ReadSignal<bool> {
+        self.0.empty.read_only()
+    }
+
+    /// Its words name something: one line, and never none.
+    fn names(&self) -> bool {
+        matches!(self.0.field, Field::Title(_) | Field::Finding(_))
+    }
+
+    /// *Enter* in what is one line: what was typed is given, and no line begins.
+    pub fn enters(&self, event: &KeyboardEvent) {
+        if self.names() && keys::ends_line(event) {
+            event.prevent_default();
+            self.write_down();
+        }
+    }
+
+    /// The field is left.
+    pub fn left(&self) {
+        self.write_down();
+        let area = self.0.area.borrow().clone();
+        if self.0.empty.get_untracked()
+            && let Some(area) = area
+        {
+            let words = self
+                .0
+                .live
+                .board
+                .with_untracked(|board| board.words(self.0.field).cloned());
+            let words = words.unwrap_or_default();
+            area.set_value(&words.text());
+            *self.0.draft.borrow_mut() = Draft::new(words);
+            self.0.empty.set(false);
+            self.0.seat.holds(Holds::Nothing);
+        }
+    }
+
     pub fn composes(&self, now: bool) {
         self.0.draft.borrow_mut().composes(now);
         if !now {
@@ -81,6 +124,7 @@ impl WordsTyping {
 
     pub fn typed(&self) {
         self.0.seat.holds(Holds::Words);
+        self.joins_lines();
         let at = now().0;
         let since = self.0.since.get().unwrap_or(at);
         self.0.since.set(Some(since));
@@ -89,6 +133,16 @@ impl WordsTyping {
         }
         let typing = self.clone();
         self.0.seat.rests(REST, move || typing.write_down());
+    }
+
+    /// What was pasted in several lines is one line, where there is one.
+    fn joins_lines(&self) {
+        let area = self.0.area.borrow().clone();
+        if let Some(area) = area.filter(|area| self.names() && area.value().contains('\n')) {
+            let at = area.selection_end().ok().flatten().unwrap_or_default();
+            area.set_value(&area.value().replace('\n', " "));
+            let _ = area.set_selection_range(at, at);
+        }
     }
 
     fn client(&self) -> Option<ClientId> {
@@ -102,7 +156,11 @@ impl WordsTyping {
         };
         self.0.since.set(None);
         let value = area.value();
-        if !self.0.draft.borrow().holds(&value) {
+        let empty = self.names() && value.trim().is_empty();
+        if self.0.empty.get_untracked() != empty {
+            self.0.empty.set(empty);
+        }
+        if empty || !self.0.draft.borrow().holds(&value) {
             return self.0.seat.holds(Holds::Nothing);
         }
         let Some(client) = self.client() else {

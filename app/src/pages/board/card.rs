@@ -2,6 +2,7 @@
 
 use super::mover::Mover;
 use crate::browser::clock::now;
+use crate::browser::focus;
 use crate::components::field::{Form, Line};
 use crate::components::{Avatar, Icon, ThemeIcon};
 use crate::live::LiveBoard;
@@ -15,7 +16,13 @@ use leptos::prelude::*;
 
 /// A card of a column.
 #[component]
-pub(super) fn Card(live: LiveBoard, id: StepId, carried: RwSignal<Option<StepId>>) -> impl IntoView {
+pub(super) fn Card(
+    live: LiveBoard,
+    id: StepId,
+    carried: RwSignal<Option<StepId>>,
+    /// Whether *Tab* stops at it.
+    tab: Memo<&'static str>,
+) -> impl IntoView {
     let step = live.step(id);
     let menu = RwSignal::new(false);
     let title = move || step.with(|step| step.as_ref().map(|step| step.title.text()).unwrap_or_default());
@@ -67,6 +74,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId, carried: RwSignal<Option<StepId>
                 <h3 class="card-title">
                     <a
                         href=live.address.of(Some(id))
+                        tabindex=tab
                         draggable="false"
                         on:click=move |event| live.address.follow(&event, Some(id))
                     >
@@ -80,6 +88,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId, carried: RwSignal<Option<StepId>
                 <button
                     class="card-menu-button"
                     type="button"
+                    tabindex=tab
                     id=format!("poignee-{id}")
                     aria-expanded=move || menu.get().to_string()
                     aria-label=move || say::card::move_step(&shown_title())
@@ -87,7 +96,7 @@ pub(super) fn Card(live: LiveBoard, id: StepId, carried: RwSignal<Option<StepId>
                     on:click=move |_| menu.update(|open| *open = !*open)
                 ></button>
             </div>
-            {move || (over() == Some(Over::No)).then(|| view! { <Foot live id/> })}
+            {move || (over() == Some(Over::No)).then(|| view! { <Foot live id tab/> })}
             <Show when=move || menu.get()>
                 <div class="card-menu" role="group" aria-label=say::card::MOVE_TO>
                     <button class="button plain" type="button" on:click=move |_| live.say(moved.up())>
@@ -135,12 +144,12 @@ const fn is_over(stage: &Stage) -> Over {
 
 /// Who answered what, and the one thing that moves the step on.
 #[component]
-fn Foot(live: LiveBoard, id: StepId) -> impl IntoView {
+fn Foot(live: LiveBoard, id: StepId, tab: Memo<&'static str>) -> impl IntoView {
     let step = live.step(id);
     let column = live.column(id);
     let stage = move |label: &'static str, command: StageCommand| {
         view! {
-            <button class="button quiet" type="button" on:click=move |_| live.give(Command::Stage(id, command.clone()))>
+            <button class="button quiet" type="button" tabindex=tab on:click=move |_| live.give(Command::Stage(id, command.clone()))>
                 {label}
             </button>
         }
@@ -163,6 +172,7 @@ fn Foot(live: LiveBoard, id: StepId) -> impl IntoView {
                 <a
                     class="button quiet"
                     href=live.address.of(Some(id))
+                    tabindex=tab
                     on:click=move |event| live.address.follow(&event, Some(id))
                 >
                     {say::board::ANSWER}
@@ -185,10 +195,16 @@ fn Foot(live: LiveBoard, id: StepId) -> impl IntoView {
 pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
     let column = live.column(id);
     let stopping = RwSignal::new(false);
+    let opener = NodeRef::new();
+    let cancel = move || {
+        stopping.set(false);
+        focus::give(opener);
+    };
     let reason = RwSignal::new(String::new());
     let stop = move || {
         let reason = reason.get_untracked();
         stopping.set(!live.takes(Command::Stage(id, StageCommand::Stop { reason })));
+        focus::look();
     };
     let button = move |icon: Icon, label: &'static str, command: Command| {
         view! {
@@ -218,7 +234,7 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
     };
     let stop_button = move || {
         view! {
-            <button class="button plain" type="button" on:click=move |_| stopping.set(true)>{Icon::X.draw()} {say::card::STOP}</button>
+            <button node_ref=opener class="button plain" type="button" on:click=move |_| stopping.set(true)>{Icon::X.draw()} {say::card::STOP}</button>
         }
     };
     view! {
@@ -230,9 +246,12 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
             None => ().into_any(),
         }}
         <Show when=move || stopping.get()>
-            <Form look="small-form" send=stop.into()>
-                <Line id=format!("raison-{id}") label=say::card::WHY_STOP limit=500 words=reason begins=true/>
-                <button class="button primary" type="submit">{say::card::STOP_NOW}</button>
+            <Form look="small-form" send=stop.into() gives_up=cancel.into()>
+                <Line id=format!("raison-{id}") label=say::card::WHY_STOP words=reason begins=true/>
+                <div class="form-buttons">
+                    <button class="button primary" type="submit">{say::card::STOP_NOW}</button>
+                    <button class="button plain" type="button" on:click=move |_| cancel()>{say::board::CANCEL}</button>
+                </div>
             </Form>
         </Show>
     }
@@ -254,6 +273,7 @@ fn terms(live: LiveBoard, step: &Step) -> impl IntoView + use<> {
     let offers = step
         .offers
         .iter()
+        .filter(|offer| offer.wanted != Some(false))
         .map(|offer| live.organisation(offer.organisation));
     let offers = offers.collect::<Vec<_>>().join(", ");
     let said = [

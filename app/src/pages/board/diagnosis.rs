@@ -7,6 +7,7 @@ use crate::components::{Icon, ThemeIcon, keyed};
 use crate::live::LiveBoard;
 use crate::locales::say;
 use itineraire_domain::access::Role;
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::FindingId;
 use itineraire_domain::parcours::{
     Command, Field, FindingCommand, Item, Level, ShelfCommand, Side, Voices, Words,
@@ -48,6 +49,7 @@ pub(super) fn Diagnosis(live: LiveBoard) -> impl IntoView {
 #[component]
 fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView {
     let open = RwSignal::new(false);
+    let opener = NodeRef::new();
     let (id, label) = match side {
         Side::Barrier => ("nouveau-frein", say::diagnosis::WHICH_BARRIER),
         Side::Lever => ("nouveau-levier", say::diagnosis::WHICH_LEVER),
@@ -64,6 +66,7 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
         <div class="diagnosis-head">
             <h2>{title}</h2>
             <button
+                node_ref=opener
                 class="button quiet"
                 type="button"
                 aria-label=say::diagnosis::add_to(title)
@@ -74,9 +77,7 @@ fn AddFinding(live: LiveBoard, side: Side, title: &'static str) -> impl IntoView
             </button>
         </div>
         <Show when=move || open.get()>
-            <NewItem live id label often=live.of_cell(often) give=add.into() open>
-                <button class="button primary" type="submit">{say::diagnosis::ADD}</button>
-            </NewItem>
+            <NewItem live id label often=live.of_cell(often) give=add.into() open opener/>
         </Show>
     }
 }
@@ -90,7 +91,7 @@ fn FindingCard(live: LiveBoard, side: Side, id: FindingId) -> impl IntoView {
     });
     let theme = Signal::derive(move || {
         let there = shown.get().map(|(theme, _)| theme);
-        there.unwrap_or_else(|| live.first_theme())
+        there.unwrap_or(Theme::UNSORTED)
     });
     let voices = move || shown.get().map(|(_, voices)| voices).unwrap_or_default();
     let barrier = side == Side::Barrier;

@@ -1,6 +1,7 @@
 //! What stands in place of a parcours that this session may no longer show: nothing of it, but the person's own words that
 //! the service never had.
 
+use super::still_here::StillHere;
 use crate::live::{Ended, LiveBoard};
 use crate::locales::{self, say};
 use itineraire_domain::Denial;
@@ -16,7 +17,7 @@ pub(crate) fn UntilEnded<V: IntoView + 'static>(
 ) -> impl IntoView {
     view! {
         {move || match live.ended.get() {
-            None => page().into_any(),
+            None => (page(), view! { <StillHere live/> }).into_any(),
             Some(ended) => view! { <Over live ended/> }.into_any(),
         }}
     }

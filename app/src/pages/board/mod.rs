@@ -3,42 +3,48 @@
 mod card;
 mod diagnosis;
 mod ended;
+mod keyboard;
 mod mover;
 mod next;
 mod notices;
 mod pin;
+mod propose;
 mod refused;
 mod sheet;
+mod still_here;
+mod stops;
 mod tools;
 
 pub(super) use ended::UntilEnded;
 pub(super) use notices::{Notices, SaysTrouble};
 pub(super) use pin::PinDialog;
 pub(super) use refused::Conflicts;
-pub(super) use sheet::{OurAgreement, ShareChips};
+pub(super) use sheet::{Offer, OurAgreement, Seen, ShowMore};
 
-use crate::browser::clock::new_id;
-use crate::browser::{focus, keys};
-use crate::components::field::{Choice, Form, Line, WordsField};
+use crate::browser::{keys, window};
+use crate::components::field::{Choice, WordsField};
 use crate::components::{Avatar, Icon, Listen, Segments, keyed};
 use crate::live::LiveBoard;
 use crate::locales::{self, say};
+use crate::pages::goal::{GoalAsks, GoalTitle, signed};
 use card::Card;
 use diagnosis::Diagnosis;
 use itineraire_domain::access::Role;
 use itineraire_domain::catalogue::{Slug, Theme};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::kernel::reading::{self, Sent};
-use itineraire_domain::parcours::{Column, Command, Field, StepCommand};
+use itineraire_domain::parcours::{Column, Command, Field};
 use itineraire_domain::sync::kept::KeptPage;
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::views::pages::BoardPage;
-use itineraire_domain::views::words::Suggestion;
+use keyboard::Keyboard;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use mover::Mover;
 use next::Next;
+use propose::{NewItem, Propose};
 use sheet::StepSheet;
+use stops::Stops;
 use tools::{More, UndoList};
 
 /// `/parcours/:id`, and `/parcours/:id/etape/:step` with that step opened.
@@ -68,29 +74,40 @@ fn Whole(live: LiveBoard) -> impl IntoView {
     let usager = live.usager();
     let title = locales::parcours_of(&usager.short);
     let progress = move || live.board.with(|board| board.progress());
+    let signed = signed(live);
     let carried = RwSignal::new(None);
+    let (proposes, keys_shown) = (RwSignal::new(false), RwSignal::new(false));
+    let beside = window::is_wide();
+    let hand_over = format!("{}/passer", live.address.of(None));
     keys::undo(move || {
         if let Some(of) = live.last_own() {
             live.give(Command::Undo { of });
         }
     });
-    // The opened step covers the board: what is covered is out of reach, by the keyboard and for a screen reader too.
-    let covered = move || live.address.get().is_some();
+    // Where there is room a step stands beside the board. Elsewhere it covers it: what is covered is out of reach, by the
+    // keyboard and for a screen reader too.
+    let opened = Memo::new(move |_| live.address.get().is_some());
+    let covered = move || opened.get() && !beside.get();
     let page = move || {
         view! {
-            <div class="board-room">
+            <div class="board-room" class:board-beside=move || opened.get() && beside.get()>
                 <div class="board-screen">
                     <header class="topbar board-topbar" inert=covered>
                         <a class="button quiet" href=back aria-label=say::board::BACK>{Icon::ArrowLeft.draw()}</a>
                         <p class="brand">{say::every_page::BRAND}</p>
                         <h1 class="topbar-title">{title.clone()}</h1>
-                        <span class="pill teal">{Icon::Users.draw()} {level.clone()}</span>
+                        <span class="pill teal board-level">{Icon::Users.draw()} {level.clone()}</span>
                         <span class="spacer"></span>
                         <WorkWord live/>
                         <Presence live/>
                         <UndoList live/>
                         <Listen look="plain" text=move || super::aloud::board(live, None)/>
-                        <More live/>
+                        {(!usager_here).then(|| view! {
+                            <a class="button primary board-hand-over" href=hand_over.clone()>
+                                {Icon::Hand.draw()} <span>{say::handing::HAND_OVER}</span>
+                            </a>
+                        })}
+                        <More live keys_shown/>
                     </header>
                     <div class="board" inert=covered>
                         <Diagnosis live/>
@@ -98,8 +115,9 @@ fn Whole(live: LiveBoard) -> impl IntoView {
                             <section class="goal" aria-label=say::board::GOAL>
                                 {Icon::Flag.draw()}
                                 <div class="goal-words">
-                                    <p id="cap">{say::board::GOAL_IN_OWN_WORDS}</p>
+                                    <GoalTitle live signed/>
                                     <WordsField live field=Field::Goal label=say::board::GOAL_IN_OWN_WORDS class="goal-field" hint=say::board::GOAL_HINT/>
+                                    <GoalAsks live signed/>
                                 </div>
                                 <p class="goal-progress">
                                     {move || {
@@ -114,7 +132,7 @@ fn Whole(live: LiveBoard) -> impl IntoView {
                             </section>
                             <Conflicts live/>
                             <Next live/>
-                            <Propose live/>
+                            <Propose live open=proposes/>
                             <div class="columns">
                                 {Column::ALL.into_iter().map(|column| view! { <ColumnView live column carried/> }).collect_view()}
                             </div>
@@ -122,7 +140,8 @@ fn Whole(live: LiveBoard) -> impl IntoView {
                     </div>
                 </div>
             </div>
-            {move || live.address.get().map(|id| view! { <StepSheet live id/> })}
+            {move || live.address.get().map(|id| view! { <StepSheet live id beside/> })}
+            <Keyboard live proposes shown=keys_shown/>
             <Notices live/>
             <PinDialog live/>
         }
@@ -144,6 +163,8 @@ fn ColumnView(live: LiveBoard, column: Column, carried: RwSignal<Option<StepId>>
             (all.collect::<Vec<StepId>>(), count)
         })
     });
+    let cards = Signal::derive(move || lists.with(|(all, _)| all.clone()));
+    let stops = Stops::of(cards);
     let forbids = Memo::new(move |_| {
         let step = carried.get()?;
         Some(Mover { live, id: step }.forbids(column))
@@ -167,91 +188,11 @@ fn ColumnView(live: LiveBoard, column: Column, carried: RwSignal<Option<StepId>>
             </h2>
             <div class="well" data-scrolls="">
                 {move || forbids.get().flatten().map(|why| view! { <p class="column-forbids">{why}</p> })}
-                <ul class="cards">
-                    {keyed(move || lists.with(|(all, _)| all.clone()), move |id| view! { <Card live id carried/> }.into_any())}
+                <ul class="cards" on:focusin=move |event| stops.enters(&event) on:keydown=move |event| Stops::goes(&event)>
+                    {keyed(move || cards.get(), move |id| view! { <Card live id carried tab=stops.tab(id)/> }.into_any())}
                 </ul>
             </div>
         </section>
-    }
-}
-
-/// *Proposer une étape*: a few words and a theme.
-#[component]
-fn Propose(live: LiveBoard) -> impl IntoView {
-    let open = RwSignal::new(false);
-    let give = move |title, theme| live.takes(Command::Step(new_id(), StepCommand::Propose { title, theme }));
-    view! {
-        <Show
-            when=move || open.get()
-            fallback=move || {
-                view! {
-                    <button class="add-step" type="button" on:click=move |_| open.set(true)>
-                        {Icon::Plus.draw()} {say::board::PROPOSE}
-                    </button>
-                }
-            }
-        >
-            <div class="propose">
-                <NewItem live id="nouvelle-etape" label=say::board::WHICH_STEP often=live.of_cell(|words| words.steps.clone()) give=give.into() open>
-                    <button class="button primary" type="submit">{say::board::GIVE}</button>
-                    <button class="button plain" type="button" on:click=move |_| open.set(false)>{say::board::CANCEL}</button>
-                </NewItem>
-            </div>
-        </Show>
-    }
-}
-
-/// How many suggestions stand under a line.
-const SUGGESTIONS: usize = 3;
-
-/// A few words and a theme, that become a step, a frein or a levier. What was typed stays when `give` says no; otherwise the
-/// form closes.
-#[component]
-fn NewItem(
-    live: LiveBoard,
-    id: &'static str,
-    label: &'static str,
-    /// What is often said there, in this cell.
-    often: Vec<Suggestion>,
-    give: Callback<(String, Theme), bool>,
-    open: RwSignal<bool>,
-    /// Its buttons.
-    children: Children,
-) -> impl IntoView {
-    let words = RwSignal::new(String::new());
-    let theme = RwSignal::new(live.first_theme());
-    let send = move || open.set(!give.run((words.get_untracked(), theme.get_untracked())));
-    // Those that say what is written so far, as long as none of them is written whole.
-    let proposed = Memo::new(move |_| {
-        let written = words.get().to_lowercase();
-        let said = often.iter().map(|it| it.words.to_lowercase());
-        if said.clone().any(|said| said == written) {
-            return Vec::new();
-        }
-        let near = often.iter().zip(said).filter(|(_, said)| said.contains(&written));
-        near.map(|(it, _)| (it.words.clone(), it.theme))
-            .take(SUGGESTIONS)
-            .collect()
-    });
-    let suggestion = move |(said, of): (String, Option<Theme>)| {
-        let chosen = said.clone();
-        let choose = move |_| {
-            words.set(chosen.clone());
-            if let Some(of) = of {
-                theme.set(of);
-            }
-            // The suggestions go.
-            focus::bring_to(id.to_owned());
-        };
-        view! { <li><button class="chip" type="button" on:click=choose>{said}</button></li> }.into_any()
-    };
-    view! {
-        <Form look="small-form" send=send.into()>
-            <Line id label limit=200 words begins=true/>
-            <ul class="chips" aria-label=say::board::OFTEN_SAID>{keyed(move || proposed.get(), suggestion)}</ul>
-            <ThemeChoice live id=format!("theme-{id}") theme=theme.into() on_choice=move |it| theme.set(it)/>
-            <div class="form-buttons">{children()}</div>
-        </Form>
     }
 }
 
@@ -287,6 +228,7 @@ pub(crate) fn ThemeChoice(
 #[component]
 pub(crate) fn WorkWord(live: LiveBoard) -> impl IntoView {
     let word = move || match (live.work.get(), live.linked.get()) {
+        _ if !live.awake.get() => ("pill amber", Icon::Clock, say::board::WAKES.to_owned()),
         (Work::Kept, true) => ("pill green", Icon::Check, say::board::ALL_KEPT.to_owned()),
         (Work::Kept, false) => ("pill amber", Icon::Clock, say::board::ALL_KEPT_ALONE.to_owned()),
         (Work::OnItsWay(_), _) => ("pill amber", Icon::Send, say::board::ON_ITS_WAY.to_owned()),

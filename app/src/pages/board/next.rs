@@ -27,6 +27,10 @@ pub(super) fn Next(live: LiveBoard) -> impl IntoView {
                 let name = live.name(waits).first;
                 (say::board::next_answer(&name, &title), say::board::ANSWER)
             }
+            NextMove::Offered { organisation, .. } => {
+                let name = live.organisation(organisation);
+                (say::board::next_offered(&name, &title), say::board::ANSWER)
+            }
             NextMove::Refused(_) => (say::board::next_refused(&usager, &title), say::board::SEE),
             NextMove::Talk(_) => (say::board::next_talk(&usager, &title), say::board::SEE),
             NextMove::Late(_) => (say::board::next_late(&title), say::board::SEE),

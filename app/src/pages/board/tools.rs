@@ -81,11 +81,26 @@ pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
 
 /// The rest: what is seldom wanted.
 #[component]
-pub(super) fn More(live: LiveBoard) -> impl IntoView {
+pub(super) fn More(live: LiveBoard, keys_shown: RwSignal<bool>) -> impl IntoView {
     let usager_here = live.me.with_untracked(|me| me.role == Role::Usager);
+    let paper = format!(
+        "/parcours/{}/papier",
+        live.board.with_untracked(|board| board.parcours)
+    );
     view! {
         <button class="button plain" type="button" popovertarget="plus" aria-label=say::board::MORE>{Icon::Ellipsis.draw()}</button>
         <div id="plus" class="popover" popover="auto">
+            <a class="button plain" href=paper>{say::paper::OPEN}</a>
+            <button
+                class="button plain"
+                type="button"
+                on:click=move |_| {
+                    window::shut("plus");
+                    keys_shown.set(true);
+                }
+            >
+                {say::keyboard::OPEN}
+            </button>
             <Bin live/>
             {(!usager_here).then(|| view! { <BlockedCard live/> })}
         </div>

@@ -8,13 +8,21 @@ rows! {
     PageRoot         "/"                         nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     PageSignIn       "/connexion"                nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     PageCard         "/carte"                    nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    // Help, personal data, accessibility, who runs this.
+    PageAbout        "/a-propos"                 nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     // Who has several memberships chooses the one they act under.
     PageMemberships  "/espaces"                  nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    // Who left a session with a tablet takes it up again, with a code.
+    PageTakeUp       "/reprendre"                nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     // Server functions (EV3).
     SignIn           "/api/v1/sign_in"           nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     SignInWithCard   "/api/v1/sign_in_with_card" nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     ProveAgain       "/api/v1/prove_again"       nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
     SignOut          "/api/v1/sign_out"          nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    // Passing the tablet: a professional leaves it, whoever has it gives it back, and the professional takes up their session.
+    HandOver         "/api/v1/hand_over"         nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
+    GiveBack         "/api/v1/give_back"         nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    TakeUp           "/api/v1/take_up"           nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     Me               "/api/v1/me"                nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     Memberships      "/api/v1/memberships"       nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
     ChooseMembership "/api/v1/choose_membership" nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;

@@ -9,13 +9,20 @@ rows! {
     PageHome       "/accueil"                     nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:no  none:no;
     PageBoard      "/parcours/{id}"               nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     PageStep       "/parcours/{id}/etape/{step}"  nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    PagePaper      "/parcours/{id}/papier"        nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    PageHandOver   "/parcours/{id}/passer"        nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
     PageMyParcours "/mon-parcours"                nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
+    PagePropose    "/mon-parcours/proposer"       nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
+    // The file of the same, which the page shows too.
+    Paper          "/parcours/{id}/papier.pdf"    nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     // Server functions (EV3).
     Home           "/api/v1/home"                 nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:no  none:no;
     Board          "/api/v1/board"                nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     MyBoard        "/api/v1/my_board"             nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
     // An answer by a plain form: what it gives has a row of its own below, as on the live link.
     Act            "/api/v1/act"                  nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    // What a person says that they want to do, by a plain form.
+    Propose        "/api/v1/propose"              nobody:no  other:no  usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
     IssueClient    "/api/v1/issue_client"         nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:yes none:no;
     Live           "/live"                        nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:yes none:no;
     // Telling where one writes; partners neither tell nor hear of it (VW1).
@@ -47,6 +54,8 @@ rows! {
     Refuse         "/live refuse"                 nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     Withdraw       "/live withdraw"               nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     RecordPaper    "/live record_paper"           nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
+    // That the goal is in their own words is the usager's yes too.
+    OwnGoal        "/live own_goal"               nobody:no  other:no  usager:no  proven:yes assigned:no  unassigned:no  share:no  none:no;
     // The life of a step (AG3).
     Start          "/live start"                  nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     Finish         "/live finish"                 nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
@@ -60,4 +69,6 @@ rows! {
     HelpGiven      "/live ask_for_help no longer" nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     OfferHelp      "/live offer_help"             nobody:no  other:no  usager:no  proven:no  assigned:no  unassigned:no  share:yes none:no;
     WithdrawOffer  "/live withdraw_offer"         nobody:no  other:no  usager:no  proven:no  assigned:no  unassigned:no  share:yes none:no;
+    // Whether that help is wanted is the usager's alone.
+    AnswerOffer    "/live answer_offer"           nobody:no  other:no  usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
 }

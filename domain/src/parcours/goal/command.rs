@@ -1,6 +1,7 @@
 //! What can be asked of the goal.
 
 use crate::access::table::Parcours;
+use crate::kernel::digest::Digest;
 use crate::kernel::words::WordsChange;
 use crate::kernel::words::typed;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,11 @@ pub enum GoalCommand {
         /// What is typed and erased.
         changes: Vec<WordsChange>,
     },
+    /// Its words are the usager's own, whoever typed them.
+    SayOwn {
+        /// The goal that the usager saw; another is `Stale`.
+        words: Digest,
+    },
 }
 
 impl GoalCommand {
@@ -21,6 +27,7 @@ impl GoalCommand {
     pub(in crate::parcours) fn operation(&self) -> Parcours {
         match self {
             Self::Write { .. } => Parcours::Write,
+            Self::SayOwn { .. } => Parcours::OwnGoal,
         }
     }
 
@@ -28,6 +35,7 @@ impl GoalCommand {
     pub(in crate::parcours) fn words(&self) -> String {
         match self {
             Self::Write { changes } => typed(changes),
+            Self::SayOwn { .. } => String::new(),
         }
     }
 }

@@ -19,6 +19,8 @@ pub(in crate::parcours) fn decide(
                 changes: changes.clone(),
             }))
         }
+        GoalCommand::SayOwn { words } if *words != board.goal_digest() => Err(Refusal::Stale),
+        GoalCommand::SayOwn { .. } => Ok(board.goal_asks().map(|_| GoalFact::SaidOwn)),
     }
 }
 
@@ -26,6 +28,6 @@ pub(in crate::parcours) fn decide(
 #[allow(clippy::unnecessary_wraps, reason = "as in each part")]
 pub(in crate::parcours) fn may(fact: &GoalFact) -> Result<(), Refusal> {
     match fact {
-        GoalFact::Written { .. } => Ok(()),
+        GoalFact::Written { .. } | GoalFact::SaidOwn => Ok(()),
     }
 }

@@ -12,6 +12,8 @@ pub enum GoalFact {
         /// What was typed and erased.
         changes: Vec<WordsChange>,
     },
+    /// The usager said that its words are their own.
+    SaidOwn,
 }
 
 impl GoalFact {
@@ -19,6 +21,7 @@ impl GoalFact {
     pub(in crate::parcours) fn kind(&self) -> &'static str {
         match self {
             Self::Written { .. } => "goal.written",
+            Self::SaidOwn => "goal.said_own",
         }
     }
 }

@@ -6,7 +6,6 @@ use crate::parcours::board::Board;
 use crate::parcours::fact::Fact;
 use crate::parcours::history::action::ActionName;
 
-#[allow(clippy::unnecessary_wraps, reason = "as in each part")]
 pub(in crate::parcours) fn inverse(
     board: &Board,
     client: ClientId,
@@ -17,5 +16,7 @@ pub(in crate::parcours) fn inverse(
             let changes = board.goal.all_inverse(client, changes);
             Some((ActionName::Words, vec![Fact::Goal(GoalFact::Written { changes })]))
         }
+        // Who changes their mind writes other words.
+        GoalFact::SaidOwn => None,
     }
 }

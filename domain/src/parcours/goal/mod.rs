@@ -5,3 +5,4 @@ pub mod decide;
 pub mod evolve;
 pub mod fact;
 pub mod inverse;
+pub mod state;

@@ -8,6 +8,7 @@
 use super::state::SharedItem;
 use crate::access::table::Parcours;
 use crate::kernel::calendar::Moment;
+use crate::kernel::digest::Digest;
 use crate::kernel::ids::{OrganisationId, StepId};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,9 @@ pub enum SharingCommand {
         organisation: OrganisationId,
         purpose: String,
         until: Moment,
+        /// What the person saw of it (the digest of what is shown): something else is not shared (`VW5`). None from older pages.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Digest>,
     },
     /// End a share: the usager, at any time.
     End {
@@ -31,6 +35,12 @@ pub enum SharingCommand {
     OfferHelp { step: StepId },
     /// Take the offer back.
     WithdrawOffer { step: StepId },
+    /// *Oui, je veux bien* or *Non merci* to an organisation's offer: the usager alone, who may say the other later.
+    AnswerOffer {
+        step: StepId,
+        organisation: OrganisationId,
+        wanted: bool,
+    },
 }
 
 impl SharingCommand {
@@ -41,6 +51,7 @@ impl SharingCommand {
             Self::End { .. } => Parcours::EndShare,
             Self::OfferHelp { .. } => Parcours::OfferHelp,
             Self::WithdrawOffer { .. } => Parcours::WithdrawOffer,
+            Self::AnswerOffer { .. } => Parcours::AnswerOffer,
         }
     }
 
@@ -48,7 +59,10 @@ impl SharingCommand {
     pub(in crate::parcours) fn words(&self) -> String {
         match self {
             Self::Share { purpose, .. } => purpose.clone(),
-            Self::End { .. } | Self::OfferHelp { .. } | Self::WithdrawOffer { .. } => String::new(),
+            Self::End { .. }
+            | Self::OfferHelp { .. }
+            | Self::WithdrawOffer { .. }
+            | Self::AnswerOffer { .. } => String::new(),
         }
     }
 }

@@ -27,12 +27,17 @@ pub(in crate::parcours) fn decide(
             organisation,
             purpose,
             until,
+            seen,
         } => {
             if let SharedItem::Step(id) = item {
                 step(board, *id)?;
             }
             if *until <= actor.at || *until > actor.at.plus_days(SHARE_DAYS.into()) {
                 return Err(Refusal::BadPeriod);
+            }
+            let now = board.shown(*item).map(|shown| shown.digest());
+            if seen.is_some() && *seen != now {
+                return Err(Refusal::Stale);
             }
             Some(SharingFact::Shared {
                 item: *item,
@@ -65,6 +70,20 @@ pub(in crate::parcours) fn decide(
                 organisation,
             })
         }
+        SharingCommand::AnswerOffer {
+            step: id,
+            organisation,
+            wanted,
+        } => {
+            let offer = step(board, *id)?
+                .offer_of(*organisation)
+                .ok_or(Refusal::NotFound)?;
+            (offer.wanted != Some(*wanted)).then_some(SharingFact::OfferAnswered {
+                step: *id,
+                organisation: *organisation,
+                wanted: *wanted,
+            })
+        }
     })
 }
 
@@ -76,6 +95,14 @@ pub(in crate::parcours) fn may(board: &Board, actor: &Actor, fact: &SharingFact)
         SharingFact::HelpOffered { step, organisation }
         | SharingFact::OfferWithdrawn { step, organisation } => {
             offered(board, actor, *step, *organisation).map(drop)
+        }
+        SharingFact::OfferAnswered {
+            step: id,
+            organisation,
+            ..
+        } => {
+            let offer = step(board, *id)?.offer_of(*organisation);
+            offer.map(drop).ok_or(Refusal::NotFound)
         }
     }
 }
@@ -93,8 +120,5 @@ fn offered(board: &Board, actor: &Actor, id: StepId, of: OrganisationId) -> Resu
     if !board.is_shared(SharedItem::Step(id), of, actor.at) {
         return Err(Refusal::NotFound);
     }
-    Ok(step(board, id)?
-        .offers
-        .iter()
-        .any(|offer| offer.organisation == of))
+    Ok(step(board, id)?.offer_of(of).is_some())
 }

@@ -15,6 +15,9 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, fact: &Shari
             purpose,
             until,
         } => {
+            // One that is not there any more is shared with nobody.
+            let Some(shown) = board.shown(*item) else { return };
+            let (shown, decided) = (Arc::new(shown), board.is_decided(*item));
             let other = |share: &Share| (share.item, share.organisation) != (*item, *organisation);
             board.shares.retain(other);
             board.shares.push(Share {
@@ -23,6 +26,8 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, fact: &Shari
                 purpose: purpose.clone(),
                 until: *until,
                 at,
+                shown,
+                decided,
             });
         }
         SharingFact::Ended { item, organisation } => {
@@ -36,7 +41,20 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, fact: &Shari
                     organisation: *organisation,
                     by,
                     at,
+                    wanted: None,
                 });
+            }
+        }
+        SharingFact::OfferAnswered {
+            step,
+            organisation,
+            wanted,
+        } => {
+            if let Some(step) = board.steps.get_mut(step).map(Arc::make_mut) {
+                let mut offers = step.offers.iter_mut();
+                if let Some(offer) = offers.find(|offer| offer.organisation == *organisation) {
+                    offer.wanted = Some(*wanted);
+                }
             }
         }
         SharingFact::OfferWithdrawn { step, organisation } => {

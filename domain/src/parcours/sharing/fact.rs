@@ -36,6 +36,12 @@ pub enum SharingFact {
         step: StepId,
         organisation: OrganisationId,
     },
+    /// The usager wants that help, or does not.
+    OfferAnswered {
+        step: StepId,
+        organisation: OrganisationId,
+        wanted: bool,
+    },
 }
 
 impl SharingFact {
@@ -46,6 +52,7 @@ impl SharingFact {
             Self::Ended { .. } => "sharing.ended",
             Self::HelpOffered { .. } => "sharing.help_offered",
             Self::OfferWithdrawn { .. } => "sharing.offer_withdrawn",
+            Self::OfferAnswered { .. } => "sharing.offer_answered",
         }
     }
 }

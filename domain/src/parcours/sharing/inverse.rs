@@ -9,6 +9,7 @@ pub(in crate::parcours) fn inverse(fact: &SharingFact) -> Option<(ActionName, Ve
         SharingFact::Shared { .. }
         | SharingFact::Ended { .. }
         | SharingFact::HelpOffered { .. }
-        | SharingFact::OfferWithdrawn { .. } => None,
+        | SharingFact::OfferWithdrawn { .. }
+        | SharingFact::OfferAnswered { .. } => None,
     }
 }

@@ -5,4 +5,5 @@ pub mod decide;
 pub mod evolve;
 pub mod fact;
 pub mod inverse;
+pub mod shown;
 pub mod state;

@@ -1,6 +1,7 @@
 //! What a board weighs after what happened, and what it forgets of what was erased.
 
 use crate::kernel::words::{RUN_WEIGHT, Words, WordsChange};
+use crate::parcours::agreement::state::Agreement;
 use crate::parcours::board::Board;
 use crate::parcours::fact::Fact;
 use crate::parcours::history::action::{Action, ActionName};
@@ -88,8 +89,14 @@ fn weight(board: &Board) -> usize {
     let words: usize = texts(board).map(Words::weight).sum();
     let steps: usize = board.steps.values().map(|step| of_step(step)).sum();
     let things = board.findings.len() + board.shares.len();
+    let shown: usize = board
+        .shares
+        .iter()
+        .map(|it| it.shown.words.len() + it.shown.place.len())
+        .sum();
     let actions: usize = board.actions.iter().map(of_action).sum();
-    words + steps + things * THING + actions
+    let own = board.whose.own.as_ref().map_or(0, |own| own.words.len());
+    words + own + steps + things * THING + shown + actions
 }
 
 fn of_step(step: &Step) -> usize {
@@ -99,7 +106,11 @@ fn of_step(step: &Step) -> usize {
     let beside = step.place_words.len() + step.bring.len();
     let binned = removed.map_or(0, |it| it.words.len() + it.details.len());
     let things = 4 + step.checklist.len() + step.comments.len() + step.agreements.len() + step.offers.len();
-    lines.chain(said).sum::<usize>() + beside + binned + things * THING
+    let agreed_to = step.agreements.values().filter_map(|answer| match answer {
+        Agreement::ToConfirm { was: Some(was), .. } => Some(was.weight()),
+        _ => None,
+    });
+    lines.chain(said).chain(agreed_to).sum::<usize>() + beside + binned + things * THING
 }
 
 fn of_action(action: &Arc<Action>) -> usize {

@@ -5,7 +5,7 @@
     reason = "the fields are named after what they hold; each variant says the wish"
 )]
 
-use super::state::Doer;
+use super::terms::Doer;
 use crate::access::table::Parcours;
 use crate::catalogue::Theme;
 use crate::kernel::ids::{CheckId, CommentId, FindingId};
@@ -17,8 +17,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepCommand {
-    /// Propose it.
-    Propose { title: String, theme: Theme },
+    /// Propose it, with as much of it as is known. Proposing is agreeing to exactly that (`AG5`).
+    Propose {
+        title: String,
+        theme: Theme,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        terms: Option<Box<WrittenTerms>>,
+    },
     /// Write in its title.
     WriteTitle { changes: Vec<WordsChange> },
     /// Write in its details.
@@ -62,6 +67,30 @@ pub struct WrittenWhen {
     pub before: bool,
 }
 
+/// What a step that is proposed says beside its title.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WrittenTerms {
+    /// More words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub details: String,
+    /// Who does it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doers: Vec<Doer>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<WrittenWhen>,
+    /// Where.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// What to bring.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub bring: String,
+    /// The frein that it lifts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lifts: Option<FindingId>,
+}
+
 impl StepCommand {
     /// Its row of the permission table.
     pub(in crate::parcours) fn operation(&self) -> Parcours {
@@ -87,18 +116,16 @@ impl StepCommand {
     /// Every word that someone typed for it (`RB2`).
     pub(in crate::parcours) fn words(&self) -> String {
         match self {
-            Self::Propose { title, .. } => title.clone(),
-            Self::WriteTitle { changes } | Self::WriteDetails { changes } => typed(changes),
-            Self::SetDoers { doers } => {
-                let named = doers.iter().filter_map(|doer| match doer {
-                    Doer::Named(name) => Some(name.as_str()),
-                    Doer::Person(_) | Doer::Organisation(_) => None,
-                });
-                named.collect::<Vec<_>>().join(", ")
+            Self::Propose { title, terms, .. } => {
+                let beside = terms.as_ref().map(|terms| terms.words());
+                [title.clone(), beside.unwrap_or_default()]
+                    .join(" ")
+                    .trim()
+                    .to_owned()
             }
-            Self::SetWhen { when } => when.as_ref().map_or_else(String::new, |when| {
-                format!("{} {}", when.day, when.hour.as_deref().unwrap_or_default())
-            }),
+            Self::WriteTitle { changes } | Self::WriteDetails { changes } => typed(changes),
+            Self::SetDoers { doers } => names(doers),
+            Self::SetWhen { when } => when.as_ref().map_or_else(String::new, WrittenWhen::words),
             Self::SetPlace { place } => place.clone(),
             Self::SetBring { bring } => bring.clone(),
             Self::AddCheck { words, .. } | Self::Comment { words, .. } => words.clone(),
@@ -110,4 +137,38 @@ impl StepCommand {
             | Self::AskForHelp { .. } => String::new(),
         }
     }
+}
+
+impl WrittenTerms {
+    fn words(&self) -> String {
+        let when = self.when.as_ref().map(WrittenWhen::words);
+        let all = [
+            self.details.clone(),
+            names(&self.doers),
+            when.unwrap_or_default(),
+            self.place.clone(),
+            self.bring.clone(),
+        ];
+        let said: Vec<_> = all
+            .iter()
+            .map(|it| it.trim())
+            .filter(|it| !it.is_empty())
+            .collect();
+        said.join(" ")
+    }
+}
+
+impl WrittenWhen {
+    fn words(&self) -> String {
+        format!("{} {}", self.day, self.hour.as_deref().unwrap_or_default())
+    }
+}
+
+/// Those who have no account, by their names.
+fn names(doers: &[Doer]) -> String {
+    let named = doers.iter().filter_map(|doer| match doer {
+        Doer::Named(name) => Some(name.as_str()),
+        Doer::Person(_) | Doer::Organisation(_) => None,
+    });
+    named.collect::<Vec<_>>().join(", ")
 }

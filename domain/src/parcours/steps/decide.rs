@@ -1,13 +1,16 @@
 //! What a command about a step leads to.
 
-use super::command::{StepCommand, WrittenWhen};
+use super::command::{StepCommand, WrittenTerms, WrittenWhen};
 use super::fact::StepFact;
-use super::state::{Doer, Step, When};
+use super::state::Step;
+use super::terms::{Doer, Terms, When};
 use crate::access::Actor;
+use crate::catalogue::Theme;
 use crate::kernel::ids::{FindingId, StepId};
 use crate::kernel::order::OrderKey;
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::{Words, WordsChange};
+use crate::parcours::agreement::state::ProposerYes;
 use crate::parcours::board::Board;
 use crate::parcours::diagnosis::state::Side;
 use crate::parcours::item::{Field, Item};
@@ -26,13 +29,8 @@ pub(in crate::parcours) fn decide(
     id: StepId,
     command: &StepCommand,
 ) -> Result<Option<StepFact>, Refusal> {
-    if let StepCommand::Propose { title, theme } = command {
-        let last = board.steps.values().map(|it| &it.rank).max();
-        return Ok(Some(StepFact::Proposed {
-            title: said(title, SHORT)?,
-            theme: *theme,
-            key: OrderKey::between(last.map(|rank| &rank.key), None),
-        }));
+    if let StepCommand::Propose { title, theme, terms } = command {
+        return proposed(board, actor, id, (title, *theme), terms.as_deref()).map(Some);
     }
     // Words still reach what is in the bin (`CF5`); anything else does not.
     let known = board.steps.get(&id).ok_or(Refusal::NotFound)?;
@@ -113,6 +111,44 @@ pub(in crate::parcours) fn decide(
     })
 }
 
+/// A step as it is proposed, with the *yes* of whoever proposes it (`AG5`).
+fn proposed(
+    board: &Board,
+    actor: &Actor,
+    id: StepId,
+    (title, theme): (&str, Theme),
+    written: Option<&WrittenTerms>,
+) -> Result<StepFact, Refusal> {
+    let title = said(title, SHORT)?;
+    let mut terms = Terms {
+        title: title.clone(),
+        ..Terms::default()
+    };
+    if let Some(written) = written {
+        if !written.details.trim().is_empty() {
+            terms.details = said(&written.details, Field::Details(id).limit())?;
+        }
+        terms.doers = each_once(&written.doers)?;
+        terms.when = written.when.as_ref().map(read_when).transpose()?;
+        terms.place = maybe_said(&written.place)?;
+        terms.bring = maybe_said(&written.bring)?;
+    }
+    let last = board.steps.values().map(|it| &it.rank).max();
+    Ok(StepFact::Proposed {
+        title,
+        theme,
+        key: OrderKey::between(last.map(|rank| &rank.key), None),
+        yes: ProposerYes::of(actor, terms.digest()),
+        lifts: written.and_then(|it| it.lifts),
+        terms: written.is_some().then(|| {
+            Box::new(Terms {
+                title: String::new(),
+                ..terms
+            })
+        }),
+    })
+}
+
 /// Whether a fact may happen to the board as it is: for whoever gives a command, and for whoever undoes one.
 pub(in crate::parcours) fn may(
     board: &Board,
@@ -121,7 +157,8 @@ pub(in crate::parcours) fn may(
     fact: &StepFact,
 ) -> Result<(), Refusal> {
     match fact {
-        StepFact::Proposed { .. } => {
+        StepFact::Proposed { lifts, .. } => {
+            there_on(board, Side::Barrier, *lifts)?;
             room(there(board.steps.values().map(|it| &**it), actor.at), STEPS)?;
             fresh(!board.steps.contains_key(&id))
         }

@@ -2,6 +2,7 @@
 
 use super::fact::StepFact;
 use super::state::{Check, Comment, Step};
+use super::terms::Terms;
 use crate::kernel::ids::StepId;
 use crate::parcours::board::Board;
 use crate::parcours::fact::Event;
@@ -9,12 +10,31 @@ use crate::parcours::shelf::state::Rank;
 use std::sync::Arc;
 
 pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, id: StepId, fact: &StepFact) {
-    if let StepFact::Proposed { title, theme, key } = fact {
+    if let StepFact::Proposed {
+        title,
+        theme,
+        key,
+        terms,
+        lifts,
+        yes,
+    } = fact
+    {
         let rank = Rank {
             key: key.clone(),
             given: event.seq,
         };
-        let proposed = Step::proposed(event.client, title, *theme, event.by, event.at, rank);
+        let terms = Terms {
+            title: title.clone(),
+            ..terms.as_deref().cloned().unwrap_or_default()
+        };
+        let mut proposed = Step::proposed(event.client, *theme, &terms, event.by, event.at, rank);
+        proposed.lifts = *lifts;
+        let answer = yes
+            .as_ref()
+            .and_then(|yes| yes.answer(event.by == board.usager, terms.digest(), event.at));
+        proposed
+            .agreements
+            .extend(answer.map(|answer| (event.by, answer)));
         board.steps.insert(id, Arc::new(proposed));
         return;
     }

@@ -5,11 +5,12 @@
     reason = "the fields are named after what they hold; each variant says the fact"
 )]
 
-use super::state::{Doer, When};
+use super::terms::{Doer, Terms, When};
 use crate::catalogue::Theme;
 use crate::kernel::ids::{CheckId, CommentId, FindingId};
 use crate::kernel::order::OrderKey;
 use crate::kernel::words::WordsChange;
+use crate::parcours::agreement::state::ProposerYes;
 use serde::{Deserialize, Serialize};
 
 /// The facts about one step.
@@ -21,6 +22,15 @@ pub enum StepFact {
         title: String,
         theme: Theme,
         key: OrderKey,
+        /// What it said beside its title; nothing in logs of before `AG5`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        terms: Option<Box<Terms>>,
+        /// The frein that it was to lift.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lifts: Option<FindingId>,
+        /// The proposer's own *yes* (`AG5`); none in logs of before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        yes: Option<ProposerYes>,
     },
     /// Its title was written in.
     TitleWritten { changes: Vec<WordsChange> },

@@ -6,3 +6,4 @@ pub mod evolve;
 pub mod fact;
 pub mod inverse;
 pub mod state;
+pub mod terms;

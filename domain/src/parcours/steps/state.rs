@@ -1,7 +1,8 @@
 //! What a step is.
 
+use super::terms::{Doer, Terms, When};
 use crate::catalogue::Theme;
-use crate::kernel::calendar::{Day, Hour, Moment};
+use crate::kernel::calendar::Moment;
 use crate::kernel::digest::Digest;
 use crate::kernel::ids::{CheckId, ClientId, CommentId, FindingId, OrganisationId, PersonId};
 use crate::kernel::words::Words;
@@ -55,31 +56,6 @@ pub struct Step {
     pub removed: Option<Removed>,
 }
 
-/// Who does a step.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Doer {
-    /// The usager or a professional.
-    Person(PersonId),
-    /// An organisation.
-    Organisation(OrganisationId),
-    /// Someone without an account, by name.
-    Named(String),
-}
-
-/// When a step is to happen, as a calendar and a clock in Paris show it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct When {
-    /// The day.
-    pub day: Day,
-    /// The hour, if there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hour: Option<Hour>,
-    /// *Avant le* rather than *le*.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub before: bool,
-}
-
 /// A line of a checklist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
@@ -105,6 +81,13 @@ pub struct Comment {
 }
 
 impl Step {
+    /// What an organisation offered for this step.
+    pub fn offer_of(&self, organisation: OrganisationId) -> Option<&Offer> {
+        self.offers
+            .iter()
+            .find(|offer| offer.organisation == organisation)
+    }
+
     /// Whether a person has not answered it as it stands: not at all, to other words, or on paper alone (`AG2`, `AG4`).
     pub fn is_unanswered_by(&self, person: PersonId) -> bool {
         matches!(
@@ -113,41 +96,42 @@ impl Step {
         )
     }
 
-    /// The exact text that an agreement is about: words, date, place and parties (`AG1`, `AG2`). Everything that
-    /// `Digest` covers turns the agreements back to *to be confirmed* when it changes.
+    /// The exact text that an agreement is about (`AG1`, `AG2`).
+    pub fn terms(&self) -> Terms {
+        Terms {
+            title: self.title.text(),
+            details: self.details.text(),
+            doers: self.doers.clone(),
+            when: self.when,
+            place: self.place_words.clone(),
+            bring: self.bring.clone(),
+        }
+    }
+
+    /// The name of that text: what a *yes* names.
     pub fn digest(&self) -> Digest {
-        Digest::of_bytes(
-            &serde_json::to_vec(&(
-                self.title.text(),
-                self.details.text(),
-                &self.doers,
-                self.when,
-                &self.place_words,
-                &self.bring,
-            ))
-            .unwrap_or_default(),
-        )
+        self.terms().digest()
     }
 
     /// A step that was just proposed.
     pub fn proposed(
         client: ClientId,
-        title: &str,
         theme: Theme,
+        terms: &Terms,
         by: PersonId,
         at: Moment,
         rank: Rank,
     ) -> Self {
         Self {
-            title: Words::written_by(client, title),
-            details: Words::default(),
+            title: Words::written_by(client, &terms.title),
+            details: Words::written_by(client, &terms.details),
             theme,
             proposed_by: by,
             proposed_at: at,
-            doers: Vec::new(),
-            when: None,
-            place_words: String::new(),
-            bring: String::new(),
+            doers: terms.doers.clone(),
+            when: terms.when,
+            place_words: terms.place.clone(),
+            bring: terms.bring.clone(),
             lifts: None,
             leans_on: None,
             checklist: Vec::new(),

@@ -178,7 +178,9 @@ impl Tablet {
     fn tallies(&mut self, committed: u64) {
         let answered = u64::try_from(self.answered.len()).unwrap();
         let count = |many: u64| usize::try_from(many).unwrap();
-        let unheard = committed - answered.max(self.committed);
+        // Fewer than before, where a database was taken away: what was committed after the copy of it was made was answered
+        // to nobody.
+        let unheard = committed.saturating_sub(answered.max(self.committed));
         self.tally.unheard.fetch_add(count(unheard), Ordering::SeqCst);
         let uncommitted = self.sent.saturating_sub(committed);
         self.tally
@@ -289,7 +291,14 @@ impl Tablet {
         );
         let words = word.to_owned();
         let Some(step) = self.steps.last().copied().filter(|_| self.rng.random_bool(0.9)) else {
-            return Command::Step(StepId(id), StepCommand::Propose { title: words, theme });
+            return Command::Step(
+                StepId(id),
+                StepCommand::Propose {
+                    title: words,
+                    theme,
+                    terms: None,
+                },
+            );
         };
         match self.rng.random_range(0..10) {
             0 => Command::Finding(

@@ -10,8 +10,8 @@ use itineraire_domain::ids::{
     CellId, CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
 };
 use itineraire_domain::parcours::{
-    AnswerCommand, CircleLevel, Column, Command, Doer, Field, FindingCommand, Item, Level, Seq, SharedItem,
-    SharingCommand, ShelfCommand, Side, Stage, StageCommand, StepCommand, WrittenWhen,
+    AnswerCommand, CircleLevel, Command, Doer, Field, FindingCommand, GoalCommand, Item, Level, Seq,
+    SharedItem, SharingCommand, ShelfCommand, Side, Stage, StageCommand, StepCommand, WrittenWhen,
 };
 use itineraire_domain::sync::parcours::FromPage;
 use itineraire_store::repositories::{
@@ -193,7 +193,14 @@ impl World {
         let step = StepId(id(&mut self.hidden.rng));
         let (title, theme) = (self.hidden.words(), self.hidden.theme());
         self.hidden.steps.push(step);
-        let propose = Command::Step(step, StepCommand::Propose { title, theme });
+        let propose = Command::Step(
+            step,
+            StepCommand::Propose {
+                title,
+                theme,
+                terms: None,
+            },
+        );
         if self.hidden.rng.random_bool(0.5) {
             self.rose(propose).await;
         } else {
@@ -334,6 +341,14 @@ impl World {
                     .await;
             }
             18 => self.shares_with_another(any).await,
+            19 if hidden.rng.random_bool(0.3) => {
+                let answer = SharingCommand::AnswerOffer {
+                    step: any,
+                    organisation: names.other,
+                    wanted: hidden.rng.random_bool(0.5),
+                };
+                self.rose(Command::Sharing(answer)).await;
+            }
             19 => {
                 let offer = if hidden.rng.random_bool(0.7) {
                     Command::Sharing(SharingCommand::OfferHelp { step: any })
@@ -397,6 +412,7 @@ impl World {
                 organisation,
                 purpose: hidden.words(),
                 until: Moment(self.clock.0 + hidden.rng.random_range(1000..1_000_000_000)),
+                seen: None,
             })
         } else {
             Command::Sharing(SharingCommand::End { item, organisation })
@@ -409,13 +425,21 @@ impl World {
         let hidden = &mut self.hidden;
         let step = StepId(id(&mut hidden.rng));
         let (title, theme) = (hidden.words(), hidden.theme());
-        let propose = Command::Step(step, StepCommand::Propose { title, theme });
+        let propose = Command::Step(
+            step,
+            StepCommand::Propose {
+                title,
+                theme,
+                terms: None,
+            },
+        );
         says(&self.store, &mut hidden.alain, propose, self.clock).await;
         let share = Command::Sharing(SharingCommand::Share {
             item: SharedItem::Step(step),
             organisation: self.names.other,
             purpose: hidden.words(),
             until: self.clock.plus_days(3),
+            seen: None,
         });
         says(&self.store, &mut hidden.alain, share, self.clock).await;
     }
@@ -439,16 +463,22 @@ impl World {
         self.karim(answer).await;
     }
 
-    /// Fields that a share does not hold. They turn agreements back (`AG2`), which shows once a step is decided: so only
-    /// on a step that is still to be discussed. The goal, where it is never shared.
+    /// Fields that a share does not hold. They turn agreements back (`AG2`), without which nothing starts: so only on a step
+    /// that is still to be discussed, and to which the usager has not agreed. The goal, where it is never shared.
     async fn private_fields(&mut self, any: StepId) {
         let board = self.board().await;
         let Some(step) = board.steps.get(&any) else { return };
-        let open = step.stage == Stage::Open && board.column_of(step) == Column::ToDiscuss;
+        let open = step.stage == Stage::Open && !step.agreements.contains_key(&board.usager);
         let hidden = &mut self.hidden;
         let words = hidden.words();
         let client = hidden.karim.client;
-        let kind = hidden.rng.random_range(0..5);
+        let kind = hidden.rng.random_range(0..6);
+        if kind == 5 {
+            // That the words are hers concerns her and the team alone, shared or not.
+            let words = board.goal_digest();
+            self.rose(Command::Goal(GoalCommand::SayOwn { words })).await;
+            return;
+        }
         let command = match kind {
             0 if !goal_is_shared(self.seed) => {
                 Command::write(Field::Goal, board.goal.diff(client, &words, None))
@@ -465,6 +495,53 @@ impl World {
             _ => return,
         };
         self.karim(command).await;
+    }
+
+    /// What a professional adds to shared things while the partner looks, and the person has not shown (`VW5`). Gives what
+    /// takes it back, newest first: agreements hold again then (`AG6`).
+    pub async fn the_team_adds(&mut self) -> Vec<Seq> {
+        let mut done = Vec::new();
+        let most = self.hidden.most.min(3);
+        for _ in 0..most {
+            let board = self.board().await;
+            let hidden = &mut self.hidden;
+            let step = *self.names.steps.choose(&mut hidden.rng).unwrap();
+            let Some(known) = board.steps.get(&step) else {
+                continue;
+            };
+            let words = hidden.words();
+            let client = hidden.karim.client;
+            let command = match hidden.rng.random_range(0..6) {
+                0 => Command::Step(step, StepCommand::SetPlace { place: words }),
+                1 => {
+                    let when = Some(WrittenWhen {
+                        day: format!("2027-02-{:02}", hidden.rng.random_range(1..=28)),
+                        hour: None,
+                        before: true,
+                    });
+                    Command::Step(step, StepCommand::SetWhen { when })
+                }
+                2 => Command::Shelf(
+                    Item::Step(step),
+                    ShelfCommand::SetTheme {
+                        theme: hidden.theme(),
+                    },
+                ),
+                3 => Command::write(Field::Title(step), known.title.diff(client, &words, None)),
+                4 => Command::write(Field::Goal, board.goal.diff(client, &words, None)),
+                _ => Command::Step(step, StepCommand::SetBring { bring: words }),
+            };
+            done.extend(self.karim(command).await);
+        }
+        self.hidden.changed += done.len();
+        done.reverse();
+        done
+    }
+
+    pub async fn the_team_takes_back(&mut self, done: Vec<Seq>) {
+        for of in done {
+            self.karim(Command::Undo { of }).await;
+        }
     }
 
     /// A professional's page on the same board: presence, and words that go live.

@@ -11,6 +11,7 @@ use itineraire_domain::sync::parcours::FromPage;
 use itineraire_domain::views::pages::{PartnerPage, PartnerSeq, PartnerView};
 use itineraire_domain::views::partner::partner_view;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
 use uuid::Uuid;
@@ -33,6 +34,8 @@ pub enum Leak {
     BoardNumberOnPage,
     /// A parcours that is hidden is forbidden, one that is not there is not found (`VW2`).
     Forbidden,
+    /// The words of now, not those that the person showed (`VW5`).
+    WordsOfNow,
 }
 
 pub struct Partner {
@@ -254,7 +257,7 @@ impl Partner {
         let Some(leak) = self.leak else { return };
         for (what, text) in &mut self.heard[self.leaked..] {
             match leak {
-                Leak::EveryStep | Leak::BoardNumber | Leak::BoardOrder => {
+                Leak::EveryStep | Leak::BoardNumber | Leak::BoardOrder | Leak::WordsOfNow => {
                     leak_into_view(leak, text, board, organisation);
                 }
                 Leak::EveryStepAnswered if what.ends_with("/api/v1/partner_board") => {
@@ -284,6 +287,12 @@ fn leak_into_view(leak: Leak, text: &mut String, board: &Board, organisation: Or
     match leak {
         Leak::EveryStep => view = every_step(&view, board, organisation),
         Leak::BoardNumber => seq = PartnerSeq(board.seq.0),
+        Leak::WordsOfNow => {
+            for shown in &mut view.steps {
+                let now = board.shown(SharedItem::Step(shown.step)).unwrap();
+                (shown.title, shown.place, shown.when) = (now.words, now.place, now.when);
+            }
+        }
         _ => view
             .steps
             .sort_by_key(|step| board.steps.get(&step.step).map(|it| it.rank.clone())),
@@ -309,6 +318,8 @@ fn with_every_step_shared(board: &Board, organisation: OrganisationId, now: Mome
                 purpose: String::new(),
                 until: now.plus_days(1),
                 at: Moment(0),
+                shown: Arc::new(board.shown(item).unwrap()),
+                decided: false,
             });
         }
     }

@@ -130,12 +130,18 @@ fn commands(
     vec![
         Command::Sharing(SharingCommand::OfferHelp { step }),
         Command::Sharing(SharingCommand::WithdrawOffer { step }),
+        Command::Sharing(SharingCommand::AnswerOffer {
+            step,
+            organisation,
+            wanted: true,
+        }),
         Command::write(field, Vec::new()),
         Command::Step(
             step,
             StepCommand::Propose {
                 title: text(),
                 theme: theme!("work"),
+                terms: None,
             },
         ),
         Command::Finding(
@@ -195,6 +201,7 @@ fn commands(
             organisation,
             purpose: text(),
             until: now.plus_days(9),
+            seen: None,
         }),
         Command::Sharing(SharingCommand::End {
             item: SharedItem::Step(step),

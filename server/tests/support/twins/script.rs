@@ -36,6 +36,8 @@ pub enum Act {
     Goal(u32),
     Offer(usize),
     WithdrawOffer(usize),
+    /// The usager says whether they want that help.
+    AnswerOffer(usize, bool),
     /// The partner's page comes back, with the number it holds.
     Reconnect,
     /// While the partner is away a share runs out, life goes on, and the share is given again or something else shows.
@@ -55,7 +57,7 @@ pub fn of(seed: u64) -> Vec<Act> {
     for _ in 0..rng.random_range(14..20) {
         let step = rng.random_range(0..STEPS);
         let number = rng.random_range(0..1000);
-        acts.push(match rng.random_range(0..19) {
+        acts.push(match rng.random_range(0..20) {
             0 => Act::Day(step, rng.random_range(1..28)),
             1 => Act::Place(step, number),
             2 | 3 => Act::Retitle(step, number),
@@ -71,12 +73,20 @@ pub fn of(seed: u64) -> Vec<Act> {
             14 => Act::Restore(step),
             15 => Act::Offer(step),
             16 => Act::WithdrawOffer(step),
-            17 if goal => Act::Goal(number),
+            17 => Act::AnswerOffer(step, rng.random_bool(0.5)),
+            18 if goal => Act::Goal(number),
             _ => Act::Reconnect,
         });
         if matches!(acts.last(), Some(Act::Day(..) | Act::Place(..) | Act::Theme(..))) && rng.random_bool(0.4)
         {
             acts.push(Act::Undo);
+        }
+        // What changed reaches the partner once the usager shows it too (`VW5`).
+        if let Some(Act::Day(of, _) | Act::Place(of, _) | Act::Theme(of, _) | Act::Retitle(of, _)) =
+            acts.last()
+            && rng.random_bool(0.6)
+        {
+            acts.push(Act::Share(Some(*of), number));
         }
     }
     // Every seed has these, whatever it drew: a share given, offered on, run out, withdrawn, given again.
@@ -85,10 +95,16 @@ pub fn of(seed: u64) -> Vec<Act> {
         Act::Share(Some(0), 2),
         Act::Reconnect,
         Act::Offer(0),
+        Act::AnswerOffer(0, true),
         Act::Probe,
     ]);
     if goal {
-        acts.extend([Act::Share(None, 3), Act::Goal(7), Act::EndShare(None)]);
+        acts.extend([
+            Act::Share(None, 3),
+            Act::Goal(7),
+            Act::Share(None, 3),
+            Act::EndShare(None),
+        ]);
     }
     acts.extend([
         Act::RunsOutUnseen(1, rng.random_bool(0.5)),
@@ -207,6 +223,15 @@ impl World {
                     }))
                     .await;
             }
+            Act::AnswerOffer(of, wanted) => {
+                let (organisation, step, wanted) = (names.organisation, step(*of), *wanted);
+                let answer = SharingCommand::AnswerOffer {
+                    step,
+                    organisation,
+                    wanted,
+                };
+                self.rose(Command::Sharing(answer)).await;
+            }
             Act::Reconnect => {
                 self.partner.leaves().await;
                 self.partner.comes(names.parcours).await;
@@ -215,7 +240,9 @@ impl World {
             Act::Probe => self.probe().await,
         }
         self.undoable = undoable;
+        let added = self.the_team_adds().await;
         self.listen(number).await;
+        self.the_team_takes_back(added).await;
     }
 
     async fn share(&mut self, item: SharedItem, number: u32, until: itineraire_domain::calendar::Moment) {
@@ -224,6 +251,7 @@ impl World {
             organisation: self.names.organisation,
             purpose: format!("préparer {number}"),
             until,
+            seen: None,
         });
         self.rose(share).await;
     }
@@ -235,12 +263,14 @@ impl World {
         self.hide_some().await;
         self.clock = self.clock.plus_seconds(2);
         self.hide_some().await;
-        // The same words as before it ran out, or another thing that shows: neither may tell of what came between.
+        // The same words as before it ran out, or another thing that is shown: neither may tell of what came between.
         if again {
             self.share(item, 5, self.clock.plus_days(20)).await;
         } else {
             let (step, place) = (self.names.steps[0], "Gare".to_owned());
             self.samira(Command::Step(step, StepCommand::SetPlace { place }))
+                .await;
+            self.share(SharedItem::Step(step), 6, self.clock.plus_days(20))
                 .await;
         }
         self.partner.comes(self.names.parcours).await;

@@ -7,7 +7,7 @@ use itineraire_domain::access::{AssignmentKind, Capability, Policy, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, OrganisationId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::{
-    Board, COMMAND_VERSION, CircleLevel, Command, Field, Seq, StepCommand, WordsChange,
+    AnswerCommand, Board, COMMAND_VERSION, CircleLevel, Command, Field, Seq, StepCommand, WordsChange,
 };
 use itineraire_domain::sync::message::CommandResult;
 use itineraire_domain::views::pages::FullName;
@@ -194,16 +194,26 @@ impl World {
                 StepCommand::Propose {
                     title: format!("Étape {number}"),
                     theme: THEMES[rng.random_range(0..THEMES.len())],
+                    terms: None,
                 },
             );
             if rng.random_bool(0.5) {
+                // Hers alone decides with whoever of the team agrees (`AG5`): it comes with the act that says so.
                 self.rose(propose).await;
+                self.rose(Command::Answer(step, AnswerCommand::Withdraw)).await;
+                self.samira_agrees(step).await;
             } else {
                 self.samira(propose).await;
             }
             self.hide_some().await;
         }
         self.hides_a_step().await;
+    }
+
+    async fn samira_agrees(&mut self, step: StepId) {
+        let words = self.board().await.steps[&step].digest();
+        self.samira(Command::Answer(step, AnswerCommand::Agree { words }))
+            .await;
     }
 
     /// Four seconds an act: the hidden ones before it fall between.

@@ -59,11 +59,11 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
     };
     view! {
         <section class="box" aria-labelledby="a-cocher">
-            <h3 id="a-cocher">{say::step::CHECKLIST}</h3>
+            <h3 id="a-cocher" tabindex="-1">{say::step::CHECKLIST}</h3>
             <ul class="checklist">
                 {keyed(lines, line)}
             </ul>
-            <LineForm id="a-ajouter" label=say::step::CHECK limit=200 add>{say::step::ADD_CHECK}</LineForm>
+            <LineForm id="a-ajouter" label=say::step::CHECK add draft=live.draft(id, "a-ajouter")>{say::step::ADD_CHECK}</LineForm>
         </section>
     }
 }
@@ -117,11 +117,11 @@ pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
     };
     view! {
         <section class="box" aria-labelledby="echanges">
-            <h3 id="echanges">{say::step::EXCHANGES}</h3>
+            <h3 id="echanges" tabindex="-1">{say::step::EXCHANGES}</h3>
             <ul class="exchanges">
                 {keyed(messages, message)}
             </ul>
-            <LineForm id="message" label=say::step::MESSAGE limit=2000 add=send>{Icon::Send.draw()} {say::step::SEND}</LineForm>
+            <LineForm id="message" label=say::step::MESSAGE add=send draft=live.draft(id, "message")>{Icon::Send.draw()} {say::step::SEND}</LineForm>
         </section>
     }
 }

@@ -2,32 +2,43 @@
 
 mod agreement;
 mod exchanges;
+mod offers;
 mod sharing;
 mod terms;
 
+use agreement::AsksAgain;
 pub(crate) use agreement::OurAgreement;
-pub(crate) use sharing::ShareChips;
+pub(crate) use offers::Offer;
+pub(crate) use sharing::{Seen, ShowMore};
 
 use super::card::StageButtons;
 use super::{Conflicts, ThemeChoice, WorkWord};
-use crate::browser::{focus, window};
+use crate::browser::{focus, keys, window};
 use crate::components::field::WordsField;
 use crate::components::{Icon, Listen};
 use crate::live::LiveBoard;
 use crate::locales::say;
 use exchanges::{Checklist, Exchanges};
+use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{Command, Field, Item, ShelfCommand, Step, StepCommand};
 use leptos::prelude::*;
+use offers::Offers;
 use sharing::WhoSees;
 use std::sync::Arc;
 use terms::Terms;
 
 /// The step whose address is open.
 #[component]
-pub(in crate::pages::board) fn StepSheet(live: LiveBoard, id: StepId) -> impl IntoView {
+pub(in crate::pages::board) fn StepSheet(
+    live: LiveBoard,
+    id: StepId,
+    /// It stands beside the board, and covers nothing.
+    beside: Signal<bool>,
+) -> impl IntoView {
     let there = Memo::new(move |_| live.board.with(|board| board.steps.contains_key(&id)));
-    window::cover();
+    window::cover(move || !beside.get());
+    window::titled(say::title::STEP);
     view! {
         {move || if there.get() {
             view! { <Sheet live id/> }.into_any()
@@ -51,7 +62,7 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
     let step = live.step(id);
     let theme = Signal::derive(move || {
         let there = step.with(|step| step.as_ref().map(|step| step.theme));
-        there.unwrap_or_else(|| live.first_theme())
+        there.unwrap_or(Theme::UNSORTED)
     });
     let section = NodeRef::<leptos::html::Section>::new();
     focus::begin_at(section);
@@ -68,8 +79,11 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
             aria-labelledby="etape-titre"
             data-step=id.to_string()
             on:keydown=move |event| {
-                if event.key() == "Escape" {
-                    live.address.go(None);
+                // The first leaves the field that one writes in, the second the step.
+                match section.get_untracked().filter(|_| keys::is_in_field(&event)) {
+                    _ if event.key() != "Escape" => {}
+                    Some(section) => drop(section.focus()),
+                    None => live.address.go(None),
                 }
             }
         >
@@ -87,6 +101,9 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
             </div>
             <div class="sheet-head">
                 <WorkWord live/>
+                // What stands far down is one tap away.
+                {to_part(say::step::CHECKLIST, "a-cocher")}
+                {to_part(say::step::EXCHANGES, "echanges")}
                 <Listen look="plain" text=move || crate::pages::aloud::board(live, Some(id))/>
             </div>
             <Conflicts live/>
@@ -106,16 +123,23 @@ fn Sheet(live: LiveBoard, id: StepId) -> impl IntoView {
                     </button>
                 </p>
             </Show>
+            <AsksAgain live id step/>
             <WordsField live field=Field::Title(id) label=say::step::TITLE class="sheet-title" hint=say::step::TITLE_HINT/>
             <WordsField live field=Field::Details(id) label=say::step::DETAILS class="sheet-details" hint=say::step::DETAILS_HINT/>
             <Terms live id step/>
             <OurAgreement live id step/>
             <div class="sheet-stage"><StageButtons live id/></div>
+            <Offers live id step/>
             <WhoSees live id/>
             <Checklist live id step/>
             <Exchanges live id step/>
         </section>
     }
+}
+
+fn to_part(words: &'static str, id: &'static str) -> impl IntoView {
+    let go = move |_| focus::bring_to(id.to_owned());
+    view! { <button class="chip" type="button" on:click=go>{words}</button> }
 }
 
 type StepMemo = Memo<Option<Arc<Step>>>;

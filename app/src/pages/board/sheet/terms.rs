@@ -9,6 +9,7 @@ use crate::locales::{self, say};
 use itineraire_domain::ids::{FindingId, StepId};
 use itineraire_domain::parcours::{Command, Doer, Side, Step, StepCommand, WrittenWhen};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// The terms.
 #[component]
@@ -28,6 +29,16 @@ pub(super) fn Terms(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
         });
         live.takes(Command::Step(id, StepCommand::SetWhen { when }))
     };
+    let places = Memo::new(move |_| {
+        live.board.with(|board| {
+            let all = board
+                .steps
+                .iter()
+                .filter(|(other, step)| **other != id && !step.place_words.is_empty());
+            all.map(|(_, step)| step.place_words.clone())
+                .collect::<BTreeSet<_>>()
+        })
+    });
     // An hour alone says nothing.
     let no_day = Signal::derive(move || day.with(String::is_empty));
     let people = live.people().into_iter().map(Doer::Person);
@@ -145,8 +156,12 @@ pub(super) fn Terms(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
             </details>
             <div class="term">
                 <label for="etape-lieu">{Icon::MapPin.draw()} <span class="term-name">{say::step::PLACE}</span></label>
-                <ShortField live id="etape-lieu" value=place give=move |place| live.takes(Command::Step(id, StepCommand::SetPlace { place }))/>
+                <ShortField live id="etape-lieu" value=place offers="lieux" give=move |place| live.takes(Command::Step(id, StepCommand::SetPlace { place }))/>
             </div>
+            // Where other steps take place.
+            <datalist id="lieux">
+                {move || places.get().into_iter().map(|place| view! { <option value=place></option> }).collect_view()}
+            </datalist>
             <div class="term">
                 <label for="etape-apporter">{Icon::Backpack.draw()} <span class="term-name">{say::step::BRING}</span></label>
                 <ShortField live id="etape-apporter" value=bring give=move |bring| live.takes(Command::Step(id, StepCommand::SetBring { bring }))/>
@@ -174,6 +189,19 @@ fn OtherDoers(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
         });
         names.collect::<Vec<_>>()
     };
+    let known = Memo::new(move |_| {
+        let here = named();
+        live.board.with(|board| {
+            let others = board.steps.iter().filter(|(other, _)| **other != id);
+            let names = others
+                .flat_map(|(_, step)| &step.doers)
+                .filter_map(|doer| match doer {
+                    Doer::Named(name) if !here.contains(name) => Some(name.clone()),
+                    _ => None,
+                });
+            names.collect::<BTreeSet<_>>()
+        })
+    });
     let without = move |name: &str| {
         let mut all = untrack(doers);
         all.retain(|doer| *doer != Doer::Named(name.to_owned()));
@@ -198,6 +226,10 @@ fn OtherDoers(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     };
     view! {
         {keyed(named, row)}
-        <LineForm id="autre-personne" label=say::step::SOMEONE_ELSE limit=200 add>{say::step::ADD_WHO}</LineForm>
+        // Who does other steps.
+        <datalist id="autres-personnes">
+            {move || known.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
+        </datalist>
+        <LineForm id="autre-personne" label=say::step::SOMEONE_ELSE add offers="autres-personnes">{say::step::ADD_WHO}</LineForm>
     }
 }
