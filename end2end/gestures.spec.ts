@@ -444,6 +444,13 @@ const ACTIONS: Action[] = [
     then: (board) => answer(board, "usager") === "on_paper",
   },
   {
+    name: "take an agreement on paper back",
+    who: "camille",
+    gives: ["answer.take_paper_back"],
+    act: (hand) => hand.press(inSheet(hand, "Retirer l’accord sur papier")),
+    then: (board) => answer(board, "usager") === undefined,
+  },
+  {
     name: "undo by name",
     who: "camille",
     gives: ["undo"],

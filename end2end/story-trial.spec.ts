@@ -412,6 +412,10 @@ line("T11", "noting an agreement on paper is asked once more, and says what it i
   await camille.getByRole("button", { name: "Noter un accord sur papier" }).click();
   await camille.getByRole("button", { name: "Oui, le noter" }).click();
   await expect(camille.getByText("Rose confirmera avec sa carte avant de commencer.")).toBeVisible();
+  // What was noted by mistake is taken back.
+  await camille.getByRole("button", { name: "Retirer l’accord sur papier" }).click();
+  await allKept(camille);
+  expect(await parties.innerText()).toBe(before);
   await camille.context().close();
   await own.stop();
 });
@@ -489,6 +493,26 @@ line("T16", "the first Escape leaves the field, and what is written outlives the
   await expect(camille.locator(".sheet")).toHaveCount(0);
   await openStep(camille, "Visiter la cuisine");
   await expect(camille.getByLabel("Mon message")).toHaveValue("Je demande au chef.");
+  // A page that is loaded again finds it, and what was begun on the board; whoever signs in here afterwards does not.
+  await camille.keyboard.press("Escape");
+  await camille.getByRole("button", { name: "Proposer une étape" }).click();
+  await camille.locator("#nouvelle-etape").fill("Voir le médecin");
+  await camille.reload();
+  await awake(camille);
+  await camille.getByRole("button", { name: "Proposer une étape" }).click();
+  await expect(camille.locator("#nouvelle-etape")).toHaveValue("Voir le médecin");
+  await camille.keyboard.press("Escape");
+  await openStep(camille, "Visiter la cuisine");
+  await expect(camille.getByLabel("Mon message")).toHaveValue("Je demande au chef.");
+  const kept = () => camille.evaluate(() => JSON.stringify(sessionStorage));
+  expect(await kept()).toContain("demande au chef");
+  const elsewhere = await camille.context().newPage();
+  await elsewhere.goto("/accueil");
+  await elsewhere.getByRole("button", { name: "Quitter" }).click();
+  // Hers are shown to her, where the page was, and kept by nothing.
+  await camille.getByText("Vos mots qui ne sont pas encore enregistrés").click();
+  for (const words of ["Je demande au chef.", "Voir le médecin"]) await expect(camille.getByText(words)).toBeVisible();
+  expect(await kept()).not.toContain("demande au chef");
 });
 
 line("T5", "a step stands beside the board where there is room, and covers it elsewhere", async (browser) => {
@@ -565,12 +589,37 @@ line("T26", "who does nothing for long is asked before their session ends, and s
   await expect(asks).toBeVisible();
   const stay = asks.getByRole("button", { name: "Oui, je reste" });
   await expect(stay).toBeFocused();
-  const asked = hers.waitForResponse((answer) => answer.url().endsWith("/api/v1/me"));
+  const asked = hers.waitForResponse((answer) => answer.url().endsWith("/api/v1/stay"));
   await stay.click();
   expect((await asked).status()).toBe(200);
   await expect(asks).toBeHidden();
   await hers.clock.fastForward("02:30");
   await expect(asks).toBeHidden();
+
+  // A partner is asked too; and where a session has stood for as long as one may, that is said, with the way to go on.
+  const ines = await page(browser);
+  await ines.clock.install();
+  await signIn(ines, "ines@missionlocale.example");
+  await ines.locator("a.row", { hasText: "Rose" }).click();
+  await ines.waitForURL(/partage\/./);
+  await awake(ines);
+  await ines.clock.fastForward("29:00");
+  await expect(ines.getByRole("dialog", { name: "Vous êtes encore là ?" })).toBeVisible();
+  await ines.getByRole("button", { name: "Oui, je reste" }).click();
+  await expect(ines.getByRole("dialog")).toBeHidden();
+  const camille = await page(browser);
+  await camille.clock.install();
+  await signIn(camille, "camille@letrait.example");
+  await camille.goto(await boardOfRose(camille));
+  await allKept(camille);
+  await camille.clock.fastForward("11:58:30");
+  const ends = camille.getByRole("dialog", { name: "Votre session finit dans deux minutes" });
+  await expect(ends).toBeVisible();
+  const address = new URL(camille.url()).pathname;
+  await expect(ends.getByRole("link", { name: "M’identifier de nouveau" })).toHaveAttribute("href", `/connexion?suite=${address}`);
+  await ends.getByRole("button", { name: "J’ai compris" }).click();
+  await camille.clock.fastForward("00:20");
+  await expect(ends).toBeHidden();
 });
 
 line("T40", "Tab stops at one card of a column, and the arrows go to the others", async (browser) => {
@@ -721,13 +770,57 @@ test("N proposes, ? lists the keys, and the letter can be switched off", async (
   await camille.keyboard.press("Escape");
   await camille.keyboard.press("?");
   await expect(list).toContainText("revenir en arrière");
-  await list.getByRole("checkbox").uncheck();
+  // What was typed and not given stays: Escape is not «Annuler».
   await camille.keyboard.press("Escape");
   await camille.keyboard.press("n");
-  await camille.reload();
+  await expect(camille.locator("#nouvelle-etape")).toHaveValue("n?");
+  await camille.getByRole("button", { name: "Annuler", exact: true }).click();
+  await camille.keyboard.press("?");
+  const board = camille.url();
+  await list.getByRole("link").click();
+  await camille.getByRole("checkbox").uncheck();
+  await camille.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(camille.getByRole("checkbox")).not.toBeChecked();
+  // It is hers, and not this browser's.
+  const elsewhere = await page(browser);
+  await signIn(elsewhere, "camille@letrait.example");
+  await elsewhere.goto(board);
+  await awake(elsewhere);
+  await elsewhere.keyboard.press("n");
+  await elsewhere.keyboard.press("?");
+  await expect(elsewhere.getByRole("dialog", { name: "Les touches du clavier" })).toBeVisible();
+  await expect(elsewhere.locator("#nouvelle-etape")).toHaveCount(0);
+  // The stories after this one find her keys as they were.
+  await camille.getByRole("checkbox").check();
+  await camille.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(camille.getByRole("checkbox")).toBeChecked();
+});
+
+test("pages are larger for whoever chose it, and denser at a desk, wherever they sign in", async ({ browser }) => {
+  const choose = async (on: Page, density: RegExp) => {
+    await on.goto("/affichage");
+    await on.getByRole("radio", { name: density }).check();
+    await on.getByRole("button", { name: "Enregistrer" }).click();
+    await expect(on.getByRole("radio", { name: density })).toBeChecked();
+  };
+  const letter = (of: Page) => of.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+  const hers = await rose(browser);
+  const middle = await letter(hers);
+  await hers.getByRole("link", { name: "Affichage" }).click();
+  await choose(hers, /^Grande/);
+  const again = await rose(browser, 820, 1180);
+  expect(await letter(again)).toBeGreaterThan(middle * 1.15);
+  const camille = await camilleOnBoard(browser);
+  expect(await letter(camille), "hers alone").toBe(middle);
+  const card = camille.locator(".card", { hasText: "Refaire le CV" });
+  const { height } = await box(card);
+  const board = camille.url();
+  await choose(camille, /^Petite/);
+  await camille.goto(board);
   await awake(camille);
-  await camille.keyboard.press("n");
-  await expect(camille.locator("#nouvelle-etape")).toHaveCount(0);
+  expect((await box(card)).height, "more at once").toBeLessThan(height * 0.95);
+  await choose(camille, /^Moyenne/);
+  await choose(hers, /^Moyenne/);
 });
 
 line("T2", "while the link is cut the word asks to keep the page open, and claims no more", async (browser) => {

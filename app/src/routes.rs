@@ -1,7 +1,7 @@
 //! The document around every page, and each address: what it loads, and the page that shows it.
 
 use crate::api::{self, AppError};
-use crate::components::{Footer, Problem, Styled, Wakes};
+use crate::components::{AtDensity, Footer, Problem, Styled, Wakes};
 use crate::locales::{self, say};
 use crate::pages;
 use itineraire_domain::Denial;
@@ -74,6 +74,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/parcours/:id") view=Board ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/etape/:step") view=Board ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/passer") view=HandOver ssr=whole.clone()/>
+                <Route path=path!("/affichage") view=HowShown ssr=whole.clone()/>
                 <Route path=path!("/reprendre") view=TakeUp ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/papier") view=OnPaper ssr=whole.clone()/>
                 <Route path=path!("/mon-parcours") view=Own ssr=whole.clone()/>
@@ -166,7 +167,7 @@ fn Spaces() -> impl IntoView {
     view! {
         <Title text=say::title::MEMBERSHIPS/>
         {loaded(api::memberships(), |all| view! { <pages::Memberships all/> })}
-        <Footer/>
+        <Footer signed_in=true/>
     }
 }
 
@@ -176,8 +177,8 @@ fn Home() -> impl IntoView {
     let number = number.and_then(|it| it.parse().ok()).unwrap_or(1);
     view! {
         <Title text=say::title::HOME/>
-        {loaded(api::home(), move |page| view! { <pages::Home page shown number/> })}
-        <Footer/>
+        {loaded(api::home(), move |page| view! { <AtDensity density=page.me.display.density/><pages::Home page shown number/> })}
+        <Footer signed_in=true/>
     }
 }
 
@@ -192,6 +193,7 @@ fn Board() -> impl IntoView {
         let title = name.map(|name| say::title::parcours(&locales::parcours_of(&name.short)));
         view! {
             <Title text=title.unwrap_or_default()/>
+            <AtDensity density=page.me.display.density/>
             <Wakes island="board"/>
             <Refused/>
             <pages::Board page=Sent(page) step/>
@@ -215,8 +217,20 @@ fn Own() -> impl IntoView {
         <Title text=say::title::OWN/>
         {loaded(
             async { Ok((api::my_board().await?, api::in_hands().await)) },
-            |(page, hands)| view! { <Wakes island="own"/><Refused/><pages::GiveBack hands/><pages::Own page=Sent(page)/> },
+            |(page, hands)| view! { <AtDensity density=page.me.display.density/><Wakes island="own"/><Refused/><pages::GiveBack hands/><pages::Own page=Sent(page)/> },
         )}
+    }
+}
+
+#[component]
+fn HowShown() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Title text=say::title::DISPLAY/>
+        {loaded(api::display(), move |display| {
+            view! { <AtDensity density=display.density/><pages::DisplayPage display refused/> }
+        })}
+        <Footer signed_in=true/>
     }
 }
 
@@ -270,8 +284,8 @@ fn Propose() -> impl IntoView {
 fn Shares() -> impl IntoView {
     view! {
         <Title text=say::title::SHARES/>
-        {loaded(api::partner_home(), |page| view! { <pages::Shares page/> })}
-        <Footer/>
+        {loaded(api::partner_home(), |page| view! { <AtDensity density=page.me.display.density/><pages::Shares page/> })}
+        <Footer signed_in=true/>
     }
 }
 
@@ -284,7 +298,7 @@ fn Shared() -> impl IntoView {
             async move {
                 Ok((id, api::partner_board(id).await?))
             },
-            |(parcours, page)| view! { <Wakes island="shared"/><pages::SharedPage parcours page/> },
+            |(parcours, page)| view! { <AtDensity density=page.me.display.density/><Wakes island="shared"/><pages::SharedPage parcours page/> },
         )}
     }
 }

@@ -378,6 +378,7 @@ fn ag1_nobody_but_the_usager_with_card_and_pin_makes_their_agreement_in_any_walk
         "step.help_asked",
         "answer.professional_agreed",
         "answer.paper_recorded",
+        "answer.paper_taken_back",
         "answer.talk_asked",
         "answer.refused",
         "answer.withdrawn",

@@ -416,9 +416,34 @@ fn ag4_agreed_on_paper_is_another_state_that_decides_nothing() {
         give(&mut board, &camille(), Command::Stage(STEP, StageCommand::Start)),
         Err(Refusal::NotDecided)
     );
+    // What was noted by mistake is taken back by one of the team, also when the words have changed since; it is not the
+    // person who had said it.
+    let back = || Command::Answer(STEP, AnswerCommand::TakePaperBack);
+    assert_eq!(give(&mut board, &rose_proven(), back()), Err(Refusal::NotAllowed));
+    give(&mut board, &yanis(), back()).unwrap();
+    assert_eq!(roses_answer(&board), None);
+    let seq = board.seq;
+    give(&mut board, &yanis(), back()).unwrap();
+    assert_eq!(board.seq, seq, "there is nothing to take back");
+    give(&mut board, &camille(), paper.clone()).unwrap();
+    let place = StepCommand::SetPlace {
+        place: "Mairie".into(),
+    };
+    give(&mut board, &camille(), Command::Step(STEP, place)).unwrap();
+    assert!(matches!(roses_answer(&board), Some(Agreement::ToConfirm { .. })));
+    give(&mut board, &camille(), back()).unwrap();
+    assert_eq!(roses_answer(&board), None);
     give(&mut board, &rose(), Command::Answer(STEP, AnswerCommand::Refuse)).unwrap();
+    let seq = board.seq;
+    give(&mut board, &camille(), back()).unwrap();
+    assert_eq!(board.seq, seq, "their own no is no paper");
+    let words = crate::words(&board);
     assert_eq!(
-        give(&mut board, &camille(), paper),
+        give(
+            &mut board,
+            &camille(),
+            Command::Answer(STEP, AnswerCommand::RecordPaper { words })
+        ),
         Err(Refusal::Superseded),
         "their own no is worth more"
     );

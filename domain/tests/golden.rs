@@ -12,6 +12,7 @@
 
 mod support;
 
+use itineraire_domain::access::Actor;
 use itineraire_domain::access::Who;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CheckId, CommentId, Epoch, FindingId, PersonId, Seq, StepId};
@@ -54,7 +55,7 @@ variants!(GoalCommand: Write SayOwn);
 variants!(FindingCommand: Add Write Rate);
 variants!(StepCommand: Propose WriteTitle WriteDetails SetDoers SetWhen SetPlace SetBring SetLifts SetLeansOn AddCheck
     TickCheck RemoveCheck Comment RemoveComment AskForHelp);
-variants!(AnswerCommand: Agree TalkAboutIt Refuse Withdraw RecordPaper);
+variants!(AnswerCommand: Agree TalkAboutIt Refuse Withdraw RecordPaper TakePaperBack);
 variants!(StageCommand: Start Finish Stop Reopen);
 variants!(SharingCommand: Share End OfferHelp WithdrawOffer AnswerOffer);
 variants!(ShelfCommand: SetTheme Move Remove Restore);
@@ -62,7 +63,7 @@ variants!(GoalFact: Written SaidOwn);
 variants!(FindingFact: Added Written Rated);
 variants!(StepFact: Proposed TitleWritten DetailsWritten DoersSet WhenSet PlaceSet BringSet LiftsSet LeansOnSet CheckAdded
     CheckTicked CheckRemoved Commented CommentRemoved HelpAsked);
-variants!(AnswerFact: UsagerAgreed ProfessionalAgreed PaperRecorded TalkAsked Refused Withdrawn);
+variants!(AnswerFact: UsagerAgreed ProfessionalAgreed PaperRecorded PaperTakenBack TalkAsked Refused Withdrawn);
 variants!(StageFact: Started Finished Stopped Reopened);
 variants!(SharingFact: Shared Ended HelpOffered OfferWithdrawn OfferAnswered);
 variants!(ShelfFact: ThemeSet Moved Removed Restored);
@@ -675,6 +676,7 @@ fn long_story() -> (Vec<Command>, Vec<Event>, Board) {
             },
         ),
     );
+    give(CAMILLE, Command::Answer(two, AnswerCommand::TakePaperBack));
     let words = open.steps[&one].digest();
     give(CAMILLE, Command::Answer(one, AnswerCommand::Agree { words }));
     give(ROSE, Command::Answer(one, AnswerCommand::Agree { words }));
@@ -748,25 +750,34 @@ fn later(board: &Board) -> History {
             wanted,
         })
     };
-    happens(board, 1, &[&|_| answer(false), &|_| answer(true)])
+    let rose = support::proven(ROSE, START.plus_days(1));
+    happens(board, &[(&rose, &|_| answer(false)), (&rose, &|_| answer(true))])
 }
 
-/// And the day after: words that another has written are the usager's.
+/// And the day after: words that another has written are the usager's, and what was noted as agreed on paper is not.
 fn own(board: &Board) -> History {
     let say_own = |board: &Board| {
         let words = board.goal_digest();
         Command::Goal(GoalCommand::SayOwn { words })
     };
-    happens(board, 2, &[&say_own])
+    let back = |_: &Board| {
+        let step = StepId(Uuid::from_u128(101));
+        Command::Answer(step, AnswerCommand::TakePaperBack)
+    };
+    let at = START.plus_days(2);
+    let (rose, camille) = (support::proven(ROSE, at), support::professional(CAMILLE, at));
+    happens(board, &[(&rose, &say_own), (&camille, &back)])
 }
 
-/// What the usager does to a board, so many days after it began.
-fn happens(board: &Board, days: i64, commands: &[&dyn Fn(&Board) -> Command]) -> History {
+/// What someone does to a board as it then is.
+type Act<'a> = (&'a Actor, &'a dyn Fn(&Board) -> Command);
+
+/// What people do to a board.
+fn happens(board: &Board, commands: &[Act]) -> History {
     let mut board = board.clone();
     let mut events = Vec::new();
-    let rose = support::proven(ROSE, START.plus_days(days));
-    for command in commands {
-        let new = decide(&board, &rose, &command(&board)).unwrap();
+    for (who, command) in commands {
+        let new = decide(&board, who, &command(&board)).unwrap();
         support::apply(&mut board, &new);
         events.extend(new.iter().map(|event| serde_json::to_value(event).unwrap()));
     }

@@ -4,7 +4,7 @@
 
 mod support;
 
-use itineraire_domain::access::{Actor, Role};
+use itineraire_domain::access::{Actor, Display, Role};
 use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::ids::{CommentId, Epoch, FindingId, StepId};
 use itineraire_domain::parcours::{
@@ -69,6 +69,8 @@ fn page(board: &Board, now: Moment) -> BoardPage {
             role: Role::Professional,
             name: known[1].1.clone(),
             rests: 1_800,
+            ends: Moment(i64::MAX),
+            display: Display::default(),
             proven_until: None,
             parcours: None,
             organisation: None,

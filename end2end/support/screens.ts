@@ -35,6 +35,9 @@ export async function eachScreen(
   await show("introuvable", "Cette page n’existe pas");
   await signIn(page, "camille@letrait.example");
   await show("accueil", "Rose M.");
+  await page.goto("/affichage");
+  await show("affichage", "Taille de ce qui est à l’écran");
+  await page.goto("/accueil");
   await page.goto(await boardOfRose(page));
   await show("board", "À discuter");
 

@@ -13,6 +13,7 @@ mod m0003_parcours;
 mod m0004_catalogue;
 mod m0005_handing_over;
 mod m0006_offers;
+mod m0007_display;
 
 /// Brings a database up to date.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_catalogue::Migration),
             Box::new(m0005_handing_over::Migration),
             Box::new(m0006_offers::Migration),
+            Box::new(m0007_display::Migration),
         ]
     }
 }

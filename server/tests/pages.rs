@@ -1,9 +1,10 @@
-//! What a page costs the database: as many statements whatever it shows.
+//! What a page costs the database: as many statements whatever it shows; and how it is shown, as its person chose.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
+use axum::http::StatusCode;
 use itineraire_domain::access::{AssignmentKind, Role};
 use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::{COMMAND_VERSION, Command, StepCommand};
@@ -144,4 +145,61 @@ async fn whoever_signs_in_reads_for_which_commune() {
     Cells::on(&transaction).change(world.cell, &row).await.unwrap();
     transaction.commit().await.unwrap();
     assert!(names("Duclair").await, "from its change on");
+}
+
+#[tokio::test]
+async fn pages_are_shown_as_their_person_chose() {
+    let world = world().await;
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let cookie = |of: &Tablet| format!("__Host-itineraire={}", of.token);
+    let shown = async |of: &Tablet, path: &str| {
+        let asked = client
+            .get(format!("{}{path}", world.origin()))
+            .header("cookie", cookie(of));
+        let page = asked.send().await.unwrap().text().await.unwrap();
+        let density = page.split("data-density=\"").nth(1).unwrap();
+        density.split('"').next().unwrap().to_owned()
+    };
+    let choose = async |of: &Tablet, density: &str| {
+        let asked = client
+            .post(format!("{}/api/v1/set_display", world.origin()))
+            .header("origin", world.origin())
+            .header("accept", "text/html")
+            .header("cookie", cookie(of))
+            .form(&[("density", density)]);
+        let answer = asked.send().await.unwrap();
+        let to = answer
+            .headers()
+            .get("location")
+            .map(|to| to.to_str().unwrap().to_owned());
+        (answer.status(), to.unwrap_or_default())
+    };
+    let board = format!("/parcours/{}", world.parcours);
+    assert_eq!(shown(&world.camille, "/accueil").await, "middle");
+    assert_eq!(
+        choose(&world.camille, "large").await,
+        (StatusCode::FOUND, "/affichage".to_owned())
+    );
+    for path in ["/accueil", &board, "/affichage"] {
+        assert_eq!(shown(&world.camille, path).await, "large", "{path}");
+    }
+    assert_eq!(
+        shown(&world.rose, "/mon-parcours").await,
+        "middle",
+        "theirs alone"
+    );
+    choose(&world.rose, "dense").await;
+    assert_eq!(shown(&world.rose, "/mon-parcours").await, "dense");
+    // What is no density changes nothing, and neither does who is not signed in.
+    let (refused, _) = choose(&world.camille, "enormous").await;
+    assert!(refused.is_client_error() || refused.is_redirection(), "{refused}");
+    let nobody = Tablet {
+        token: "nobody's".into(),
+        ..world.again(&world.camille).await
+    };
+    choose(&nobody, "dense").await;
+    assert_eq!(shown(&world.camille, "/accueil").await, "large");
 }

@@ -72,6 +72,11 @@ impl SessionRow {
         self.stands_until
     }
 
+    /// When it ends, however much it is used.
+    pub const fn ends(&self) -> Moment {
+        self.ends
+    }
+
     /// How long it may rest, in seconds.
     pub const fn idle(&self) -> i64 {
         self.idle

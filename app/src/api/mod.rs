@@ -6,6 +6,7 @@
     reason = "the structs that the macro makes of the arguments carry no documentation of their own"
 )]
 
+mod display;
 mod encoding;
 mod error;
 mod handing;
@@ -17,6 +18,9 @@ mod partner;
 pub(crate) mod request;
 mod session;
 
+#[cfg(feature = "ssr")]
+pub(crate) use display::display;
+pub use display::set_display;
 use encoding::Answer;
 pub use error::AppError;
 pub use handing::{give_back, hand_over, take_up};
@@ -31,5 +35,5 @@ pub use request::way_in_to;
 #[cfg(feature = "ssr")]
 pub(crate) use session::communes;
 pub use session::{
-    choose_membership, me, memberships, prove_again, reset_card, sign_in, sign_in_with_card, sign_out,
+    choose_membership, me, memberships, prove_again, reset_card, sign_in, sign_in_with_card, sign_out, stay,
 };

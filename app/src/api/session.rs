@@ -83,6 +83,14 @@ pub async fn choose_membership(membership: MembershipId) -> Result<(), AppError>
     )
 }
 
+/// Whoever is signed in stays: their session is used now. Gives when it ends, however much it is used.
+#[server(prefix = "/api/v1", endpoint = "stay", output = Answer)]
+pub async fn stay() -> Result<Moment, AppError> {
+    use super::request;
+    let (service, visitor) = request::of()?;
+    request::answered(service.stay(&visitor).await)
+}
+
 /// Ends the session.
 #[server(prefix = "/api/v1", endpoint = "sign_out", output = Answer)]
 pub async fn sign_out() -> Result<(), AppError> {

@@ -69,8 +69,9 @@ pub(crate) fn shut(popover: &str) {
     }
 }
 
-/// Takes out of the page what the server wrote into it for its islands, and the title.
+/// Takes out of the page what the server wrote into it for its islands, and the title; and out of the tab what was written on it.
 pub(crate) fn forget_what_came() {
+    super::kept::forget_tab();
     document().set_title(say::every_page::BRAND);
     if let Ok(islands) = document().query_selector_all("leptos-island") {
         for at in 0..islands.length() {

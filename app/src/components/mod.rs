@@ -1,5 +1,7 @@
 //! What several screens use.
 
+#[cfg(feature = "ssr")]
+mod at_density;
 mod badge;
 mod dialog;
 pub mod field;
@@ -19,6 +21,8 @@ mod styled;
 #[cfg(feature = "ssr")]
 mod wakes;
 
+#[cfg(feature = "ssr")]
+pub use at_density::AtDensity;
 pub use badge::{Avatar, Badge, ThemeIcon};
 pub use dialog::Dialog;
 #[cfg(feature = "ssr")]

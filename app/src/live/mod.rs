@@ -9,6 +9,7 @@ mod engine;
 mod fields;
 mod link;
 pub mod partner;
+mod session;
 mod shown;
 
 pub use address::Address;
@@ -16,7 +17,7 @@ pub(crate) use fields::{ShortTyping, WordsTyping};
 
 use crate::browser::clock::now;
 use crate::browser::local::Local;
-use crate::browser::{focus, taps, window};
+use crate::browser::{focus, kept, taps, window};
 use crate::locales::{self, say};
 use engine::Engine;
 use itineraire_domain::Trouble;
@@ -30,9 +31,13 @@ use itineraire_domain::sync::parcours::{Conflict, Here, Replica};
 use itineraire_domain::sync::replica::Work;
 use itineraire_domain::views::pages::{BoardPage, Me, PersonName};
 use leptos::prelude::*;
+pub use session::SessionClock;
 use shown::{Begins, Screen, Shown};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Where in its tab what is written and not given is kept.
+const DRAFT: &str = "brouillon/";
 
 /// A board's page that is over.
 pub type Ended = shown::Ended<Board>;
@@ -75,16 +80,15 @@ pub struct LiveBoard {
 struct Own {
     shown: Shown<Board>,
     me: WriteSignal<Me>,
+    session: SessionClock,
     /// The command that waits for the PIN.
     waits: RwSignal<Option<Command>>,
     /// The last event before this person's last command.
     before: RwSignal<Seq>,
-    /// When this person's session was last used, as far as this page knows.
-    used: StoredValue<Moment>,
     /// What is told when one item changes.
     items: StoredValue<BTreeMap<Item, ArcTrigger>>,
-    /// What is written and was not given yet, by the step and the line that it is written in.
-    drafts: StoredValue<BTreeMap<(StepId, &'static str), ArcRwSignal<String>>>,
+    /// What is written and was not given yet, by where it is written.
+    drafts: StoredValue<BTreeMap<String, ArcRwSignal<String>>>,
 }
 
 impl LiveBoard {
@@ -109,9 +113,9 @@ impl LiveBoard {
         let own = Own {
             shown,
             me: set_me,
+            session: SessionClock::new(page.me.rests, page.me.ends),
             waits: RwSignal::new(None),
             before: RwSignal::new(Seq(u64::MAX)),
-            used: StoredValue::new(now()),
             items: StoredValue::new(BTreeMap::new()),
             drafts: StoredValue::new(BTreeMap::new()),
         };
@@ -134,6 +138,8 @@ impl LiveBoard {
         };
         focus::keep(move || live.board.track());
         taps::guard();
+        // Before any draft is looked for, or kept.
+        Effect::new(move |_| kept::is_tab_of(&live.me.with_untracked(|me| me.person.to_string())));
         Effect::new(move |_| {
             let (who, replica) = (who.clone(), replica.clone());
             let begins = Begins { who, epoch, replica };
@@ -142,12 +148,39 @@ impl LiveBoard {
         live
     }
 
-    /// What is written in a line of a step and was not given yet: it outlives the sheet that it is written on.
-    pub fn draft(self, step: StepId, line: &'static str) -> RwSignal<String> {
+    /// What is written in a line of a step, or of the board, and was not given yet: it outlives the sheet that it is written
+    /// on, and the page, in its tab ([`kept::in_tab`]).
+    pub fn draft(self, step: Option<StepId>, line: &'static str) -> RwSignal<String> {
+        let of = step.map_or_else(
+            || self.board.with_untracked(|board| board.parcours.to_string()),
+            |step| step.to_string(),
+        );
+        let place = format!("{DRAFT}{line}/{of}");
         let drafts = self.own.with_value(|own| own.drafts);
         let mut draft = ArcRwSignal::new(String::new());
-        drafts.update_value(|all| draft = all.entry((step, line)).or_insert(draft.clone()).clone());
-        draft.into()
+        drafts.update_value(|all| draft = all.entry(place.clone()).or_insert(draft.clone()).clone());
+        let draft = RwSignal::from(draft);
+        Effect::new(move |_| draft.with(|words| kept::keep_in_tab(&place, words)));
+        draft
+    }
+
+    /// Looks for what the tab kept of an earlier page of this person's.
+    pub fn finds_drafts(self) {
+        let found = kept::in_tab().into_iter();
+        let drafts = self.own().drafts;
+        for (place, words) in found.filter(|(place, _)| place.starts_with(DRAFT)) {
+            let mut draft = ArcRwSignal::new(String::new());
+            drafts.update_value(|all| draft = all.entry(place).or_insert(draft.clone()).clone());
+            draft.set(words);
+        }
+    }
+
+    /// What is written and was not given.
+    pub fn unsaid(self) -> Vec<String> {
+        self.own().drafts.with_value(|all| {
+            let all = all.values().map(GetUntracked::get_untracked);
+            all.filter(|words| !words.trim().is_empty()).collect()
+        })
     }
 
     /// Gives a command. The usager's *yes* and shares first ask for the PIN when it is no longer fresh.
@@ -170,7 +203,7 @@ impl LiveBoard {
 
     /// Gives a command whose proof is there. `false` when it was refused at once.
     pub(crate) fn give_now(self, command: Command) -> bool {
-        self.used();
+        self.session().used();
         let done = locales::done(&command);
         let before = self.board.with_untracked(|board| board.seq);
         let given = self.engine.get().map(|engine| engine.give(command));
@@ -227,18 +260,6 @@ impl LiveBoard {
         self.own().shown.notice.set(sentence.into());
     }
 
-    /// The session is used now: it rests from here on.
-    pub fn used(self) {
-        self.own().used.set_value(now());
-    }
-
-    /// Whether the session ends by rest within so many seconds.
-    pub fn rests_out(self, within: i64) -> bool {
-        let rests = self.me.with_untracked(|me| me.rests);
-        let ends = self.own().used.get_value().plus_seconds(rests);
-        ends.plus_seconds(-within) <= now()
-    }
-
     /// Begins to open a new session with the PIN: the end of the old one is no news.
     pub fn proves(self) {
         if let Some(engine) = self.engine.get() {
@@ -255,7 +276,7 @@ impl LiveBoard {
             }
         }
         if until.is_some() {
-            self.used();
+            self.session().used();
             self.own().me.update(|me| me.proven_until = until);
             if let Some(command) = self.own().waits.get_untracked() {
                 self.give_now(command);
@@ -271,6 +292,11 @@ impl LiveBoard {
     /// What waits for the PIN waits no more.
     pub fn gives_up(self) {
         self.own().waits.set(None);
+    }
+
+    /// When the session ends.
+    pub fn session(self) -> SessionClock {
+        self.own().session
     }
 
     fn own(self) -> Own {

@@ -1,5 +1,6 @@
 //! A partner's link: their own view and their own commands, nothing of the team's (`VW4`).
 
+use super::SessionClock;
 use super::link::{Link, Page as LinkPage};
 use crate::browser::local::Local;
 use crate::browser::{focus, window};
@@ -27,12 +28,15 @@ pub struct PartnerLink {
     pub trouble: ReadSignal<Option<Trouble>>,
     /// A sentence for the screen and for screen readers.
     pub notice: ReadSignal<String>,
+    /// When the session ends.
+    pub session: SessionClock,
+    notices: WriteSignal<String>,
     page: Local<Rc<Page>>,
 }
 
 impl PartnerLink {
     /// A link of this person's page, that starts from its own view.
-    pub fn new(person: PersonId, parcours: ParcoursId, view: PartnerView) -> Self {
+    pub fn new(person: PersonId, session: SessionClock, parcours: ParcoursId, view: PartnerView) -> Self {
         let signals = Signals {
             view: RwSignal::new(view),
             kept: RwSignal::new(true),
@@ -44,6 +48,8 @@ impl PartnerLink {
             kept: signals.kept.read_only(),
             trouble: signals.trouble.read_only(),
             notice: signals.notice.read_only(),
+            session,
+            notices: signals.notice.write_only(),
             page: Local::new(),
         };
         focus::keep(move || link.view.track());
@@ -54,8 +60,14 @@ impl PartnerLink {
         link
     }
 
+    /// Says a sentence, on the screen and to screen readers.
+    pub fn says(self) -> Callback<String> {
+        Callback::new(move |sentence| self.notices.set(sentence))
+    }
+
     /// Gives a command. It is kept by the page until the service has answered it.
     pub fn give(self, command: Command) {
+        self.session.used();
         if let Some(page) = self.page.get() {
             page.give(command);
         }

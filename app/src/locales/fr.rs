@@ -103,12 +103,17 @@ pub fn short_day(day: Day) -> String {
     say::date::day_of_month(&number(number_of), &short(month_name(month)))
 }
 
-/// *mar. 1ᵉʳ déc., 14 h*
-pub fn short_when(when: When) -> String {
+/// *mar. 1ᵉʳ déc.*, *avant le mar. 15 déc.*
+pub fn short_day_of(when: When) -> String {
     let (_, month, number_of) = when.day.parts();
     let (day, month) = (say::date::DAYS[when.day.weekday()], month_name(month));
     let day = say::date::day(&number(number_of), &short(month), &short(day));
-    let day = if when.before { say::date::before(&day) } else { day };
+    if when.before { say::date::before(&day) } else { day }
+}
+
+/// *mar. 1ᵉʳ déc., 14 h*
+pub fn short_when(when: When) -> String {
+    let day = short_day_of(when);
     match when.hour {
         Some(at) => say::date::at_short(&day, &hour(at)),
         None => day,

@@ -77,6 +77,7 @@ pub fn done(command: &Command) -> &'static str {
         Command::Stage(_, StageCommand::Stop { .. }) => say::done::STOPPED,
         Command::Stage(_, StageCommand::Reopen) => say::done::REOPENED,
         Command::Answer(_, AnswerCommand::Withdraw) => say::done::ANSWER_TAKEN_BACK,
+        Command::Answer(_, AnswerCommand::TakePaperBack) => say::done::PAPER_TAKEN_BACK,
         Command::Answer(..)
         | Command::Sharing(SharingCommand::AnswerOffer { .. })
         | Command::Goal(GoalCommand::SayOwn { .. }) => say::done::ANSWERED,

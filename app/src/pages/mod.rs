@@ -4,6 +4,8 @@
 mod about;
 mod aloud;
 mod board;
+#[cfg(feature = "ssr")]
+mod display;
 mod goal;
 #[cfg(feature = "ssr")]
 mod handing;
@@ -18,11 +20,14 @@ mod partner;
 mod propose;
 #[cfg(feature = "ssr")]
 mod signin;
+mod still_here;
 mod usager;
 
 #[cfg(feature = "ssr")]
 pub use about::AboutPage;
 pub use board::{Board, mount_kept};
+#[cfg(feature = "ssr")]
+pub use display::DisplayPage;
 #[cfg(feature = "ssr")]
 pub use handing::{GiveBack, HandOverPage, TakeUpPage};
 #[cfg(feature = "ssr")]

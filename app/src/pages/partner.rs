@@ -1,12 +1,15 @@
 //! What a partner sees: the shared items, and a way to help. Nothing on these pages depends on anything else.
 
 use super::board::SaysTrouble;
+use super::still_here::StillHere;
 use crate::browser::window;
 #[cfg(feature = "ssr")]
 use crate::components::{Avatar, OtherSpaces, SignOut};
 use crate::components::{Badge, Icon, keyed};
+use crate::live::SessionClock;
 use crate::live::partner::PartnerLink;
 use crate::locales::{self, say};
+use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{ParcoursId, PersonId};
 use itineraire_domain::kernel::reading::Sent;
 use itineraire_domain::parcours::{Command, SharingCommand};
@@ -72,10 +75,10 @@ pub fn Shares(page: PartnerHome) -> impl IntoView {
 #[component]
 pub fn SharedPage(parcours: ParcoursId, page: PartnerPage) -> impl IntoView {
     let organisation = page.me.organisation.as_ref().map(|(_, name)| name.clone());
-    let person = page.me.person;
+    let (person, rests, ends) = (page.me.person, page.me.rests, page.me.ends);
     view! {
         <Head me=page.me/>
-        <Shared person parcours view=Sent(page.view) themes=Sent(page.themes) organisation=organisation.unwrap_or_default()/>
+        <Shared person rests ends parcours view=Sent(page.view) themes=Sent(page.themes) organisation=organisation.unwrap_or_default()/>
     }
 }
 
@@ -84,6 +87,9 @@ pub fn SharedPage(parcours: ParcoursId, page: PartnerPage) -> impl IntoView {
 #[cfg_attr(not(any(feature = "ssr", feature = "shared")), component)]
 pub fn Shared(
     person: PersonId,
+    /// How long their session may rest, in seconds, and when it ends.
+    rests: i64,
+    ends: Moment,
     parcours: ParcoursId,
     view: Sent<PartnerView>,
     themes: Sent<Themes>,
@@ -91,7 +97,7 @@ pub fn Shared(
 ) -> impl IntoView {
     let themes = StoredValue::new(themes.0);
     let lock = say::partner::only_this(&organisation);
-    let link = PartnerLink::new(person, parcours, view.0);
+    let link = PartnerLink::new(person, SessionClock::new(rests, ends), parcours, view.0);
     window::awake();
     let view = link.view;
     let title = move || {
@@ -134,6 +140,7 @@ pub fn Shared(
             </Show>
             <p class="lock-note">{Icon::Lock.draw()} {lock}</p>
         </main>
+        <StillHere session=link.session linked=link.kept says=link.says()/>
     }
 }
 

@@ -68,6 +68,7 @@ pub fn Own(page: Sent<BoardPage>) -> impl IntoView {
                     <p class="answer-buttons">
                         <a class="button plain" href=board_path.clone()>{say::own::SEE_BOARD}</a>
                         <a class="button plain" href=format!("{board_path}/papier")>{say::paper::OPEN}</a>
+                        <a class="button plain" href="/affichage">{say::display::TITLE}</a>
                     </p>
                     <Strengths live/>
                     <WhoSeesWhat live/>

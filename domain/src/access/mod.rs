@@ -6,6 +6,7 @@ pub mod capability;
 #[cfg(feature = "hash-check")]
 pub mod card;
 pub mod code;
+pub mod display;
 pub mod permission;
 pub mod policy;
 #[cfg(feature = "hash-check")]
@@ -15,4 +16,5 @@ pub mod table;
 
 pub use actor::{Actor, Role, Who};
 pub use capability::{AssignmentKind, Capability, MembershipState, ThingState};
+pub use display::{Density, Display};
 pub use policy::{Lasts, Policy};

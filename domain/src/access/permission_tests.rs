@@ -26,6 +26,13 @@ const OPEN: &[Op] = &[
     Op::House(House::StaticFile),
 ];
 
+/// What whoever is signed in does with their own session and pages.
+const SIGNED_IN: &[Op] = &[
+    Op::Accounts(Accounts::Stay),
+    Op::Accounts(Accounts::PageDisplay),
+    Op::Accounts(Accounts::SetDisplay),
+];
+
 /// What usager and assigned professional do alike on a board.
 const TOGETHER: &[Op] = &[
     Op::Parcours(Parcours::PageBoard),
@@ -125,6 +132,7 @@ fn expected(standing: Standing) -> BTreeSet<Op> {
                 Op::Parcours(Parcours::PageHandOver),
                 Op::Parcours(Parcours::Agree),
                 Op::Parcours(Parcours::RecordPaper),
+                Op::Parcours(Parcours::TakePaperBack),
             ],
         ],
         Standing::Unassigned => &[
@@ -156,6 +164,7 @@ fn expected(standing: Standing) -> BTreeSet<Op> {
     };
     own.iter()
         .chain([&OPEN])
+        .chain((standing != Standing::Nobody).then_some(&SIGNED_IN))
         .flat_map(|part| part.iter().copied())
         .collect()
 }

@@ -101,11 +101,12 @@ impl Stream for Board {
                 }),
             ) => (item, organisation) == (shared, with),
             (Fact::Answer(step, answer), Fact::Answer(agreed, yes_to)) => {
-                let whose = match yes_to {
-                    AnswerFact::PaperRecorded { .. } => self.usager,
-                    _ => yes.by,
+                let on_paper = matches!(yes_to, AnswerFact::PaperRecorded { .. });
+                let takes = match answer {
+                    AnswerFact::PaperTakenBack => on_paper,
+                    _ => later.by == if on_paper { self.usager } else { yes.by },
                 };
-                !is_yes(answer) && step == agreed && later.by == whose
+                !is_yes(answer) && step == agreed && takes
             }
             _ => false,
         }
@@ -128,7 +129,9 @@ fn is_yes(fact: &AnswerFact) -> bool {
         AnswerFact::UsagerAgreed(_)
         | AnswerFact::ProfessionalAgreed { .. }
         | AnswerFact::PaperRecorded { .. } => true,
-        AnswerFact::TalkAsked | AnswerFact::Refused | AnswerFact::Withdrawn => false,
+        AnswerFact::TalkAsked | AnswerFact::Refused | AnswerFact::Withdrawn | AnswerFact::PaperTakenBack => {
+            false
+        }
     }
 }
 

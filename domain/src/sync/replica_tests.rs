@@ -678,6 +678,27 @@ fn cf2_paper_does_not_overrule_what_the_usager_took_back_and_others_withdrawals_
 }
 
 #[test]
+fn cf2_paper_that_a_colleague_took_back_meanwhile_is_not_noted_again_and_takes_no_yes_along() {
+    let mut service = Service::opened();
+    let words = service.board.steps[&step(1)].digest();
+    let paper = Command::Answer(step(1), AnswerCommand::RecordPaper { words });
+    let queued = service.queued_on_a_tablet(&camille(), paper.clone());
+    let yes = service.queued_on_a_tablet(
+        &camille(),
+        Command::Answer(step(1), AnswerCommand::Agree { words }),
+    );
+    for command in [paper, Command::Answer(step(1), AnswerCommand::TakePaperBack)] {
+        assert_eq!(service.does(camille(), OTHER, command, service.board.seq), Ok(1));
+    }
+    assert_eq!(service.judges(camille(), TABLET, &queued), Err(Refusal::Stale));
+    assert_eq!(
+        service.judges(camille(), TABLET, &yes),
+        Ok(1),
+        "Camille's own yes is no paper"
+    );
+}
+
+#[test]
 fn gr3_after_a_restore_a_waiting_yes_says_that_it_saw_nothing() {
     let mut service = Service::opened();
     let words = service.board.steps[&step(1)].digest();

@@ -5,7 +5,7 @@
 #![allow(missing_docs, reason = "the fields are named after what they show")]
 
 use super::words::{BoardWords, CircleWords, Themes};
-use crate::access::Role;
+use crate::access::{Display, Role};
 use crate::catalogue::Theme;
 use crate::kernel::calendar::{Day, Moment};
 use crate::kernel::ids::{Epoch, MembershipId, OrganisationId, ParcoursId, PersonId, StepId};
@@ -21,6 +21,9 @@ pub struct Me {
     pub name: PersonName,
     /// How long their session may rest, in seconds.
     pub rests: i64,
+    /// When their session ends, however much it is used.
+    pub ends: Moment,
+    pub display: Display,
     /// For a usager: until when card and PIN count as fresh, and their own parcours.
     pub proven_until: Option<Moment>,
     pub parcours: Option<ParcoursId>,

@@ -24,7 +24,7 @@ pub struct Wisher<'a> {
 }
 
 /// How many kinds of commands there are.
-pub const KINDS: u32 = 39;
+pub const KINDS: u32 = 42;
 
 impl Wisher<'_> {
     /// Any command.
@@ -165,7 +165,9 @@ impl Wisher<'_> {
                 item: self.shared_item(),
                 organisation: self.organisation(),
             }),
-            33 => Command::Sharing(SharingCommand::OfferHelp { step }),
+            33 => Command::Sharing(SharingCommand::OfferHelp {
+                step: self.shared().unwrap_or(step),
+            }),
             34 => Command::Sharing(SharingCommand::WithdrawOffer {
                 step: self.offered().unwrap_or(step),
             }),
@@ -175,7 +177,8 @@ impl Wisher<'_> {
                     needed: self.rng.random(),
                 },
             ),
-            36 => {
+            // Seldom possible: wished for twice as often.
+            36 | 39 => {
                 let step = self.offered().unwrap_or(step);
                 let offers = self.board.steps.get(&step).map(|step| step.offers.clone());
                 let offers: Vec<_> = offers.unwrap_or_default();
@@ -186,7 +189,7 @@ impl Wisher<'_> {
                     wanted: self.rng.random(),
                 })
             }
-            37 => {
+            37 | 40 => {
                 let seen = self.board.goal_digest();
                 let other = Digest::of_bytes(b"another goal");
                 let words = if self.rng.random_range(0..100) < self.wild {
@@ -196,6 +199,7 @@ impl Wisher<'_> {
                 };
                 Command::Goal(GoalCommand::SayOwn { words })
             }
+            38 => Command::Answer(self.on_paper().unwrap_or(step), AnswerCommand::TakePaperBack),
             _ => Command::Undo { of: self.action() },
         }
     }
@@ -224,6 +228,18 @@ impl Wisher<'_> {
         self.known(&known).unwrap_or(StepId(self.new_id()))
     }
 
+    /// One that some organisation sees.
+    fn shared(&mut self) -> Option<StepId> {
+        let shares = self.board.shares.iter();
+        let known: Vec<_> = shares
+            .filter_map(|share| match share.item {
+                SharedItem::Step(id) => Some(id),
+                SharedItem::Goal => None,
+            })
+            .collect();
+        self.known(&known)
+    }
+
     /// One that someone offered to help with.
     fn offered(&mut self) -> Option<StepId> {
         let offered = self
@@ -232,6 +248,17 @@ impl Wisher<'_> {
             .iter()
             .filter(|(_, step)| !step.offers.is_empty());
         let known: Vec<_> = offered.map(|(id, _)| *id).collect();
+        self.known(&known)
+    }
+
+    /// One that a professional says was agreed to on paper.
+    fn on_paper(&mut self) -> Option<StepId> {
+        let usager = self.board.usager;
+        let noted = self.board.steps.iter().filter(|(_, step)| {
+            let known = step.agreements.get(&usager);
+            known.is_some_and(Agreement::is_on_paper)
+        });
+        let known: Vec<_> = noted.map(|(id, _)| *id).collect();
         self.known(&known)
     }
 

@@ -4,6 +4,9 @@ use crate::clock::now;
 use crate::{Failure, Service, Visitor};
 use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
+use itineraire_domain::access::permission::Operation;
+use itineraire_domain::access::table::Accounts;
+use itineraire_domain::calendar::Moment;
 use itineraire_domain::views::pages::Me;
 use itineraire_store::SessionRow;
 use itineraire_store::repositories::{Organisations, Parcours, People, Sessions};
@@ -17,11 +20,17 @@ impl Service {
         }
     }
 
+    /// Whoever is signed in stays: their session is used now. Gives when it ends, however much it is used.
+    pub async fn stay(&self, visitor: &Visitor) -> Result<Moment, Failure> {
+        let operation = Operation::Accounts(Accounts::Stay);
+        Ok(self.allowed(visitor, operation, None).await?.ends())
+    }
+
     /// Who is signed in, for their own page.
     pub(crate) async fn me_of(&self, session: &SessionRow) -> Result<Me, Failure> {
         let (reads, cell) = (self.store.reads(), session.cell);
-        let name = People::on(reads).name(cell, session.person).await?;
-        let name = name.ok_or(Denial::SignedOut)?;
+        let shown = People::on(reads).shown(cell, session.person).await?;
+        let (name, display) = shown.ok_or(Denial::SignedOut)?;
         let parcours = match session.role {
             Role::Usager => Parcours::on(reads).of_usager(cell, session.person).await?,
             Role::Professional | Role::Partner => None,
@@ -39,6 +48,8 @@ impl Service {
             role: session.role,
             name,
             rests: session.idle(),
+            ends: session.ends(),
+            display,
             proven_until,
             parcours,
             organisation: organisation.map(|(name, id)| (id, name)),

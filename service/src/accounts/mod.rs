@@ -1,5 +1,6 @@
 //! Accounts and cards: signing in and out, choosing a membership, and who is signed in.
 
+mod display;
 mod handing;
 mod me;
 mod memberships;

@@ -6,6 +6,7 @@ use crate::columns::{At, Id, Word};
 use itineraire_domain::access::MembershipState;
 use itineraire_domain::ids::{AccountId, CellId, MembershipId, OrganisationId, PersonId};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -34,4 +35,15 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl OfCell for Entity {
     const CELL: Column = Column::CellId;
+}
+
+impl Entity {
+    /// Whom an account is, in whatever cell.
+    pub fn people_of(account: AccountId) -> SelectStatement {
+        Query::select()
+            .column(Column::PersonId)
+            .from(Self)
+            .and_where(Expr::col(Column::AccountId).eq(Id(account)))
+            .to_owned()
+    }
 }

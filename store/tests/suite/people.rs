@@ -3,7 +3,9 @@
 
 use crate::world::{NOW, World, account, full_name, on_both, today};
 use itineraire_domain::access::permission::Standing;
-use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Policy, Role, ThingState};
+use itineraire_domain::access::{
+    AssignmentKind, Capability, Density, Display, MembershipState, Policy, Role, ThingState,
+};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, DeviceId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{CircleLevel, SharedItem};
@@ -142,6 +144,28 @@ on_both! {
         assert!(Sessions::on(store.reads()).valid(&token, NOW).await.unwrap().is_none());
         let (session, _) = stands(world, (there, two), NOW).await;
         assert!(!written!(store, |tx| Sessions::on(&tx).change_membership(&session, &TokenHash::of("back"), one, NOW)));
+    }
+
+    async fn how_pages_are_shown_is_an_account_s_own_in_each_cell_of_theirs(world) {
+        let (here, there) = (world.town.cell, world.twin.cell);
+        let (one, first) = member(world, here, &[Capability::Professional], None, NOW).await;
+        let (two, second) = member(world, there, &[Capability::Professional], None, NOW).await;
+        let (other, _) = member(world, here, &[Capability::Professional], None, NOW).await;
+        let store = &world.store;
+        account(store, ("claire@ville.example", "hash"), &[(here, first), (there, second)]).await;
+        let theirs = Accounts::on(store.reads()).of_email("claire@ville.example").await.unwrap();
+        let shown = async |cell, person| People::on(store.reads()).shown(cell, person).await.unwrap().unwrap().1;
+        assert_eq!(shown(here, one).await, Display::default());
+        let large = Display { density: Density::Large, letters: false };
+        written!(store, |tx| People::on(&tx).set_display((here, one), theirs, large));
+        assert_eq!([shown(here, one).await, shown(there, two).await], [large; 2]);
+        assert_eq!(shown(here, other).await, Display::default());
+        // Who has a card and no account.
+        let rose = world.town.rose.person;
+        let dense = Display { density: Density::Dense, letters: true };
+        written!(store, |tx| People::on(&tx).set_display((here, rose), None, dense));
+        assert_eq!(shown(here, rose).await, dense);
+        assert_eq!([shown(here, one).await, shown(here, other).await], [large, Display::default()]);
     }
 
     async fn who_has_no_account_changes_to_no_other_membership(world) {

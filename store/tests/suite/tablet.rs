@@ -1,6 +1,6 @@
 //! A person's session and the client they write with.
 
-use itineraire_domain::access::Role;
+use itineraire_domain::access::{Display, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, MembershipId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{COMMAND_VERSION, Command, Seq};
@@ -124,6 +124,8 @@ impl Tablet {
             role: self.role,
             name: crate::world::full_name("Me").shown(),
             rests: 1_800,
+            ends: Moment(i64::MAX),
+            display: Display::default(),
             proven_until: None,
             parcours: None,
             organisation: None,

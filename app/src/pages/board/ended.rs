@@ -1,9 +1,9 @@
 //! What stands in place of a parcours that this session may no longer show: nothing of it, but the person's own words that
 //! the service never had.
 
-use super::still_here::StillHere;
 use crate::live::{Ended, LiveBoard};
 use crate::locales::{self, say};
+use crate::pages::still_here::StillHere;
 use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
 use itineraire_domain::parcours::Command;
@@ -15,9 +15,12 @@ pub(crate) fn UntilEnded<V: IntoView + 'static>(
     live: LiveBoard,
     page: impl Fn() -> V + Send + Sync + 'static,
 ) -> impl IntoView {
+    let by_card = live.me.with_untracked(|me| me.role == Role::Usager);
+    let says = Callback::new(move |sentence: String| live.say(sentence));
+    let warns = move || view! { <StillHere session=live.session() by_card linked=live.linked says/> };
     view! {
         {move || match live.ended.get() {
-            None => (page(), view! { <StillHere live/> }).into_any(),
+            None => (page(), warns()).into_any(),
             Some(ended) => view! { <Over live ended/> }.into_any(),
         }}
     }
@@ -36,7 +39,7 @@ fn Over(live: LiveBoard, ended: Ended) -> impl IntoView {
     let unsent: Vec<String> = live.conflicts.with_untracked(|refused| {
         let refused = refused.iter().map(|it| &it.command);
         let words = refused.chain(&unsent).map(Command::words);
-        words.filter(|it| !it.is_empty()).collect()
+        words.chain(live.unsaid()).filter(|it| !it.is_empty()).collect()
     });
     let signed_out = why == Denial::SignedOut;
     view! {

@@ -11,7 +11,6 @@ mod pin;
 mod propose;
 mod refused;
 mod sheet;
-mod still_here;
 mod stops;
 mod tools;
 
@@ -71,6 +70,7 @@ fn Whole(live: LiveBoard) -> impl IntoView {
     let level = live.level();
     let usager_here = live.me.with_untracked(|me| me.role == Role::Usager);
     let back = if usager_here { "/mon-parcours" } else { "/accueil" };
+    Effect::new(move |_| live.finds_drafts());
     let usager = live.usager();
     let title = locales::parcours_of(&usager.short);
     let progress = move || live.board.with(|board| board.progress());

@@ -43,7 +43,7 @@ pub(super) fn Propose(live: LiveBoard, open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Sentence(live: LiveBoard, open: RwSignal<bool>) -> impl IntoView {
     let id = "nouvelle-etape";
-    let words = RwSignal::new(String::new());
+    let words = live.draft(None, id);
     let theme = RwSignal::new(Theme::UNSORTED);
     let known = StoredValue::new(untrack(|| known(live)));
     let reading = RwSignal::new(known.with_value(|known| read("", known)));
@@ -73,6 +73,7 @@ fn Sentence(live: LiveBoard, open: RwSignal<bool>) -> impl IntoView {
             terms: (terms != WrittenTerms::default()).then(|| Box::new(terms)),
         };
         if live.takes(Command::Step(step, propose)) {
+            words.set(String::new());
             open.set(false);
             focus::bring_to(format!("poignee-{step}"));
         }
@@ -119,12 +120,17 @@ fn Sentence(live: LiveBoard, open: RwSignal<bool>) -> impl IntoView {
             <ul class="chips">{doubt.choices.into_iter().enumerate().map(choice).collect_view()}</ul>
         }
     };
-    let cancel = move || {
+    let close = move || {
         open.set(false);
         focus::bring_to(ADD_STEP.to_owned());
     };
+    // *Escape* keeps the words.
+    let cancel = move || {
+        words.set(String::new());
+        close();
+    };
     view! {
-        <Form look="small-form" send=send.into() gives_up=cancel.into()>
+        <Form look="small-form" send=send.into() gives_up=close.into()>
             <Line id label=say::board::WHICH_STEP words begins=true/>
             <p class="small">{say::sentence::HINT}</p>
             <OftenSaid id words theme often=live.of_cell(|words| words.steps.clone())/>
@@ -282,18 +288,27 @@ pub(super) fn NewItem(
     /// What opened it, which has the focus back.
     opener: NodeRef<leptos::html::Button>,
 ) -> impl IntoView {
-    let words = RwSignal::new(String::new());
+    let words = live.draft(None, id);
     let theme = RwSignal::new(Theme::UNSORTED);
     let send = move || {
-        open.set(!give.run((words.get_untracked(), theme.get_untracked())));
+        let given = give.run((words.get_untracked(), theme.get_untracked()));
+        if given {
+            words.set(String::new());
+        }
+        open.set(!given);
         focus::look();
     };
-    let cancel = move || {
+    let close = move || {
         open.set(false);
         focus::give(opener);
     };
+    // *Escape* keeps the words.
+    let cancel = move || {
+        words.set(String::new());
+        close();
+    };
     view! {
-        <Form look="small-form" send=send.into() gives_up=cancel.into()>
+        <Form look="small-form" send=send.into() gives_up=close.into()>
             <Line id label words begins=true/>
             <OftenSaid id words theme often/>
             <ThemeChoice live id=format!("theme-{id}") theme=theme.into() on_choice=move |it| theme.set(it)/>

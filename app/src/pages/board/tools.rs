@@ -91,6 +91,7 @@ pub(super) fn More(live: LiveBoard, keys_shown: RwSignal<bool>) -> impl IntoView
         <button class="button plain" type="button" popovertarget="plus" aria-label=say::board::MORE>{Icon::Ellipsis.draw()}</button>
         <div id="plus" class="popover" popover="auto">
             <a class="button plain" href=paper>{say::paper::OPEN}</a>
+            <a class="button plain" href="/affichage">{say::display::TITLE}</a>
             <button
                 class="button plain"
                 type="button"

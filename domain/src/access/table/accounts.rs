@@ -12,6 +12,8 @@ rows! {
     PageAbout        "/a-propos"                 nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     // Who has several memberships chooses the one they act under.
     PageMemberships  "/espaces"                  nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    // How one's pages are shown.
+    PageDisplay      "/affichage"                nobody:no  other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     // Who left a session with a tablet takes it up again, with a code.
     PageTakeUp       "/reprendre"                nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     // Server functions (EV3).
@@ -24,6 +26,9 @@ rows! {
     GiveBack         "/api/v1/give_back"         nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     TakeUp           "/api/v1/take_up"           nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     Me               "/api/v1/me"                nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    SetDisplay       "/api/v1/set_display"       nobody:no  other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    // Whoever is asked whether they are still here is.
+    Stay             "/api/v1/stay"              nobody:no  other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     Memberships      "/api/v1/memberships"       nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
     ChooseMembership "/api/v1/choose_membership" nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
     ResetCard        "/api/v1/reset_card"        nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;

@@ -54,6 +54,7 @@ rows! {
     Refuse         "/live refuse"                 nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     Withdraw       "/live withdraw"               nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     RecordPaper    "/live record_paper"           nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
+    TakePaperBack  "/live take_paper_back"        nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
     // That the goal is in their own words is the usager's yes too.
     OwnGoal        "/live own_goal"               nobody:no  other:no  usager:no  proven:yes assigned:no  unassigned:no  share:no  none:no;
     // The life of a step (AG3).

@@ -23,6 +23,8 @@ pub enum AnswerCommand {
     Withdraw,
     /// Record, as a professional, that the usager agreed on paper (`AG4`).
     RecordPaper { words: Digest },
+    /// Take that record back: the usager has then answered nothing.
+    TakePaperBack,
 }
 
 impl AnswerCommand {
@@ -34,6 +36,7 @@ impl AnswerCommand {
             Self::Refuse => Parcours::Refuse,
             Self::Withdraw => Parcours::Withdraw,
             Self::RecordPaper { .. } => Parcours::RecordPaper,
+            Self::TakePaperBack => Parcours::TakePaperBack,
         }
     }
 
@@ -44,7 +47,8 @@ impl AnswerCommand {
             | Self::TalkAboutIt
             | Self::Refuse
             | Self::Withdraw
-            | Self::RecordPaper { .. } => String::new(),
+            | Self::RecordPaper { .. }
+            | Self::TakePaperBack => String::new(),
         }
     }
 }

@@ -47,6 +47,14 @@ pub(in crate::parcours) fn decide(
             }
             Some(AnswerFact::PaperRecorded { words: *words })
         }
+        // It takes nothing of the usager's own: they have said nothing yet.
+        AnswerCommand::TakePaperBack => {
+            let step = board.steps.get(&id).ok_or(Refusal::NotFound)?;
+            let known = step.agreements.get(&board.usager);
+            known
+                .is_some_and(Agreement::is_on_paper)
+                .then_some(AnswerFact::PaperTakenBack)
+        }
         AnswerCommand::TalkAboutIt => {
             let known = own(answerable(board, id, None)?);
             (!matches!(known, Some(Agreement::Talk { .. }))).then_some(AnswerFact::TalkAsked)
@@ -71,7 +79,9 @@ pub(in crate::parcours) fn may(board: &Board, id: StepId, fact: &AnswerFact) -> 
         }
         AnswerFact::TalkAsked | AnswerFact::Refused => answerable(board, id, None).map(drop),
         // It always wins (`CF2`).
-        AnswerFact::Withdrawn => board.steps.get(&id).map(drop).ok_or(Refusal::NotFound),
+        AnswerFact::Withdrawn | AnswerFact::PaperTakenBack => {
+            board.steps.get(&id).map(drop).ok_or(Refusal::NotFound)
+        }
     }
 }
 

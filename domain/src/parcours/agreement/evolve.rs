@@ -34,6 +34,12 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, id: StepId, 
             };
             step.agreements.insert(usager, on_paper);
         }
+        AnswerFact::PaperTakenBack => {
+            // Paper decides nothing: no step is under way by it (`AG4`).
+            if step.agreements.get(&usager).is_some_and(Agreement::is_on_paper) {
+                step.agreements.remove(&usager);
+            }
+        }
         AnswerFact::TalkAsked => answer(step, by, Some(Agreement::Talk { at })),
         AnswerFact::Refused => answer(step, by, Some(Agreement::Refused { at })),
         AnswerFact::Withdrawn => answer(step, by, None),

@@ -19,6 +19,8 @@ pub enum AnswerFact {
     ProfessionalAgreed { words: Digest },
     /// A professional says that the usager agreed on paper (`AG4`).
     PaperRecorded { words: Digest },
+    /// What a professional had said so is taken back, by one of the team.
+    PaperTakenBack,
     /// *On en parle.*
     TalkAsked,
     /// *Non.*
@@ -34,6 +36,7 @@ impl AnswerFact {
             Self::UsagerAgreed(_) => "answer.usager_agreed",
             Self::ProfessionalAgreed { .. } => "answer.professional_agreed",
             Self::PaperRecorded { .. } => "answer.paper_recorded",
+            Self::PaperTakenBack => "answer.paper_taken_back",
             Self::TalkAsked => "answer.talk_asked",
             Self::Refused => "answer.refused",
             Self::Withdrawn => "answer.withdrawn",

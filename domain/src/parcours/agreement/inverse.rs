@@ -9,6 +9,7 @@ pub(in crate::parcours) fn inverse(fact: &AnswerFact) -> Option<(ActionName, Vec
         AnswerFact::UsagerAgreed(_)
         | AnswerFact::ProfessionalAgreed { .. }
         | AnswerFact::PaperRecorded { .. }
+        | AnswerFact::PaperTakenBack
         | AnswerFact::TalkAsked
         | AnswerFact::Refused
         | AnswerFact::Withdrawn => None,

@@ -105,6 +105,15 @@ impl AgreedTo {
 }
 
 impl Agreement {
+    /// Whether it is what a professional says of the usager: to these words, or to others before (`AG4`).
+    pub fn is_on_paper(&self) -> bool {
+        match self {
+            Self::OnPaper { .. } => true,
+            Self::ToConfirm { was: Some(was), .. } => was.recorded_by.is_some(),
+            _ => false,
+        }
+    }
+
     /// What becomes of it when the text changes (`AG2`), also when it is again what was agreed to (`AG6`).
     #[must_use]
     pub(in crate::parcours) fn after_change(&self, before: &Terms, now: Digest) -> Self {

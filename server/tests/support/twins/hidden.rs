@@ -10,8 +10,8 @@ use itineraire_domain::ids::{
     CellId, CheckId, ClientId, CommentId, FindingId, OrganisationId, ParcoursId, PersonId, StepId,
 };
 use itineraire_domain::parcours::{
-    AnswerCommand, CircleLevel, Command, Doer, Field, FindingCommand, GoalCommand, Item, Level, Seq,
-    SharedItem, SharingCommand, ShelfCommand, Side, Stage, StageCommand, StepCommand, WrittenWhen,
+    Agreement, AnswerCommand, CircleLevel, Command, Doer, Field, FindingCommand, GoalCommand, Item, Level,
+    Seq, SharedItem, SharingCommand, ShelfCommand, Side, Stage, StageCommand, StepCommand, WrittenWhen,
 };
 use itineraire_domain::sync::parcours::FromPage;
 use itineraire_store::repositories::{
@@ -491,6 +491,14 @@ impl World {
                 },
             ),
             3 if open => Command::write(Field::Details(any), step.details.diff(client, &words, None)),
+            4 if open
+                && step
+                    .agreements
+                    .get(&board.usager)
+                    .is_some_and(Agreement::is_on_paper) =>
+            {
+                Command::Answer(any, AnswerCommand::TakePaperBack)
+            }
             4 if open => Command::Answer(any, AnswerCommand::RecordPaper { words: step.digest() }),
             _ => return,
         };

@@ -181,6 +181,7 @@ fn commands(
         Command::Answer(step, AnswerCommand::Refuse),
         Command::Answer(step, AnswerCommand::Withdraw),
         Command::Answer(step, AnswerCommand::RecordPaper { words }),
+        Command::Answer(step, AnswerCommand::TakePaperBack),
         Command::Stage(step, StageCommand::Start),
         Command::Stage(step, StageCommand::Finish),
         Command::Stage(step, StageCommand::Stop { reason: text() }),

@@ -149,11 +149,9 @@ impl World {
         let who = (names.cell, samira, Role::Professional);
         let samira = tablet(&store, who, names.parcours, ClientId(id(&mut rng)), base).await;
         let token = Uuid::new_v4().to_string();
-        let now = itineraire_service::clock::now();
+        // In the same moment in both worlds: a page says when its session ends.
         let of_lea = (lea, Capability::Partner);
-        Founding { now, ..founding }
-            .signs_in(&TokenHash::of(&token), of_lea, None)
-            .await;
+        founding.signs_in(&TokenHash::of(&token), of_lea, None).await;
         let (address, service) = serve(store.clone()).await;
         let hidden = Hidden::found(
             &store,

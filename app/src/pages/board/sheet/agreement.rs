@@ -88,7 +88,7 @@ fn OnPaper(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     let usager = live.board.with_untracked(|board| board.usager);
     let noted = move || {
         let answer = of(step, |step| step.agreements.get(&usager).cloned());
-        matches!(answer, Some(Agreement::OnPaper { .. }))
+        answer.is_some_and(|answer| answer.is_on_paper())
     };
     let note = move |_| {
         let words = step.with_untracked(|step| step.as_ref().map(|step| step.digest()));
@@ -104,6 +104,13 @@ fn OnPaper(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     view! {
         <Show when=noted>
             <p class="small">{then.clone()}</p>
+            <button
+                class="button quiet"
+                type="button"
+                on:click=move |_| live.give(Command::Answer(id, AnswerCommand::TakePaperBack))
+            >
+                {say::agreement::TAKE_PAPER_BACK}
+            </button>
         </Show>
         <Show
             when=move || asks.get()

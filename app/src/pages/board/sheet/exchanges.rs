@@ -63,7 +63,7 @@ pub(super) fn Checklist(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
             <ul class="checklist">
                 {keyed(lines, line)}
             </ul>
-            <LineForm id="a-ajouter" label=say::step::CHECK add draft=live.draft(id, "a-ajouter")>{say::step::ADD_CHECK}</LineForm>
+            <LineForm id="a-ajouter" label=say::step::CHECK add draft=live.draft(Some(id), "a-ajouter")>{say::step::ADD_CHECK}</LineForm>
         </section>
     }
 }
@@ -121,7 +121,7 @@ pub(super) fn Exchanges(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
             <ul class="exchanges">
                 {keyed(messages, message)}
             </ul>
-            <LineForm id="message" label=say::step::MESSAGE add=send draft=live.draft(id, "message")>{Icon::Send.draw()} {say::step::SEND}</LineForm>
+            <LineForm id="message" label=say::step::MESSAGE add=send draft=live.draft(Some(id), "message")>{Icon::Send.draw()} {say::step::SEND}</LineForm>
         </section>
     }
 }

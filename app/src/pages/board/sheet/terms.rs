@@ -46,13 +46,11 @@ pub(super) fn Terms(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
     let people = people.chain(organisations.map(|(id, _)| Doer::Organisation(id)));
     let people: Vec<Doer> = people.collect();
     let doers = move || of(step, |step| step.doers.clone());
-    let words = move || {
-        let names: Vec<_> = doers().iter().map(|doer| live.doer(doer)).collect();
-        if names.is_empty() {
-            say::step::NOBODY_YET.to_owned()
-        } else {
-            names.join(", ")
-        }
+    let names = move || doers().iter().map(|doer| live.doer(doer)).collect();
+    let moment = move || {
+        let when = of(step, |step| step.when);
+        let parts = when.map(|when| [Some(locales::short_day_of(when)), when.hour.map(locales::hour)]);
+        parts.into_iter().flatten().flatten().collect()
     };
     let findings = move |side, none: &'static str| {
         Signal::derive(move || {
@@ -87,7 +85,7 @@ pub(super) fn Terms(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
     view! {
         <div class="terms">
             <details class="term">
-                <summary>{Icon::User.draw()} <span class="term-name">{say::step::WHO}</span> <strong>{words}</strong></summary>
+                <summary>{Icon::User.draw()} <span class="term-name">{say::step::WHO}</span> {parts(names, say::step::NOBODY_YET)}</summary>
                 <div class="term-edit" role="group" aria-label=say::step::WHO>
                     {people
                         .into_iter()
@@ -119,9 +117,7 @@ pub(super) fn Terms(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
             <details class="term">
                 <summary>
                     {Icon::Calendar.draw()} <span class="term-name">{say::step::WHEN}</span>
-                    <strong>
-                        {move || of(step, |step| step.when.map(locales::when)).unwrap_or_else(|| say::step::NO_DATE.into())}
-                    </strong>
+                    {parts(moment, say::step::NO_DATE)}
                 </summary>
                 <div class="term-edit">
                     <label for="etape-jour">{say::step::DAY}</label>
@@ -176,6 +172,21 @@ pub(super) fn Terms(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoVie
             </div>
         </div>
     }
+}
+
+/// What a term says so far, part by part; the words for nothing, when it says nothing.
+fn parts(of: impl Fn() -> Vec<String> + Send + 'static, nothing: &'static str) -> impl IntoView {
+    let drawn = move || match of() {
+        none if none.is_empty() => nothing.into_any(),
+        parts => {
+            let parts = parts.into_iter();
+            parts
+                .map(|part| view! { <span class="pill">{part}</span> " " })
+                .collect_view()
+                .into_any()
+        }
+    };
+    view! { <strong class="term-said">{drawn}</strong> }
 }
 
 /// Those who do it and have no account here, by their names.
