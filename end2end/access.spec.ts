@@ -1,14 +1,19 @@
-// axe on each screen, at each size; and nothing wider than the screen, at 200 % text too.
+// axe on each screen, at each size, by day and in the dark; and nothing wider than the screen, at 200 % text too. In the
+// colours that a person has chosen axe reads ours: there `screens.spec.ts` compares what is filled with what is not.
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, proof, test } from "./support/server.js";
 import { eachScreen, SIZES } from "./support/screens.js";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4"];
 
+/** The sizes that are looked at in the dark too. */
+const DARK = ["tablet", "phone"];
+
 // @proof board axe: axe finds nothing on each screen, at each size
 test("axe finds nothing on any screen, at any size", async ({ browser }) => {
   test.setTimeout(600_000);
   let looks = 0;
+  let inTheDark = 0;
   let findings = 0;
   const screens = new Set<string>();
   /** What axe cannot tell by itself: how many places, by rule. */
@@ -22,6 +27,16 @@ test("axe finds nothing on any screen, at any size", async ({ browser }) => {
       findings += found.length;
       for (const { id, nodes } of incomplete) unsure.set(id, (unsure.get(id) ?? 0) + nodes.length);
       expect(found, `${name}, ${size.name}`).toEqual([]);
+      // In the dark the colours alone are others: where most stands side by side, and where least does.
+      if (DARK.includes(size.name)) {
+        await page.emulateMedia({ colorScheme: "dark" });
+        const { violations } = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
+        const unread = violations.flatMap((it) => it.nodes.map((node) => node.html));
+        findings += unread.length;
+        expect(unread, `${name}, ${size.name}, in the dark`).toEqual([]);
+        await page.emulateMedia({ colorScheme: null });
+        inTheDark += 1;
+      }
       // 200 % text on the phone leaves 195 px: less than the 320 px of WCAG 1.4.10. There it is read, not measured.
       for (const scale of size.width >= 640 ? ["", "212.5%"] : [""]) {
         await page.evaluate((scale) => (document.documentElement.style.fontSize = scale), scale);
@@ -36,6 +51,6 @@ test("axe finds nothing on any screen, at any size", async ({ browser }) => {
   const byEye = [...unsure].map(([rule, places]) => `${rule} ${places}`).join(", ") || "none";
   proof(
     "axe",
-    `${looks} looks (${screens.size} screens and states, ${SIZES.length} sizes), ${findings} findings; left to the eye: ${byEye}`,
+    `${looks} looks (${screens.size} screens and states, ${SIZES.length} sizes) and ${inTheDark} in the dark, ${findings} findings; left to the eye: ${byEye}`,
   );
 });

@@ -724,6 +724,10 @@ async function world(browser: Browser, way: Hand["way"]): Promise<World> {
   };
 }
 
+/** Whether the keyboard has a place on the page; one that has just come begins at its top. */
+const placed = (page: Page) =>
+  page.evaluate(() => document.activeElement !== document.body || performance.now() < 5_000);
+
 const test = plain;
 const done: Record<Hand["way"], Set<string>> = { keyboard: new Set(), taps: new Set() };
 const commands: Record<Hand["way"], Set<string>> = { keyboard: new Set(), taps: new Set() };
@@ -739,13 +743,16 @@ for (const way of ["keyboard", "taps"] as const) {
       for (const action of ACTIONS) {
         await test.step(`${action.who}: ${action.name}`, async () => {
           all.kept.clear();
-          await action.act(await all.hand(action.who));
+          const hand = await all.hand(action.who);
+          await action.act(hand);
           await expect(async () => {
             expect([...all.kept], `${action.name}: the commands that the service kept`).toEqual(
               expect.arrayContaining(action.gives),
             );
             expect(Boolean(action.then(await all.board())), `${action.name}: seen by another person`).toBe(true);
           }).toPass({ timeout: 15_000 });
+          // The keyboard goes on from where it was, or from what has come: never from the top of the page (T15).
+          if (way === "keyboard") await expect.poll(() => placed(hand.page), `${action.name}: the keyboard's place`).toBe(true);
           for (const command of all.kept) commands[way].add(command);
           done[way].add(action.name);
         });

@@ -47,7 +47,7 @@ async function nothingToPress(page: Page, name: string): Promise<void> {
 }
 
 // @proof board screens: pictures of each screen at each size, in end2end/screenshots
-test("each screen has its picture at each size, beside its drawing", async ({ browser }) => {
+test("T27: each screen has its picture at each size, beside its drawing", async ({ browser }) => {
   test.setTimeout(600_000);
   const pictures: { name: string; size: string }[] = [];
   for (const size of SIZES) {

@@ -27,7 +27,7 @@ const cut = (page: Page) =>
   page.locator(".paper, .paper-steps").evaluateAll((all) => all.filter((it) => it.clientHeight + 1 < it.scrollHeight).length);
 
 // @proof experience paper: a parcours is one A4, printed by the browser and as a tagged file, from the board and the person's view
-test("Rose takes her parcours along on one sheet, and so does Camille", async ({ browser }, info) => {
+test("T46: Rose takes her parcours along on one sheet, and so does Camille", async ({ browser }, info) => {
   const figures: string[] = [];
   for (const who of ["Rose", "Camille"]) {
     const page = await (await browser.newContext({ baseURL: server.url })).newPage();

@@ -598,6 +598,7 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
         ("words", "00000000000000000000000000000000"),
         ("on", "0"),
         ("act", "talk_about_it"),
+        ("density", "middle"),
     ];
     for (number, tablet) in [&world.camille, &paul, &world.lea, &julie]
         .into_iter()
