@@ -249,6 +249,44 @@ line("T12", "a finger that rests on a card carries it, and one that passes over 
   await context.close();
 });
 
+test("a card that is carried out of the window, and removed there by someone else, leaves nothing behind", async ({ browser }) => {
+  const own = await AppServer.start();
+  const on = async (email: string) => {
+    const theirs = await page(browser, 1280, 800, own);
+    await signIn(theirs, email);
+    await theirs.goto(await boardOfRose(theirs));
+    await allKept(theirs);
+    return theirs;
+  };
+  const [camille, yanis] = [await on("camille@letrait.example"), await on("yanis@letrait.example")];
+  const title = "Demander l’aide au permis";
+  const card = (of: Page) => of.locator(".card", { hasText: title });
+  const from = await box(card(camille).locator(".card-terms"));
+  await camille.mouse.move(from.x + 5, from.y + 5);
+  await camille.mouse.down();
+  await camille.mouse.move(from.x + 60, from.y + 80, { steps: 4 });
+  await expect(camille.locator(".carried")).toBeVisible();
+  await camille.mouse.move(-40, 300, { steps: 4 });
+  await card(yanis).locator(".card-menu-button").click();
+  await yanis.getByRole("button", { name: "Retirer", exact: true }).click();
+  await allKept(yanis);
+  await expect(camille.locator(".column .card", { hasText: title })).toHaveCount(0);
+  await camille.mouse.up();
+  await expect(camille.locator(".carried")).toHaveCount(0);
+  await expect(camille.locator("[data-takes]")).toHaveCount(0);
+  // The next card is carried as ever.
+  const next = camille.locator(".card", { hasText: "Refaire le CV" });
+  const there = await box(next.locator(".card-terms"));
+  const over = await box(camille.locator('[data-column="en-cours"] .well'));
+  await camille.mouse.move(there.x + 5, there.y + 5);
+  await camille.mouse.down();
+  await camille.mouse.move(over.x + 40, over.y + 60, { steps: 5 });
+  await camille.mouse.up();
+  await expect(camille.locator('[data-column="en-cours"] .card', { hasText: "Refaire le CV" })).toHaveCount(1);
+  await allKept(camille);
+  await own.stop();
+});
+
 line("T14", "Ctrl Z takes back what one did, and the list is in the head of the page", async (browser) => {
   const camille = await camilleOnBoard(browser);
   const decided = camille.locator('[data-column="decide"]');
