@@ -166,7 +166,10 @@ fn Card() -> impl IntoView {
 fn Spaces() -> impl IntoView {
     view! {
         <Title text=say::title::MEMBERSHIPS/>
-        {loaded(api::memberships(), |all| view! { <pages::Memberships all/> })}
+        {loaded(
+            async { Ok((api::memberships().await?, api::display().await?)) },
+            |(all, display)| view! { <AtDensity density=display.density/><pages::Memberships all/> },
+        )}
         <Footer signed_in=true/>
     }
 }
@@ -213,8 +216,10 @@ fn OnPaper() -> impl IntoView {
 
 #[component]
 fn Own() -> impl IntoView {
+    let proposed = use_query_map().with_untracked(|query| query.get("propose").is_some());
     view! {
         <Title text=say::title::OWN/>
+        {proposed.then(|| view! { <pages::Proposed/> })}
         {loaded(
             async { Ok((api::my_board().await?, api::in_hands().await)) },
             |(page, hands)| view! { <AtDensity density=page.me.display.density/><Wakes island="own"/><Refused/><pages::GiveBack hands/><pages::Own page=Sent(page)/> },
@@ -241,7 +246,10 @@ fn HandOver() -> impl IntoView {
     let refused = use_query_map().with_untracked(|query| query.get("refus"));
     view! {
         <Title text=say::title::HAND_OVER/>
-        {loaded(api::handing_over(parcours), move |asked| view! { <pages::HandOverPage parcours asked refused/> })}
+        {loaded(
+            async move { Ok((api::handing_over(parcours).await?, api::display().await?)) },
+            move |(asked, display)| view! { <AtDensity density=display.density/><pages::HandOverPage parcours asked refused/> },
+        )}
     }
 }
 
@@ -267,15 +275,15 @@ fn Propose() -> impl IntoView {
     let refused = use_query_map().with_untracked(|query| query.get("refus"));
     let own = async {
         let me = api::me().await?.ok_or(AppError::Denied(Denial::SignedOut))?;
-        me.parcours
-            .ok_or_else(|| AppError::Denied(Denial::NotFound).with_status())
+        let none = || AppError::Denied(Denial::NotFound).with_status();
+        Ok((me.parcours.ok_or_else(none)?, me.display.density))
     };
     view! {
         <Styled/>
         <Title text=say::title::PROPOSE/>
-        {loaded(own, move |parcours| {
+        {loaded(own, move |(parcours, density)| {
             let step = StepId(uuid::Uuid::new_v4());
-            view! { <pages::ProposePage parcours step refused/> }
+            view! { <AtDensity density/><pages::ProposePage parcours step refused/> }
         })}
     }
 }
@@ -306,13 +314,10 @@ fn Shared() -> impl IntoView {
 /// Why a page's plain form was refused, as the address that it came back to says.
 #[component]
 fn Refused() -> impl IntoView {
-    let why = use_query_map().with_untracked(|query| query.get("refus"))?;
-    let why = match AppError::of_word(&why) {
-        // Nobody signs in here.
-        AppError::SignIn => AppError::Denied(Denial::NotFound),
-        why => why,
-    };
-    Some(view! { <p class="notice said" role="alert">{locales::error(&why)}</p> })
+    let why = use_query_map().with_untracked(|query| query.get("refus"));
+    // Nobody signs in here.
+    let why = locales::refused(why, locales::denial(Denial::NotFound))?;
+    Some(view! { <p class="notice said" role="alert">{why}</p> })
 }
 
 /// Any other address.

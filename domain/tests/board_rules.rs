@@ -896,6 +896,58 @@ fn two_voices_stand_side_by_side_and_neither_takes_back_the_other() {
     assert!(give(&mut board, &camille(), Command::Undo { of: said }).is_err());
 }
 
+fn shows(item: SharedItem) -> Command {
+    Command::Sharing(SharingCommand::Share {
+        item,
+        organisation: MISSION_LOCALE,
+        purpose: "Aider au permis".into(),
+        until: NOW.plus_days(90),
+        seen: None,
+    })
+}
+
+#[test]
+fn vw3_help_is_offered_for_as_long_as_the_step_is_shown_and_goes_on() {
+    let mut board = with_step();
+    let offer = || Command::Sharing(SharingCommand::OfferHelp { step: STEP });
+    give(&mut board, &rose_proven(), shows(SharedItem::Step(STEP))).unwrap();
+    give(&mut board, &partner(), offer()).unwrap();
+    let asked = |board: &Board| board.offers().count();
+    assert_eq!(asked(&board), 1);
+    let item = Item::Step(STEP);
+    give(&mut board, &camille(), Command::Shelf(item, ShelfCommand::Remove)).unwrap();
+    assert_eq!(asked(&board), 0, "in the bin");
+    give(
+        &mut board,
+        &camille(),
+        Command::Shelf(item, ShelfCommand::Restore),
+    )
+    .unwrap();
+    let ends = SharingCommand::End {
+        item: SharedItem::Step(STEP),
+        organisation: MISSION_LOCALE,
+    };
+    assert_eq!(asked(&board), 1);
+    give(&mut board, &rose(), Command::Sharing(ends)).unwrap();
+    assert_eq!(asked(&board), 0, "shown no more");
+    give(&mut board, &rose_proven(), shows(SharedItem::Step(STEP))).unwrap();
+    assert_eq!(asked(&board), 0, "shown anew, and not offered again");
+}
+
+#[test]
+fn ag6_paper_takes_no_yes_of_the_person_s_own_to_words_of_before() {
+    let mut board = decided();
+    let agreed = board.steps[&STEP].agreements.clone();
+    let edit = write(&board, &camille(), Field::Title(STEP), "Autre chose");
+    give(&mut board, &camille(), edit).unwrap();
+    let edited = board.seq;
+    let words = words(&board);
+    let paper = Command::Answer(STEP, AnswerCommand::RecordPaper { words });
+    assert_eq!(give(&mut board, &camille(), paper), Err(Refusal::Superseded));
+    give(&mut board, &camille(), Command::Undo { of: edited }).unwrap();
+    assert_eq!(board.steps[&STEP].agreements, agreed);
+}
+
 #[test]
 fn vw2_a_partner_reaches_shared_steps_only_and_hidden_answers_like_absent() {
     let mut board = with_step();
@@ -1069,6 +1121,12 @@ fn cf5_after_thirty_days_what_lies_in_the_bin_takes_no_room_and_its_words_go_wit
     );
     give(&mut board, &camille(), lifts).unwrap();
     let gone = Item::Step(StepId(Uuid::from_u128(2)));
+    give(
+        &mut board,
+        &rose_proven(),
+        shows(SharedItem::Step(StepId(Uuid::from_u128(2)))),
+    )
+    .unwrap();
     for item in [gone, barrier] {
         give(&mut board, &camille(), Command::Shelf(item, ShelfCommand::Remove)).unwrap();
     }
@@ -1082,6 +1140,7 @@ fn cf5_after_thirty_days_what_lies_in_the_bin_takes_no_room_and_its_words_go_wit
     assert!(board.removed(gone).is_some() && board.findings.contains_key(&lifted));
     assert_eq!(give(&mut board, &later(camille(), BIN_DAYS), propose(201)), Ok(1));
     assert!(board.removed(gone).is_none() && board.removed(barrier).is_none());
+    assert!(board.shares.is_empty(), "a share holds its words too");
     assert_eq!((board.steps.len(), board.steps[&stays].lifts), (200, None));
 }
 

@@ -105,6 +105,8 @@ impl AppError {
             "session" => Self::Denied(Denial::SignedOut),
             "code" => Self::Refused(Refusal::ProofNeeded),
             "change" => Self::Refused(Refusal::Stale),
+            "vide" => Self::Refused(Refusal::Empty),
+            "comble" => Self::Refused(Refusal::Full),
             "pas-encore" => Self::Refused(Refusal::WrongStage),
             _ => Self::SignIn,
         }
@@ -119,6 +121,8 @@ impl AppError {
             Self::Code => "facile",
             Self::Refused(Refusal::ProofNeeded) => "code",
             Self::Refused(Refusal::Stale) => "change",
+            Self::Refused(Refusal::Empty) => "vide",
+            Self::Refused(Refusal::Full) => "comble",
             // Whatever else it is, nothing changed, and the step is not as the form showed it.
             Self::Refused(_) => "pas-encore",
             Self::NotKept(Trouble::Full) => "plein",

@@ -60,11 +60,11 @@ pub async fn propose(parcours: ParcoursId, step: StepId, words: String) -> Resul
     let (service, visitor) = request::of()?;
     let done = service.propose(&visitor, parcours, step, &words).await;
     let page = if done.is_ok() {
-        request::home_of(Role::Usager)
+        format!("{}?propose", request::home_of(Role::Usager))
     } else {
-        "/mon-parcours/proposer"
+        "/mon-parcours/proposer".to_owned()
     };
-    request::back(done, page)
+    request::back(done, &page)
 }
 
 /// A client for this page (`ID1`): bound to who asks, on a parcours where they may be. The one that their browser kept,

@@ -39,6 +39,10 @@ pub(super) fn led(done: Result<Opened, Failure>, page: &str, then: Option<&str>)
         }
     })?;
     kept(&done)?;
+    // Who signs in with a password takes the tablet: nobody has left it any more.
+    if page == way_in_of(false) && of()?.1.left.is_some() {
+        set_cookie(cookie::LEFT, "", 0)?;
+    }
     // Who has several memberships chooses.
     let next = if done.several {
         "/espaces"

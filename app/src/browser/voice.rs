@@ -19,7 +19,9 @@ pub(crate) fn is_there(told: impl Fn(bool) + 'static) {
     told(speaks());
     if let Ok(voice) = window().speech_synthesis() {
         let found = Closure::<dyn Fn()>::new(move || told(speaks()));
-        voice.set_onvoiceschanged(Some(found.into_js_value().unchecked_ref()));
+        // Each that asks is told: a page has several.
+        let _ =
+            voice.add_event_listener_with_callback("voiceschanged", found.into_js_value().unchecked_ref());
     }
 }
 

@@ -39,7 +39,12 @@ pub(crate) fn is_wide() -> Signal<bool> {
         let Ok(Some(query)) = window().match_media("(width >= 87.5rem)") else {
             return;
         };
-        let look = move || wide.set(query.matches());
+        let look = move || {
+            let matches = query.matches();
+            if wide.get_untracked() != matches {
+                wide.set(matches);
+            }
+        };
         look();
         let resized = window_event_listener(leptos::ev::resize, move |_| look());
         on_cleanup(move || resized.remove());
@@ -69,9 +74,8 @@ pub(crate) fn shut(popover: &str) {
     }
 }
 
-/// Takes out of the page what the server wrote into it for its islands, and the title; and out of the tab what was written on it.
+/// Takes out of the page what the server wrote into it for its islands, and the title.
 pub(crate) fn forget_what_came() {
-    super::kept::forget_tab();
     document().set_title(say::every_page::BRAND);
     if let Ok(islands) = document().query_selector_all("leptos-island") {
         for at in 0..islands.length() {

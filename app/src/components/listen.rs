@@ -12,7 +12,7 @@ pub fn Listen(
     look: &'static str,
     text: impl Fn() -> String + 'static,
 ) -> impl IntoView {
-    // Taken for granted until the page is awake: nearly every browser has one, and nothing moves then.
+    // Taken for granted until the page is awake: nearly every browser has one.
     let has_voice = RwSignal::new(true);
     let speaks = RwSignal::new(false);
     Effect::new(move |_| {

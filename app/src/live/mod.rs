@@ -138,8 +138,10 @@ impl LiveBoard {
         };
         focus::keep(move || live.board.track());
         taps::guard();
-        // Before any draft is looked for, or kept.
-        Effect::new(move |_| kept::is_tab_of(&live.me.with_untracked(|me| me.person.to_string())));
+        Effect::new(move |_| {
+            kept::is_tab_of(&live.me.with_untracked(|me| me.person.to_string()));
+            live.finds_drafts();
+        });
         Effect::new(move |_| {
             let (who, replica) = (who.clone(), replica.clone());
             let begins = Begins { who, epoch, replica };
@@ -156,31 +158,48 @@ impl LiveBoard {
             |step| step.to_string(),
         );
         let place = format!("{DRAFT}{line}/{of}");
-        let drafts = self.own.with_value(|own| own.drafts);
-        let mut draft = ArcRwSignal::new(String::new());
-        drafts.update_value(|all| draft = all.entry(place.clone()).or_insert(draft.clone()).clone());
-        let draft = RwSignal::from(draft);
+        let draft = RwSignal::from(self.draft_at(place.clone()));
         Effect::new(move |_| draft.with(|words| kept::keep_in_tab(&place, words)));
         draft
     }
 
-    /// Looks for what the tab kept of an earlier page of this person's.
-    pub fn finds_drafts(self) {
-        let found = kept::in_tab().into_iter();
+    fn draft_at(self, place: String) -> ArcRwSignal<String> {
         let drafts = self.own().drafts;
-        for (place, words) in found.filter(|(place, _)| place.starts_with(DRAFT)) {
-            let mut draft = ArcRwSignal::new(String::new());
-            drafts.update_value(|all| draft = all.entry(place).or_insert(draft.clone()).clone());
-            draft.set(words);
+        let draft = drafts.try_update_value(|all| all.entry(place).or_default().clone());
+        draft.unwrap_or_default()
+    }
+
+    /// Looks for what the tab kept of an earlier page of this board.
+    fn finds_drafts(self) {
+        let is_here = |place: &str| {
+            let of = place.strip_prefix(DRAFT).and_then(|rest| rest.rsplit_once('/'));
+            of.is_some_and(|(_, of)| {
+                self.board.with_untracked(|board| {
+                    let step = of.parse().is_ok_and(|step| board.steps.contains_key(&step));
+                    step || of.parse() == Ok(board.parcours)
+                })
+            })
+        };
+        for (place, words) in kept::in_tab() {
+            if is_here(&place) {
+                self.draft_at(place).set(words);
+            }
         }
     }
 
-    /// What is written and was not given.
-    pub fn unsaid(self) -> Vec<String> {
-        self.own().drafts.with_value(|all| {
-            let all = all.values().map(GetUntracked::get_untracked);
-            all.filter(|words| !words.trim().is_empty()).collect()
-        })
+    /// What is written and was not given. The page is over: of this board the tab keeps it no more, and of none, where the
+    /// session is.
+    pub fn takes_drafts(self, signed_out: bool) -> Vec<String> {
+        if signed_out {
+            kept::forget_tab();
+        }
+        let all = self.own().drafts;
+        let all = all.try_update_value(std::mem::take).unwrap_or_default();
+        let words = all.into_iter().map(|(place, words)| {
+            kept::keep_in_tab(&place, "");
+            words.get_untracked()
+        });
+        words.filter(|words| !words.trim().is_empty()).collect()
     }
 
     /// Gives a command. The usager's *yes* and shares first ask for the PIN when it is no longer fresh.
@@ -368,13 +387,11 @@ impl LiveBoard {
 
     /// Those whose names came with the page, by first name: who may do a step.
     pub fn people(self) -> Vec<PersonId> {
-        let mut all = self.page.with_value(|page| {
-            let all = page.people.iter();
-            all.map(|(id, name)| (*id, folded(&name.first)))
-                .collect::<Vec<_>>()
-        });
-        all.sort_by(|(_, one), (_, other)| one.cmp(other));
-        all.into_iter().map(|(id, _)| id).collect()
+        self.page.with_value(|page| {
+            let mut all: Vec<_> = page.people.keys().copied().collect();
+            all.sort_by_cached_key(|id| folded(&page.people[id].first));
+            all
+        })
     }
 
     /// The organisations of the cell's network, by name.

@@ -77,6 +77,7 @@ pub fn done(command: &Command) -> &'static str {
         Command::Stage(_, StageCommand::Stop { .. }) => say::done::STOPPED,
         Command::Stage(_, StageCommand::Reopen) => say::done::REOPENED,
         Command::Answer(_, AnswerCommand::Withdraw) => say::done::ANSWER_TAKEN_BACK,
+        Command::Answer(_, AnswerCommand::RecordPaper { .. }) => say::done::PAPER_NOTED,
         Command::Answer(_, AnswerCommand::TakePaperBack) => say::done::PAPER_TAKEN_BACK,
         Command::Answer(..)
         | Command::Sharing(SharingCommand::AnswerOffer { .. })
@@ -136,6 +137,16 @@ pub fn trouble(why: Trouble) -> &'static str {
         Trouble::Full => say::trouble::FULL,
         Trouble::ReadOnly | Trouble::Unreachable | Trouble::Taken => say::trouble::NOT_KEPT,
     }
+}
+
+/// Why a plain form was refused, as the word in the address of the page that it came back to says; `unknown`, where that word is
+/// that of whatever is not known here.
+#[cfg(feature = "ssr")]
+pub fn refused(word: Option<String>, unknown: &str) -> Option<String> {
+    word.map(|word| match AppError::of_word(&word) {
+        AppError::SignIn => unknown.to_owned(),
+        why => error(&why),
+    })
 }
 
 /// The sentence for what a server function answers.

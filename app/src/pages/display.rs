@@ -35,7 +35,7 @@ pub fn DisplayPage(display: Display, refused: Option<String>) -> impl IntoView {
                         {say::keyboard::LETTERS}
                     </label>
                 </fieldset>
-                <p class="form-problem" role="alert">{refused.map(|why| locales::error(&AppError::of_word(&why)))}</p>
+                <p class="form-problem" role="alert">{locales::refused(refused, &locales::error(&AppError::Malformed))}</p>
                 <button class="button primary" type="submit">{Icon::Check.draw()} {say::display::KEEP}</button>
             </form>
             <p class="or"><a href="/">{say::every_page::TO_HOME}</a></p>

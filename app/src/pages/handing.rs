@@ -1,7 +1,6 @@
 //! Passing the tablet: what a professional is asked before, the way back, and what stands on the pages of whoever has it.
 //! Plain forms alone: the page that is left goes from the screen and from memory, and a small one takes its place.
 
-use crate::api::AppError;
 use crate::components::Icon;
 use crate::components::field::SixDigits;
 use crate::locales::{self, say};
@@ -65,10 +64,7 @@ pub fn TakeUpPage(by: String, refused: Option<String>) -> impl IntoView {
 }
 
 fn problem_of(refused: Option<String>) -> Option<String> {
-    refused.map(|why| match AppError::of_word(&why) {
-        AppError::SignIn => say::handing::WRONG.to_owned(),
-        why => locales::error(&why),
-    })
+    locales::refused(refused, say::handing::WRONG)
 }
 
 /// On the pages of whoever has the tablet: the button that gives it back. Nothing, on a tablet that nobody left.

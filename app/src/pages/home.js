@@ -4,7 +4,8 @@ const EVERY = 10_000;
 async function look() {
   if (document.hidden) return;
   const answer = await fetch(location.href, { headers: { "x-itineraire-look": "1" } });
-  if (answer.redirected) return location.reload();
+  // Who looks may be another by now, or nobody: on a tablet that was handed over the list answers like a page that is not there.
+  if (answer.redirected || answer.status === 404) return location.reload();
   const list = document.getElementById("contenu");
   const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("contenu");
   if (!answer.ok || !now || now.innerHTML === list.innerHTML) return;

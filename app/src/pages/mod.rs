@@ -40,7 +40,7 @@ pub use partner::Shared;
 #[cfg(feature = "ssr")]
 pub use partner::{SharedPage, Shares};
 #[cfg(feature = "ssr")]
-pub use propose::ProposePage;
+pub use propose::{ProposePage, Proposed};
 #[cfg(feature = "ssr")]
 pub use signin::{CardPage, SignInPage};
 pub use usager::Own;

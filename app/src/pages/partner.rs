@@ -115,6 +115,8 @@ pub fn Shared(
         };
         (move || shared.get().map(drawn)).into_any()
     };
+    // What is denied is empty: nobody is asked about a session that is over.
+    let linked = Signal::derive(move || link.kept.get() && view.with(|view| *view != PartnerView::default()));
     view! {
         <p class="notice" class:said=move || link.notice.with(|it| !it.is_empty()) role="status" aria-live="polite">{move || link.notice.get()}</p>
         <SaysTrouble trouble=link.trouble/>
@@ -140,7 +142,7 @@ pub fn Shared(
             </Show>
             <p class="lock-note">{Icon::Lock.draw()} {lock}</p>
         </main>
-        <StillHere session=link.session linked=link.kept says=link.says()/>
+        <StillHere session=link.session linked says=link.says()/>
     }
 }
 

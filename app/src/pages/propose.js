@@ -1,16 +1,21 @@
-// What is said or typed here stays in this tab until it was sent: a reload, a cut link or a refusal gives it back.
+// What is said or typed here stays in this tab until the service has it, which the page of the parcours says: a reload, a cut link,
+// a refusal and a session that has ended give it back.
 const words = document.getElementById("mots");
 const says = document.getElementById("refus");
 const { form } = words;
 // Of this person alone: another who signs in on this tab does not find it.
 const draft = `proposition ${form.parcours.value}`;
 const sent = `${draft} partie`;
-const refused = new URLSearchParams(location.search).has("refus");
-if (sessionStorage.getItem(sent) && !refused) sessionStorage.removeItem(draft);
-sessionStorage.removeItem(sent);
 words.value ||= sessionStorage.getItem(draft) ?? "";
+// Sent again as it was, it is the same step; other words are another.
+const fresh = form.step.value;
+form.step.value = sessionStorage.getItem(sent) ?? fresh;
 words.focus();
-const keep = () => sessionStorage.setItem(draft, words.value);
+const keep = () => {
+  form.step.value = fresh;
+  sessionStorage.removeItem(sent);
+  sessionStorage.setItem(draft, words.value);
+};
 words.addEventListener("input", keep);
 words.addEventListener("paste", (event) => {
   const room = words.maxLength - words.value.length + (words.selectionEnd - words.selectionStart);
@@ -22,7 +27,7 @@ form.addEventListener("submit", (event) => {
     says.textContent = form.dataset.noLink;
     return;
   }
-  sessionStorage.setItem(sent, "1");
+  sessionStorage.setItem(sent, form.step.value);
 });
 
 const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;

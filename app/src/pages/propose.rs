@@ -8,6 +8,12 @@ use itineraire_domain::ids::{ParcoursId, StepId};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+/// On the page that one comes to once it is proposed.
+#[component]
+pub fn Proposed() -> impl IntoView {
+    view! { <script nonce=use_nonce()>{include_str!("proposed.js")}</script> }
+}
+
 /// The page, with why the last try was refused.
 #[component]
 pub fn ProposePage(
@@ -16,7 +22,7 @@ pub fn ProposePage(
     step: StepId,
     refused: Option<String>,
 ) -> impl IntoView {
-    let problem = refused.map(|why| locales::error(&AppError::of_word(&why)));
+    let problem = locales::refused(refused, &locales::error(&AppError::Malformed));
     view! {
         <main id="contenu" class="propose-page usager-scale">
             <p><a class="button plain" href="/mon-parcours">{Icon::ArrowLeft.draw()} {say::own::PARCOURS}</a></p>

@@ -16,7 +16,7 @@ pub fn SignInPage(
     communes: Vec<String>,
 ) -> impl IntoView {
     let wrong = refused.is_some().then_some("true");
-    let problem = refused.map(|why| locales::error(&AppError::of_word(&why)));
+    let problem = locales::refused(refused, &locales::error(&AppError::SignIn));
     view! {
         <main id="contenu" class="sign-in">
             <Brand communes/>
@@ -62,10 +62,7 @@ pub fn CardPage(
         Some(_) => ("/reprendre", say::handing::GIVE_BACK_NOW),
         None => ("/connexion", say::sign_in::TO_PROFESSIONALS),
     };
-    let problem = refused.map(|why| match AppError::of_word(&why) {
-        AppError::SignIn => say::sign_in::CARD_REFUSED.to_owned(),
-        why => locales::error(&why),
-    });
+    let problem = locales::refused(refused, say::sign_in::CARD_REFUSED);
     view! {
         <main id="contenu" class="sign-in usager-scale">
             <Brand communes/>

@@ -55,14 +55,22 @@ pub fn StillHere(
         }
     });
     let look = move || {
-        if !linked.get_untracked() {
-            asks.set(None);
+        let asked = asks.get_untracked();
+        if hears.pending().get_untracked() {
+            return;
+        }
+        let wanted = if !linked.get_untracked() {
+            None
         } else if session.ends_within(BEFORE) {
-            if !told.get_value() && !hears.pending().get_untracked() {
+            if !told.get_value() {
                 hears.dispatch(Ends::AtItsTime);
             }
+            asked
         } else {
-            asks.set(session.rests_out(BEFORE).then_some(Ends::ByRest));
+            session.rests_out(BEFORE).then_some(Ends::ByRest)
+        };
+        if wanted != asked {
+            asks.set(wanted);
         }
     };
     let stay = move || match asks.get_untracked() {
@@ -74,24 +82,32 @@ pub fn StillHere(
         on_cleanup(move || drop(looks.map(|looks| looks.clear())));
     });
     let by_rest = move || asks.get() == Some(Ends::ByRest);
-    // The address in the bar is that of what is open.
-    let again = move || {
-        if by_card {
-            return "/carte".to_owned();
-        }
-        let path = window().location().pathname().unwrap_or_default();
-        format!("/connexion?suite={path}")
-    };
     view! {
         <Dialog open=Signal::derive(move || asks.get().is_some()) named_by="encore-la" closed=stay>
             <h2 id="encore-la">{move || if by_rest() { say::ended::STILL_HERE } else { say::ended::ENDS }}</h2>
             <p>{move || if by_rest() { say::ended::ENDS_SOON } else { say::ended::ENDS_WHY }}</p>
-            <Show when=by_rest fallback=move || view! { <a class="button primary answer" href=again()>{say::ended::AGAIN}</a> }>
+            <Show
+                when=by_rest
+                fallback=move || {
+                    view! {
+                        <div class="answer-buttons">
+                            <a class="button primary answer" href=way_in_again(by_card)>{say::ended::AGAIN}</a>
+                            <button class="button plain answer" type="button" on:click=move |_| stay()>{say::ended::UNDERSTOOD}</button>
+                        </div>
+                    }
+                }
+            >
                 <button class="button primary answer" type="button" autofocus on:click=move |_| stay()>{say::ended::STAY}</button>
-            </Show>
-            <Show when=move || !by_rest()>
-                <button class="button plain answer" type="button" on:click=move |_| stay()>{say::ended::UNDERSTOOD}</button>
             </Show>
         </Dialog>
     }
+}
+
+/// Where one signs in again, to come back to what is open here: the address in the bar is its own.
+pub fn way_in_again(by_card: bool) -> String {
+    if by_card {
+        return "/carte".to_owned();
+    }
+    let path = window().location().pathname().unwrap_or_default();
+    format!("/connexion?suite={path}")
 }

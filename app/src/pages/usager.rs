@@ -298,8 +298,7 @@ fn WhoSeesWhat(live: LiveBoard) -> impl IntoView {
     let organisation = move |(organisation, name): (OrganisationId, String)| {
         let items = Memo::new(move |_| {
             live.board.with(|board| {
-                let shares = board.shares.iter();
-                let theirs = shares.filter(|share| share.organisation == organisation && share.until > now());
+                let theirs = board.shares_with(organisation, now());
                 theirs.map(|share| share.item).collect::<Vec<_>>()
             })
         });

@@ -9,8 +9,8 @@ pub fn may_be_code(code: &str) -> bool {
     let digits: Vec<i16> = code.bytes().map(i16::from).collect();
     let all_digits = code.bytes().all(|byte| byte.is_ascii_digit());
     let is_run = |by: i16| digits.windows(2).all(|pair| pair[1] - pair[0] == by);
-    let repeats = |after: usize| digits.iter().zip(digits.iter().skip(after)).all(|(a, b)| a == b);
-    digits.len() == DIGITS && all_digits && ![0, 1, -1].into_iter().any(is_run) && !repeats(2) && !repeats(3)
+    let repeats = |after: usize| digits.windows(after + 1).all(|some| some[0] == some[after]);
+    digits.len() == DIGITS && all_digits && ![1, -1].into_iter().any(is_run) && !repeats(2) && !repeats(3)
 }
 
 #[cfg(test)]

@@ -181,13 +181,18 @@ impl Board {
         item.item().is_none_or(in_place)
     }
 
-    /// Whether an item is shared with an organisation at a moment (`VW3`). What lies in the bin is not.
+    /// What an organisation is shown at a moment (`VW3`), as it saw it last (`VW5`). What lies in the bin is not shown.
+    pub fn shares_with(&self, organisation: OrganisationId, at: Moment) -> impl Iterator<Item = &Share> {
+        let theirs = self
+            .shares
+            .iter()
+            .filter(move |share| share.organisation == organisation);
+        theirs.filter(move |share| share.until > at && self.is_there(share.item))
+    }
+
+    /// Whether an item is shared with an organisation at a moment.
     pub fn is_shared(&self, item: SharedItem, organisation: OrganisationId, at: Moment) -> bool {
-        self.is_there(item)
-            && self
-                .shares
-                .iter()
-                .any(|share| share.item == item && share.organisation == organisation && share.until > at)
+        self.shares_with(organisation, at).any(|share| share.item == item)
     }
 
     /// Help that organisations offer for what goes on, in the order of the steps' names.

@@ -33,7 +33,7 @@ pub(super) fn bound(line: &Line, tokens: Range<usize>, mut said: Said) -> Named 
     }
     match line.before(start, 1) {
         // `deux jours avant le 15`.
-        "avant" if among(line.before(start, 2), "jour jours semaine semaines veille") => {
+        "avant" if among(line.before(start, 2), "jour jours semaine semaines veille pas") => {
             other = Some(Why::OfAnother);
         }
         "avant" | "avt" => {
@@ -101,7 +101,7 @@ pub(super) fn bound(line: &Line, tokens: Range<usize>, mut said: Said) -> Named 
 /// Whether the words before a day say that it is no day of the step: what has happened (*Rose a raté le bus mardi*, *courrier
 /// reçu le 20*), what others are told of (*prévenir que Théo sera absent vendredi*), what is moved (*annuler le rdv mardi*).
 fn is_of_another(line: &Line, day: usize) -> bool {
-    const DONE: &str = "recu recue recus envoye envoyee signe signee date datee depose deposee vu vue venu venue echu ne nee eu parti partie perdu pris fait mis";
+    const DONE: &str = "recu recue recus envoye envoyee signe signee date datee depose deposee vu vue venu venue echu echue ne nee eu parti partie perdu perdue pris prise fait faite mis mise";
     // What was decided is to come.
     const SET: &str = "prevu fixe programme reporte decale convoque repousse avance propose";
     const TOLD: &str = "sera serai seront serait absent absente absence";

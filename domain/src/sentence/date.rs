@@ -16,6 +16,9 @@ const MONTHS: &str = "janvier fevrier mars avril mai juin juillet aout septembre
 const SHORT: &str = "janv fevr mars avr mai juin juil aout sept oct nov dec";
 const SHORTER: &str = "jan fev";
 
+/// What a sentence goes on with after a day; another word makes the day *the first* of that: `le 1er étage`.
+const GOES_ON: &str = "a au aux avec chez pour et ou avant apres matin midi soir vers de du dans par en";
+
 /// The month that a word is, from 1.
 pub(super) fn month(word: &str) -> Option<i8> {
     let place = place(word, MONTHS)
@@ -69,7 +72,9 @@ pub(super) fn read(line: &Line, at: usize, today: Day, is_bound: bool) -> Option
         Figures::OfElse => return None,
         Figures::Alone => {}
     }
-    let bare = (1..=31).contains(&number) && is_bound && end <= at + 2 && may_be_day(line, end - 1);
+    let is_of_else = end > at + 1 && line.is(end, Kind::Word) && !among(line.word(end), GOES_ON);
+    let bare =
+        (1..=31).contains(&number) && is_bound && end <= at + 2 && !is_of_else && may_be_day(line, end - 1);
     bare.then(|| (end, of_month(today, number)))
 }
 

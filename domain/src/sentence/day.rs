@@ -6,7 +6,7 @@ use super::around::{Named, bound};
 use super::date::{self, Said};
 use super::line::{Bound, Kind, Line};
 use super::weekday::{self, days};
-use super::words::among;
+use super::words::{among, begins};
 use crate::kernel::calendar::Day;
 
 /// Every day that is named, in order.
@@ -96,6 +96,8 @@ fn ahead(line: &Line, at: usize, today: Day) -> Option<(usize, Said)> {
             Why::WeekOrDays,
             [Some(today.plus(count - 1)), Some(today.plus(count))],
         ),
+        // Which days are worked is not known here.
+        "jour" | "jours" if begins(line.word(end + 1), "ouvr") => Said::Unsure(Why::Vague, [None; 2]),
         "jour" | "jours" => Said::Day(today.plus(count)),
         "semaine" | "semaines" => Said::Day(today.plus(7 * count)),
         "mois" => Said::Unsure(Why::Vague, [None; 2]),

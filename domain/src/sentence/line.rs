@@ -262,7 +262,7 @@ pub(super) fn stem(word: &str) -> &str {
 
 /// Whether a number before this token counts something: `2 photos`, `12 rue`, `3e`, `50 €`, and no day.
 pub(super) fn is_counted(line: &Line, at: usize) -> bool {
-    const UNITS: &str = "% € ° rue avenue av bd boulevard place allee chemin impasse route bis ter km m kg euro an fois cv personne";
+    const UNITS: &str = "% € ° rue avenue av bd boulevard place allee chemin impasse route quai square passage residence lotissement faubourg bis ter km m kg euro an fois cv personne";
     const PLAIN: &str = "dans puis sans mais apres alors vers des chez rdvs";
     let Some(token) = line.tokens.get(at) else {
         return false;

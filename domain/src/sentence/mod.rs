@@ -10,11 +10,11 @@
 //! gone by, the day of a letter or of what has happened: no day, and the reason.
 //!
 //! Start reading at [`read`]. Days are in `day`, `weekday` and `date`, and what surrounds them in `around`; hours in `hour`; what
-//! is known of the board is [`Known`]. Each word is read a bounded number of times, whatever the length of the sentence.
+//! is known of the board is [`Known`].
 
 mod around;
 mod bring;
-pub mod cues;
+mod cues;
 mod date;
 mod day;
 mod doer;

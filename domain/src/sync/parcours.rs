@@ -89,7 +89,8 @@ impl Stream for Board {
         }
     }
 
-    /// The same share ends, or the same person answers the same step otherwise. Paper speaks for the usager (`AG4`).
+    /// The same share ends, or the same person answers the same step otherwise. Paper speaks for the usager (`AG4`), and anyone
+    /// of the team takes it back.
     fn takes_back(&self, later: &Event, yes: &Event) -> bool {
         match (&later.fact, &yes.fact) {
             (

@@ -14,10 +14,8 @@ pub fn partner_view(
     organisation: OrganisationId,
     now: Moment,
 ) -> PartnerView {
-    let mut shared: Vec<_> = board
-        .shares
-        .iter()
-        .filter(|share| share.organisation == organisation && board.is_shared(share.item, organisation, now))
+    let theirs = || board.shares_with(organisation, now);
+    let mut shared: Vec<_> = theirs()
         .filter_map(|share| match share.item {
             SharedItem::Step(id) => Some((id, board.steps.get(&id)?, share)),
             SharedItem::Goal => None,
@@ -39,12 +37,7 @@ pub fn partner_view(
         purpose: share.purpose.clone(),
     });
     let steps: Vec<_> = steps.collect();
-    let of_goal = |share: &&Share| (share.item, share.organisation) == (SharedItem::Goal, organisation);
-    let goal = board
-        .shares
-        .iter()
-        .find(of_goal)
-        .filter(|share| share.until > now);
+    let goal = theirs().find(|share| share.item == SharedItem::Goal);
     let goal = goal.map(|share| share.shown.words.clone());
     // Nothing shared, nobody there: not even a first name.
     let first_name = if goal.is_none() && steps.is_empty() {

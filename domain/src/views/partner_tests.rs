@@ -397,6 +397,42 @@ fn vw5_a_partner_hears_of_answers_and_not_of_those_that_a_change_turned_back() {
 }
 
 #[test]
+fn vw5_a_partner_hears_that_the_team_takes_its_yes_back_and_what_is_answered_to_their_own_offer() {
+    let mut board = board();
+    both_agree(&mut board);
+    give(
+        &mut board,
+        &camille(),
+        Command::Step(step(1), StepCommand::SetBring { bring: "CV".into() }),
+    );
+    assert_eq!(seen(&board, 1).steps[0].column, Column::Decided);
+    give(
+        &mut board,
+        &camille(),
+        Command::Answer(step(1), AnswerCommand::Withdraw),
+    );
+    assert_eq!(seen(&board, 1).steps[0].column, Column::ToDiscuss);
+
+    let ines = Actor {
+        who: Who::Partner {
+            person: PersonId(Uuid::from_u128(3)),
+            organisation: MISSION_LOCALE,
+        },
+        ..camille()
+    };
+    let offer = Command::Sharing(SharingCommand::OfferHelp { step: step(1) });
+    give(&mut board, &ines, offer);
+    assert_eq!(seen(&board, 1).steps[0].wanted, None);
+    let answer = SharingCommand::AnswerOffer {
+        step: step(1),
+        organisation: MISSION_LOCALE,
+        wanted: false,
+    };
+    give(&mut board, &rose(), Command::Sharing(answer));
+    assert_eq!(seen(&board, 1).steps[0].wanted, Some(false));
+}
+
+#[test]
 fn t4_a_shared_step_that_was_stopped_is_not_shown_as_done_nor_why() {
     let mut board = board();
     let seen = |board: &Board| partner_view(board, "Rose", MISSION_LOCALE, NOW);

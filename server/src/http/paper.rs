@@ -1,5 +1,6 @@
 //! `GET /parcours/{id}/papier.pdf`: the paper as a file.
 
+use super::security::told;
 use crate::served::Served;
 use axum::extract::{ConnectInfo, FromRequestParts, Path, State};
 use axum::http::StatusCode;
@@ -11,7 +12,6 @@ use itineraire_app::paper;
 use itineraire_domain::Denial;
 use itineraire_domain::ids::ParcoursId;
 use itineraire_service::{Failure, Visitor};
-use server_fn::error::FromServerFnError;
 use std::net::SocketAddr;
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ pub async fn file(State(served): State<Served>, Path(id): Path<String>, mut part
             let to = way_in_to(&served.service, &visitor, &page).await;
             return (StatusCode::FOUND, [(LOCATION, to)]).into_response();
         }
-        Err(failure) => return refused(failure.into()),
+        Err(failure) => return refused(&failure.into()),
     };
     let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
     let card = served.address().of_page("/carte", host);
@@ -44,10 +44,10 @@ pub async fn file(State(served): State<Served>, Path(id): Path<String>, mut part
             file,
         )
             .into_response(),
-        Ok(None) | Err(_) => refused(AppError::Unavailable),
+        Ok(None) | Err(_) => refused(&AppError::Unavailable),
     }
 }
 
-fn refused(error: AppError) -> Response {
-    (error.status(), [(CONTENT_TYPE, "application/json")], error.ser()).into_response()
+fn refused(error: &AppError) -> Response {
+    told(error.status(), error)
 }

@@ -21,6 +21,7 @@ use std::time::Duration;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -106,8 +107,13 @@ pub fn router(served: Served) -> Router {
 /// Routes with what is around each of them.
 fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, gate: (Front, usize)) -> Router<S> {
     routes
-        // Pages and answers, which are made for one person: quickly. Files were compressed at build, as far as it goes.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
+        // Pages and answers, which are made for one person: quickly. Files were compressed at build, as far as it goes, and a
+        // paper is compressed by itself.
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Precise(5))
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/pdf"))),
+        )
         .layer(CatchPanicLayer::custom(|_| security::failed()))
         .layer(axum::middleware::from_fn_with_state(gate, security::guard))
         .layer(axum::middleware::from_fn(noted::noted))

@@ -55,7 +55,7 @@ pub async fn guard(
     } else {
         match tokio::time::timeout(BODY_WITHIN, whole(request, changes, longest)).await {
             Ok(Some(request)) => next.run(request).await,
-            Ok(None) => too_large(),
+            Ok(None) => told(StatusCode::PAYLOAD_TOO_LARGE, &AppError::TooLarge),
             Err(_) => (
                 StatusCode::REQUEST_TIMEOUT,
                 "La demande n’est pas arrivée en entier.",
@@ -91,21 +91,12 @@ async fn whole(request: Request, changes: bool, longest: usize) -> Option<Reques
 
 /// What is answered in place of what panicked. The process goes on, and whoever asked may try again.
 pub fn failed() -> Response {
-    (
-        StatusCode::INTERNAL_SERVER_ERROR,
-        [(header::CONTENT_TYPE, "application/json")],
-        AppError::Unavailable.ser(),
-    )
-        .into_response()
+    told(StatusCode::INTERNAL_SERVER_ERROR, &AppError::Unavailable)
 }
 
-fn too_large() -> Response {
-    (
-        StatusCode::PAYLOAD_TOO_LARGE,
-        [(header::CONTENT_TYPE, "application/json")],
-        AppError::TooLarge.ser(),
-    )
-        .into_response()
+/// An error in the form that a page reads.
+pub fn told(status: StatusCode, error: &AppError) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json")], error.ser()).into_response()
 }
 
 /// Whether a request comes from our own pages: the browser says so (`Sec-Fetch-Site`), or its `Origin` is our host. A

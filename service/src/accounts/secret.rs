@@ -49,7 +49,7 @@ impl Secrets {
         }))
     }
 
-    /// How many hashes were begun: a test holds every refused try to one.
+    /// How many comparisons were begun: a test holds every refused try to one.
     pub fn begun(&self) -> u64 {
         self.0.begun.load(Ordering::Relaxed)
     }

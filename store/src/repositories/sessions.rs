@@ -157,10 +157,11 @@ impl Sessions<'_, Transaction> {
         parcours: ParcoursId,
         now: Moment,
     ) -> Result<bool, StoreError> {
-        if !self.close(&session.token).await? {
+        let under = (session.cell, session.membership);
+        // The membership first, as whoever suspends it takes them: what is left under one that is suspended would come back with it.
+        if !self.holds_active(under).await? || !self.close(&session.token).await? {
             return Ok(false);
         }
-        let under = (session.cell, session.membership);
         let row = row(token, under, None, (session.ends, session.idle, now));
         let left = sessions::ActiveModel {
             handed_over: Set(Some(parcours.into())),

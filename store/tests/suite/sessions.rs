@@ -137,4 +137,21 @@ on_both! {
         written!(store, |tx| Memberships::on(&tx).set_state(theirs.0, theirs.1, MembershipState::Active, NOW));
         assert!(Sessions::on(store.reads()).valid(&token, NOW).await.unwrap().is_none());
     }
+
+    async fn a_tablet_that_is_handed_over_while_its_membership_is_suspended_has_no_way_back(world) {
+        let store = &world.store;
+        let session = world.town.samira.session(store).await.unwrap();
+        let suspending = store.begin().await.unwrap();
+        Memberships::on(&suspending).set_state(session.cell, session.membership, MembershipState::Suspended, NOW).await.unwrap();
+        let (token, leaves, of) = (TokenHash::of("left meanwhile"), store.clone(), world.town.parcours);
+        let leaving = tokio::spawn({
+            let (token, session) = (token.clone(), session.clone());
+            async move { written!(leaves, |tx| Sessions::on(&tx).hand_over(&session, &token, of, NOW)) }
+        });
+        tokio::task::yield_now().await;
+        suspending.commit().await.unwrap();
+        assert!(!leaving.await.unwrap());
+        written!(store, |tx| Memberships::on(&tx).set_state(session.cell, session.membership, MembershipState::Active, NOW));
+        assert!(Sessions::on(store.reads()).handed_over(&token, 3600, NOW).await.unwrap().is_none());
+    }
 }

@@ -196,14 +196,23 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
     let column = live.column(id);
     let stopping = RwSignal::new(false);
     let opener = NodeRef::new();
-    let cancel = move || {
+    let reason = live.draft(Some(id), "raison");
+    let close = move || {
         stopping.set(false);
         focus::give(opener);
     };
-    let reason = RwSignal::new(String::new());
+    // *Escape* keeps the words.
+    let cancel = move || {
+        reason.set(String::new());
+        close();
+    };
     let stop = move || {
-        let reason = reason.get_untracked();
-        stopping.set(!live.takes(Command::Stage(id, StageCommand::Stop { reason })));
+        let words = reason.get_untracked();
+        let given = live.takes(Command::Stage(id, StageCommand::Stop { reason: words }));
+        if given {
+            reason.set(String::new());
+        }
+        stopping.set(!given);
         focus::look();
     };
     let button = move |icon: Icon, label: &'static str, command: Command| {
@@ -246,7 +255,7 @@ pub(super) fn StageButtons(live: LiveBoard, id: StepId) -> impl IntoView {
             None => ().into_any(),
         }}
         <Show when=move || stopping.get()>
-            <Form look="small-form" send=stop.into() gives_up=cancel.into()>
+            <Form look="small-form" send=stop.into() gives_up=close.into()>
                 <Line id=format!("raison-{id}") label=say::card::WHY_STOP words=reason begins=true/>
                 <div class="form-buttons">
                     <button class="button primary" type="submit">{say::card::STOP_NOW}</button>

@@ -3,7 +3,7 @@
 
 use crate::live::{Ended, LiveBoard};
 use crate::locales::{self, say};
-use crate::pages::still_here::StillHere;
+use crate::pages::still_here::{StillHere, way_in_again};
 use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
 use itineraire_domain::parcours::Command;
@@ -28,20 +28,17 @@ pub(crate) fn UntilEnded<V: IntoView + 'static>(
 
 #[component]
 fn Over(live: LiveBoard, ended: Ended) -> impl IntoView {
-    let again = match live.me.with_untracked(|me| me.role) {
-        Role::Usager => "/carte".to_owned(),
-        Role::Professional | Role::Partner => {
-            let address = live.address;
-            format!("/connexion?suite={}", address.of(untrack(|| address.get())))
-        }
-    };
+    let again = way_in_again(live.me.with_untracked(|me| me.role == Role::Usager));
     let Ended { why, unsent } = ended;
+    let signed_out = why == Denial::SignedOut;
     let unsent: Vec<String> = live.conflicts.with_untracked(|refused| {
         let refused = refused.iter().map(|it| &it.command);
         let words = refused.chain(&unsent).map(Command::words);
-        words.chain(live.unsaid()).filter(|it| !it.is_empty()).collect()
+        words
+            .chain(live.takes_drafts(signed_out))
+            .filter(|it| !it.is_empty())
+            .collect()
     });
-    let signed_out = why == Denial::SignedOut;
     view! {
         <main id="contenu" class="message-page" tabindex="-1">
             <h1>{if signed_out { say::ended::SIGNED_OUT } else { say::ended::NOT_OPEN }}</h1>

@@ -70,7 +70,6 @@ fn Whole(live: LiveBoard) -> impl IntoView {
     let level = live.level();
     let usager_here = live.me.with_untracked(|me| me.role == Role::Usager);
     let back = if usager_here { "/mon-parcours" } else { "/accueil" };
-    Effect::new(move |_| live.finds_drafts());
     let usager = live.usager();
     let title = locales::parcours_of(&usager.short);
     let progress = move || live.board.with(|board| board.progress());
@@ -164,7 +163,7 @@ fn ColumnView(live: LiveBoard, column: Column, carried: RwSignal<Option<StepId>>
         })
     });
     let cards = Signal::derive(move || lists.with(|(all, _)| all.clone()));
-    let stops = Stops::of(cards);
+    let stops = Stops::of(cards, live.awake);
     let forbids = Memo::new(move |_| {
         let step = carried.get()?;
         Some(Mover { live, id: step }.forbids(column))

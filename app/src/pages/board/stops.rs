@@ -15,11 +15,13 @@ pub(super) struct Stops {
     last: RwSignal<Option<StepId>>,
     /// The one where *Tab* stops.
     stop: Memo<Option<StepId>>,
+    /// Until then no arrow is heard, and *Tab* stops at each.
+    awake: ReadSignal<bool>,
 }
 
 impl Stops {
     /// Of these cards: the first, until another has had the focus, and again when that one has gone.
-    pub fn of(cards: Signal<Vec<StepId>>) -> Self {
+    pub fn of(cards: Signal<Vec<StepId>>, awake: ReadSignal<bool>) -> Self {
         let last = RwSignal::new(None);
         let stop = Memo::new(move |_| {
             cards.with(|cards| {
@@ -27,12 +29,18 @@ impl Stops {
                 there.or_else(|| cards.first().copied())
             })
         });
-        Self { last, stop }
+        Self { last, stop, awake }
     }
 
     /// The `tabindex` of what a card holds.
     pub fn tab(self, id: StepId) -> Memo<&'static str> {
-        Memo::new(move |_| if self.stop.get() == Some(id) { "0" } else { "-1" })
+        Memo::new(move |_| {
+            if !self.awake.get() || self.stop.get() == Some(id) {
+                "0"
+            } else {
+                "-1"
+            }
+        })
     }
 
     /// A card, or something in it, has the focus.
@@ -46,6 +54,10 @@ impl Stops {
 
     /// An arrow, on a card's title.
     pub fn goes(event: &KeyboardEvent) {
+        // With another key an arrow is the browser's: back, forward, the ends of the page.
+        if event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
         let Some(title) = element(event.target()).filter(|it| it.matches(".card-title a").unwrap_or(false))
         else {
             return;

@@ -38,11 +38,12 @@ pub(in crate::parcours) fn decide(
         }
         AnswerCommand::RecordPaper { words } => {
             let step = answerable(board, id, Some(*words))?;
-            // The usager's own answer, whatever it is, is worth more than paper (`AG4`).
-            if matches!(
-                step.agreements.get(&board.usager),
-                Some(Agreement::Agreed { .. } | Agreement::Refused { .. } | Agreement::Talk { .. })
-            ) {
+            // The usager's own answer, whatever it is, is worth more than paper (`AG4`), also to words of before: it may hold
+            // again (`AG6`). What they proposed without a proof was no answer yet (`AG5`).
+            let known = step.agreements.get(&board.usager);
+            let is_their_own =
+                |it: &Agreement| !it.is_on_paper() && !matches!(it, Agreement::ToConfirm { was: None, .. });
+            if known.is_some_and(is_their_own) {
                 return Err(Refusal::Superseded);
             }
             Some(AnswerFact::PaperRecorded { words: *words })

@@ -91,18 +91,11 @@ pub(in crate::parcours) fn decide(
 pub(in crate::parcours) fn may(board: &Board, actor: &Actor, fact: &SharingFact) -> Result<(), Refusal> {
     match fact {
         SharingFact::Shared { .. } => room(board.shares.len(), SHARES),
-        SharingFact::Ended { .. } => Ok(()),
+        // The answer to an offer is no inverse of anything: it was judged when it was given.
+        SharingFact::Ended { .. } | SharingFact::OfferAnswered { .. } => Ok(()),
         SharingFact::HelpOffered { step, organisation }
         | SharingFact::OfferWithdrawn { step, organisation } => {
             offered(board, actor, *step, *organisation).map(drop)
-        }
-        SharingFact::OfferAnswered {
-            step: id,
-            organisation,
-            ..
-        } => {
-            let offer = step(board, *id)?.offer_of(*organisation);
-            offer.map(drop).ok_or(Refusal::NotFound)
         }
     }
 }

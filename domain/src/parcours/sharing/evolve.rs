@@ -1,7 +1,7 @@
 //! Shares and offers after what happened.
 
 use super::fact::SharingFact;
-use super::state::{Offer, Share};
+use super::state::{Offer, Share, SharedItem};
 use crate::parcours::board::Board;
 use crate::parcours::fact::Event;
 use std::sync::Arc;
@@ -33,6 +33,14 @@ pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, fact: &Shari
         SharingFact::Ended { item, organisation } => {
             let other = |share: &Share| (share.item, share.organisation) != (*item, *organisation);
             board.shares.retain(other);
+            // Who sees nothing of it any more offers no help with it, and nobody is asked whether they want that.
+            if let SharedItem::Step(id) = item
+                && let Some(step) = board.steps.get_mut(id)
+                && step.offer_of(*organisation).is_some()
+            {
+                let offers = &mut Arc::make_mut(step).offers;
+                offers.retain(|offer| offer.organisation != *organisation);
+            }
         }
         SharingFact::HelpOffered { step, organisation } => {
             if let Some(step) = board.steps.get_mut(step).map(Arc::make_mut) {

@@ -62,7 +62,7 @@ impl Shown {
     /// The name of what is shown: a share names it, so that nothing is shown that its giver had not seen.
     pub fn digest(&self) -> Digest {
         let all = (&self.words, self.theme, self.when, &self.place);
-        Digest::of_bytes(&serde_json::to_vec(&all).unwrap_or_default())
+        Digest::of_state(&all)
     }
 
     /// What says something else in `now`.

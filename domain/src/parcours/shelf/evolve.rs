@@ -7,6 +7,7 @@ use crate::kernel::order::OrderKey;
 use crate::parcours::board::Board;
 use crate::parcours::fact::Event;
 use crate::parcours::item::Item;
+use crate::parcours::sharing::state::SharedItem;
 use std::sync::Arc;
 
 pub(in crate::parcours) fn evolve(board: &mut Board, event: &Event, item: Item, fact: &ShelfFact) {
@@ -50,6 +51,13 @@ pub(in crate::parcours) fn empty_bin(board: &mut Board, at: Moment) {
     let before = board.findings.len();
     board.findings.retain(|_, it| stays(&it.removed));
     board.steps.retain(|_, it| stays(&it.removed));
+    // A share holds the words that were shown.
+    let steps = &board.steps;
+    let there = |item: SharedItem| match item {
+        SharedItem::Step(id) => steps.contains_key(&id),
+        SharedItem::Goal => true,
+    };
+    board.shares.retain(|share| there(share.item));
     if board.findings.len() == before {
         return;
     }

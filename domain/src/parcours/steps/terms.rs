@@ -58,7 +58,7 @@ impl Terms {
             &self.place,
             &self.bring,
         );
-        Digest::of_bytes(&serde_json::to_vec(&text).unwrap_or_default())
+        Digest::of_state(&text)
     }
 
     /// The terms that say something else than in `before`.

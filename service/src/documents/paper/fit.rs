@@ -37,7 +37,7 @@ impl Draft {
             }
             ways.extend([FULL, BRIEF, SHORT].map(|about| (about, false, all)));
         }
-        // Rather fewer steps than steps without a word of who does them.
+        // Where steps are left out anyway, those that stay say who does them.
         ways.extend((0..all.min(MOST)).rev().map(|some| (BRIEF, false, some)));
         let mut page = None;
         for way in ways {

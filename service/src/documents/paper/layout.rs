@@ -1,4 +1,5 @@
-//! Where everything of a paper stands. What is measured here is what is drawn: whether it fits is asked of the same layout.
+//! Where everything of a paper stands, by its letters' own widths, before pairs of them are drawn together. Whether it fits is
+//! asked of the layout that is drawn.
 
 use super::{Done, Page, sheet};
 use crate::documents::qr::Square;

@@ -7,7 +7,7 @@ mod pdf;
 
 use super::qr::Square;
 
-/// A place on the page of whoever makes a paper: in points of 1/72 inch.
+/// The sheet, in points of 1/72 inch.
 mod sheet {
     /// A4.
     pub const WIDE: f32 = 595.28;

@@ -2,6 +2,7 @@
 
 use super::{StepMemo, of};
 use crate::browser::clock::now;
+use crate::browser::focus;
 use crate::components::field::{ActButton, ActForm};
 use crate::components::{Avatar, Icon};
 use crate::live::LiveBoard;
@@ -86,9 +87,14 @@ fn OnPaper(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
     let asks = RwSignal::new(false);
     let first = live.usager().first;
     let usager = live.board.with_untracked(|board| board.usager);
-    let noted = move || {
-        let answer = of(step, |step| step.agreements.get(&usager).cloned());
-        answer.is_some_and(|answer| answer.is_on_paper())
+    let answer = Memo::new(move |_| of(step, |step| step.agreements.get(&usager).cloned()));
+    let noted = move || answer.with(|it| it.as_ref().is_some_and(Agreement::is_on_paper));
+    // Their own answer is worth more, and a sheet with these words is noted once.
+    let can_be = move || answer.with(|it| matches!(it, None | Some(Agreement::ToConfirm { .. })));
+    let (opener, first_of) = ("papier", "papier-oui");
+    let close = move || {
+        asks.set(false);
+        focus::bring_to(opener.to_owned());
     };
     let note = move |_| {
         let words = step.with_untracked(|step| step.as_ref().map(|step| step.digest()));
@@ -96,6 +102,7 @@ fn OnPaper(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
             live.give(Command::Answer(id, AnswerCommand::RecordPaper { words }));
         }
         asks.set(false);
+        focus::bring_to("papier-retirer".to_owned());
     };
     let (then, sure) = (
         say::agreement::paper_then(&first),
@@ -105,26 +112,36 @@ fn OnPaper(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
         <Show when=noted>
             <p class="small">{then.clone()}</p>
             <button
+                id="papier-retirer"
                 class="button quiet"
                 type="button"
-                on:click=move |_| live.give(Command::Answer(id, AnswerCommand::TakePaperBack))
+                on:click=move |_| {
+                    live.give(Command::Answer(id, AnswerCommand::TakePaperBack));
+                    focus::bring_to(opener.to_owned());
+                }
             >
                 {say::agreement::TAKE_PAPER_BACK}
             </button>
         </Show>
-        <Show
-            when=move || asks.get()
-            fallback=move || {
-                view! {
-                    <button class="button quiet" type="button" on:click=move |_| asks.set(true)>{say::agreement::RECORD_PAPER}</button>
+        <Show when=move || can_be() && !asks.get()>
+            <button
+                id=opener
+                class="button quiet"
+                type="button"
+                on:click=move |_| {
+                    asks.set(true);
+                    focus::bring_to(first_of.to_owned());
                 }
-            }
-        >
+            >
+                {say::agreement::RECORD_PAPER}
+            </button>
+        </Show>
+        <Show when=move || can_be() && asks.get()>
             <div role="group" aria-label=say::agreement::RECORD_PAPER>
                 <p>{sure.clone()}</p>
                 <div class="form-buttons">
-                    <button class="button primary" type="button" on:click=note>{say::agreement::PAPER_YES}</button>
-                    <button class="button plain" type="button" on:click=move |_| asks.set(false)>{say::board::CANCEL}</button>
+                    <button id=first_of class="button primary" type="button" on:click=note>{say::agreement::PAPER_YES}</button>
+                    <button class="button plain" type="button" on:click=move |_| close()>{say::board::CANCEL}</button>
                 </div>
             </div>
         </Show>
@@ -153,11 +170,11 @@ pub(super) fn AsksAgain(live: LiveBoard, id: StepId, step: StepMemo) -> impl Int
     let shown = move || {
         let item = SharedItem::Step(id);
         let of_share = live.board.with(|board| {
-            let shares = board
-                .shares
-                .iter()
-                .filter(|share| share.item == item && share.until > now());
-            shares.map(|share| share.organisation).collect::<Vec<_>>()
+            let shares = board.shares.iter().filter(|share| share.item == item);
+            let shares = shares.map(|share| share.organisation);
+            shares
+                .filter(|it| board.is_shared(item, *it, now()))
+                .collect::<Vec<_>>()
         });
         let names: Vec<_> = of_share.into_iter().map(|it| live.organisation(it)).collect();
         (!names.is_empty()).then(|| say::agreement::shown_only(&first, &names.join(", ")))

@@ -49,7 +49,7 @@ pub(super) fn WhoSees(live: LiveBoard, id: StepId) -> impl IntoView {
         <section class="box" aria-labelledby="qui-voit">
             <h3 id="qui-voit">{say::step::WHO_SEES}</h3>
             <ul class="shares">
-                <li class="pill teal">{Icon::Eye.draw()} {say::step::person_and_cell(&first)}</li>
+                <li><span class="pill teal">{Icon::Eye.draw()} {say::step::person_and_cell(&first)}</span></li>
                 {live.organisations().into_iter().map(row).collect_view()}
             </ul>
             {(!usager).then(|| view! { <p class="small">{say::step::only_the_person(&first)}</p> })}
@@ -58,9 +58,12 @@ pub(super) fn WhoSees(live: LiveBoard, id: StepId) -> impl IntoView {
 }
 
 fn share_of(live: LiveBoard, item: SharedItem, organisation: OrganisationId) -> Memo<Option<Share>> {
-    let is_it =
-        move |share: &&Share| (share.item, share.organisation) == (item, organisation) && share.until > now();
-    Memo::new(move |_| live.board.with(|board| board.shares.iter().find(is_it).cloned()))
+    Memo::new(move |_| {
+        live.board.with(|board| {
+            let mut theirs = board.shares_with(organisation, now());
+            theirs.find(|share| share.item == item).cloned()
+        })
+    })
 }
 
 /// An item as an organisation reads it; for the usager, what of it is not shown yet, and the way to end it.
@@ -173,6 +176,18 @@ fn shows(
 #[component]
 fn Preview(live: LiveBoard, item: SharedItem, organisation: OrganisationId) -> impl IntoView {
     let days = RwSignal::new(live.of_cell(|words| i64::from(words.share_days)));
+    // The cell's own period comes first where it is another.
+    let own = days.get_untracked();
+    let its_own = PERIODS
+        .iter()
+        .all(|(period, _)| *period != own)
+        .then(|| match own {
+            1 => (own, say::share::ONE_DAY.to_owned()),
+            _ => (own, say::share::days(&own.to_string())),
+        });
+    let periods = its_own
+        .into_iter()
+        .chain(PERIODS.map(|(days, said)| (days, said.to_owned())));
     let purpose = live.of_cell(|words| match item {
         SharedItem::Goal => words.goal_purpose.clone(),
         SharedItem::Step(_) => words.step_purpose.clone(),
@@ -180,7 +195,7 @@ fn Preview(live: LiveBoard, item: SharedItem, organisation: OrganisationId) -> i
     let purpose = RwSignal::new(purpose);
     let field = format!("pour-quoi-{organisation}");
     let until = move || say::share::until(&locales::day_of_month(live.day(now().plus_days(days.get()))));
-    let chip = move |(period, said): (i64, &'static str)| {
+    let chip = move |(period, said): (i64, String)| {
         view! {
             <button
                 class="chip"
@@ -208,7 +223,7 @@ fn Preview(live: LiveBoard, item: SharedItem, organisation: OrganisationId) -> i
                 on:input:target=move |event| purpose.set(event.target().value())
             />
             <div class="chips" role="group" aria-label=say::share::HOW_LONG>
-                {PERIODS.map(chip).collect_view()}
+                {periods.map(chip).collect_view()}
             </div>
             <p class="small">{until}</p>
             <button class="button primary" type="button" on:click=show>{Icon::Eye.draw()} {say::share::SHOW}</button>

@@ -241,6 +241,6 @@ fn OtherDoers(live: LiveBoard, id: StepId, step: StepMemo) -> impl IntoView {
         <datalist id="autres-personnes">
             {move || known.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
         </datalist>
-        <LineForm id="autre-personne" label=say::step::SOMEONE_ELSE add offers="autres-personnes">{say::step::ADD_WHO}</LineForm>
+        <LineForm id="autre-personne" label=say::step::SOMEONE_ELSE add draft=live.draft(Some(id), "autre-personne") offers="autres-personnes">{say::step::ADD_WHO}</LineForm>
     }
 }
