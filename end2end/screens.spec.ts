@@ -26,17 +26,71 @@ const LOOKS = [
   ["paper", { media: "print" }, nothingToPress],
 ] as const;
 
-/** Where our backgrounds are taken away, what is filled and what is chosen still differ from the rest. */
+/** What the style tells by an attribute or a class: on what, by which, and all that it may be there. */
+const STATES = [
+  { on: ".chip", by: "aria-pressed", values: ["true", "false"] },
+  { on: ".chip", by: "aria-current", values: ["true", null] },
+  { on: ".own-nav a", by: "aria-current", values: ["page", null] },
+  { on: ".button.plain", by: "aria-pressed", values: ["true", "false"] },
+  { on: ".button.primary", by: "aria-pressed", values: ["true", "false"] },
+  { on: ".column", by: "data-takes", values: ["yes", "no", null] },
+  { on: ".card", by: "data-land", values: ["before", "after", null] },
+  { on: ".level-bar", by: "data-filled", values: ["0", "1", "2", "3", "4"] },
+  { on: ".segments span", by: "class", values: ["filled", ""] },
+  { on: ".card", by: "class", values: ["card", "card written", "card dragged", "card stopped"] },
+];
+/** The states that were looked at, on whichever screen they were met first. */
+const looked = new Set<(typeof STATES)[number]>();
+
+/** Where our backgrounds and shadows are taken away, each state still makes another picture than the others. */
 async function toldWithoutOurColours(page: Page, name: string): Promise<void> {
-  const looks = (what: string) =>
-    page.locator(what).evaluateAll((all) => [...new Set(all.map((it) => getComputedStyle(it).backgroundColor))]);
-  for (const [some, rest] of [
-    [".segments .filled", ".segments :not(.filled)"],
-    [".chip:is([aria-pressed=true], [aria-current])", ".chip:not([aria-pressed=true], [aria-current])"],
-  ] as const) {
-    const others = await looks(rest);
-    for (const colour of await looks(some)) expect(others, `${name}: ${some}`).not.toContain(colour);
+  const inTheStyle = await page.evaluate(statesOfTheStyle);
+  for (const state of inTheStyle) expect(STATES.map(({ on, by }) => `${on} ${by}`), name).toContain(state);
+  for (const state of STATES.filter((it) => !looked.has(it))) {
+    const element = page.locator(state.on).filter({ visible: true }).first();
+    if ((await element.count()) === 0) continue;
+    await element.scrollIntoViewIfNeeded();
+    const box = await element.boundingBox();
+    if (!box || !(await element.evaluate(isOnTop))) continue;
+    looked.add(state);
+    // With what stands around it: a line between two cards is outside both.
+    const clip = { x: Math.max(0, box.x - 10), y: Math.max(0, box.y - 10), width: box.width + 20, height: box.height + 20 };
+    const before = await element.getAttribute(state.by);
+    const set = (value: string | null) =>
+      element.evaluate((it, { by, value }) => (value === null ? it.removeAttribute(by) : it.setAttribute(by, value)), { by: state.by, value });
+    const pictures = new Map<string, string | null>();
+    for (const value of state.values) {
+      await set(value);
+      const picture = (await page.screenshot({ clip, caret: "hide" })).toString("base64");
+      expect(pictures.get(picture), `${name}: ${state.on} looks alike, ${state.by} ${value} and`).toBeUndefined();
+      pictures.set(picture, value);
+    }
+    await set(before);
   }
+}
+
+const isOnTop = (element: Element) => {
+  const box = element.getBoundingClientRect();
+  const there = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 12));
+  return there !== null && element.contains(there);
+};
+
+/** Each `.class attribute` by which a rule of the style paints a background or a shadow. */
+function statesOfTheStyle(): string[] {
+  const found = new Set<string>();
+  const walk = (rules: CSSRuleList, around: string) => {
+    for (const rule of rules) {
+      const selector = rule instanceof CSSStyleRule ? rule.selectorText.replaceAll("&", around) : around;
+      if (rule instanceof CSSStyleRule && /background|box-shadow|outline|border/.test(rule.cssText)) {
+        for (const [, on, states] of selector.matchAll(/(\.[\w-]+(?:\.[\w-]+)?(?: a)?)(?::is\()?((?:,? ?\[(?:aria|data)-[^\]]*\])+)/g)) {
+          for (const [, by] of (states ?? "").matchAll(/\[([\w-]+)/g)) found.add(`${on} ${by}`);
+        }
+      }
+      if ("cssRules" in rule) walk(rule.cssRules as CSSRuleList, selector);
+    }
+  };
+  for (const sheet of document.styleSheets) walk(sheet.cssRules, "");
+  return [...found];
 }
 
 async function nothingToPress(page: Page, name: string): Promise<void> {
@@ -46,6 +100,7 @@ async function nothingToPress(page: Page, name: string): Promise<void> {
   await expect(page.locator(".button").filter({ visible: true }), `${name}, on paper`).toHaveCount(0);
 }
 
+// @proof experience own-colours: in the person's own colours no state is told by a background or a shadow alone, by pixels
 // @proof board screens: pictures of each screen at each size, in end2end/screenshots
 test("T27: each screen has its picture at each size, beside its drawing", async ({ browser }) => {
   test.setTimeout(600_000);
@@ -64,6 +119,7 @@ test("T27: each screen has its picture at each size, beside its drawing", async 
       }
     });
   }
+  expect(STATES.filter((it) => !looked.has(it)), "states that no screen shows").toEqual([]);
   const drawn = await drawings();
   const rows = pictures.map(({ name, size }) => {
     const drawing = drawn.get(name);
@@ -77,6 +133,7 @@ test("T27: each screen has its picture at each size, beside its drawing", async 
   for (const name of Object.keys(DRAWN)) expect(pictures.map((it) => it.name), "what is drawn").toContain(name);
   const laid = existsSync(DRAWINGS) ? `${beside} with their drawing beside them` : "no folder of drawings here";
   proof("screens", `${pictures.length} pictures in end2end/screenshots, laid out in its index.html; ${laid}`);
+  proof("own-colours", `${STATES.length} states, each another picture in the person's own colours, by its pixels`);
 });
 
 /** Copies the drawings that are there beside the pictures; gives the address of each, by the name of its screen. */

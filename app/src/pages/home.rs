@@ -2,7 +2,8 @@
 
 use crate::components::{Avatar, Icon, OtherSpaces, Segments, SignOut};
 use crate::locales::{self, say};
-use itineraire_domain::views::pages::{HomePage, HomeRow};
+use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::views::pages::{HomePage, HomeRow, StepLine};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
@@ -44,7 +45,7 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
     let count = |wanted: fn(&HomeRow) -> bool| page.rows.iter().filter(|row| wanted(row)).count();
     let (all, awaits, late) = (
         page.rows.len(),
-        count(|row| row.awaits_me > 0),
+        count(|row| row.awaits.is_some()),
         count(|row| row.late.is_some()),
     );
     let chips = [
@@ -58,7 +59,7 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
         .filter_map(|row| {
             row.next
                 .as_ref()
-                .map(|(title, when)| (*when, row.usager.first.clone(), title.clone(), row.parcours))
+                .map(|(step, when)| (*when, row.usager.first.clone(), step.clone(), row.parcours))
         })
         .filter(|(when, ..)| when.day.days_since(today) <= 7)
         .collect();
@@ -66,7 +67,7 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
     coming.truncate(COMING);
     let rows = page.rows.into_iter().filter(|row| match wanted {
         Filter::All => true,
-        Filter::AwaitsMe => row.awaits_me > 0,
+        Filter::AwaitsMe => row.awaits.is_some(),
         Filter::Late => row.late.is_some(),
     });
     let rows: Vec<_> = rows.collect();
@@ -117,12 +118,12 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
                         <ul class="coming">
                             {coming
                                 .into_iter()
-                                .map(|(when, first, title, parcours)| {
+                                .map(|(when, first, step, parcours)| {
                                     view! {
                                         <li>
-                                            <a href=format!("/parcours/{parcours}")>
+                                            <a href=of_step(parcours, &step)>
                                                 {Icon::Clock.draw()}
-                                                <span><strong>{locales::short_when(when)}</strong> " · " {first} ", " {title}</span>
+                                                <span><strong>{locales::short_when(when)}</strong> " · " {first} ", " {step.title}</span>
                                             </a>
                                         </li>
                                     }
@@ -158,13 +159,17 @@ fn Pages(wanted: Filter, number: usize, pages: usize) -> impl IntoView {
 #[component]
 fn Row(row: HomeRow, level: String, filter: Filter) -> impl IntoView {
     let first = &row.usager.first;
+    let named = |step: &Option<StepLine>, say: &dyn Fn(&str) -> String| {
+        let step = step.clone()?;
+        Some((say(&step.title), step))
+    };
     let late = row.late.as_ref();
-    let late = late.map(|(title, day)| say::home::step_late(&locales::day(*day), title));
-    let talks = row.talks.as_ref().map(|it| say::home::talks(first, it));
-    let refused = row.refused.as_ref().map(|it| say::home::refused(first, it));
-    let offered = row.offered.as_ref().map(|it| say::home::offered(it));
-    let awaits = row.awaits_title.as_ref().map(|it| say::home::step_awaits(it));
-    let helped = row.help_asked.then(|| say::home::wants_help(first));
+    let late = late.map(|(step, day)| (say::home::step_late(&locales::day(*day), &step.title), step.clone()));
+    let talks = named(&row.talks, &|it| say::home::talks(first, it));
+    let refused = named(&row.refused, &|it| say::home::refused(first, it));
+    let offered = named(&row.offered, &|it| say::home::offered(it));
+    let awaits = named(&row.awaits, &|it| say::home::step_awaits(it));
+    let helped = named(&row.helped, &|it| say::home::wants_help(first, it));
     // In the order that rows are sorted by (`HomeRow::waits`), but for what the list is filtered by: that stands first.
     let all = [
         (Filter::All, "amber", Icon::CircleHelp, helped),
@@ -174,35 +179,40 @@ fn Row(row: HomeRow, level: String, filter: Filter) -> impl IntoView {
         (Filter::All, "teal", Icon::HandHelping, offered),
         (Filter::Late, "rose", Icon::CircleAlert, late),
     ];
-    let mut reasons: Vec<_> = all.into_iter().filter(|(.., words)| words.is_some()).collect();
-    reasons.sort_by_key(|(of, ..)| *of != filter);
-    reasons.truncate(REASONS);
+    let waits = all.into_iter();
+    let waits = waits.filter_map(|(of, tone, icon, about)| about.map(|(words, step)| (of, tone, icon, words, step)));
+    let mut waits: Vec<_> = waits.collect();
+    waits.sort_by_key(|(of, ..)| *of != filter);
+    waits.truncate(REASONS);
+    let first_of_all = waits.first().map(|(of, .., step)| (*of, step.clone()));
+    let mut reasons: Vec<_> = waits.into_iter().map(|(_, tone, icon, words, _)| (tone, icon, words)).collect();
     let quiet = if !reasons.is_empty() {
         None
-    } else if let Some((title, when)) = &row.next {
-        Some(say::home::next_step(&locales::short_when(*when), title))
+    } else if let Some((step, when)) = &row.next {
+        Some(say::home::next_step(&locales::short_when(*when), &step.title))
     } else if let Some(words) = &row.lifted {
-        reasons.push((
-            Filter::All,
-            "green",
-            Icon::PartyPopper,
-            Some(say::home::lifted(words)),
-        ));
+        reasons.push(("green", Icon::PartyPopper, say::home::lifted(words)));
         None
     } else if row.has_diagnosis {
         Some(say::home::NO_DATE.to_owned())
     } else {
         Some(say::home::NO_DIAGNOSIS.to_owned())
     };
-    let pills = reasons.into_iter().map(|(_, tone, icon, words)| {
+    let pills = reasons.into_iter().map(|(tone, icon, words)| {
         view! { <span class=format!("pill {tone}")>{icon.draw()} {words}</span> }
     });
     let what = (
         pills.collect_view(),
         quiet.map(|words| view! { <span>{words}</span> }),
     );
+    // What the first of the reasons asks for, one tap away.
+    let does = first_of_all.map(|(of, step)| {
+        let verb = if of == Filter::AwaitsMe { say::board::ANSWER } else { say::board::SEE };
+        let name = say::home::about(&row.usager.short, &step.title, verb);
+        view! { <a class="button plain" href=of_step(row.parcours, &step) aria-label=name>{verb}</a> }
+    });
     view! {
-        <li>
+        <li class="row-line">
             <a class="row" href=format!("/parcours/{}", row.parcours)>
                 <Avatar initials=row.usager.initials.clone()/>
                 <span class="row-name"><strong>{row.usager.short.clone()}</strong> <small>{level}</small></span>
@@ -211,8 +221,13 @@ fn Row(row: HomeRow, level: String, filter: Filter) -> impl IntoView {
                     {(row.steps > 0).then(|| view! { <small>{locales::steps_done(row.done as usize, row.steps as usize)}</small> })}
                     <Segments done=row.done as usize all=row.steps as usize/>
                 </span>
-                {Icon::ChevronRight.draw()}
             </a>
+            {does.map_or_else(|| Icon::ChevronRight.draw().into_any(), IntoAny::into_any)}
         </li>
     }
+}
+
+/// Where a step of a parcours is open.
+fn of_step(parcours: ParcoursId, step: &StepLine) -> String {
+    format!("/parcours/{parcours}/etape/{}", step.id)
 }

@@ -130,34 +130,39 @@ pub struct HomeRow {
     /// Steps done, and steps in all (without the bin).
     pub done: u32,
     pub steps: u32,
-    /// Steps that wait for an answer of the professional who reads.
-    pub awaits_me: u32,
-    /// The title of the first of them, if any.
-    pub awaits_title: Option<String>,
-    /// The title of a step to which the usager said *On en parle*.
-    pub talks: Option<String>,
-    /// The title of a step to which the usager said *Non*.
-    pub refused: Option<String>,
-    /// The title of a step for which an organisation offers help that the usager has not answered.
-    pub offered: Option<String>,
+    /// A step that waits for an answer of the professional who reads.
+    pub awaits: Option<StepLine>,
+    /// A step to which the usager said *On en parle*.
+    pub talks: Option<StepLine>,
+    /// A step to which the usager said *Non*.
+    pub refused: Option<StepLine>,
+    /// A step for which an organisation offers help that the usager has not answered.
+    pub offered: Option<StepLine>,
+    /// A step on which the usager asked for help.
+    pub helped: Option<StepLine>,
     /// The most overdue step, not done, with its day.
-    pub late: Option<(String, Day)>,
+    pub late: Option<(StepLine, Day)>,
     /// The next dated step.
-    pub next: Option<(String, When)>,
+    pub next: Option<(StepLine, When)>,
     /// Freins that are lifted, by their words; the last one.
     pub lifted: Option<String>,
     /// The diagnosis has at least one frein or levier.
     pub has_diagnosis: bool,
-    /// The usager asked for help on a step.
-    pub help_asked: bool,
+}
+
+/// A step, as a list names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepLine {
+    pub id: StepId,
+    pub title: String,
 }
 
 impl HomeRow {
     /// What waits there, the most urgent first: rows are sorted by it.
     pub const fn waits(&self) -> [bool; 6] {
         [
-            self.help_asked,
-            self.awaits_me > 0,
+            self.helped.is_some(),
+            self.awaits.is_some(),
             self.refused.is_some(),
             self.talks.is_some(),
             self.offered.is_some(),

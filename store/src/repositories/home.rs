@@ -1,11 +1,13 @@
 //! The list of a professional.
 
+use crate::columns::Id;
 use crate::error::StoreError;
 use crate::tables::home_lines::{self, HomeLine};
 use crate::who::SessionRow;
 use itineraire_domain::calendar::{Day, Moment};
+use itineraire_domain::ids::StepId;
 use itineraire_domain::parcours::When;
-use itineraire_domain::views::pages::{FullName, HomeRow};
+use itineraire_domain::views::pages::{FullName, HomeRow, StepLine};
 use sea_orm::ConnectionTrait;
 
 /// The list of a professional.
@@ -44,21 +46,25 @@ fn row(line: HomeLine) -> HomeRow {
         level: line.level.0,
         done: count(line.done),
         steps: count(line.steps),
-        awaits_me: count(line.awaits),
-        awaits_title: line.awaits_title,
-        talks: line.talk_title,
-        refused: line.refused_title,
-        offered: line.offered_title,
-        late: line.late_title.zip(line.late_day.map(|day| day.0)),
-        next: line.next_title.zip(line.next_day.map(|day| When {
+        awaits: step(line.awaits_id, line.awaits_title),
+        talks: step(line.talk_id, line.talk_title),
+        refused: step(line.refused_id, line.refused_title),
+        offered: step(line.offered_id, line.offered_title),
+        helped: step(line.help_id, line.help_title),
+        late: step(line.late_id, line.late_title).zip(line.late_day.map(|day| day.0)),
+        next: step(line.next_id, line.next_title).zip(line.next_day.map(|day| When {
             day: day.0,
             hour: line.next_hour.map(|hour| hour.0),
             before: line.next_before.unwrap_or(false),
         })),
         lifted: line.lifted,
         has_diagnosis: line.findings > 0,
-        help_asked: line.help > 0,
     }
+}
+
+fn step(id: Option<Id<StepId>>, title: Option<String>) -> Option<StepLine> {
+    let (Id(id), title) = id.zip(title)?;
+    Some(StepLine { id, title })
 }
 
 fn count(number: i64) -> u32 {

@@ -6,7 +6,7 @@ use super::step_rows::Stands;
 use super::{OfCell, assignments, finding_rows, parcours, people, step_answers, step_rows};
 use crate::columns::{Clock, Id, On, Word};
 use itineraire_domain::calendar::{Day, Moment};
-use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
+use itineraire_domain::ids::{CellId, ParcoursId, PersonId, StepId};
 use itineraire_domain::parcours::CircleLevel;
 use sea_orm::sea_query::{Alias, DynIden, Expr, ExprTrait, Func, IntoIden, Order, Query, SelectStatement};
 use sea_orm::{
@@ -14,7 +14,7 @@ use sea_orm::{
     RelationTrait, SelectModel, Selector,
 };
 
-/// A line: the parcours and its usager, how many steps, and the titles of the steps that it names.
+/// A line: the parcours and its usager, how many steps, and the steps that it names.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct HomeLine {
     pub parcours_id: Id<ParcoursId>,
@@ -24,20 +24,26 @@ pub struct HomeLine {
     pub job: String,
     pub done: i64,
     pub steps: i64,
-    pub awaits: i64,
+    pub awaits_id: Option<Id<StepId>>,
     pub awaits_title: Option<String>,
+    pub talk_id: Option<Id<StepId>>,
     pub talk_title: Option<String>,
+    pub refused_id: Option<Id<StepId>>,
     pub refused_title: Option<String>,
+    pub offered_id: Option<Id<StepId>>,
     pub offered_title: Option<String>,
+    pub help_id: Option<Id<StepId>>,
+    pub help_title: Option<String>,
+    pub late_id: Option<Id<StepId>>,
     pub late_title: Option<String>,
     pub late_day: Option<On>,
+    pub next_id: Option<Id<StepId>>,
     pub next_title: Option<String>,
     pub next_day: Option<On>,
     pub next_hour: Option<Clock>,
     pub next_before: Option<bool>,
     pub lifted: Option<String>,
     pub findings: i64,
-    pub help: i64,
 }
 
 /// The lines of a professional of a cell, on a day.
@@ -48,7 +54,6 @@ pub fn of(cell: CellId, person: PersonId, now: Moment, today: Day) -> Selector<S
         .select_only()
         .column(assignments::Column::ParcoursId)
         .into_query();
-    let awaited = || awaits(person);
     let late = || is_open().add(step_rows::Column::DueDay.lt(On::from(today)));
     let next = || is_open().add(step_rows::Column::DueDay.gte(On::from(today)));
     let by_day = |mut step: SelectStatement| {
@@ -72,20 +77,19 @@ pub fn of(cell: CellId, person: PersonId, now: Moment, today: Day) -> Selector<S
         ])
         .expr_as(count(steps(stands_in(Stands::Done))), "done")
         .expr_as(count(steps(stands_in(Stands::Stopped).not())), "steps")
-        .expr_as(count(steps(awaited())), "awaits")
-        .expr_as(
-            count(steps(is_open().add(step_rows::Column::NeedsHelp.eq(true)))),
-            "help",
-        )
         .expr_as(count(findings(Condition::all())), "findings");
     let query = QueryTrait::query(&mut lines);
     for (name, chosen) in [
-        ("awaited", steps(awaited())),
+        ("awaited", steps(awaits(person))),
         ("talked", steps(usager_said(Answered::Talk))),
         ("refused", steps(usager_said(Answered::Refused))),
         (
             "offered",
             steps(is_open().add(step_rows::Column::Offered.eq(true))),
+        ),
+        (
+            "helped",
+            steps(is_open().add(step_rows::Column::NeedsHelp.eq(true))),
         ),
         ("late", by_day(steps(late()))),
         ("next", by_day(steps(next()))),
@@ -94,12 +98,20 @@ pub fn of(cell: CellId, person: PersonId, now: Moment, today: Day) -> Selector<S
     }
     join_first(query, finding_rows::Entity, "lifted_one", findings(lifted));
     for (of, column, name) in [
+        ("awaited", step_rows::Column::Id, "awaits_id"),
         ("awaited", step_rows::Column::Title, "awaits_title"),
+        ("talked", step_rows::Column::Id, "talk_id"),
         ("talked", step_rows::Column::Title, "talk_title"),
+        ("refused", step_rows::Column::Id, "refused_id"),
         ("refused", step_rows::Column::Title, "refused_title"),
+        ("offered", step_rows::Column::Id, "offered_id"),
         ("offered", step_rows::Column::Title, "offered_title"),
+        ("helped", step_rows::Column::Id, "help_id"),
+        ("helped", step_rows::Column::Title, "help_title"),
+        ("late", step_rows::Column::Id, "late_id"),
         ("late", step_rows::Column::Title, "late_title"),
         ("late", step_rows::Column::DueDay, "late_day"),
+        ("next", step_rows::Column::Id, "next_id"),
         ("next", step_rows::Column::Title, "next_title"),
         ("next", step_rows::Column::DueDay, "next_day"),
         ("next", step_rows::Column::DueHour, "next_hour"),

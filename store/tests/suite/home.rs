@@ -11,7 +11,7 @@ use itineraire_domain::parcours::{
     SharingCommand, Side, Stage, StageCommand, Step, StepCommand, WrittenWhen,
 };
 use itineraire_domain::theme;
-use itineraire_domain::views::pages::HomeRow;
+use itineraire_domain::views::pages::{HomeRow, StepLine};
 use itineraire_domain::views::words::BoardWords;
 use itineraire_store::repositories::{Assignments, Home, Parcours, Partners};
 use itineraire_testing::written;
@@ -43,6 +43,11 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
         .map(|step| &**step)
         .filter(|step| step.removed.is_none())
         .collect();
+    let named = |step: &Step| {
+        let mut all = board.steps.iter();
+        let (id, _) = all.find(|(_, it)| std::ptr::eq(&***it, step)).unwrap();
+        StepLine { id: *id, title: step.title.text() }
+    };
     let is_stopped = |step: &Step| matches!(step.stage, Stage::Stopped { .. });
     let is_done = |step: &Step| matches!(step.stage, Stage::Done { .. });
     let open = || live.iter().filter(|step| !is_stopped(step) && !is_done(step));
@@ -57,10 +62,10 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
             .iter()
             .filter(|step| board.column_of(step) == Column::ToDiscuss);
         let found = asked.find(|step| step.agreements.get(&board.usager).is_some_and(wanted));
-        found.map(|step| step.title.text())
+        found.map(|step| named(step))
     };
     let mut dated: Vec<_> = open()
-        .filter_map(|step| Some((step.when?, step.title.text())))
+        .filter_map(|step| Some((step.when?, named(step))))
         .collect();
     dated.sort_by_key(|(when, _)| (when.day, when.hour));
     let findings: Vec<_> = board
@@ -78,13 +83,12 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
         level,
         done: count(live.iter().filter(|step| is_done(step)).count()),
         steps: count(live.iter().filter(|step| !is_stopped(step)).count()),
-        awaits_me: count(live.iter().filter(waits).count()),
-        awaits_title: live.iter().find(waits).map(|step| step.title.text()),
+        awaits: live.iter().find(waits).map(|step| named(step)),
         talks: said(|it| matches!(it, Agreement::Talk { .. })),
         refused: said(|it| matches!(it, Agreement::Refused { .. })),
         offered: {
             let mut offered = open().filter(|step| step.offers.iter().any(|offer| offer.wanted.is_none()));
-            offered.next().map(|step| step.title.text())
+            offered.next().map(|step| named(step))
         },
         late: dated
             .iter()
@@ -96,7 +100,7 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
             .map(|(when, title)| (title.clone(), *when)),
         lifted: findings.iter().find(is_lifted).map(|it| it.words.text()),
         has_diagnosis: !findings.is_empty(),
-        help_asked: open().any(|step| step.needs_help.is_some()),
+        helped: open().find(|step| step.needs_help.is_some()).map(|step| named(step)),
     }
 }
 
@@ -124,7 +128,7 @@ async fn another_parcours(world: &World, name: &str) -> [Tablet; 2] {
 on_both! {
     async fn a_line_says_what_is_late_what_comes_and_what_waits_for_me(world) {
         let row = home(world).await.pop().unwrap();
-        assert_eq!((row.steps, row.done, row.awaits_me, row.has_diagnosis), (0, 0, 0, false));
+        assert_eq!((row.steps, row.done, row.awaits, row.has_diagnosis), (0, 0, None, false));
 
         let late = world.step("Carte d'identité", theme!("rights")).await;
         let next = world.step("Rendez-vous CAF", theme!("rights")).await;
@@ -133,23 +137,25 @@ on_both! {
         let samira = &mut world.town.samira;
         samira.keeps(store, Command::Answer(late, AnswerCommand::Agree { words: digest })).await;
         let row = home(world).await.pop().unwrap();
-        assert_eq!((row.steps, row.awaits_me), (2, 1));
-        assert_eq!(row.awaits_title.as_deref(), Some("Rendez-vous CAF"), "the other one was answered");
+        assert_eq!(row.steps, 2);
+        assert_eq!(row.awaits.unwrap().title, "Rendez-vous CAF", "the other one was answered");
+        samira.keeps(store, Command::Answer(next, AnswerCommand::Refuse)).await;
+        assert_eq!(home(world).await.pop().unwrap().awaits, None, "and now this one too");
 
         let samira = &mut world.town.samira;
         samira.keeps(store, on_day(late, "2026-06-01")).await;
         samira.keeps(store, on_day(next, "2026-06-02")).await;
         let row = home(world).await.pop().unwrap();
-        assert_eq!(row.awaits_me, 2, "the date changed, so the answer is to be confirmed");
-        assert_eq!(row.late.unwrap().0, "Carte d'identité");
-        assert_eq!(row.next.unwrap().0, "Rendez-vous CAF", "today is not late");
-        assert!(!row.help_asked);
+        assert_eq!(row.awaits.unwrap().id, late, "the date changed, so the answer is to be confirmed");
+        assert_eq!(row.late.unwrap().0.title, "Carte d'identité");
+        assert_eq!(row.next.unwrap().0.title, "Rendez-vous CAF", "today is not late");
+        assert!(row.helped.is_none());
 
         world.town.rose.keeps(store, Command::Step(next, StepCommand::AskForHelp { needed: true })).await;
-        assert!(home(world).await.pop().unwrap().help_asked);
+        assert_eq!(home(world).await.pop().unwrap().helped.unwrap().id, next);
         world.town.samira.keeps(store, Command::Stage(next, StageCommand::Stop { reason: "Annulé".into() })).await;
         let row = home(world).await.pop().unwrap();
-        assert!(!row.help_asked, "a step that was given up asks for nothing");
+        assert!(row.helped.is_none(), "a step that was given up asks for nothing");
         assert_eq!((row.steps, row.next), (1, None));
     }
 
@@ -172,14 +178,14 @@ on_both! {
         let step = world.step("Permis", theme!("mobility")).await;
         let said = async |world: &World| {
             let row = home(world).await.pop().unwrap();
-            (row.talks, row.refused)
+            (row.talks.map(|it| it.id), row.refused.map(|it| it.id))
         };
-        let (permis, answer) = (Some("Permis".to_owned()), |answer| Command::Answer(step, answer));
+        let (permis, answer) = (Some(step), |answer| Command::Answer(step, answer));
         // A professional's own is nobody's news.
         world.town.samira.keeps(&store, answer(AnswerCommand::Refuse)).await;
         assert_eq!(said(world).await, (None, None));
         world.town.rose.keeps(&store, answer(AnswerCommand::TalkAboutIt)).await;
-        assert_eq!(said(world).await, (permis.clone(), None));
+        assert_eq!(said(world).await, (permis, None));
         world.town.rose.keeps(&store, answer(AnswerCommand::Refuse)).await;
         assert_eq!(said(world).await, (None, permis));
         // What waits stands before what does not.
@@ -203,7 +209,7 @@ on_both! {
         let offered = async |world: &World| home(world).await.pop().unwrap().offered;
         assert_eq!(offered(world).await, None);
         world.town.lea.keeps(&store, Command::Sharing(SharingCommand::OfferHelp { step })).await;
-        assert_eq!(offered(world).await.as_deref(), Some("Permis"));
+        assert_eq!(offered(world).await.map(|it| it.id), Some(step));
         let organisation = world.town.organisation;
         let answer = SharingCommand::AnswerOffer { step, organisation, wanted: false };
         world.town.rose.keeps(&store, Command::Sharing(answer)).await;
@@ -256,7 +262,7 @@ on_both! {
             });
             assert_eq!(page, expected, "after {command:?}");
             for row in &page {
-                let now = [row.done > 0, row.awaits_me > 0, row.late.is_some(), row.next.is_some(), row.lifted.is_some(), row.help_asked, row.next.as_ref().is_some_and(|next| next.1.hour.is_none())];
+                let now = [row.done > 0, row.awaits.is_some(), row.late.is_some(), row.next.is_some(), row.lifted.is_some(), row.helped.is_some(), row.next.as_ref().is_some_and(|next| next.1.hour.is_none())];
                 for (count, is) in shown.iter_mut().zip(now) {
                     *count += u32::from(is);
                 }
