@@ -10,7 +10,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { test as base } from "@playwright/test";
+import { test as base, expect } from "@playwright/test";
 
 const root = join(import.meta.dirname, "..", "..");
 export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
@@ -153,7 +153,23 @@ export class AppServer {
 }
 
 /** Playwright's `test` with a `server` of its own for each spec file's worker, and `baseURL` set to it. */
-export const test = base.extend<object, { server: AppServer }>({
+export const test = base.extend<{ unbroken: void }, { server: AppServer }>({
+  // A program that breaks leaves its page as it was: no story goes on over that.
+  unbroken: [
+    async ({ browser }, use) => {
+      const errors: string[] = [];
+      const open = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await open(options);
+        context.on("weberror", (error) => errors.push(`${error.page()?.url()}: ${error.error()}`));
+        return context;
+      };
+      await use();
+      browser.newContext = open;
+      expect(errors, "errors of the pages' programs").toEqual([]);
+    },
+    { auto: true },
+  ],
   server: [
     // Playwright reads the names it must provide from this pattern, empty here.
     async ({}, use) => {

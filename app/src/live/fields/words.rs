@@ -94,13 +94,14 @@ impl WordsTyping {
         }
     }
 
-    /// The field is left.
+    /// The field is left. A browser says so too of one that goes from the page with the keyboard's place in it: then nothing
+    /// of it is there any more.
     pub fn left(&self) {
+        let Some(area) = self.0.area.borrow().clone() else {
+            return;
+        };
         self.write_down();
-        let area = self.0.area.borrow().clone();
-        if self.0.empty.get_untracked()
-            && let Some(area) = area
-        {
+        if self.0.empty.get_untracked() {
             let words = self
                 .0
                 .live
