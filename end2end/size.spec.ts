@@ -30,9 +30,9 @@ const KINDS: Kind[] = [
   { name: "home", budget: 60_000, enter: camille, address: at("/accueil") },
   { name: "partner's list", budget: 60_000, enter: partner, address: at("/partage") },
   { name: "paper", budget: 60_000, enter: camille, address: async (page) => `${await boardOfRose(page)}/papier` },
-  { name: "usager's own view", budget: 337_500, flight: 15_300, wakes: "own", enter: signInRose, address: at("/mon-parcours") },
+  { name: "usager's own view", budget: 341_000, flight: 15_400, wakes: "own", enter: signInRose, address: at("/mon-parcours") },
   { name: "partner's view", budget: 185_500, wakes: "shared", enter: partner, address: first },
-  { name: "board", budget: 458_500, flight: 16_700, wakes: "board", enter: camille, address: boardOfRose },
+  { name: "board", budget: 460_000, flight: 16_800, wakes: "board", enter: camille, address: boardOfRose },
 ];
 
 /** Ten segments of 1,460 bytes: what a server may send before it hears from the other side. */

@@ -74,6 +74,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/parcours/:id") view=Board ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/etape/:step") view=Board ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/passer") view=HandOver ssr=whole.clone()/>
+                <Route path=path!("/parcours/:id/equipe") view=Team ssr=whole.clone()/>
+                <Route path=path!("/parcours/:id/carte") view=GiveCard ssr=whole.clone()/>
+                <Route path=path!("/nouveau-parcours") view=NewParcours ssr=whole.clone()/>
                 <Route path=path!("/affichage") view=HowShown ssr=whole.clone()/>
                 <Route path=path!("/reprendre") view=TakeUp ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/papier") view=OnPaper ssr=whole.clone()/>
@@ -236,6 +239,55 @@ fn HowShown() -> impl IntoView {
             view! { <AtDensity density=display.density/><pages::DisplayPage display refused/> }
         })}
         <Footer signed_in=true/>
+    }
+}
+
+/// Someone comes to the cell.
+#[component]
+fn NewParcours() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Styled/>
+        <Title text=say::title::NEW_PARCOURS/>
+        {loaded(
+            async { Ok((api::opening().await?, api::display().await?)) },
+            move |(opening, display)| {
+                let parcours = ParcoursId(uuid::Uuid::new_v4());
+                view! { <AtDensity density=display.density/><pages::NewParcoursPage opening parcours refused/> }
+            },
+        )}
+        <Footer signed_in=true/>
+    }
+}
+
+/// Who accompanies a person.
+#[component]
+fn Team() -> impl IntoView {
+    let parcours = parcours();
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Styled/>
+        <Title text=say::title::TEAM/>
+        {loaded(
+            async move { Ok((api::team(parcours).await?, api::display().await?)) },
+            move |(team, display)| view! { <AtDensity density=display.density/><pages::TeamList parcours team refused/> },
+        )}
+        <Footer signed_in=true/>
+    }
+}
+
+/// A card is given.
+#[component]
+fn GiveCard() -> impl IntoView {
+    let parcours = parcours();
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Styled/>
+        <Title text=say::title::GIVE_CARD/>
+        {loaded(
+            api::giving_card(parcours),
+            move |(giving, given)| view! { <pages::GiveCardPage parcours giving given refused/> },
+        )}
     }
 }
 

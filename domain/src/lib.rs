@@ -9,6 +9,7 @@
 //!
 //! Start reading at [`parcours`]: `decide` says what a command leads to, `evolve` applies it. [`access`] says who may do
 //! what, [`views`] what each viewer receives. [`sync`] is the live link's protocol, as pure step machines for both ends.
+//! [`people`] is what is asked of someone who comes to a cell.
 //! [`sentence`] reads a line that someone types as a step. `import`, for the server alone, reads the files that people write.
 
 pub mod access;
@@ -17,6 +18,7 @@ pub mod catalogue;
 pub mod import;
 pub mod kernel;
 pub mod parcours;
+pub mod people;
 pub mod sentence;
 pub mod sync;
 pub mod views;

@@ -37,9 +37,23 @@ export async function eachScreen(
   await show("accueil", "Rose M.");
   await page.goto("/affichage");
   await show("affichage", "Taille de ce qui est à l’écran");
+  await page.goto("/nouveau-parcours");
+  await show("nouveau-parcours", "Ouvrir le parcours");
+  await page.goto("/accueil");
+  // Not Rose's: her card is what she signs in with.
+  await page.goto(`${await page.locator("a.row", { hasText: "Jean-Paul" }).getAttribute("href")}/carte`);
+  await show("carte-code", "choisissez un code secret");
+  for (const field of ["#code", "#again"]) await page.fill(field, "240613");
+  await page.getByRole("button", { name: "Donner la carte" }).click();
+  await show("carte-imprimer", "La carte est prête");
   await page.goto("/accueil");
   await page.goto(await boardOfRose(page));
   await show("board", "À discuter");
+  const board = page.url();
+  await page.goto(`${board}/equipe`);
+  await show("equipe", "Personne référente");
+  await page.goto(board);
+  await awake(page);
 
   const menu = page.locator(".card-menu-button").first();
   await menu.click();

@@ -14,6 +14,7 @@ mod m0004_catalogue;
 mod m0005_handing_over;
 mod m0006_offers;
 mod m0007_display;
+mod m0008_people_come;
 
 /// Brings a database up to date.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_handing_over::Migration),
             Box::new(m0006_offers::Migration),
             Box::new(m0007_display::Migration),
+            Box::new(m0008_people_come::Migration),
         ]
     }
 }

@@ -599,6 +599,10 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
         ("on", "0"),
         ("act", "talk_about_it"),
         ("density", "middle"),
+        // Of someone who has no name yet.
+        ("written[first_name]", ""),
+        ("referent", parcours.as_str()),
+        ("person", parcours.as_str()),
     ];
     for (number, tablet) in [&world.camille, &paul, &world.lea, &julie]
         .into_iter()

@@ -1,4 +1,4 @@
-//! The cookies: of a session, and of one that was left with its tablet.
+//! The cookies: of a session, of one that was left with its tablet, of a card that is to be printed.
 
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderValue, InvalidHeaderValue};
@@ -10,6 +10,9 @@ pub const NAME: &str = "__Host-itineraire";
 /// The cookie of a session that was left: the way back to it.
 pub const LEFT: &str = "__Host-itineraire-rendre";
 
+/// The cookie of a card that was just given: whose parcours, and its secret, for as long as it takes to print it.
+pub const CARD: &str = "__Host-itineraire-carte";
+
 /// The session token that a request carries.
 pub fn token_of(headers: &HeaderMap) -> Option<TokenHash> {
     token_under(headers, NAME)
@@ -17,6 +20,11 @@ pub fn token_of(headers: &HeaderMap) -> Option<TokenHash> {
 
 /// The token that a request carries under a name.
 pub(crate) fn token_under(headers: &HeaderMap, cookie: &str) -> Option<TokenHash> {
+    under(headers, cookie).map(TokenHash::of)
+}
+
+/// What a request carries under a name.
+pub fn under<'a>(headers: &'a HeaderMap, cookie: &str) -> Option<&'a str> {
     let cookies = headers
         .get_all(COOKIE)
         .iter()
@@ -24,9 +32,7 @@ pub(crate) fn token_under(headers: &HeaderMap, cookie: &str) -> Option<TokenHash
     let mut pairs = cookies
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .find(|(name, _)| *name == cookie)
-        .map(|(_, token)| TokenHash::of(token))
+    pairs.find(|(name, _)| *name == cookie).map(|(_, kept)| kept)
 }
 
 /// What a browser is told to keep under a name: a token, for so many seconds; none, for 0.

@@ -1,5 +1,6 @@
 //! Why a use case leads to nothing. It holds no case content.
 
+use itineraire_domain::people::Unclear;
 use itineraire_domain::{Denial, Refusal, Trouble};
 use itineraire_store::StoreError;
 
@@ -12,6 +13,9 @@ pub enum Failure {
     /// No code of six digits, or one that anyone would guess.
     #[error("not a code to choose")]
     Code,
+    /// What is written of someone new is not clear.
+    #[error("not clear: {0:?}")]
+    Unclear(Unclear),
     /// Too many tries: wait a minute.
     #[error("too many tries")]
     TooMany,

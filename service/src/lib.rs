@@ -12,6 +12,8 @@ mod failure;
 mod gate;
 mod parcours;
 mod partners;
+pub mod people;
+pub mod team;
 pub mod territory;
 mod words;
 

@@ -30,6 +30,7 @@ impl Service {
         Ok(HomePage {
             me,
             rows: Home::on(self.store.reads()).of(&session, today, now).await?,
+            opens: session.accompanies(),
             today,
             circle_levels: in_language(&entries).circle_levels(),
         })

@@ -66,6 +66,11 @@ impl SessionRow {
         now >= self.seen.plus_seconds(60)
     }
 
+    /// Whether an assignment to a parcours counts for whoever it is.
+    pub fn accompanies(&self) -> bool {
+        self.capabilities.iter().any(|it| it.accompanies())
+    }
+
     /// When this answer may be another by time alone: the session, or what ties it to the parcours that was asked about, ends
     /// then. Whatever ends either before is told ([`Store::closings`](crate::Store::closings)).
     pub fn stands_until(&self) -> Moment {

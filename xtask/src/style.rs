@@ -11,7 +11,14 @@ pub fn style(apart: bool) -> Result<String, Failure> {
     let folder = root().join("style");
     let css = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "css");
     let mut files = under(&folder);
-    let seldom = ["about.css", "paper.css", "propose-page.css"];
+    let seldom = [
+        "about.css",
+        "newcomer.css",
+        "paper.css",
+        "printed.css",
+        "propose-page.css",
+        "team.css",
+    ];
     files.retain(|path| css(path) && seldom.iter().any(|name| path.ends_with(name)) == apart);
     files.sort_by_key(|path| (path.as_path() != Path::new("layers.css"), path.clone()));
     let mut whole = String::new();

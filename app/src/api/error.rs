@@ -2,6 +2,7 @@
 //! case content.
 
 use super::encoding::JsonText;
+use itineraire_domain::people::Unclear;
 use itineraire_domain::{Denial, Refusal, Trouble};
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -18,6 +19,9 @@ pub enum AppError {
     /// No code of six digits, or one that anyone would guess.
     #[error("not a code to choose")]
     Code,
+    /// What is written of someone new is not clear.
+    #[error("not clear: {0:?}")]
+    Unclear(Unclear),
     /// Too many tries: wait a minute.
     #[error("too many tries")]
     TooMany,
@@ -62,6 +66,7 @@ impl From<itineraire_service::Failure> for AppError {
         match failure {
             Failure::SignIn => Self::SignIn,
             Failure::Code => Self::Code,
+            Failure::Unclear(what) => Self::Unclear(what),
             Failure::TooMany => Self::TooMany,
             Failure::Denied(denial) => Self::Denied(denial),
             Failure::Refused(refusal) => Self::Refused(refusal),
@@ -86,7 +91,7 @@ impl AppError {
         match self {
             Self::SignIn | Self::Denied(Denial::SignedOut) => http::StatusCode::UNAUTHORIZED,
             Self::TooMany => http::StatusCode::TOO_MANY_REQUESTS,
-            Self::Malformed | Self::Code => http::StatusCode::BAD_REQUEST,
+            Self::Malformed | Self::Code | Self::Unclear(_) => http::StatusCode::BAD_REQUEST,
             Self::TooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
             Self::Denied(Denial::NotFound) => http::StatusCode::NOT_FOUND,
             Self::Denied(Denial::WrongClient) => http::StatusCode::FORBIDDEN,
@@ -107,8 +112,11 @@ impl AppError {
             "change" => Self::Refused(Refusal::Stale),
             "vide" => Self::Refused(Refusal::Empty),
             "comble" => Self::Refused(Refusal::Full),
+            "absent" => Self::Refused(Refusal::NotFound),
+            "interdit" => Self::Refused(Refusal::NotAllowed),
+            "deja" => Self::Refused(Refusal::AlreadyThere),
             "pas-encore" => Self::Refused(Refusal::WrongStage),
-            _ => Self::SignIn,
+            _ => unclear(word).map_or(Self::SignIn, Self::Unclear),
         }
     }
 
@@ -119,10 +127,14 @@ impl AppError {
             Self::SignIn | Self::Malformed | Self::TooLarge | Self::Denied(_) => "inconnu",
             Self::TooMany => "attendre",
             Self::Code => "facile",
+            Self::Unclear(what) => what.word(),
             Self::Refused(Refusal::ProofNeeded) => "code",
             Self::Refused(Refusal::Stale) => "change",
             Self::Refused(Refusal::Empty) => "vide",
             Self::Refused(Refusal::Full) => "comble",
+            Self::Refused(Refusal::NotFound) => "absent",
+            Self::Refused(Refusal::NotAllowed) => "interdit",
+            Self::Refused(Refusal::AlreadyThere) => "deja",
             // Whatever else it is, nothing changed, and the step is not as the form showed it.
             Self::Refused(_) => "pas-encore",
             Self::NotKept(Trouble::Full) => "plein",
@@ -138,4 +150,10 @@ impl AppError {
         }
         self
     }
+}
+
+/// What is not clear, by its word.
+#[cfg(feature = "ssr")]
+fn unclear(word: &str) -> Option<Unclear> {
+    Unclear::ALL.into_iter().find(|what| what.word() == word)
 }

@@ -14,9 +14,11 @@ mod handing;
 mod paper;
 mod parcours;
 mod partner;
+mod people;
 #[cfg(feature = "ssr")]
 pub(crate) mod request;
 mod session;
+mod team;
 
 #[cfg(feature = "ssr")]
 pub(crate) use display::display;
@@ -30,6 +32,9 @@ pub(crate) use handing::{handing_over, in_hands};
 pub(crate) use paper::paper;
 pub use parcours::{board, home, issue_client, my_board};
 pub use partner::{partner_board, partner_home};
+pub use people::{give_card, open_parcours};
+#[cfg(feature = "ssr")]
+pub(crate) use people::{giving_card, opening};
 #[cfg(feature = "ssr")]
 pub use request::way_in_to;
 #[cfg(feature = "ssr")]
@@ -37,3 +42,6 @@ pub(crate) use session::communes;
 pub use session::{
     choose_membership, me, memberships, prove_again, reset_card, sign_in, sign_in_with_card, sign_out, stay,
 };
+#[cfg(feature = "ssr")]
+pub(crate) use team::team;
+pub use team::{join, lead, leave};

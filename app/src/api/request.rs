@@ -1,13 +1,16 @@
 //! Between a request and the service: who comes, what their browser is to keep, where they go on.
 
 use super::AppError;
+use crate::Address;
+use crate::pages::Given;
 use axum::extract::ConnectInfo;
-use http::header::{ACCEPT, HeaderName, HeaderValue, SET_COOKIE};
+use http::header::{ACCEPT, HOST, HeaderName, HeaderValue, SET_COOKIE};
 use http::request::Parts;
 use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::ParcoursId;
 use itineraire_service::accounts::{Left, Opened};
+use itineraire_service::documents::qr::Square;
 use itineraire_service::{Failure, Service, Visitor, cookie};
 use leptos::prelude::use_context;
 use leptos_axum::{ResponseOptions, redirect};
@@ -113,6 +116,54 @@ pub(super) fn taken_up(done: Result<(Opened, ParcoursId), Failure>) -> Result<()
     kept(&opened)?;
     redirect(&format!("/parcours/{parcours}"));
     Ok(())
+}
+
+/// A parcours was opened: whoever did goes on to give its usager a card.
+pub(super) fn opened(done: Result<(), Failure>, parcours: ParcoursId) -> Result<(), AppError> {
+    let done = answered(done);
+    let page = match &done {
+        Ok(()) => card_page(parcours),
+        Err(_) => "/nouveau-parcours".to_owned(),
+    };
+    back_with(done, &page)
+}
+
+/// A card was given: this browser keeps its secret for the few minutes that it takes to print it, and no script reads it.
+pub(super) fn card_given(done: Result<String, Failure>, parcours: ParcoursId) -> Result<(), AppError> {
+    const PRINTS: i64 = 10 * 60;
+    let done = answered(done);
+    if let Ok(secret) = &done {
+        set_cookie(cookie::CARD, &format!("{parcours}.{secret}"), PRINTS)?;
+    }
+    back_with(done.map(drop), &card_page(parcours))
+}
+
+/// Where it is said who accompanies the usager of a parcours.
+pub(super) fn team_page(parcours: ParcoursId) -> String {
+    format!("/parcours/{parcours}/equipe")
+}
+
+fn card_page(parcours: ParcoursId) -> String {
+    format!("/parcours/{parcours}/carte")
+}
+
+/// The card that was given just now to the usager of a parcours, as it is printed.
+pub(super) fn given_card(parcours: ParcoursId) -> Option<Given> {
+    let parts = use_context::<Parts>()?;
+    let (of, secret) = cookie::under(&parts.headers, cookie::CARD)?.split_once('.')?;
+    if of.parse() != Ok(parcours) {
+        return None;
+    }
+    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+    let page = use_context::<Address>()
+        .unwrap_or_default()
+        .of_page("/carte", host);
+    let number = secret.as_bytes().chunks(4).map(String::from_utf8_lossy);
+    Some(Given {
+        square: Square::of(&format!("{page}#{secret}"))?,
+        number: number.collect::<Vec<_>>().join(" "),
+        page,
+    })
 }
 
 /// Where a tablet that was given back opens again.

@@ -154,6 +154,7 @@ pub fn error(error: &AppError) -> String {
     match error {
         AppError::SignIn => say::error::SIGN_IN.into(),
         AppError::Code => say::error::CODE.into(),
+        AppError::Unclear(_) => say::error::UNCLEAR.into(),
         AppError::TooMany => say::error::TOO_MANY.into(),
         AppError::Malformed => say::error::MALFORMED.into(),
         AppError::TooLarge => say::error::TOO_LARGE.into(),
@@ -180,6 +181,7 @@ pub const fn role(role: Role) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use itineraire_domain::people::Unclear;
     use std::collections::BTreeMap;
 
     /// Each refusal as it is written on the wire; a test of the rules keeps the list whole.
@@ -199,6 +201,7 @@ mod tests {
             AppError::SignIn,
             AppError::TooMany,
             AppError::Code,
+            AppError::Unclear(Unclear::Born),
             AppError::Malformed,
             AppError::TooLarge,
             AppError::Unavailable,

@@ -96,7 +96,10 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
         </header>
         <main id="contenu" class="home">
             <section aria-labelledby="mes-parcours">
-                <h1 id="mes-parcours">{say::home::MINE} <span class="pill">{say::home::count(&all.to_string())}</span></h1>
+                <div class="home-head">
+                    <h1 id="mes-parcours">{say::home::MINE} <span class="pill">{say::home::count(&all.to_string())}</span></h1>
+                    {page.opens.then(|| view! { <a class="button primary" href="/nouveau-parcours">{Icon::Plus.draw()} {say::home::NEW_PARCOURS}</a> })}
+                </div>
                 <nav class="chips" aria-label=say::home::FILTER>
                     {chips
                         .into_iter()
@@ -105,7 +108,7 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
                         })
                         .collect_view()}
                 </nav>
-                {(all == 0).then(|| view! { <p class="box">{say::home::NOBODY_YET}</p> })}
+                {(all == 0).then(|| view! { <p class="box">{if page.opens { say::home::NOBODY_YET } else { say::home::NOBODY_HERE }}</p> })}
                 <ul class="rows">{rows}</ul>
                 {(pages > 1).then(|| view! { <Pages wanted number pages/> })}
             </section>
@@ -119,9 +122,10 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
                             {coming
                                 .into_iter()
                                 .map(|(when, first, step, parcours)| {
+                                    let href = of_step(parcours, &step);
                                     view! {
                                         <li>
-                                            <a href=of_step(parcours, &step)>
+                                            <a href=href>
                                                 {Icon::Clock.draw()}
                                                 <span><strong>{locales::short_when(when)}</strong> " · " {first} ", " {step.title}</span>
                                             </a>
@@ -164,7 +168,12 @@ fn Row(row: HomeRow, level: String, filter: Filter) -> impl IntoView {
         Some((say(&step.title), step))
     };
     let late = row.late.as_ref();
-    let late = late.map(|(step, day)| (say::home::step_late(&locales::day(*day), &step.title), step.clone()));
+    let late = late.map(|(step, day)| {
+        (
+            say::home::step_late(&locales::day(*day), &step.title),
+            step.clone(),
+        )
+    });
     let talks = named(&row.talks, &|it| say::home::talks(first, it));
     let refused = named(&row.refused, &|it| say::home::refused(first, it));
     let offered = named(&row.offered, &|it| say::home::offered(it));
@@ -180,12 +189,16 @@ fn Row(row: HomeRow, level: String, filter: Filter) -> impl IntoView {
         (Filter::Late, "rose", Icon::CircleAlert, late),
     ];
     let waits = all.into_iter();
-    let waits = waits.filter_map(|(of, tone, icon, about)| about.map(|(words, step)| (of, tone, icon, words, step)));
+    let waits =
+        waits.filter_map(|(of, tone, icon, about)| about.map(|(words, step)| (of, tone, icon, words, step)));
     let mut waits: Vec<_> = waits.collect();
     waits.sort_by_key(|(of, ..)| *of != filter);
     waits.truncate(REASONS);
     let first_of_all = waits.first().map(|(of, .., step)| (*of, step.clone()));
-    let mut reasons: Vec<_> = waits.into_iter().map(|(_, tone, icon, words, _)| (tone, icon, words)).collect();
+    let mut reasons: Vec<_> = waits
+        .into_iter()
+        .map(|(_, tone, icon, words, _)| (tone, icon, words))
+        .collect();
     let quiet = if !reasons.is_empty() {
         None
     } else if let Some((step, when)) = &row.next {
@@ -207,7 +220,11 @@ fn Row(row: HomeRow, level: String, filter: Filter) -> impl IntoView {
     );
     // What the first of the reasons asks for, one tap away.
     let does = first_of_all.map(|(of, step)| {
-        let verb = if of == Filter::AwaitsMe { say::board::ANSWER } else { say::board::SEE };
+        let verb = if of == Filter::AwaitsMe {
+            say::board::ANSWER
+        } else {
+            say::board::SEE
+        };
         let name = say::home::about(&row.usager.short, &step.title, verb);
         view! { <a class="button plain" href=of_step(row.parcours, &step) aria-label=name>{verb}</a> }
     });

@@ -6,6 +6,8 @@ mod aloud;
 mod board;
 #[cfg(feature = "ssr")]
 mod display;
+#[cfg(feature = "ssr")]
+mod give_card;
 mod goal;
 #[cfg(feature = "ssr")]
 mod handing;
@@ -14,6 +16,8 @@ mod home;
 #[cfg(feature = "ssr")]
 mod memberships;
 #[cfg(feature = "ssr")]
+mod newcomer;
+#[cfg(feature = "ssr")]
 mod paper;
 mod partner;
 #[cfg(feature = "ssr")]
@@ -21,6 +25,8 @@ mod propose;
 #[cfg(feature = "ssr")]
 mod signin;
 mod still_here;
+#[cfg(feature = "ssr")]
+mod team;
 mod usager;
 
 #[cfg(feature = "ssr")]
@@ -29,11 +35,15 @@ pub use board::{Board, mount_kept};
 #[cfg(feature = "ssr")]
 pub use display::DisplayPage;
 #[cfg(feature = "ssr")]
+pub use give_card::{GiveCardPage, Given};
+#[cfg(feature = "ssr")]
 pub use handing::{GiveBack, HandOverPage, TakeUpPage};
 #[cfg(feature = "ssr")]
 pub use home::Home;
 #[cfg(feature = "ssr")]
 pub use memberships::Memberships;
+#[cfg(feature = "ssr")]
+pub use newcomer::NewParcoursPage;
 #[cfg(feature = "ssr")]
 pub use paper::Paper;
 pub use partner::Shared;
@@ -43,4 +53,6 @@ pub use partner::{SharedPage, Shares};
 pub use propose::{ProposePage, Proposed};
 #[cfg(feature = "ssr")]
 pub use signin::{CardPage, SignInPage};
+#[cfg(feature = "ssr")]
+pub use team::TeamList;
 pub use usager::Own;

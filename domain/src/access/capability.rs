@@ -25,6 +25,9 @@ pub enum Capability {
 }
 
 impl Capability {
+    /// Those for which an assignment to a parcours counts.
+    pub const ACCOMPANYING: [Self; 3] = [Self::Professional, Self::Referent, Self::Coordinator];
+
     /// The kind of viewer that someone with this capability is.
     pub const fn role(self) -> Role {
         match self {
@@ -122,5 +125,6 @@ mod tests {
             Some(Role::Partner)
         );
         assert_eq!(of(&[Capability::Usager]), Some(Role::Usager));
+        assert!(Capability::ACCOMPANYING.iter().all(|it| it.accompanies()));
     }
 }

@@ -143,8 +143,15 @@ impl Operation {
             || address.contains("{id}")
             || matches!(
                 self,
-                Self::Parcours(Parcours::Board | Parcours::Act | Parcours::Propose | Parcours::IssueClient)
-                    | Self::Accounts(Accounts::ResetCard | Accounts::HandOver)
+                Self::Parcours(
+                    Parcours::Board
+                        | Parcours::Act
+                        | Parcours::Propose
+                        | Parcours::IssueClient
+                        | Parcours::Join
+                        | Parcours::Leave
+                        | Parcours::Lead
+                ) | Self::Accounts(Accounts::GiveCard | Accounts::ResetCard | Accounts::HandOver)
                     | Self::Partners(Partners::PartnerBoard)
             )
     }

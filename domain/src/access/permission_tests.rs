@@ -57,6 +57,7 @@ const TOGETHER: &[Op] = &[
     Op::Parcours(Parcours::SetLeansOn),
     Op::Parcours(Parcours::AddCheck),
     Op::Parcours(Parcours::TickCheck),
+    Op::Parcours(Parcours::PageTeam),
     Op::Parcours(Parcours::RemoveCheck),
     Op::Parcours(Parcours::Move),
     Op::Parcours(Parcours::Comment),
@@ -127,6 +128,13 @@ fn expected(standing: Standing) -> BTreeSet<Op> {
             &[
                 Op::Parcours(Parcours::PageHome),
                 Op::Parcours(Parcours::Home),
+                Op::Parcours(Parcours::PageNewParcours),
+                Op::Parcours(Parcours::OpenParcours),
+                Op::Parcours(Parcours::Join),
+                Op::Parcours(Parcours::Leave),
+                Op::Parcours(Parcours::Lead),
+                Op::Accounts(Accounts::PageGiveCard),
+                Op::Accounts(Accounts::GiveCard),
                 Op::Accounts(Accounts::ResetCard),
                 Op::Accounts(Accounts::HandOver),
                 Op::Parcours(Parcours::PageHandOver),
@@ -137,7 +145,12 @@ fn expected(standing: Standing) -> BTreeSet<Op> {
         ],
         Standing::Unassigned => &[
             WITH_ACCOUNT,
-            &[Op::Parcours(Parcours::PageHome), Op::Parcours(Parcours::Home)],
+            &[
+                Op::Parcours(Parcours::PageHome),
+                Op::Parcours(Parcours::Home),
+                Op::Parcours(Parcours::PageNewParcours),
+                Op::Parcours(Parcours::OpenParcours),
+            ],
         ],
         Standing::PartnerWithShare => &[
             WITH_ACCOUNT,

@@ -116,6 +116,8 @@ pub struct BoardPage {
 pub struct HomePage {
     pub me: Me,
     pub rows: Vec<HomeRow>,
+    /// Whether they may open a parcours.
+    pub opens: bool,
     /// In the commune.
     pub today: Day,
     pub circle_levels: CircleWords,

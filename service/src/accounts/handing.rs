@@ -154,7 +154,7 @@ impl Service {
         self.first_name(cell, usager.ok_or(Denial::NotFound)?).await
     }
 
-    async fn first_name(&self, cell: CellId, person: PersonId) -> Result<String, Failure> {
+    pub(crate) async fn first_name(&self, cell: CellId, person: PersonId) -> Result<String, Failure> {
         let name = People::on(self.store.reads()).name(cell, person).await?;
         Ok(name.ok_or(Denial::NotFound)?.first)
     }

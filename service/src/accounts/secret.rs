@@ -55,7 +55,7 @@ impl Secrets {
     }
 
     /// The hash to keep of a secret.
-    pub(super) async fn hash(&self, secret: String) -> Result<String, Failure> {
+    pub(crate) async fn hash(&self, secret: String) -> Result<String, Failure> {
         let _turn = self.0.turns.acquire().await.map_err(|_| Failure::Unavailable)?;
         let work = tokio::task::spawn_blocking(move || hash_secret(&secret));
         work.await.map_err(|_| Failure::Unavailable)?

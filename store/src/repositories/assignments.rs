@@ -10,7 +10,8 @@ use itineraire_domain::access::AssignmentKind;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{AssignmentId, CellId, ParcoursId, PersonId};
-use sea_orm::{ColumnTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What assigns someone to a parcours.
@@ -41,15 +42,48 @@ impl Assignment<'_> {
     }
 }
 
-/// Who is assigned to which parcours. Who asks reads it (`Sessions::who_asks`); here it is written.
-pub struct Assignments<'c>(&'c Transaction);
+/// Someone who is assigned to a parcours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assigned {
+    /// Who.
+    pub person: PersonId,
+    /// As what: the referent, if that is one of several.
+    pub kind: AssignmentKind,
+    /// For which themes; none means all of it.
+    pub themes: Vec<Theme>,
+    /// Since when.
+    pub since: Moment,
+}
 
-impl<'c> Assignments<'c> {
-    /// In a transaction.
-    pub const fn on(transaction: &'c Transaction) -> Self {
-        Self(transaction)
+/// Who is assigned to which parcours. What that opens is read where it is asked who asks (`Sessions::who_asks`).
+pub struct Assignments<'c, C>(&'c C);
+
+impl<'c, C: ConnectionTrait> Assignments<'c, C> {
+    /// On a connection, or in a transaction.
+    pub const fn on(connection: &'c C) -> Self {
+        Self(connection)
     }
 
+    /// Those who are assigned to a parcours at a moment, the referent first, then since when they are; each once.
+    pub async fn of(
+        &self,
+        (cell, parcours): (CellId, ParcoursId),
+        now: Moment,
+    ) -> Result<Vec<Assigned>, StoreError> {
+        let rows = assignments::Entity::in_cell(cell)
+            .filter(assignments::Column::ParcoursId.eq(Id(parcours)))
+            .filter(assignments::Entity::goes_on_at(now))
+            .all(self.0)
+            .await?;
+        let mut all: Vec<_> = rows.into_iter().map(assigned).collect();
+        all.sort_by_key(|it| (it.kind, it.since, it.person));
+        let mut seen = BTreeSet::new();
+        all.retain(|it| seen.insert(it.person));
+        Ok(all)
+    }
+}
+
+impl Assignments<'_, Transaction> {
     /// Assigns someone to a parcours, from now on. Assigning again adds a line: what was stays.
     pub async fn begin(
         &self,
@@ -89,5 +123,14 @@ impl<'c> Assignments<'c> {
             .await?;
         self.0.closes(Closing::Person(cell, person));
         Ok(())
+    }
+}
+
+fn assigned(row: assignments::Model) -> Assigned {
+    Assigned {
+        person: row.person_id.0,
+        kind: row.kind.0,
+        themes: row.themes.0,
+        since: row.since.0,
     }
 }

@@ -3,23 +3,33 @@
 use crate::columns::Id;
 use crate::connections::add;
 use crate::error::StoreError;
-use crate::tables::{OfCell, identities};
+use crate::tables::{OfCell, identities, people_told};
 use crate::transaction::Transaction;
-use itineraire_domain::calendar::Day;
+use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::ids::{CellId, PersonId};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
+use itineraire_domain::people::Told;
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, Set};
+use uuid::Uuid;
 
 /// What identifies a person beyond their name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
+    /// The first name of their papers, where they are called otherwise.
+    pub first_name: Option<String>,
     /// Their day of birth.
     pub born: Option<Day>,
+    /// The year of it, where that alone is known.
+    pub birth_year: Option<i16>,
+    /// Where they live.
+    pub commune: Option<String>,
     /// Where they are called.
     pub phone: Option<String>,
     /// Where they are written to; no way to sign in.
     pub email: Option<String>,
     /// The language to speak in (BCP 47: `fr`, `ar`).
     pub language: String,
+    /// When and how they are best reached, in words.
+    pub reach: Option<String>,
 }
 
 /// What identifies people beyond their names.
@@ -31,6 +41,16 @@ impl<'c, C: ConnectionTrait> Identities<'c, C> {
         Self(connection)
     }
 
+    /// How and when a person was told what is kept of them, the first time first.
+    pub async fn told(&self, cell: CellId, person: PersonId) -> Result<Vec<(Told, Moment)>, StoreError> {
+        let rows = people_told::Entity::in_cell(cell)
+            .filter(people_told::Column::PersonId.eq(Id(person)))
+            .order_by_asc(people_told::Column::At)
+            .all(self.0)
+            .await?;
+        Ok(rows.into_iter().map(|row| (row.how.0, row.at.0)).collect())
+    }
+
     /// What identifies a person, if that is known and was not erased.
     pub async fn of(&self, cell: CellId, person: PersonId) -> Result<Option<Identity>, StoreError> {
         let row = identities::Entity::one_in_cell(cell, Id(person));
@@ -38,10 +58,14 @@ impl<'c, C: ConnectionTrait> Identities<'c, C> {
             return Ok(None);
         };
         Ok(Some(Identity {
+            first_name: row.first_name,
             born: row.born.map(|it| it.0),
+            birth_year: row.birth_year,
+            commune: row.commune,
             phone: row.phone,
             email: row.email,
             language: row.language,
+            reach: row.reach,
         }))
     }
 }
@@ -52,15 +76,38 @@ impl Identities<'_, Transaction> {
         let row = identities::ActiveModel {
             person_id: Set(person.into()),
             cell_id: Set(cell.into()),
+            first_name: Set(identity.first_name.clone()),
             born: Set(identity.born.map(Into::into)),
+            birth_year: Set(identity.birth_year),
+            commune: Set(identity.commune.clone()),
             phone: Set(identity.phone.clone()),
             email: Set(identity.email.clone()),
             language: Set(identity.language.clone()),
+            reach: Set(identity.reach.clone()),
         };
         identities::Entity::remove_in_cell(cell)
             .filter(identities::Column::PersonId.eq(Id(person)))
             .exec(self.0)
             .await?;
+        add(self.0, row).await
+    }
+
+    /// Notes that someone told a person what is kept of them, and how. Each time it is said is a line.
+    pub async fn note_told(
+        &self,
+        (cell, person): (CellId, PersonId),
+        by: PersonId,
+        how: Told,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let row = people_told::ActiveModel {
+            id: Set(Id(Uuid::new_v4())),
+            cell_id: Set(cell.into()),
+            person_id: Set(person.into()),
+            by_id: Set(by.into()),
+            how: Set(how.into()),
+            at: Set(now.into()),
+        };
         add(self.0, row).await
     }
 

@@ -11,7 +11,7 @@ use crate::transaction::Transaction;
 use itineraire_domain::access::{Capability, MembershipState, Role, capability};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{AccountId, CellId, MembershipId, OrganisationId, PersonId};
-use itineraire_domain::views::pages::{FullName, Membership};
+use itineraire_domain::views::pages::{FullName, Membership, PersonName};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,6 +75,20 @@ impl<'c, C: ConnectionTrait> Memberships<'c, C> {
         let all = grouped(rows);
         let found = all.iter().find(|(_, of)| of.contains(&capability));
         Ok(found.and_then(membership_row))
+    }
+
+    /// Who of a cell may be one of these things, by their names.
+    pub async fn who_can(
+        &self,
+        cell: CellId,
+        capabilities: &[Capability],
+    ) -> Result<Vec<(PersonId, PersonName)>, StoreError> {
+        let rows = membership_capabilities::Entity::who_can(cell, capabilities)
+            .all(self.0)
+            .await?;
+        let mut named: Vec<_> = rows.iter().map(|row| (row.id.0, row.shown())).collect();
+        named.sort_by(|(one, a), (other, b)| (&a.short, one).cmp(&(&b.short, other)));
+        Ok(named)
     }
 
     /// The memberships that an account may act under, as its owner chooses between them.

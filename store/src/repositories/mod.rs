@@ -22,7 +22,7 @@ mod sessions;
 mod throttles;
 
 pub use accounts::{Accounts, PasswordRow};
-pub use assignments::{Assignment, Assignments};
+pub use assignments::{Assigned, Assignment, Assignments};
 pub use cards::{CardRow, Cards};
 pub use catalogue::Catalogue;
 pub use cells::{CellRow, Cells};

@@ -156,6 +156,12 @@ impl Parcours<'_, Transaction> {
         add(self.0, row).await
     }
 
+    /// Nothing else is written of a parcours, and nobody joins or leaves it, until this transaction ends.
+    pub async fn hold(&self, parcours: ParcoursId) -> Result<(), StoreError> {
+        log::hold(self.0, [parcours.into()]).await?;
+        Ok(())
+    }
+
     /// Writes the projections of a board anew, as after a change of their code.
     pub async fn project_again(&self, cell: CellId, parcours: ParcoursId) -> Result<(), StoreError> {
         // No command is judged between the reading of the board and the writing of its rows.

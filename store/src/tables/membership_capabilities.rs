@@ -1,11 +1,13 @@
 //! What a membership lets its person be.
 
-use super::{OfCell, cells, memberships, organisations};
+use super::{OfCell, cells, memberships, organisations, people};
 use crate::columns::{Id, Word};
 use itineraire_domain::access::{Capability, MembershipState};
 use itineraire_domain::ids::{AccountId, CellId, MembershipId, PersonId};
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, SelectModel, SelectTwo, Selector};
+use sea_orm::{
+    FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, SelectModel, SelectTwo, Selector,
+};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -60,6 +62,19 @@ impl Entity {
             .column(cells::Column::Commune)
             .column_as(organisations::Column::Name, "organisation")
             .into_model()
+    }
+
+    /// Who of a cell may be one of these things, under active memberships.
+    pub fn who_can(cell: CellId, capabilities: &[Capability]) -> Select<people::Entity> {
+        let capabilities = capabilities.iter().copied().map(Word);
+        let memberships = Self::in_cell(cell)
+            .join(JoinType::InnerJoin, Relation::Memberships.def())
+            .filter(Column::Capability.is_in(capabilities))
+            .filter(is_active())
+            .select_only()
+            .column(memberships::Column::PersonId)
+            .into_query();
+        people::Entity::in_cell(cell).filter(people::Column::Id.in_subquery(memberships))
     }
 
     /// The same as [`Entity::of_account`], of a person of a cell.

@@ -31,6 +31,7 @@ pub mod organisations;
 pub mod parcours;
 pub mod partner_views;
 pub mod people;
+pub mod people_told;
 pub mod sessions;
 pub mod share_rows;
 pub mod snapshots;

@@ -15,6 +15,7 @@ use itineraire_domain::views::pages::{HomeRow, StepLine};
 use itineraire_domain::views::words::BoardWords;
 use itineraire_store::repositories::{Assignments, Home, Parcours, Partners};
 use itineraire_testing::written;
+use std::sync::Arc;
 use uuid::Uuid;
 
 async fn home(world: &World) -> Vec<HomeRow> {
@@ -45,8 +46,11 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
         .collect();
     let named = |step: &Step| {
         let mut all = board.steps.iter();
-        let (id, _) = all.find(|(_, it)| std::ptr::eq(&***it, step)).unwrap();
-        StepLine { id: *id, title: step.title.text() }
+        let (id, _) = all.find(|(_, it)| std::ptr::eq(Arc::as_ptr(it), step)).unwrap();
+        StepLine {
+            id: *id,
+            title: step.title.text(),
+        }
     };
     let is_stopped = |step: &Step| matches!(step.stage, Stage::Stopped { .. });
     let is_done = |step: &Step| matches!(step.stage, Stage::Done { .. });
@@ -73,7 +77,7 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
         .values()
         .filter(|it| it.removed.is_none())
         .collect();
-    let is_lifted = |it: &&&std::sync::Arc<itineraire_domain::parcours::Finding>| {
+    let is_lifted = |it: &&&Arc<itineraire_domain::parcours::Finding>| {
         it.side == Side::Barrier && it.level.first().is_some_and(|rating| rating.level == Level::Gone)
     };
     let count = |number: usize| u32::try_from(number).unwrap();
@@ -100,7 +104,9 @@ fn line(board: &Board, reader: PersonId, (name, level): (&str, CircleLevel), tod
             .map(|(when, title)| (title.clone(), *when)),
         lifted: findings.iter().find(is_lifted).map(|it| it.words.text()),
         has_diagnosis: !findings.is_empty(),
-        helped: open().find(|step| step.needs_help.is_some()).map(|step| named(step)),
+        helped: open()
+            .find(|step| step.needs_help.is_some())
+            .map(|step| named(step)),
     }
 }
 
@@ -139,7 +145,7 @@ on_both! {
         let row = home(world).await.pop().unwrap();
         assert_eq!(row.steps, 2);
         assert_eq!(row.awaits.unwrap().title, "Rendez-vous CAF", "the other one was answered");
-        samira.keeps(store, Command::Answer(next, AnswerCommand::Refuse)).await;
+        world.town.samira.keeps(store, Command::Answer(next, AnswerCommand::Refuse)).await;
         assert_eq!(home(world).await.pop().unwrap().awaits, None, "and now this one too");
 
         let samira = &mut world.town.samira;

@@ -5,6 +5,7 @@ use crate::world::{NOW, World, account, on_both};
 use itineraire_domain::catalogue::List;
 use itineraire_domain::ids::{DeviceId, FindingId};
 use itineraire_domain::parcours::{AnswerCommand, Command, FindingCommand, SharedItem, Side};
+use itineraire_domain::people::Told;
 use itineraire_domain::theme;
 use itineraire_store::repositories::{Cards, Catalogue, Devices, Identities, Identity};
 use itineraire_testing::written;
@@ -71,12 +72,23 @@ async fn fill(world: &mut World) {
     let theirs = [(cell, samira)];
     account(store, ("samira@rivemont.example", "hash"), &theirs).await;
     let identity = Identity {
+        first_name: None,
         born: None,
+        birth_year: None,
+        commune: None,
         phone: None,
         email: None,
         language: "fr".into(),
+        reach: None,
     };
     written!(store, |tx| Identities::on(&tx).keep(cell, rose, &identity));
+    let by = world.town.samira.person;
+    written!(store, |tx| Identities::on(&tx).note_told(
+        (cell, rose),
+        by,
+        Told::Aloud,
+        NOW
+    ));
     let tablet = DeviceId(Uuid::new_v4());
     written!(store, |tx| Devices::on(&tx).add(
         cell,

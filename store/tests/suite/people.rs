@@ -9,6 +9,7 @@ use itineraire_domain::access::{
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, DeviceId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{CircleLevel, SharedItem};
+use itineraire_domain::people::Told;
 use itineraire_domain::theme;
 use itineraire_store::repositories::{
     Accounts, Assignment, Assignments, Cards, Devices, Home, Identities, Identity, Memberships, Newcomer,
@@ -250,16 +251,27 @@ on_both! {
     async fn an_identity_is_erased_and_the_name_and_the_parcours_stay(world) {
         let (store, cell, rose) = (&world.store, world.town.cell, world.town.rose.person);
         let identity = Identity {
+            first_name: None,
             born: "1984-03-09".parse().ok(),
+            birth_year: None,
+            commune: None,
             phone: Some("06 00 00 00 00".into()),
             email: None,
             language: "fr".into(),
+            reach: None,
         };
         written!(store, |tx| Identities::on(&tx).keep(cell, rose, &identity));
         let other = Identity { phone: None, ..identity.clone() };
         written!(store, |tx| Identities::on(&tx).keep(cell, rose, &other));
         assert_eq!(Identities::on(store.reads()).of(cell, rose).await.unwrap(), Some(other));
         assert_eq!(Identities::on(store.reads()).of(world.twin.cell, rose).await.unwrap(), None);
+        let samira = world.town.samira.person;
+        for (how, at) in [(Told::OnPaper, NOW.plus_days(1)), (Told::Aloud, NOW)] {
+            written!(store, |tx| Identities::on(&tx).note_told((cell, rose), samira, how, at));
+        }
+        let told = Identities::on(store.reads()).told(cell, rose).await.unwrap();
+        assert_eq!(told, [(Told::Aloud, NOW), (Told::OnPaper, NOW.plus_days(1))], "each time is a line, in order");
+        assert!(Identities::on(store.reads()).told(world.twin.cell, rose).await.unwrap().is_empty());
         written!(store, |tx| Identities::on(&tx).erase(cell, rose));
         assert_eq!(Identities::on(store.reads()).of(cell, rose).await.unwrap(), None);
         assert_eq!(People::on(store.reads()).name(cell, rose).await.unwrap().unwrap().first, "Rose");

@@ -83,14 +83,13 @@ pub(super) fn UndoList(live: LiveBoard) -> impl IntoView {
 #[component]
 pub(super) fn More(live: LiveBoard, keys_shown: RwSignal<bool>) -> impl IntoView {
     let usager_here = live.me.with_untracked(|me| me.role == Role::Usager);
-    let paper = format!(
-        "/parcours/{}/papier",
-        live.board.with_untracked(|board| board.parcours)
-    );
+    let parcours = live.board.with_untracked(|board| board.parcours);
+    let page = move |name: &str| format!("/parcours/{parcours}/{name}");
     view! {
         <button class="button plain" type="button" popovertarget="plus" aria-label=say::board::MORE>{Icon::Ellipsis.draw()}</button>
         <div id="plus" class="popover" popover="auto">
-            <a class="button plain" href=paper>{say::paper::OPEN}</a>
+            <a class="button plain" href=page("papier")>{say::paper::OPEN}</a>
+            <a class="button plain" href=page("equipe")>{say::team::OPEN}</a>
             <a class="button plain" href="/affichage">{say::display::TITLE}</a>
             <button
                 class="button plain"
@@ -199,5 +198,6 @@ fn BlockedCard(live: LiveBoard) -> impl IntoView {
         >
             {say::tools::UNBLOCK}
         </button>
+        <a class="button plain" href=format!("/parcours/{parcours}/carte")>{say::tools::GIVE_CARD}</a>
     }
 }

@@ -31,5 +31,8 @@ rows! {
     Stay             "/api/v1/stay"              nobody:no  other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     Memberships      "/api/v1/memberships"       nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
     ChooseMembership "/api/v1/choose_membership" nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    // A card is given beside the person, who chooses its code; the page shows it once, to be printed.
+    PageGiveCard     "/parcours/{id}/carte"      nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
+    GiveCard         "/api/v1/give_card"         nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
     ResetCard        "/api/v1/reset_card"        nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
 }

@@ -7,9 +7,13 @@ rows! {
     Parcours
     // Pages: each shows only what its function below answers.
     PageHome       "/accueil"                     nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:no  none:no;
+    // A professional who accompanies people opens a parcours for someone who comes to the cell.
+    PageNewParcours "/nouveau-parcours"           nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:no  none:no;
     PageBoard      "/parcours/{id}"               nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     PageStep       "/parcours/{id}/etape/{step}"  nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     PagePaper      "/parcours/{id}/papier"        nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    // Who accompanies the person. Its referent says who does, and each member of it that they do no longer.
+    PageTeam       "/parcours/{id}/equipe"        nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     PageHandOver   "/parcours/{id}/passer"        nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
     PageMyParcours "/mon-parcours"                nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
     PagePropose    "/mon-parcours/proposer"       nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
@@ -17,8 +21,12 @@ rows! {
     Paper          "/parcours/{id}/papier.pdf"    nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     // Server functions (EV3).
     Home           "/api/v1/home"                 nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:no  none:no;
+    OpenParcours   "/api/v1/open_parcours"        nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:no  none:no;
     Board          "/api/v1/board"                nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     MyBoard        "/api/v1/my_board"             nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
+    Join           "/api/v1/join"                 nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
+    Leave          "/api/v1/leave"                nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
+    Lead           "/api/v1/lead"                 nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
     // An answer by a plain form: what it gives has a row of its own below, as on the live link.
     Act            "/api/v1/act"                  nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     // What a person says that they want to do, by a plain form.

@@ -1,0 +1,52 @@
+//! Someone comes to a cell: their parcours is opened, and they are given a card. Plain forms.
+
+use super::{Answer, AppError};
+use itineraire_domain::ids::{ParcoursId, PersonId};
+use itineraire_domain::people::Written;
+use leptos::prelude::*;
+
+/// Before a parcours is opened. No server function: the server writes that page alone.
+#[cfg(feature = "ssr")]
+pub(crate) async fn opening() -> Result<itineraire_service::people::Opening, AppError> {
+    let (service, visitor) = super::request::of()?;
+    super::request::answered(service.opening(&visitor).await)
+}
+
+/// Opens a parcours for someone new. What is not known of them is empty.
+#[server(prefix = "/api/v1", endpoint = "open_parcours", output = Answer)]
+pub async fn open_parcours(
+    parcours: ParcoursId,
+    referent: PersonId,
+    written: Written,
+) -> Result<(), AppError> {
+    use super::request;
+    let (service, visitor) = request::of()?;
+    let done = service
+        .open_parcours(&visitor, parcours, &written, referent)
+        .await;
+    request::opened(done, parcours)
+}
+
+/// Before a card is given; with the one that was given just now, for as long as this browser keeps it. No server function.
+#[cfg(feature = "ssr")]
+pub(crate) async fn giving_card(
+    parcours: ParcoursId,
+) -> Result<(itineraire_service::people::Giving, Option<crate::pages::Given>), AppError> {
+    use super::request;
+    let (service, visitor) = request::of()?;
+    let giving = request::answered(service.giving_card(&visitor, parcours).await)?;
+    Ok((giving, request::given_card(parcours)))
+}
+
+/// Gives the usager of a parcours a card, under a code that they wrote twice.
+#[server(prefix = "/api/v1", endpoint = "give_card", output = Answer)]
+pub async fn give_card(
+    parcours: ParcoursId,
+    #[server(default)] code: String,
+    #[server(default)] again: String,
+) -> Result<(), AppError> {
+    use super::request;
+    let (service, visitor) = request::of()?;
+    let given = service.give_card(&visitor, parcours, (code, &again)).await;
+    request::card_given(given, parcours)
+}

@@ -1,0 +1,189 @@
+//! Someone comes to a cell: their parcours is opened, with a referent, and they are given a card, whose code they choose.
+
+use crate::clock::now;
+use crate::{Failure, Service, Visitor};
+use itineraire_domain::access::code::may_be_code;
+use itineraire_domain::access::permission::Operation;
+use itineraire_domain::access::table;
+use itineraire_domain::access::{AssignmentKind, Capability};
+use itineraire_domain::ids::{ParcoursId, PersonId};
+use itineraire_domain::parcours::CircleLevel;
+use itineraire_domain::people::{NewPerson, Written};
+use itineraire_domain::views::pages::FullName;
+use itineraire_domain::{Denial, Refusal};
+use itineraire_store::SessionRow;
+use itineraire_store::repositories::{
+    Assignment, Assignments, Cards, Identities, Identity, Memberships, Newcomer, Parcours,
+};
+use uuid::Uuid;
+
+/// What the page says on which a parcours is opened.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// The cell's own.
+    pub commune: String,
+    /// Who may be the referent, by name: whoever opens it, where nobody is named so.
+    pub referents: Vec<(PersonId, String)>,
+    /// Who opens it.
+    pub me: PersonId,
+}
+
+/// What the page says on which a card is given.
+#[derive(Clone, Debug)]
+pub struct Giving {
+    /// Whose it will be: their first name.
+    pub to: String,
+    /// They have one, which the new one takes the place of.
+    pub has_card: bool,
+}
+
+impl Service {
+    /// Before a parcours is opened.
+    pub async fn opening(&self, visitor: &Visitor) -> Result<Opening, Failure> {
+        let operation = Operation::Parcours(table::Parcours::PageNewParcours);
+        let session = self.accompanying(visitor, operation).await?;
+        let (cell, _) = self.cell(session.cell, now()).await?;
+        Ok(Opening {
+            commune: cell.commune.clone(),
+            referents: self.referents(&session).await?,
+            me: session.person,
+        })
+    }
+
+    /// Opens a parcours for someone new, with a referent, who are all that is there: their board is empty. `parcours` is the
+    /// name that the page gave it: sent twice, it is opened once.
+    pub async fn open_parcours(
+        &self,
+        visitor: &Visitor,
+        parcours: ParcoursId,
+        written: &Written,
+        referent: PersonId,
+    ) -> Result<(), Failure> {
+        let operation = Operation::Parcours(table::Parcours::OpenParcours);
+        let session = self.accompanying(visitor, operation).await?;
+        let (cell, now) = (session.cell, now());
+        let (_, zone) = self.cell(cell, now).await?;
+        let person = written.checked(zone.day(now)).map_err(Failure::Unclear)?;
+        if !self
+            .referents(&session)
+            .await?
+            .iter()
+            .any(|(id, _)| *id == referent)
+        {
+            return Err(Failure::Refused(Refusal::NotFound));
+        }
+        if Parcours::on(self.store.reads())
+            .usager(cell, parcours)
+            .await?
+            .is_some()
+        {
+            // Theirs, or it is nothing to them.
+            let board = Operation::Parcours(table::Parcours::Board);
+            return self.allowed(visitor, board, Some(parcours)).await.map(drop);
+        }
+        let transaction = self.store.begin().await?;
+        let usager = PersonId(Uuid::new_v4());
+        let newcomer = Newcomer {
+            person: usager,
+            name: &FullName::new(&person.called, &person.last_name, ""),
+            capabilities: &[Capability::Usager],
+            organisation: None,
+        };
+        Memberships::on(&transaction).begin(cell, &newcomer, now).await?;
+        let identities = Identities::on(&transaction);
+        identities.keep(cell, usager, &identity(&person)).await?;
+        identities
+            .note_told((cell, usager), session.person, person.told, now)
+            .await?;
+        Parcours::on(&transaction)
+            .create((cell, parcours), usager, CircleLevel::Individual, now)
+            .await?;
+        let assignments = Assignments::on(&transaction);
+        let mut around = vec![Assignment::of(referent, AssignmentKind::Referent)];
+        if session.person != referent {
+            around.push(Assignment::of(session.person, AssignmentKind::Member));
+        }
+        for one in around {
+            assignments.begin((cell, parcours), one, now).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Before a card is given to the usager of a parcours.
+    pub async fn giving_card(&self, visitor: &Visitor, parcours: ParcoursId) -> Result<Giving, Failure> {
+        let operation = Operation::Accounts(table::Accounts::PageGiveCard);
+        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        let reads = self.store.reads();
+        let usager = Parcours::on(reads).usager(session.cell, parcours).await?;
+        let usager = usager.ok_or(Denial::NotFound)?;
+        Ok(Giving {
+            to: self.first_name(session.cell, usager).await?,
+            has_card: Cards::on(reads).of(session.cell, usager).await?.is_some(),
+        })
+    }
+
+    /// Gives the usager of a parcours a card, under a code that they chose and wrote twice; gives its secret, which is kept
+    /// nowhere else. A card that they had opens nothing any more, and what it opened ends.
+    pub async fn give_card(
+        &self,
+        visitor: &Visitor,
+        parcours: ParcoursId,
+        (code, again): (String, &str),
+    ) -> Result<String, Failure> {
+        let operation = Operation::Accounts(table::Accounts::GiveCard);
+        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        if code != again || !may_be_code(&code) {
+            return Err(Failure::Code);
+        }
+        let hash = self.secrets.hash(code).await?;
+        // 122 bits, as it is written on the card.
+        let (secret, now) = (Uuid::new_v4().simple().to_string(), now());
+        let transaction = self.store.begin().await?;
+        let usager = Parcours::on(&transaction).usager(session.cell, parcours).await?;
+        let usager = usager.ok_or(Denial::NotFound)?;
+        let cards = Cards::on(&transaction);
+        if cards.of(session.cell, usager).await?.is_some() {
+            cards.lose(session.cell, usager, now).await?;
+        }
+        cards.give(session.cell, usager, (&secret, &hash), now).await?;
+        transaction.commit().await?;
+        Ok(secret)
+    }
+
+    /// Whoever asks may, and accompanies people: to a counter alone it is nothing.
+    async fn accompanying(&self, visitor: &Visitor, operation: Operation) -> Result<SessionRow, Failure> {
+        let session = self.allowed(visitor, operation, None).await?;
+        if session.accompanies() {
+            Ok(session)
+        } else {
+            Err(Denial::NotFound.into())
+        }
+    }
+
+    async fn referents(&self, session: &SessionRow) -> Result<Vec<(PersonId, String)>, Failure> {
+        let memberships = Memberships::on(self.store.reads());
+        let named = memberships.who_can(session.cell, &[Capability::Referent]).await?;
+        let mut referents: Vec<_> = named.into_iter().map(|(id, name)| (id, name.short)).collect();
+        if referents.is_empty() {
+            referents.push((
+                session.person,
+                self.first_name(session.cell, session.person).await?,
+            ));
+        }
+        Ok(referents)
+    }
+}
+
+fn identity(person: &NewPerson) -> Identity {
+    Identity {
+        first_name: person.first_name.clone(),
+        born: None,
+        birth_year: person.born,
+        commune: person.commune.clone(),
+        phone: person.phone.clone(),
+        email: None,
+        language: person.language.clone(),
+        reach: person.reach.clone(),
+    }
+}

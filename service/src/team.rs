@@ -1,0 +1,200 @@
+//! Who accompanies a person: read by the person and by those who do, changed by the referent.
+
+use crate::clock::now;
+use crate::words::in_language;
+use crate::{Failure, Service, Visitor};
+use itineraire_domain::access::permission::Operation;
+use itineraire_domain::access::table::Parcours as Table;
+use itineraire_domain::access::{AssignmentKind, Capability, Role};
+use itineraire_domain::calendar::Day;
+use itineraire_domain::catalogue::{List, Theme};
+use itineraire_domain::ids::{ParcoursId, PersonId};
+use itineraire_domain::people::{Team, TeamChange};
+use itineraire_domain::views::pages::PersonName;
+use itineraire_domain::views::words::ThemeWords;
+use itineraire_domain::{Denial, Refusal};
+use itineraire_store::SessionRow;
+use itineraire_store::repositories::{Assigned, Assignment, Assignments, Memberships, Parcours, People};
+
+/// Who accompanies a person, as a page shows it.
+#[derive(Clone, Debug)]
+pub struct TeamPage {
+    /// The first name of whom they accompany.
+    pub usager: String,
+    /// Those who do, the referent first.
+    pub members: Vec<Member>,
+    /// Who reads it: one of them, or the usager.
+    pub me: PersonId,
+    /// Whoever reads it is the referent.
+    pub leads: bool,
+    /// Whoever reads it is the usager.
+    pub is_usager: bool,
+    /// Who else of the cell may join, by name; for the referent alone.
+    pub others: Vec<(PersonId, PersonName)>,
+    /// The themes that one may join for.
+    pub themes: Vec<ThemeWords>,
+}
+
+/// One of those who accompany a person.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: PersonName,
+    /// The referent.
+    pub leads: bool,
+    /// May be the referent.
+    pub may_lead: bool,
+    /// For what; all of it, where there is none.
+    pub themes: Vec<ThemeWords>,
+    /// Since when, in the commune.
+    pub since: Day,
+}
+
+impl Service {
+    /// Who accompanies the usager of a parcours.
+    pub async fn team(&self, visitor: &Visitor, parcours: ParcoursId) -> Result<TeamPage, Failure> {
+        let operation = Operation::Parcours(Table::PageTeam);
+        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        let (cell, now, reads) = (session.cell, now(), self.store.reads());
+        let (_, zone) = self.cell(cell, now).await?;
+        let usager = Parcours::on(reads).usager(cell, parcours).await?;
+        let usager = usager.ok_or(Denial::NotFound)?;
+        let themes = in_language(&self.lists(cell, &[List::Theme]).await?).themes();
+        let memberships = Memberships::on(reads);
+        let leaders = memberships.who_can(cell, &[Capability::Referent]).await?;
+        let mut members = Vec::new();
+        for it in Assignments::on(reads).of((cell, parcours), now).await? {
+            let name = People::on(reads).name(cell, it.person).await?;
+            members.push(Member {
+                person: it.person,
+                name: name.ok_or(Denial::NotFound)?,
+                leads: it.kind == AssignmentKind::Referent,
+                may_lead: leaders.iter().any(|(id, _)| *id == it.person),
+                themes: it.themes.iter().map(|theme| themes.shown(*theme)).collect(),
+                since: zone.day(it.since),
+            });
+        }
+        let leads = members.iter().any(|it| it.leads && it.person == session.person);
+        let mut others = Vec::new();
+        if leads {
+            others = memberships.who_can(cell, &Capability::ACCOMPANYING).await?;
+            others.retain(|(id, _)| members.iter().all(|it| it.person != *id));
+        }
+        Ok(TeamPage {
+            usager: self.first_name(cell, usager).await?,
+            members,
+            me: session.person,
+            leads,
+            is_usager: session.role == Role::Usager,
+            others,
+            themes: themes.0.into_iter().filter(|it| !it.retired).collect(),
+        })
+    }
+
+    /// Someone of the cell accompanies the usager of a parcours from now on, for some themes or for all of it.
+    pub async fn join(
+        &self,
+        visitor: &Visitor,
+        parcours: ParcoursId,
+        (person, themes): (PersonId, &[Theme]),
+    ) -> Result<(), Failure> {
+        let operation = Operation::Parcours(Table::Join);
+        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        self.is_one_of(&session, person, &Capability::ACCOMPANYING)
+            .await?;
+        let assignment = Assignment {
+            themes,
+            ..Assignment::of(person, AssignmentKind::Member)
+        };
+        self.changes(&session, parcours, TeamChange::Join(person), &[assignment])
+            .await
+    }
+
+    /// Someone accompanies them no longer: the parcours is nothing to them from then on.
+    pub async fn leave(
+        &self,
+        visitor: &Visitor,
+        parcours: ParcoursId,
+        person: PersonId,
+    ) -> Result<(), Failure> {
+        let operation = Operation::Parcours(Table::Leave);
+        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        self.changes(&session, parcours, TeamChange::Leave(person), &[])
+            .await
+    }
+
+    /// Another of them is the referent from now on; who was goes on with them.
+    pub async fn lead(
+        &self,
+        visitor: &Visitor,
+        parcours: ParcoursId,
+        person: PersonId,
+    ) -> Result<(), Failure> {
+        let operation = Operation::Parcours(Table::Lead);
+        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        self.is_one_of(&session, person, &[Capability::Referent]).await?;
+        let begin = [
+            Assignment::of(person, AssignmentKind::Referent),
+            Assignment::of(session.person, AssignmentKind::Member),
+        ];
+        self.changes(&session, parcours, TeamChange::Lead(person), &begin)
+            .await
+    }
+
+    /// The rules decide on those who accompany at that moment; what a change ends and begins is one commit.
+    async fn changes(
+        &self,
+        session: &SessionRow,
+        parcours: ParcoursId,
+        change: TeamChange,
+        begin: &[Assignment<'_>],
+    ) -> Result<(), Failure> {
+        let (of, now) = ((session.cell, parcours), now());
+        let transaction = self.store.begin().await?;
+        // Of two changes at once the second is judged on what the first has left.
+        Parcours::on(&transaction).hold(parcours).await?;
+        let assignments = Assignments::on(&transaction);
+        let all = assignments.of(of, now).await?;
+        let kinds = all.iter().map(|it| (it.person, it.kind));
+        let team = Team(kinds.collect());
+        team.allows(session.person, change).map_err(Failure::Refused)?;
+        let ends: &[PersonId] = match change {
+            TeamChange::Join(_) => &[],
+            TeamChange::Leave(person) => &[person],
+            TeamChange::Lead(person) => &[person, session.person],
+        };
+        for person in ends {
+            assignments.end(of, *person, now).await?;
+        }
+        for one in begin {
+            let themes = themes_of(&all, one);
+            assignments.begin(of, Assignment { themes, ..*one }, now).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Whether someone of the cell may be one of these things now: who is not is nobody, here.
+    async fn is_one_of(
+        &self,
+        session: &SessionRow,
+        person: PersonId,
+        capabilities: &[Capability],
+    ) -> Result<(), Failure> {
+        let memberships = Memberships::on(self.store.reads());
+        let all = memberships.who_can(session.cell, capabilities).await?;
+        let is_there = all.iter().any(|(id, _)| *id == person);
+        is_there.then_some(()).ok_or(Failure::Refused(Refusal::NotFound))
+    }
+}
+
+/// What someone goes on for: what they join for, or what they were there for before.
+fn themes_of<'a>(before: &'a [Assigned], one: &Assignment<'a>) -> &'a [Theme] {
+    if !one.themes.is_empty() {
+        return one.themes;
+    }
+    let known = before.iter().find(|it| it.person == one.person);
+    known.map_or(&[], |it| it.themes.as_slice())
+}
