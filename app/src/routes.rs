@@ -280,13 +280,14 @@ fn Team() -> impl IntoView {
 #[component]
 fn GiveCard() -> impl IntoView {
     let parcours = parcours();
-    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    let (refused, another) =
+        use_query_map().with_untracked(|query| (query.get("refus"), query.get("autre").is_some()));
     view! {
         <Styled/>
         <Title text=say::title::GIVE_CARD/>
         {loaded(
             api::giving_card(parcours),
-            move |(giving, given)| view! { <pages::GiveCardPage parcours giving given refused/> },
+            move |(giving, given)| view! { <pages::GiveCardPage parcours giving given another refused/> },
         )}
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{belongs, index};
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, small_integer_null, text, text_null, uuid};
+use sea_orm_migration::schema::{big_integer, small_integer_null, text, text_null, uuid, uuid_null};
 
 /// This migration.
 #[derive(DeriveMigrationName)]
@@ -22,6 +22,9 @@ impl MigrationTrait for Migration {
             table.table("identities").add_column(column);
             manager.alter_table(table).await?;
         }
+        let mut table = Table::alter();
+        table.table("cards").add_column(uuid_null("given_by"));
+        manager.alter_table(table).await?;
         let mut table = Table::create();
         table
             .table("people_told")
@@ -45,6 +48,9 @@ impl MigrationTrait for Migration {
         manager
             .drop_table(Table::drop().table("people_told").to_owned())
             .await?;
+        let mut table = Table::alter();
+        table.table("cards").drop_column("given_by");
+        manager.alter_table(table).await?;
         for column in ["reach", "commune", "birth_year", "first_name"] {
             let mut table = Table::alter();
             table.table("identities").drop_column(column);

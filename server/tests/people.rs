@@ -6,7 +6,7 @@
 mod support;
 
 use itineraire_app::api::AppError;
-use itineraire_domain::access::{AssignmentKind, Capability, Policy, Role};
+use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Policy, Role};
 use itineraire_domain::ids::{ParcoursId, PersonId};
 use itineraire_domain::people::{Told, Unclear};
 use itineraire_domain::views::pages::{FullName, Me};
@@ -458,7 +458,7 @@ async fn the_person_reads_who_accompanies_them_and_changes_nothing_of_it() {
     );
     let (status, words) = shows(&world, &rose, &page).await;
     assert!(status == StatusCode::OK && words.contains("Camille") && words.contains("secret professionnel"));
-    assert!(!words.contains("/api/v1/"), "nothing to press");
+    assert!(!words.contains("action=\"/api/v1/l"), "nobody to take out");
     let (_, parcours) = world.someone_else(Role::Usager).await;
     let other = format!("/parcours/{parcours}/equipe");
     assert_eq!(shows(&world, &rose, &other).await.0, StatusCode::NOT_FOUND);
@@ -489,4 +489,104 @@ async fn of_two_who_change_a_team_at_once_one_referent_is_left() {
         .unwrap();
     let leads = all.iter().filter(|it| it.kind == AssignmentKind::Referent);
     assert_eq!((leads.count(), all.len()), (1, 4));
+}
+
+#[tokio::test]
+async fn a_referent_who_may_act_no_more_is_not_of_the_team_and_another_takes_it() {
+    let world = world().await;
+    let (camille, parcours) = (session(&world.camille), ParcoursId(Uuid::new_v4()));
+    sends(
+        &world,
+        &camille,
+        "open_parcours",
+        &fatou(parcours, world.camille.person),
+    )
+    .await;
+    let (samira, samiras) = member(&world, "Samira", &[Capability::Referent]).await;
+    let of: Fields<'static> = [("parcours", parcours.to_string()), ("person", samira.to_string())].into();
+    let page = format!("/parcours/{parcours}/equipe");
+    assert_eq!(leads_to(&sends(&world, &camille, "join", &of).await), page);
+    let take = "Devenir la personne référente";
+    assert!(!shows(&world, &samiras, &page).await.1.contains(take));
+    let refused = format!("{page}?refus=interdit");
+    assert_eq!(leads_to(&sends(&world, &samiras, "lead", &of).await), refused);
+    let (cell, membership) = (world.cell, world.camille.membership);
+    written!(world.store, |tx| Memberships::on(&tx).set_state(
+        cell,
+        membership,
+        MembershipState::Suspended,
+        now()
+    ));
+    let (_, words) = shows(&world, &samiras, &page).await;
+    assert!(words.contains(take) && !words.contains("Camille"), "{words}");
+    assert_eq!(leads_to(&sends(&world, &samiras, "lead", &of).await), page);
+    let (_, words) = shows(&world, &samiras, &page).await;
+    assert!(words.contains("Personne référente") && !words.contains(take));
+    let all = Assignments::on(world.store.reads())
+        .of((world.cell, parcours), now())
+        .await
+        .unwrap();
+    let leads = all.iter().filter(|it| it.kind == AssignmentKind::Referent);
+    assert_eq!(
+        (leads.count(), all.len()),
+        (1, 2),
+        "who comes back finds another in their place"
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_id_opens_no_parcours() {
+    let world = world().await;
+    let camille = session(&world.camille);
+    let nil = ParcoursId(Uuid::nil());
+    let answer = sends(
+        &world,
+        &camille,
+        "open_parcours",
+        &fatou(nil, world.camille.person),
+    )
+    .await;
+    assert_eq!(leads_to(&answer), "/nouveau-parcours?refus=inconnu");
+    assert_eq!(usager(&world, nil).await, None);
+}
+
+#[tokio::test]
+async fn of_two_taps_at_once_one_parcours_is_opened_and_one_card_is_given() {
+    let mut world = world().await;
+    world.under(Policy::default().eased(100)).await;
+    let (camille, parcours) = (session(&world.camille), ParcoursId(Uuid::new_v4()));
+    let fields = fatou(parcours, world.camille.person);
+    let twice = || sends(&world, &camille, "open_parcours", &fields);
+    let (one, other) = tokio::join!(twice(), twice());
+    let page = format!("/parcours/{parcours}/carte");
+    assert_eq!([leads_to(&one), leads_to(&other)], [page.clone(), page.clone()]);
+    let (_, home) = shows(&world, &camille, "/accueil").await;
+    assert_eq!(home.matches("Fatou N.").count(), 1, "one line of the list");
+    let give: Fields<'static> = [
+        ("parcours", parcours.to_string()),
+        ("code", "240613".to_owned()),
+        ("again", "240613".to_owned()),
+    ]
+    .into();
+    let twice = || sends(&world, &camille, "give_card", &give);
+    let (one, other) = tokio::join!(twice(), twice());
+    let kept = |answer: &Response| {
+        let line = answer.headers()[SET_COOKIE].to_str().unwrap();
+        line.split(';').next().unwrap().to_owned()
+    };
+    // The one that opens nothing any more is not shown to be printed.
+    let mut shown = 0;
+    for answer in [&one, &other] {
+        let cookies = format!("{camille}; {}", kept(answer));
+        shown += usize::from(number_of(&shows(&world, &cookies, &page).await.1).is_some());
+    }
+    assert_eq!(shown, 1);
+    // Whoever leaves the tablet leaves no card on it.
+    let cookies = format!("{camille}; {}", kept(&other));
+    let out = sends(&world, &cookies, "sign_out", &Vec::new()).await;
+    let cleared = out.headers().get_all(SET_COOKIE).iter();
+    let cleared: Vec<_> = cleared.map(|line| line.to_str().unwrap()).collect();
+    let is_cleared =
+        |line: &&str| line.starts_with("__Host-itineraire-carte=;") && line.contains("Max-Age=0");
+    assert!(cleared.iter().any(is_cleared), "{cleared:?}");
 }

@@ -6,7 +6,8 @@ use itineraire_domain::access::code::may_be_code;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table;
 use itineraire_domain::access::{AssignmentKind, Capability};
-use itineraire_domain::ids::{ParcoursId, PersonId};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
 use itineraire_domain::parcours::CircleLevel;
 use itineraire_domain::people::{NewPerson, Written};
 use itineraire_domain::views::pages::FullName;
@@ -35,6 +36,8 @@ pub struct Giving {
     pub to: String,
     /// They have one, which the new one takes the place of.
     pub has_card: bool,
+    /// The secret that this browser keeps is that card's.
+    pub opens: bool,
 }
 
 impl Service {
@@ -72,15 +75,46 @@ impl Service {
         {
             return Err(Failure::Refused(Refusal::NotFound));
         }
-        if Parcours::on(self.store.reads())
-            .usager(cell, parcours)
-            .await?
-            .is_some()
-        {
-            // Theirs, or it is nothing to them.
-            let board = Operation::Parcours(table::Parcours::Board);
-            return self.allowed(visitor, board, Some(parcours)).await.map(drop);
+        // What is no id at all is asked for under this one.
+        if parcours == ParcoursId(Uuid::nil()) {
+            return Err(Denial::NotFound.into());
         }
+        if self.is_opened(visitor, (cell, parcours)).await? {
+            return Ok(());
+        }
+        let written = self
+            .write_opening(&session, (parcours, referent), &person, now)
+            .await;
+        // Of two at once the second finds what the first has opened.
+        match written {
+            Err(_) if self.is_opened(visitor, (cell, parcours)).await? => Ok(()),
+            written => written,
+        }
+    }
+
+    /// Whether a parcours is there; who asks must be on it, or it is nothing to them.
+    async fn is_opened(
+        &self,
+        visitor: &Visitor,
+        (cell, parcours): (CellId, ParcoursId),
+    ) -> Result<bool, Failure> {
+        let parcours_of = Parcours::on(self.store.reads());
+        if parcours_of.usager(cell, parcours).await?.is_none() {
+            return Ok(false);
+        }
+        let board = Operation::Parcours(table::Parcours::Board);
+        self.allowed(visitor, board, Some(parcours)).await?;
+        Ok(true)
+    }
+
+    async fn write_opening(
+        &self,
+        session: &SessionRow,
+        (parcours, referent): (ParcoursId, PersonId),
+        person: &NewPerson,
+        now: Moment,
+    ) -> Result<(), Failure> {
+        let cell = session.cell;
         let transaction = self.store.begin().await?;
         let usager = PersonId(Uuid::new_v4());
         let newcomer = Newcomer {
@@ -91,7 +125,7 @@ impl Service {
         };
         Memberships::on(&transaction).begin(cell, &newcomer, now).await?;
         let identities = Identities::on(&transaction);
-        identities.keep(cell, usager, &identity(&person)).await?;
+        identities.keep(cell, usager, &identity(person)).await?;
         identities
             .note_told((cell, usager), session.person, person.told, now)
             .await?;
@@ -110,21 +144,33 @@ impl Service {
         Ok(())
     }
 
-    /// Before a card is given to the usager of a parcours.
-    pub async fn giving_card(&self, visitor: &Visitor, parcours: ParcoursId) -> Result<Giving, Failure> {
+    /// Before a card is given to the usager of a parcours; with the secret of one that was given just now, if this browser
+    /// keeps it.
+    pub async fn giving_card(
+        &self,
+        visitor: &Visitor,
+        parcours: ParcoursId,
+        secret: Option<&str>,
+    ) -> Result<Giving, Failure> {
         let operation = Operation::Accounts(table::Accounts::PageGiveCard);
         let session = self.allowed(visitor, operation, Some(parcours)).await?;
-        let reads = self.store.reads();
-        let usager = Parcours::on(reads).usager(session.cell, parcours).await?;
+        let (cell, reads) = (session.cell, self.store.reads());
+        let usager = Parcours::on(reads).usager(cell, parcours).await?;
         let usager = usager.ok_or(Denial::NotFound)?;
+        let cards = Cards::on(reads);
+        let opens = match secret {
+            Some(secret) => cards.with_secret(secret).await?,
+            None => None,
+        };
         Ok(Giving {
-            to: self.first_name(session.cell, usager).await?,
-            has_card: Cards::on(reads).of(session.cell, usager).await?.is_some(),
+            to: self.first_name(cell, usager).await?,
+            has_card: cards.of(cell, usager).await?.is_some(),
+            opens: opens.is_some_and(|(card, _)| (card.cell, card.person) == (cell, usager)),
         })
     }
 
     /// Gives the usager of a parcours a card, under a code that they chose and wrote twice; gives its secret, which is kept
-    /// nowhere else. A card that they had opens nothing any more, and what it opened ends.
+    /// nowhere else. A card that they had opens nothing any more, and what it opened ends. Who gave it is kept, and shown.
     pub async fn give_card(
         &self,
         visitor: &Visitor,
@@ -137,16 +183,19 @@ impl Service {
             return Err(Failure::Code);
         }
         let hash = self.secrets.hash(code).await?;
-        // 122 bits, as it is written on the card.
-        let (secret, now) = (Uuid::new_v4().simple().to_string(), now());
+        let secret = new_secret();
         let transaction = self.store.begin().await?;
-        let usager = Parcours::on(&transaction).usager(session.cell, parcours).await?;
+        let of = Parcours::on(&transaction);
+        // Of two at once the second takes the place of the first.
+        of.hold(parcours).await?;
+        let (usager, now) = (of.usager(session.cell, parcours).await?, now());
         let usager = usager.ok_or(Denial::NotFound)?;
         let cards = Cards::on(&transaction);
         if cards.of(session.cell, usager).await?.is_some() {
             cards.lose(session.cell, usager, now).await?;
         }
         cards.give(session.cell, usager, (&secret, &hash), now).await?;
+        cards.note_giver(session.cell, usager, session.person).await?;
         transaction.commit().await?;
         Ok(secret)
     }
@@ -173,6 +222,12 @@ impl Service {
         }
         Ok(referents)
     }
+}
+
+/// 128 bits of chance, as a card says them: 32 hexadecimal digits. Of an identifier only its first twelve are all chance.
+fn new_secret() -> String {
+    let digits = |count: usize| Uuid::new_v4().simple().to_string()[..count].to_owned();
+    [12, 12, 8].map(digits).concat()
 }
 
 fn identity(person: &NewPerson) -> Identity {

@@ -9,12 +9,15 @@ use itineraire_domain::access::{AssignmentKind, Capability, Role};
 use itineraire_domain::calendar::Day;
 use itineraire_domain::catalogue::{List, Theme};
 use itineraire_domain::ids::{ParcoursId, PersonId};
-use itineraire_domain::people::{Team, TeamChange};
+use itineraire_domain::people::{Team, TeamChange, Told};
 use itineraire_domain::views::pages::PersonName;
 use itineraire_domain::views::words::ThemeWords;
 use itineraire_domain::{Denial, Refusal};
 use itineraire_store::SessionRow;
-use itineraire_store::repositories::{Assigned, Assignment, Assignments, Memberships, Parcours, People};
+pub use itineraire_store::repositories::Identity;
+use itineraire_store::repositories::{
+    Assigned, Assignment, Assignments, Cards, Identities, Memberships, Parcours, People,
+};
 
 /// Who accompanies a person, as a page shows it.
 #[derive(Clone, Debug)]
@@ -27,8 +30,16 @@ pub struct TeamPage {
     pub me: PersonId,
     /// Whoever reads it is the referent.
     pub leads: bool,
+    /// There is no referent who may still act, and whoever reads it may be it.
+    pub may_lead: bool,
     /// Whoever reads it is the usager.
     pub is_usager: bool,
+    /// What is kept of the usager beyond their name, for them and for who accompanies them.
+    pub identity: Option<Identity>,
+    /// How they were told what is kept, the last time, and when.
+    pub told: Option<(Told, Day)>,
+    /// When they were given the card that they have, and by whom, where that is known.
+    pub card: Option<(Day, PersonName)>,
     /// Who else of the cell may join, by name; for the referent alone.
     pub others: Vec<(PersonId, PersonName)>,
     /// The themes that one may join for.
@@ -64,31 +75,48 @@ impl Service {
         let themes = in_language(&self.lists(cell, &[List::Theme]).await?).themes();
         let memberships = Memberships::on(reads);
         let leaders = memberships.who_can(cell, &[Capability::Referent]).await?;
+        let active = memberships.who_can(cell, &Capability::ACCOMPANYING).await?;
         let mut members = Vec::new();
-        for it in Assignments::on(reads).of((cell, parcours), now).await? {
+        let assigned = Assignments::on(reads).of((cell, parcours), now).await?;
+        // Whose membership is not active sees nothing of it.
+        for it in assigned.into_iter().filter(|it| is_among(&active, it.person)) {
             let name = People::on(reads).name(cell, it.person).await?;
             members.push(Member {
                 person: it.person,
                 name: name.ok_or(Denial::NotFound)?,
                 leads: it.kind == AssignmentKind::Referent,
-                may_lead: leaders.iter().any(|(id, _)| *id == it.person),
+                may_lead: is_among(&leaders, it.person),
                 themes: it.themes.iter().map(|theme| themes.shown(*theme)).collect(),
                 since: zone.day(it.since),
             });
         }
-        let leads = members.iter().any(|it| it.leads && it.person == session.person);
-        let mut others = Vec::new();
-        if leads {
-            others = memberships.who_can(cell, &Capability::ACCOMPANYING).await?;
-            others.retain(|(id, _)| members.iter().all(|it| it.person != *id));
-        }
+        let me = session.person;
+        let leads = members.iter().any(|it| it.leads && it.person == me);
+        let unled = members.iter().all(|it| !it.leads);
+        let may_lead = session.role == Role::Professional && unled && is_among(&leaders, me);
+        let others = active
+            .into_iter()
+            .filter(|(id, _)| leads && members.iter().all(|it| it.person != *id));
+        let card = match Cards::on(reads).given(cell, usager).await? {
+            Some((since, Some(by))) => People::on(reads)
+                .name(cell, by)
+                .await?
+                .map(|by| (zone.day(since), by)),
+            _ => None,
+        };
+        let identities = Identities::on(reads);
+        let told = identities.told(cell, usager).await?;
         Ok(TeamPage {
             usager: self.first_name(cell, usager).await?,
+            others: others.collect(),
             members,
-            me: session.person,
+            me,
             leads,
+            may_lead,
             is_usager: session.role == Role::Usager,
-            others,
+            identity: identities.of(cell, usager).await?,
+            told: told.last().map(|(how, at)| (*how, zone.day(*at))),
+            card,
             themes: themes.0.into_iter().filter(|it| !it.retired).collect(),
         })
     }
@@ -135,11 +163,8 @@ impl Service {
         let operation = Operation::Parcours(Table::Lead);
         let session = self.allowed(visitor, operation, Some(parcours)).await?;
         self.is_one_of(&session, person, &[Capability::Referent]).await?;
-        let begin = [
-            Assignment::of(person, AssignmentKind::Referent),
-            Assignment::of(session.person, AssignmentKind::Member),
-        ];
-        self.changes(&session, parcours, TeamChange::Lead(person), &begin)
+        let leads = Assignment::of(person, AssignmentKind::Referent);
+        self.changes(&session, parcours, TeamChange::Lead(person), &[leads])
             .await
     }
 
@@ -151,26 +176,40 @@ impl Service {
         change: TeamChange,
         begin: &[Assignment<'_>],
     ) -> Result<(), Failure> {
-        let (of, now) = ((session.cell, parcours), now());
+        let of = (session.cell, parcours);
         let transaction = self.store.begin().await?;
-        // Of two changes at once the second is judged on what the first has left.
+        // Of two changes at once the second is judged on what the first has left, at a later moment.
         Parcours::on(&transaction).hold(parcours).await?;
+        let now = now();
         let assignments = Assignments::on(&transaction);
         let all = assignments.of(of, now).await?;
+        let memberships = Memberships::on(&transaction);
+        let active = memberships
+            .who_can(session.cell, &Capability::ACCOMPANYING)
+            .await?;
         let kinds = all.iter().map(|it| (it.person, it.kind));
-        let team = Team(kinds.collect());
+        let team = Team(kinds.filter(|it| is_among(&active, it.0)).collect());
         team.allows(session.person, change).map_err(Failure::Refused)?;
-        let ends: &[PersonId] = match change {
-            TeamChange::Join(_) => &[],
-            TeamChange::Leave(person) => &[person],
-            TeamChange::Lead(person) => &[person, session.person],
-        };
-        for person in ends {
-            assignments.end(of, *person, now).await?;
+        let mut ends = Vec::new();
+        let mut begins = begin.to_vec();
+        match change {
+            TeamChange::Join(_) => {}
+            TeamChange::Leave(person) => ends.push(person),
+            TeamChange::Lead(person) => {
+                ends.push(person);
+                // Who was the referent goes on with the others, also one who may not act now.
+                let led = |it: &&Assigned| it.kind == AssignmentKind::Referent && it.person != person;
+                for it in all.iter().filter(led) {
+                    ends.push(it.person);
+                    begins.push(as_before(it));
+                }
+            }
         }
-        for one in begin {
-            let themes = themes_of(&all, one);
-            assignments.begin(of, Assignment { themes, ..*one }, now).await?;
+        for person in ends {
+            assignments.end(of, person, now).await?;
+        }
+        for one in begins {
+            assignments.begin(of, one, now).await?;
         }
         transaction.commit().await?;
         Ok(())
@@ -185,16 +224,23 @@ impl Service {
     ) -> Result<(), Failure> {
         let memberships = Memberships::on(self.store.reads());
         let all = memberships.who_can(session.cell, capabilities).await?;
-        let is_there = all.iter().any(|(id, _)| *id == person);
-        is_there.then_some(()).ok_or(Failure::Refused(Refusal::NotFound))
+        is_among(&all, person)
+            .then_some(())
+            .ok_or(Failure::Refused(Refusal::NotFound))
     }
 }
 
-/// What someone goes on for: what they join for, or what they were there for before.
-fn themes_of<'a>(before: &'a [Assigned], one: &Assignment<'a>) -> &'a [Theme] {
-    if !one.themes.is_empty() {
-        return one.themes;
+fn is_among(all: &[(PersonId, PersonName)], person: PersonId) -> bool {
+    all.iter().any(|(id, _)| *id == person)
+}
+
+/// What someone was there for goes on as it was; who was the referent is one of them.
+fn as_before(it: &Assigned) -> Assignment<'_> {
+    Assignment {
+        person: it.person,
+        kind: AssignmentKind::Member,
+        themes: &it.themes,
+        until: it.until,
+        reason: &it.reason,
     }
-    let known = before.iter().find(|it| it.person == one.person);
-    known.map_or(&[], |it| it.themes.as_slice())
 }

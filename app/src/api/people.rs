@@ -34,8 +34,13 @@ pub(crate) async fn giving_card(
 ) -> Result<(itineraire_service::people::Giving, Option<crate::pages::Given>), AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
-    let giving = request::answered(service.giving_card(&visitor, parcours).await)?;
-    Ok((giving, request::given_card(parcours)))
+    let secret = request::card_secret(parcours);
+    let giving = service.giving_card(&visitor, parcours, secret.as_deref()).await;
+    let giving = request::answered(giving)?;
+    let given = secret
+        .filter(|_| giving.opens)
+        .and_then(|secret| request::given_card(&secret));
+    Ok((giving, given))
 }
 
 /// Gives the usager of a parcours a card, under a code that they wrote twice.

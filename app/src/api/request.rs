@@ -147,13 +147,16 @@ fn card_page(parcours: ParcoursId) -> String {
     format!("/parcours/{parcours}/carte")
 }
 
-/// The card that was given just now to the usager of a parcours, as it is printed.
-pub(super) fn given_card(parcours: ParcoursId) -> Option<Given> {
+/// The secret of the card that was given just now to the usager of a parcours, as long as this browser keeps it.
+pub(super) fn card_secret(parcours: ParcoursId) -> Option<String> {
     let parts = use_context::<Parts>()?;
     let (of, secret) = cookie::under(&parts.headers, cookie::CARD)?.split_once('.')?;
-    if of.parse() != Ok(parcours) {
-        return None;
-    }
+    (of.parse() == Ok(parcours)).then(|| secret.to_owned())
+}
+
+/// A card, as it is printed.
+pub(super) fn given_card(secret: &str) -> Option<Given> {
+    let parts = use_context::<Parts>()?;
     let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
     let page = use_context::<Address>()
         .unwrap_or_default()
@@ -173,6 +176,9 @@ const WAY_BACK: &str = "/reprendre";
 /// have been sent before.
 fn forgets() -> Result<(), AppError> {
     set_cookie(cookie::NAME, "", 0)?;
+    if use_context::<Parts>().is_some_and(|parts| cookie::under(&parts.headers, cookie::CARD).is_some()) {
+        set_cookie(cookie::CARD, "", 0)?;
+    }
     set_header(
         HeaderName::from_static("clear-site-data"),
         HeaderValue::from_static("\"storage\""),

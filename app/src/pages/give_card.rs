@@ -28,9 +28,11 @@ pub fn GiveCardPage(
     parcours: ParcoursId,
     giving: Giving,
     given: Option<Given>,
+    /// Another is to be given in its place.
+    another: bool,
     refused: Option<String>,
 ) -> impl IntoView {
-    match given.filter(|_| refused.is_none()) {
+    match given.filter(|_| refused.is_none() && !another) {
         Some(given) => view! { <Printed parcours name=giving.to given/> }.into_any(),
         None => view! { <Chosen parcours giving refused/> }.into_any(),
     }
@@ -39,12 +41,13 @@ pub fn GiveCardPage(
 /// The usager chooses a code.
 #[component]
 fn Chosen(parcours: ParcoursId, giving: Giving, refused: Option<String>) -> impl IntoView {
-    let Giving { to, has_card } = giving;
+    let Giving { to, has_card, .. } = giving;
     let problem = refused.map(|word| match AppError::of_word(&word) {
         AppError::Code => say::give_card::WRONG.to_owned(),
         AppError::SignIn => locales::error(&AppError::Malformed),
         why => locales::error(&why),
     });
+    let wrong = problem.is_some().then_some("true");
     view! {
         <main id="contenu" class="sign-in usager-scale">
             <p class="brand">{say::every_page::BRAND}</p>
@@ -65,6 +68,8 @@ fn Chosen(parcours: ParcoursId, giving: Giving, refused: Option<String>) -> impl
                     maxlength="6"
                     autocomplete="off"
                     title=say::sign_in::PIN_FORMAT
+                    aria-invalid=wrong
+                    aria-describedby="refus"
                     required
                 />
                 <button class="button primary answer" type="submit">{Icon::Check.draw()} {say::give_card::GIVE}</button>
@@ -84,6 +89,7 @@ fn Printed(parcours: ParcoursId, name: String, given: Given) -> impl IntoView {
         <nav class="printed-tools" aria-label=say::give_card::title(&name)>
             <a class="button plain" href=format!("/parcours/{parcours}")>{Icon::ArrowLeft.draw()} {say::give_card::TO_BOARD}</a>
             <button id="imprimer" class="button primary" type="button" hidden>{say::give_card::PRINT}</button>
+            <a class="button plain" href=format!("/parcours/{parcours}/carte?autre")>{say::give_card::ANOTHER}</a>
             <p role="status">{say::give_card::READY}</p>
         </nav>
         <main id="contenu" class="printed-card" tabindex="-1">

@@ -3,6 +3,7 @@
 use crate::api::AppError;
 use crate::components::Icon;
 use crate::locales::{self, say};
+use itineraire_domain::Refusal;
 use itineraire_domain::ids::ParcoursId;
 use itineraire_domain::people::{LANGUAGES, NAME, REACH, Told, Unclear};
 use itineraire_service::people::Opening;
@@ -23,9 +24,10 @@ pub fn NewParcoursPage(
         _ => None,
     };
     // What is of no field stands above the button.
-    let problem = match unclear {
-        Some(_) => None,
-        None => locales::refused(refused, &locales::error(&AppError::Malformed)),
+    let problem = match why {
+        Some(AppError::Unclear(_)) => None,
+        Some(AppError::Refused(Refusal::NotFound)) => Some(say::newcomer::NO_REFERENT.to_owned()),
+        _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
     };
     let field = move |of: Unclear, name: &'static str, label: &'static str| Asked {
         of,
@@ -53,10 +55,19 @@ pub fn NewParcoursPage(
         .into_iter()
         .zip(say::newcomer::LANGUAGES)
         .map(|(language, name)| view! { <option value=language>{name}</option> });
+    let untold = (unclear == Some(Unclear::Told)).then_some("true");
     let told = |(how, words): (Told, &'static str)| {
         view! {
             <label class="check">
-                <input type="radio" name="written[told]" value=how.word() required/>
+                <input
+                    id=format!("information-{}", how.word())
+                    type="radio"
+                    name="written[told]"
+                    value=how.word()
+                    aria-invalid=untold
+                    aria-describedby="refus-information"
+                    required
+                />
                 {words}
             </label>
         }
@@ -69,7 +80,11 @@ pub fn NewParcoursPage(
         <main id="contenu" class="newcomer">
             <p><a class="button plain" href="/accueil">{Icon::ArrowLeft.draw()} {say::home::PARCOURS}</a></p>
             <h1>{say::newcomer::TITLE}</h1>
-            <form class="newcomer-form" method="post" action="/api/v1/open_parcours" data-keeps data-no-link=say::newcomer::NO_LINK>
+            <details class="newcomer-read">
+                <summary>{Icon::Volume2.draw()} {say::newcomer::READ}</summary>
+                {say::newcomer::INFORMATION.map(|words| view! { <p>{words}</p> }).collect_view()}
+            </details>
+            <form class="newcomer-form" method="post" action="/api/v1/open_parcours" data-keeps data-no-link=say::newcomer::NO_LINK data-signed-out=say::newcomer::SIGNED_OUT>
                 <input type="hidden" name="parcours" value=parcours.to_string()/>
                 {field(Unclear::FirstName, "written[first_name]", say::newcomer::FIRST_NAME).line(NAME, true, "")}
                 {field(Unclear::LastName, "written[last_name]", say::newcomer::LAST_NAME).line(NAME, true, "")}
@@ -92,12 +107,7 @@ pub fn NewParcoursPage(
                     view! { <input type="hidden" name="referent" value=one/> }.into_any()
                 }}
                 <fieldset class="newcomer-told">
-                    <legend>{say::newcomer::TOLD}</legend>
-                    <details>
-                        <summary>{Icon::Volume2.draw()} {say::newcomer::READ}</summary>
-                        {say::newcomer::INFORMATION.map(|words| view! { <p>{words}</p> }).collect_view()}
-                    </details>
-                    <p id="information">{say::newcomer::TOLD_HOW}</p>
+                    <legend id="information">{say::newcomer::TOLD_HOW}</legend>
                     {told.collect_view()}
                     {field(Unclear::Told, "written[told]", "").problem()}
                 </fieldset>
@@ -134,6 +144,12 @@ impl Asked {
         view! { <p id=self.problem_id() class="form-problem" role="alert">{words.copied()}</p> }
     }
 
+    /// What was wrong takes the focus, or the first field.
+    fn begins(self) -> bool {
+        self.unclear
+            .map_or(self.of == Unclear::FirstName, |it| it == self.of)
+    }
+
     fn problem_id(self) -> String {
         format!("refus-{}", self.of.word())
     }
@@ -151,7 +167,7 @@ impl Asked {
 
     fn line(self, limit: usize, required: bool, known: &str) -> impl IntoView {
         let (known, invalid) = (known.to_owned(), self.is_unclear().then_some("true"));
-        let begins = self.of == Unclear::FirstName;
+        let begins = self.begins();
         let field = view! {
             <input
                 id=self.of.word()
@@ -178,6 +194,7 @@ impl Asked {
                 inputmode="numeric"
                 maxlength="4"
                 autocomplete="off"
+                autofocus=self.begins()
                 aria-invalid=invalid
                 aria-describedby=self.problem_id()
             />
@@ -186,7 +203,10 @@ impl Asked {
     }
 
     fn list(self, options: AnyView) -> impl IntoView {
-        let field = view! { <select id=self.of.word() name=self.name aria-describedby=self.problem_id()>{options}</select> };
+        let invalid = self.is_unclear().then_some("true");
+        let field = view! {
+            <select id=self.of.word() name=self.name aria-invalid=invalid aria-describedby=self.problem_id()>{options}</select>
+        };
         self.around(true, field.into_any())
     }
 }

@@ -3,15 +3,22 @@
 use crate::api::AppError;
 use crate::components::{Avatar, Badge, Icon};
 use crate::locales::{self, say};
-use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::Refusal;
+use itineraire_domain::calendar::Day;
+use itineraire_domain::ids::{ParcoursId, PersonId};
+use itineraire_domain::people::{LANGUAGES, Told};
+use itineraire_domain::views::pages::PersonName;
 use itineraire_domain::views::words::ThemeWords;
-use itineraire_service::team::{Member, TeamPage};
+use itineraire_service::team::{Identity, Member, TeamPage};
 use leptos::prelude::*;
 
 /// The page, with why the last change was refused.
 #[component]
 pub fn TeamList(parcours: ParcoursId, team: TeamPage, refused: Option<String>) -> impl IntoView {
-    let problem = locales::refused(refused, &locales::error(&AppError::Malformed));
+    let problem = match refused.as_deref().map(AppError::of_word) {
+        Some(AppError::Refused(Refusal::NotFound)) => Some(say::team::UNKNOWN.to_owned()),
+        _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
+    };
     let (leads, is_usager, me) = (team.leads, team.is_usager, team.me);
     let back = if is_usager {
         "/mon-parcours".to_owned()
@@ -22,8 +29,7 @@ pub fn TeamList(parcours: ParcoursId, team: TeamPage, refused: Option<String>) -
     let row = move |member: Member| {
         let is_me = member.person == me;
         let acts = (leads && !member.leads) || (is_me && !leads);
-        let acts =
-            acts.then(|| view! { <Acts parcours leads is_me member=member.clone() usager=usager.clone()/> });
+        let acts = acts.then(|| view! { <Acts parcours leads member=member.clone() usager=usager.clone()/> });
         let themes = member.themes.into_iter().map(|theme| view! { <Badge theme/> });
         let everything = themes.len() == 0;
         view! {
@@ -51,41 +57,107 @@ pub fn TeamList(parcours: ParcoursId, team: TeamPage, refused: Option<String>) -
             <p class="form-problem" role="alert">{problem}</p>
             {is_usager.then(|| view! { <p>{say::team::THEY_SEE}</p> })}
             <ul class="team-members">{team.members.into_iter().map(row).collect_view()}</ul>
+            {team
+                .may_lead
+                .then(|| view! { <Act parcours person=me action="/api/v1/lead" says=say::team::TAKE_LEAD name=say::team::TAKE_LEAD.to_owned()/> })}
             {if leads {
                 view! { <Joins parcours usager=team.usager others=team.others themes=team.themes/> }.into_any()
             } else {
                 (!is_usager).then(|| view! { <p class="small">{say::team::ONLY_THE_REFERENT}</p> }).into_any()
             }}
+            <Kept identity=team.identity told=team.told card=team.card/>
         </main>
     }
 }
 
 /// What may be done about one of them: by the referent, or by themselves.
 #[component]
-fn Acts(parcours: ParcoursId, leads: bool, is_me: bool, member: Member, usager: String) -> impl IntoView {
-    let form = move |action: &'static str, label: String, said: String| {
-        view! {
-            <form method="post" action=action>
-                <input type="hidden" name="parcours" value=parcours.to_string()/>
-                <input type="hidden" name="person" value=member.person.to_string()/>
-                <input type="hidden" name="own" value=is_me.to_string()/>
-                <button class="button plain" type="submit" aria-label=label>{said}</button>
-            </form>
-        }
-    };
-    let name = member.name.short;
+fn Acts(parcours: ParcoursId, leads: bool, member: Member, usager: String) -> impl IntoView {
+    let (person, name) = (member.person, member.name.short);
+    let about = |verb: &str| say::team::about(&name, verb);
     view! {
         <div class="team-acts">
             {(leads && member.may_lead)
-                .then(|| form("/api/v1/lead", say::team::lead_whom(&name), say::team::LEAD.into()))}
+                .then(|| view! { <Act parcours person action="/api/v1/lead" says=say::team::LEAD name=about(say::team::LEAD)/> })}
             {if leads {
-                form("/api/v1/leave", say::team::leave_whom(&name), say::team::LEAVE.into())
+                view! { <Act parcours person action="/api/v1/leave" says=say::team::LEAVE name=about(say::team::LEAVE)/> }
             } else {
                 let words = say::team::leave_myself(&usager);
-                form("/api/v1/leave", words.clone(), words)
+                view! { <Act parcours person action="/api/v1/leave" says=words.clone() name=words own=true/> }
             }}
         </div>
     }
+}
+
+/// One button, as a form.
+#[component]
+fn Act(
+    parcours: ParcoursId,
+    person: PersonId,
+    action: &'static str,
+    #[prop(into)] says: String,
+    /// What it says and of whom.
+    name: String,
+    /// Who presses it is who it is about.
+    #[prop(optional)]
+    own: bool,
+) -> impl IntoView {
+    view! {
+        <form method="post" action=action>
+            <input type="hidden" name="parcours" value=parcours.to_string()/>
+            <input type="hidden" name="person" value=person.to_string()/>
+            {own.then(|| view! { <input type="hidden" name="own" value="true"/> })}
+            <button class="button plain" type="submit" aria-label=name>{says}</button>
+        </form>
+    }
+}
+
+/// What is kept of the usager beyond their name, and what was done about it: they read it as well.
+#[component]
+fn Kept(
+    identity: Option<Identity>,
+    told: Option<(Told, Day)>,
+    card: Option<(Day, PersonName)>,
+) -> impl IntoView {
+    let about = identity.map(|it| {
+        let language = LANGUAGES.iter().position(|known| *known == it.language);
+        let language = language
+            .and_then(|at| say::newcomer::LANGUAGES.get(at))
+            .map(|it| (*it).to_owned());
+        [
+            (say::team::PAPERS, it.first_name),
+            (say::team::BIRTH_YEAR, it.birth_year.map(|year| year.to_string())),
+            (say::newcomer::COMMUNE, it.commune),
+            (say::newcomer::PHONE, it.phone),
+            (say::newcomer::REACH, it.reach),
+            (say::newcomer::LANGUAGE, language),
+        ]
+    });
+    let about = about.into_iter().flatten();
+    let about: Vec<_> = about.filter_map(|(label, words)| Some((label, words?))).collect();
+    let told = told.map(|(how, day)| {
+        let on = locales::on(day);
+        match how {
+            Told::Aloud => say::team::told_aloud(&on),
+            Told::OnPaper => say::team::told_on_paper(&on),
+        }
+    });
+    let card = card.map(|(day, by)| say::team::card_given(&by.short, &locales::on(day)));
+    let said: Vec<_> = told.into_iter().chain(card).collect();
+    (!about.is_empty() || !said.is_empty()).then(|| {
+        view! {
+            <section class="team-kept box" aria-labelledby="note">
+                <h2 id="note">{say::team::KEPT}</h2>
+                <ul>
+                    {about
+                        .into_iter()
+                        .map(|(label, words)| view! { <li><strong>{label}</strong> <span>{words}</span></li> })
+                        .collect_view()}
+                    {said.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
+                </ul>
+            </section>
+        }
+    })
 }
 
 /// Someone else joins.
@@ -93,10 +165,7 @@ fn Acts(parcours: ParcoursId, leads: bool, is_me: bool, member: Member, usager: 
 fn Joins(
     parcours: ParcoursId,
     usager: String,
-    others: Vec<(
-        itineraire_domain::ids::PersonId,
-        itineraire_domain::views::pages::PersonName,
-    )>,
+    others: Vec<(PersonId, PersonName)>,
     themes: Vec<ThemeWords>,
 ) -> impl IntoView {
     if others.is_empty() {

@@ -125,6 +125,21 @@ mod tests {
             Some(Role::Partner)
         );
         assert_eq!(of(&[Capability::Usager]), Some(Role::Usager));
-        assert!(Capability::ACCOMPANYING.iter().all(|it| it.accompanies()));
+        let all = [
+            Capability::Usager,
+            Capability::Professional,
+            Capability::Referent,
+            Capability::Coordinator,
+            Capability::Counter,
+            Capability::Partner,
+            Capability::Provider,
+        ];
+        for one in all {
+            assert_eq!(
+                Capability::ACCOMPANYING.contains(&one),
+                one.accompanies(),
+                "{one:?}"
+            );
+        }
     }
 }

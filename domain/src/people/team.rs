@@ -30,7 +30,10 @@ impl Team {
     /// does may say that they do no longer; the referent cannot, before another one is.
     pub fn allows(&self, by: PersonId, change: TeamChange) -> Result<(), Refusal> {
         let is_own = matches!(change, TeamChange::Leave(person) if person == by);
-        if !self.is_led_by(by) && !is_own {
+        // Where there is none who may still act, one of them takes it.
+        let takes =
+            change == TeamChange::Lead(by) && !self.0.values().any(|it| *it == AssignmentKind::Referent);
+        if !self.is_led_by(by) && !is_own && !takes {
             return Err(Refusal::NotAllowed);
         }
         match change {
@@ -81,5 +84,9 @@ mod tests {
         ] {
             assert_eq!(team.allows(by, change), answer, "{by:?} {change:?}");
         }
+        let unled = Team([(member, AssignmentKind::Member), (other, AssignmentKind::Member)].into());
+        assert_eq!(unled.allows(member, Lead(member)), Ok(()), "one of them takes it");
+        assert_eq!(unled.allows(member, Lead(other)), Err(Refusal::NotAllowed));
+        assert_eq!(unled.allows(referent, Lead(referent)), Err(Refusal::NotFound));
     }
 }

@@ -53,6 +53,10 @@ pub struct Assigned {
     pub themes: Vec<Theme>,
     /// Since when.
     pub since: Moment,
+    /// Until when, if that is known.
+    pub until: Option<Moment>,
+    /// Why, in words for the person.
+    pub reason: String,
 }
 
 /// Who is assigned to which parcours. What that opens is read where it is asked who asks (`Sessions::who_asks`).
@@ -132,5 +136,7 @@ fn assigned(row: assignments::Model) -> Assigned {
         kind: row.kind.0,
         themes: row.themes.0,
         since: row.since.0,
+        until: row.until.map(|it| it.0),
+        reason: row.reason,
     }
 }

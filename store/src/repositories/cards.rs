@@ -62,6 +62,18 @@ impl<'c, C: ConnectionTrait> Cards<'c, C> {
     }
 }
 
+impl<C: ConnectionTrait> Cards<'_, C> {
+    /// Since when a usager has their card, and who gave it, where that was kept.
+    pub async fn given(
+        &self,
+        cell: CellId,
+        person: PersonId,
+    ) -> Result<Option<(Moment, Option<PersonId>)>, StoreError> {
+        let row = cards::Entity::in_use(cell, person).one(self.0).await?;
+        Ok(row.map(|row| (row.since.0, row.given_by.map(|by| by.0))))
+    }
+}
+
 impl Cards<'_, Transaction> {
     /// Judges one try of a card's PIN by the rules of [`CardAccount::prove`] and keeps the count, which survives a
     /// restart. It is judged on the count of that moment: many tries at once are counted one by one.
@@ -137,8 +149,20 @@ impl Cards<'_, Transaction> {
             until: Set(None),
             wrong: Set(0),
             wait_until: Set(Moment(0).into()),
+            given_by: Set(None),
         };
         add(self.0, row).await
+    }
+
+    /// Keeps who gave a usager the card that they have.
+    pub async fn note_giver(&self, cell: CellId, person: PersonId, by: PersonId) -> Result<(), StoreError> {
+        cards::Entity::change_in_cell(cell)
+            .col_expr(cards::Column::GivenBy, Id(by).into())
+            .filter(cards::Column::PersonId.eq(Id(person)))
+            .filter(cards::Column::State.eq(Word(ThingState::Active)))
+            .exec(self.0)
+            .await?;
+        Ok(())
     }
 
     /// A usager's card is lost: it opens nothing from now on, and what it opened ends.

@@ -21,6 +21,8 @@ pub struct Model {
     pub until: Option<At>,
     pub wrong: i32,
     pub wait_until: At,
+    /// Who gave it.
+    pub given_by: Option<Id<PersonId>>,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
     #[sea_orm(belongs_to, from = "person_id", to = "id")]
