@@ -117,3 +117,27 @@ test("someone comes, their parcours is opened, and the card that they are given 
   await expect(page.locator(".card", { hasText: "Apprendre à conduire" })).toBeVisible();
   proof("card", "1 sheet, 2 sides, a first name alone; its number and the code open the person's page, and what they propose is on the board");
 });
+
+test("what is written of someone stays when the session has ended meanwhile, and when there is no link", async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  await signIn(page, "camille@letrait.example");
+  await page.goto("/nouveau-parcours");
+  await page.fill("#prenom", "Awa");
+  await page.fill("#nom", "Sarr");
+  await page.locator("input[value=on_paper]").check();
+  const send = page.getByRole("button", { name: "Ouvrir le parcours" });
+  await context.setOffline(true);
+  await send.click();
+  await expect(page.locator("#refus")).toContainText("Pas de liaison.");
+  await context.setOffline(false);
+  const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  await fetch(`${server.url}/api/v1/sign_out`, { method: "POST", headers: { origin: server.url, cookie: cookies }, redirect: "manual" });
+  await send.click();
+  await expect(page.locator("#refus")).toContainText("Votre session est finie.");
+  await expect(page.locator("#prenom")).toHaveValue("Awa");
+  // In another tab, as it says; then it goes on.
+  await signIn(await context.newPage(), "camille@letrait.example");
+  await send.click();
+  await page.waitForURL(/\/carte$/);
+});

@@ -79,6 +79,18 @@ fn but(mut fields: Fields<'static>, name: &str, words: &str) -> Fields<'static> 
     fields
 }
 
+/// Camille opens a parcours for her.
+async fn opens(world: &World, parcours: ParcoursId) {
+    let fields = fatou(parcours, world.camille.person);
+    let answer = sends(world, &session(&world.camille), "open_parcours", &fields).await;
+    assert_eq!(leads_to(&answer), format!("/parcours/{parcours}/carte"));
+}
+
+/// Someone, as a form of a team names them.
+fn of_team(parcours: ParcoursId, person: PersonId) -> Fields<'static> {
+    [("parcours", parcours.to_string()), ("person", person.to_string())].into()
+}
+
 /// Someone of the cell who may be these things, signed in.
 async fn member(world: &World, first: &str, capabilities: &[Capability]) -> (PersonId, String) {
     let person = PersonId(Uuid::new_v4());
@@ -245,13 +257,7 @@ async fn a_card_is_given_under_a_code_that_its_person_chose_and_its_secret_is_sh
     let mut world = world().await;
     world.under(Policy::default().eased(100)).await;
     let (camille, parcours) = (session(&world.camille), ParcoursId(Uuid::new_v4()));
-    sends(
-        &world,
-        &camille,
-        "open_parcours",
-        &fatou(parcours, world.camille.person),
-    )
-    .await;
+    opens(&world, parcours).await;
     let page = format!("/parcours/{parcours}/carte");
     let give = |code: &str, again: &str| -> Fields<'static> {
         [
@@ -342,20 +348,12 @@ async fn a_card_is_given_under_a_code_that_its_person_chose_and_its_secret_is_sh
 async fn the_referent_says_who_accompanies_and_hands_that_on_and_who_leaves_reads_nothing_more() {
     let world = world().await;
     let (camille, parcours) = (session(&world.camille), ParcoursId(Uuid::new_v4()));
-    sends(
-        &world,
-        &camille,
-        "open_parcours",
-        &fatou(parcours, world.camille.person),
-    )
-    .await;
+    opens(&world, parcours).await;
     let (paul, pauls) = member(&world, "Paul", &[Capability::Professional]).await;
     let (counter, _) = member(&world, "Théo", &[Capability::Counter]).await;
     let (samira, samiras) = member(&world, "Samira", &[Capability::Referent]).await;
     let page = format!("/parcours/{parcours}/equipe");
-    let of = |person: PersonId| -> Fields<'static> {
-        [("parcours", parcours.to_string()), ("person", person.to_string())].into()
-    };
+    let of = |person| of_team(parcours, person);
     let asks = async |who: &str, function: &str, fields: &Fields<'_>| {
         leads_to(&sends(&world, who, function, fields).await)
     };
@@ -468,17 +466,11 @@ async fn the_person_reads_who_accompanies_them_and_changes_nothing_of_it() {
 async fn of_two_who_change_a_team_at_once_one_referent_is_left() {
     let world = world().await;
     let (camille, parcours) = (session(&world.camille), ParcoursId(Uuid::new_v4()));
-    sends(
-        &world,
-        &camille,
-        "open_parcours",
-        &fatou(parcours, world.camille.person),
-    )
-    .await;
+    opens(&world, parcours).await;
     let mut fields = Vec::new();
     for name in ["Samira", "Karim", "Paul"] {
         let (person, _) = member(&world, name, &[Capability::Referent]).await;
-        let of: Fields<'static> = [("parcours", parcours.to_string()), ("person", person.to_string())].into();
+        let of = of_team(parcours, person);
         sends(&world, &camille, "join", &of).await;
         fields.push(of);
     }
@@ -495,15 +487,9 @@ async fn of_two_who_change_a_team_at_once_one_referent_is_left() {
 async fn a_referent_who_may_act_no_more_is_not_of_the_team_and_another_takes_it() {
     let world = world().await;
     let (camille, parcours) = (session(&world.camille), ParcoursId(Uuid::new_v4()));
-    sends(
-        &world,
-        &camille,
-        "open_parcours",
-        &fatou(parcours, world.camille.person),
-    )
-    .await;
+    opens(&world, parcours).await;
     let (samira, samiras) = member(&world, "Samira", &[Capability::Referent]).await;
-    let of: Fields<'static> = [("parcours", parcours.to_string()), ("person", samira.to_string())].into();
+    let of = of_team(parcours, samira);
     let page = format!("/parcours/{parcours}/equipe");
     assert_eq!(leads_to(&sends(&world, &camille, "join", &of).await), page);
     let take = "Devenir la personne référente";

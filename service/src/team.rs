@@ -78,12 +78,14 @@ impl Service {
         let active = memberships.who_can(cell, &Capability::ACCOMPANYING).await?;
         let mut members = Vec::new();
         let assigned = Assignments::on(reads).of((cell, parcours), now).await?;
-        // Whose membership is not active sees nothing of it.
-        for it in assigned.into_iter().filter(|it| is_among(&active, it.person)) {
-            let name = People::on(reads).name(cell, it.person).await?;
+        for it in assigned {
+            // Whose membership is not active sees nothing of it.
+            let Some((_, name)) = active.iter().find(|(id, _)| *id == it.person) else {
+                continue;
+            };
             members.push(Member {
                 person: it.person,
-                name: name.ok_or(Denial::NotFound)?,
+                name: name.clone(),
                 leads: it.kind == AssignmentKind::Referent,
                 may_lead: is_among(&leaders, it.person),
                 themes: it.themes.iter().map(|theme| themes.shown(*theme)).collect(),

@@ -24,7 +24,13 @@ pub async fn open_parcours(
     let done = service
         .open_parcours(&visitor, parcours, &written, referent)
         .await;
-    request::opened(done, parcours)
+    // Its usager is given a card next.
+    let page = if done.is_ok() {
+        request::card_page(parcours)
+    } else {
+        "/nouveau-parcours".to_owned()
+    };
+    request::back(done, &page)
 }
 
 /// Before a card is given; with the one that was given just now, for as long as this browser keeps it. No server function.

@@ -118,16 +118,6 @@ pub(super) fn taken_up(done: Result<(Opened, ParcoursId), Failure>) -> Result<()
     Ok(())
 }
 
-/// A parcours was opened: whoever did goes on to give its usager a card.
-pub(super) fn opened(done: Result<(), Failure>, parcours: ParcoursId) -> Result<(), AppError> {
-    let done = answered(done);
-    let page = match &done {
-        Ok(()) => card_page(parcours),
-        Err(_) => "/nouveau-parcours".to_owned(),
-    };
-    back_with(done, &page)
-}
-
 /// A card was given: this browser keeps its secret for the few minutes that it takes to print it, and no script reads it.
 pub(super) fn card_given(done: Result<String, Failure>, parcours: ParcoursId) -> Result<(), AppError> {
     const PRINTS: i64 = 10 * 60;
@@ -143,7 +133,8 @@ pub(super) fn team_page(parcours: ParcoursId) -> String {
     format!("/parcours/{parcours}/equipe")
 }
 
-fn card_page(parcours: ParcoursId) -> String {
+/// Where the usager of a parcours is given a card.
+pub(super) fn card_page(parcours: ParcoursId) -> String {
     format!("/parcours/{parcours}/carte")
 }
 
@@ -156,17 +147,23 @@ pub(super) fn card_secret(parcours: ParcoursId) -> Option<String> {
 
 /// A card, as it is printed.
 pub(super) fn given_card(secret: &str) -> Option<Given> {
-    let parts = use_context::<Parts>()?;
-    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
-    let page = use_context::<Address>()
-        .unwrap_or_default()
-        .of_page("/carte", host);
+    let page = whole_address("/carte");
     let number = secret.as_bytes().chunks(4).map(String::from_utf8_lossy);
     Some(Given {
         square: Square::of(&format!("{page}#{secret}"))?,
         number: number.collect::<Vec<_>>().join(" "),
         page,
     })
+}
+
+/// The whole address of a page of ours, as whoever asks knows us.
+pub(super) fn whole_address(page: &str) -> String {
+    let address = use_context::<Address>().unwrap_or_default();
+    let parts = use_context::<Parts>();
+    let host = parts
+        .as_ref()
+        .and_then(|parts| parts.headers.get(HOST)?.to_str().ok());
+    address.of_page(page, host)
 }
 
 /// Where a tablet that was given back opens again.

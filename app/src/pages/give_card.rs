@@ -3,10 +3,11 @@
 
 use crate::api::AppError;
 use crate::components::Icon;
-use crate::components::field::SixDigits;
+use crate::components::field::{Digits, SixDigits};
 use crate::locales::{self, say};
+use crate::pages::paper::Drawn;
 use itineraire_domain::ids::ParcoursId;
-use itineraire_service::documents::qr::{QUIET, Square};
+use itineraire_service::documents::qr::Square;
 use itineraire_service::people::Giving;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -42,12 +43,11 @@ pub fn GiveCardPage(
 #[component]
 fn Chosen(parcours: ParcoursId, giving: Giving, refused: Option<String>) -> impl IntoView {
     let Giving { to, has_card, .. } = giving;
-    let problem = refused.map(|word| match AppError::of_word(&word) {
-        AppError::Code => say::give_card::WRONG.to_owned(),
-        AppError::SignIn => locales::error(&AppError::Malformed),
-        why => locales::error(&why),
-    });
-    let wrong = problem.is_some().then_some("true");
+    let problem = match refused.as_deref().map(AppError::of_word) {
+        Some(AppError::Code) => Some(say::give_card::WRONG.to_owned()),
+        _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
+    };
+    let invalid = problem.is_some().then_some("true");
     view! {
         <main id="contenu" class="sign-in usager-scale">
             <p class="brand">{say::every_page::BRAND}</p>
@@ -57,21 +57,7 @@ fn Chosen(parcours: ParcoursId, giving: Giving, refused: Option<String>) -> impl
             <form method="post" action="/api/v1/give_card">
                 <input type="hidden" name="parcours" value=parcours.to_string()/>
                 <SixDigits name="code" label=say::give_card::CODE problem begins=true/>
-                <label for="again">{say::give_card::AGAIN}</label>
-                <input
-                    id="again"
-                    class="pin"
-                    name="again"
-                    type="password"
-                    inputmode="numeric"
-                    pattern="[0-9]{6}"
-                    maxlength="6"
-                    autocomplete="off"
-                    title=say::sign_in::PIN_FORMAT
-                    aria-invalid=wrong
-                    aria-describedby="refus"
-                    required
-                />
+                <Digits name="again" label=say::give_card::AGAIN invalid/>
                 <button class="button primary answer" type="submit">{Icon::Check.draw()} {say::give_card::GIVE}</button>
             </form>
             <p class="or"><a href=format!("/parcours/{parcours}")>{say::handing::BACK}</a></p>
@@ -83,7 +69,6 @@ fn Chosen(parcours: ParcoursId, giving: Giving, refused: Option<String>) -> impl
 #[component]
 fn Printed(parcours: ParcoursId, name: String, given: Given) -> impl IntoView {
     let Given { square, number, page } = given;
-    let side = square.side + 2 * QUIET;
     let describes = say::give_card::square(&name);
     view! {
         <nav class="printed-tools" aria-label=say::give_card::title(&name)>
@@ -97,9 +82,7 @@ fn Printed(parcours: ParcoursId, name: String, given: Given) -> impl IntoView {
             <section class="printed-side">
                 <p class="brand">{say::every_page::BRAND}</p>
                 <p class="printed-name">{name}</p>
-                <svg class="printed-square" viewBox=format!("0 0 {side} {side}") role="img" aria-label=describes>
-                    <path d=square.path()/>
-                </svg>
+                <Drawn class="printed-square" square describes/>
             </section>
             <section class="printed-side">
                 <h2>{say::give_card::MINE}</h2>

@@ -85,17 +85,18 @@ fn Foot(signs: [String; 2], writes: [String; 2], card: Card) -> impl IntoView {
     view! {
         <footer class="paper-foot">
             {signs.map(place).collect_view()}
-            {card.square.map(|square| view! { <Drawn square describes/> })}
+            {card.square.map(|square| view! { <Drawn class="paper-square" square describes/> })}
             <p class="paper-card">{card.says}</p>
         </footer>
     }
 }
 
+/// A square that a telephone reads.
 #[component]
-fn Drawn(square: Square, describes: String) -> impl IntoView {
+pub(super) fn Drawn(class: &'static str, square: Square, describes: String) -> impl IntoView {
     let side = square.side + 2 * QUIET;
     view! {
-        <svg class="paper-square" viewBox=format!("0 0 {side} {side}") role="img" aria-label=describes>
+        <svg class=class viewBox=format!("0 0 {side} {side}") role="img" aria-label=describes>
             <path d=square.path()/>
         </svg>
     }

@@ -60,9 +60,7 @@ impl<'c, C: ConnectionTrait> Cards<'c, C> {
         let row = cards::Entity::in_use(cell, person).one(self.0).await?;
         Ok(row.map(card_row))
     }
-}
 
-impl<C: ConnectionTrait> Cards<'_, C> {
     /// Since when a usager has their card, and who gave it, where that was kept.
     pub async fn given(
         &self,

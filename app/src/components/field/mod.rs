@@ -16,5 +16,5 @@ pub use form::Form;
 pub use line::{Line, LineForm};
 pub use short::ShortField;
 #[cfg(feature = "ssr")]
-pub use six_digits::SixDigits;
+pub use six_digits::{Digits, SixDigits};
 pub use words::WordsField;

@@ -21,6 +21,25 @@ pub fn SixDigits(
     #[prop(optional)]
     begins: bool,
 ) -> impl IntoView {
+    let invalid = problem.is_some().then_some("true");
+    view! {
+        <Digits name label invalid required sends begins/>
+        <p id="refus" class="form-problem" role="alert">{problem}</p>
+        <script nonce=use_nonce()>{include_str!("six_digits.js")}</script>
+    }
+}
+
+/// The field alone, beside another that says why it was refused.
+#[component]
+pub fn Digits(
+    name: &'static str,
+    label: &'static str,
+    /// `true`, where it was refused.
+    invalid: Option<&'static str>,
+    #[prop(default = true)] required: bool,
+    #[prop(optional)] sends: bool,
+    #[prop(optional)] begins: bool,
+) -> impl IntoView {
     view! {
         <label for=name>{label}</label>
         <input
@@ -35,11 +54,9 @@ pub fn SixDigits(
             title=say::sign_in::PIN_FORMAT
             data-sends=sends.then_some("")
             autofocus=begins
-            aria-invalid=problem.is_some().then_some("true")
+            aria-invalid=invalid
             aria-describedby="refus"
             required=required
         />
-        <p id="refus" class="form-problem" role="alert">{problem}</p>
-        <script nonce=use_nonce()>{include_str!("six_digits.js")}</script>
     }
 }
