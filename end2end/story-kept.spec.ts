@@ -51,25 +51,34 @@ test("words typed on a full disk stay, the page says why, and they are kept when
 });
 
 // @proof kept words-of-an-ended-session: what a person sees when their session ends
-test("words that a page could not send before its session ended are on the page", async ({ browser, server }) => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, "camille@letrait.example");
-  await page.goto(await boardOfRose(page));
-  await awake(page);
-  await allKept(page);
-  const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-  await context.setOffline(true);
-  const goal = page.getByLabel("Mon cap, avec mes mots", { exact: true });
-  await goal.press("End");
-  await goal.pressSequentially(" zinnia");
-  await expect(workWord(page)).toContainText("Gardez cette page ouverte", { timeout: 45_000 });
-  const headers = { origin: server.url, cookie: cookies };
-  const ended = await fetch(`${server.url}/api/v1/sign_out`, { method: "POST", headers, redirect: "manual" });
-  expect(ended.status).toBeLessThan(400);
-  await context.setOffline(false);
-  await expect(page.getByRole("heading", { name: "Votre session est finie" })).toBeVisible({ timeout: 45_000 });
-  await page.getByText("Vos mots qui ne sont pas encore enregistrés").click();
-  await expect(page.getByText("zinnia")).toBeVisible();
-  proof("words-of-an-ended-session", "1 session ended with words on their way: they are on the page");
-});
+for (const [known, when] of [
+  [true, "on their way"],
+  [false, "typed before the service knew the page"],
+] as const) {
+  test(`words ${when} as a session ends are on the page`, async ({ browser, server }) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await signIn(page, "camille@letrait.example");
+    const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    if (!known) await page.route("**/issue_client", (route) => route.abort());
+    await page.goto(await boardOfRose(page));
+    await awake(page);
+    const goal = page.getByLabel("Mon cap, avec mes mots", { exact: true });
+    await goal.press("End");
+    if (known) {
+      await goal.pressSequentially(" lilas");
+      await allKept(page);
+      await context.setOffline(true);
+    }
+    await goal.pressSequentially(" zinnia");
+    await expect(workWord(page)).toContainText("Gardez cette page ouverte", { timeout: 45_000 });
+    const headers = { origin: server.url, cookie: cookies };
+    const ended = await fetch(`${server.url}/api/v1/sign_out`, { method: "POST", headers, redirect: "manual" });
+    expect(ended.status).toBeLessThan(400);
+    await (known ? context.setOffline(false) : page.unrouteAll());
+    await expect(page.getByRole("heading", { name: "Votre session est finie" })).toBeVisible({ timeout: 45_000 });
+    await page.getByText("Vos mots qui ne sont pas encore enregistrés").click();
+    await expect(page.getByText("zinnia")).toBeVisible();
+    proof("words-of-an-ended-session", `1 session ended with words ${when}: they are on the page`);
+  });
+}

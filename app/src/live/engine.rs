@@ -49,6 +49,8 @@ struct Inner<S: Live> {
 struct Typed {
     /// Writes down whatever it still holds back (`RB1`).
     write_down: Rc<dyn Fn()>,
+    /// What it says now.
+    says: Rc<dyn Fn() -> String>,
     holds: Holds,
 }
 
@@ -118,11 +120,12 @@ impl<S: Live> Engine<S> {
     }
 
     /// Takes a field in; gives its number.
-    fn add_field(&self, write_down: Rc<dyn Fn()>) -> u32 {
+    fn add_field(&self, write_down: Rc<dyn Fn()>, says: Rc<dyn Fn() -> String>) -> u32 {
         let number = self.0.next_field.get();
         self.0.next_field.set(number + 1);
         let field = Typed {
             write_down,
+            says,
             holds: Holds::Nothing,
         };
         self.0.fields.borrow_mut().insert(number, field);
@@ -176,11 +179,13 @@ impl<S: Live> Seat<S> {
     }
 
     /// Takes the seat, once the engine is there: after the first effects ran. Then `write_down` is called a first time, for
-    /// what was typed before the page woke.
-    pub fn take(&self, write_down: impl Fn() + 'static) {
-        let (seat, write_down) = (self.clone(), Rc::new(write_down));
+    /// what was typed before the page woke. `says` is what it says.
+    pub fn take(&self, write_down: impl Fn() + 'static, says: impl Fn() -> String + 'static) {
+        let (seat, write_down, says) = (self.clone(), Rc::new(write_down), Rc::new(says));
         queue_microtask(move || {
-            let number = seat.engine().map(|engine| engine.add_field(write_down.clone()));
+            let number = seat
+                .engine()
+                .map(|engine| engine.add_field(write_down.clone(), says));
             seat.number.set(number);
             write_down();
         });
@@ -285,8 +290,8 @@ impl<S: Live> Inner<S> {
 
     /// Takes everything of the stream off the screen and out of the page, but the person's own words that the service never
     /// had: those are theirs to copy.
-    fn end(&self, why: Denial, unsent: Vec<S::Command>) {
-        self.shown.ended.set(Some(Ended { why, unsent }));
+    fn end(&self, ended: Ended<S>) {
+        self.shown.ended.set(Some(ended));
         let (stream, owner) = self
             .shown
             .state
@@ -382,7 +387,12 @@ impl<S: Live> Page<S> for Inner<S> {
         let unsent = self.with(|replica| replica.pending().cloned().collect());
         let mut unsent: Vec<_> = unsent.unwrap_or_default();
         unsent.extend(self.early.take());
-        self.end(why, unsent);
+        // Refused, or typed before the page had a name to write them under: of no command.
+        let held = (self.fields.borrow().values())
+            .filter(|field| field.holds != Holds::Nothing)
+            .map(|field| (field.says)())
+            .collect();
+        self.end(Ended { why, unsent, held });
     }
 
     fn leaves(&self) {

@@ -78,6 +78,8 @@ pub struct Ended<S: Stream> {
     pub why: Denial,
     /// What the person did and the service never had: theirs to copy.
     pub unsent: Vec<S::Command>,
+    /// What stood in fields that could not give it, whole.
+    pub held: Vec<String>,
 }
 
 /// What an engine begins with.

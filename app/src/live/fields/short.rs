@@ -58,9 +58,11 @@ impl ShortTyping {
         if self.0.input.borrow().is_some() {
             return;
         }
-        *self.0.input.borrow_mut() = Some(input);
+        *self.0.input.borrow_mut() = Some(input.clone());
         let typing = self.clone();
-        self.0.seat.take(move || typing.write_down(false));
+        self.0
+            .seat
+            .take(move || typing.write_down(false), move || input.value());
     }
 
     fn leaves(self) {

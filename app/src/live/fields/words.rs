@@ -64,9 +64,11 @@ impl WordsTyping {
         if self.0.area.borrow().is_some() {
             return;
         }
-        *self.0.area.borrow_mut() = Some(area);
+        *self.0.area.borrow_mut() = Some(area.clone());
         let typing = self.clone();
-        self.0.seat.take(move || typing.write_down());
+        self.0
+            .seat
+            .take(move || typing.write_down(), move || area.value());
     }
 
     fn leaves(self) {

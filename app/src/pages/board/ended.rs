@@ -29,12 +29,13 @@ pub(crate) fn UntilEnded<V: IntoView + 'static>(
 #[component]
 fn Over(live: LiveBoard, ended: Ended) -> impl IntoView {
     let again = way_in_again(live.me.with_untracked(|me| me.role == Role::Usager));
-    let Ended { why, unsent } = ended;
+    let Ended { why, unsent, held } = ended;
     let signed_out = why == Denial::SignedOut;
     let unsent: Vec<String> = live.conflicts.with_untracked(|refused| {
         let refused = refused.iter().map(|it| &it.command);
         let words = refused.chain(&unsent).map(Command::words);
         words
+            .chain(held)
             .chain(live.takes_drafts(signed_out))
             .filter(|it| !it.is_empty())
             .collect()
