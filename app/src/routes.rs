@@ -5,7 +5,7 @@ use crate::components::{AtDensity, Footer, Problem, Styled, Wakes};
 use crate::locales::{self, say};
 use crate::pages;
 use itineraire_domain::Denial;
-use itineraire_domain::ids::{ParcoursId, StepId};
+use itineraire_domain::ids::{MembershipId, ParcoursId, StepId};
 use itineraire_domain::kernel::reading::Sent;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
@@ -77,6 +77,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/parcours/:id/equipe") view=Team ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/carte") view=GiveCard ssr=whole.clone()/>
                 <Route path=path!("/nouveau-parcours") view=NewParcours ssr=whole.clone()/>
+                <Route path=path!("/membres") view=AllMembers ssr=whole.clone()/>
+                <Route path=path!("/membres/:membership") view=Member ssr=whole.clone()/>
+                <Route path=path!("/invitation") view=Invitation ssr=whole.clone()/>
+                <Route path=path!("/mise-en-place") view=FirstRun ssr=whole.clone()/>
                 <Route path=path!("/affichage") view=HowShown ssr=whole.clone()/>
                 <Route path=path!("/reprendre") view=TakeUp ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/papier") view=OnPaper ssr=whole.clone()/>
@@ -273,6 +277,70 @@ fn Team() -> impl IntoView {
             move |(team, display)| view! { <AtDensity density=display.density/><pages::TeamList parcours team refused/> },
         )}
         <Footer signed_in=true/>
+    }
+}
+
+/// Who works with the cell.
+#[component]
+fn AllMembers() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Styled/>
+        <Title text=say::title::MEMBERS/>
+        {loaded(
+            async { Ok((api::members().await?, api::display().await?)) },
+            move |(page, display)| view! { <AtDensity density=display.density/><pages::MembersList page refused/> },
+        )}
+        <Footer signed_in=true/>
+    }
+}
+
+/// One of them. What is no id at all is nobody's: it answers like what is hidden (`VW2`).
+#[component]
+fn Member() -> impl IntoView {
+    let membership = use_params_map().with_untracked(|params| params.get("membership"));
+    let membership = membership.and_then(|id| id.parse().ok());
+    let membership = membership.unwrap_or(MembershipId(uuid::Uuid::nil()));
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Styled/>
+        <Title text=say::title::MEMBERS/>
+        {loaded(
+            async move { Ok((api::member(membership).await?, api::display().await?)) },
+            move |((page, link), display)| view! { <AtDensity density=display.density/><pages::OneMember page link refused/> },
+        )}
+        <Footer signed_in=true/>
+    }
+}
+
+/// Whoever was asked to come comes.
+#[component]
+fn Invitation() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Styled/>
+        <Title text=say::title::INVITATION/>
+        <pages::InvitationPage refused/>
+        <Footer/>
+    }
+}
+
+/// The first day; where a cell is there already, that it has begun.
+#[component]
+fn FirstRun() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    let page = Suspend::new(async move {
+        match api::setting_up().await {
+            Ok(Some(kit)) => view! { <pages::FirstRunPage kit refused/> }.into_any(),
+            Ok(None) => view! { <pages::FirstRunDone/> }.into_any(),
+            Err(error) => view! { <Problem error/> }.into_any(),
+        }
+    });
+    view! {
+        <Styled/>
+        <Title text=say::title::FIRST_RUN/>
+        <Suspense>{page}</Suspense>
+        <Footer/>
     }
 }
 

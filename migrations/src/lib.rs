@@ -15,6 +15,7 @@ mod m0005_handing_over;
 mod m0006_offers;
 mod m0007_display;
 mod m0008_people_come;
+mod m0009_invitations;
 
 /// Brings a database up to date.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_offers::Migration),
             Box::new(m0007_display::Migration),
             Box::new(m0008_people_come::Migration),
+            Box::new(m0009_invitations::Migration),
         ]
     }
 }

@@ -20,6 +20,7 @@ use itineraire_service::Service;
 use itineraire_store::{Lost, PoolSizes, Store, StoreError};
 pub use problem::Problem;
 pub use served::Served;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -103,9 +104,19 @@ pub async fn serve(config: Config, start: Start) -> Result<(), Problem> {
 /// Serves until the process is asked to stop, or its database or its writer is taken from it. It ends in order, and within
 /// [`stop::WITHIN`]; at once when its database is not the one that it opened any more: nothing is to be written there.
 pub async fn serve_store(listener: TcpListener, store: Store, config: Config) -> Result<(), Problem> {
-    let gate = config.gate.clone();
+    let (gate, address) = (config.gate.clone(), listener.local_addr().ok());
     let mut served = Served::new(store.clone(), config.leptos, config.policy);
     served.gate = config.gate;
+    if let Some(secret) = served.service.first_run().await.unwrap_or_default() {
+        let page = served
+            .address()
+            .of_page("/mise-en-place", address.map(|it| it.to_string()).as_deref());
+        // Whoever started it may listen no more.
+        let _ = writeln!(
+            std::io::stdout(),
+            "There is no cell yet. Whoever opens this address within a day begins one, once:\n{page}#{secret}"
+        );
+    }
     tokio::spawn(sweep(served.service.clone()));
     let stop = served.stop.clone();
     let until = stop.clone();

@@ -8,14 +8,14 @@ use futures_util::{SinkExt, StreamExt};
 use itineraire_app::api::AppError;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::access::table::Parcours;
-use itineraire_domain::access::{Policy, Role};
+use itineraire_domain::access::{Capability, Policy, Role};
 use itineraire_domain::parcours::BOARD_VERSION;
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
 use itineraire_domain::sync::parcours::ToTeam;
 use itineraire_domain::{Denial, Refusal};
 use itineraire_server::http::router;
 use itineraire_store::TokenHash;
-use itineraire_store::repositories::{self, Cards, Sessions};
+use itineraire_store::repositories::{self, Cards, Memberships, Sessions};
 use itineraire_testing::written;
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
@@ -590,6 +590,12 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
         (Standing::PartnerWithout, Some(&julie)),
     ];
     assert_eq!(visitors.map(|(standing, _)| standing), Standing::ALL);
+    // Where standing does not tell, what a membership lets one be does: here they may all of it, and below none of it.
+    for tablet in [&world.camille, &paul] {
+        let can = [Capability::Professional, Capability::Coordinator].into();
+        let of = (cell, tablet.membership);
+        written!(store, |tx| Memberships::on(&tx).set_capabilities(of, &can));
+    }
     let parcours = world.parcours.to_string();
     let fields = ["email", "password", "card", "pin"].map(|name| (name, "x"));
     // Of a step that is not there: whoever may ask is told so by the rules.
@@ -603,6 +609,9 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
         ("written[first_name]", ""),
         ("referent", parcours.as_str()),
         ("person", parcours.as_str()),
+        ("secret", "x"),
+        // No organisation has no name.
+        ("name", ""),
     ];
     for (number, tablet) in [&world.camille, &paul, &world.lea, &julie]
         .into_iter()
@@ -633,6 +642,7 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
             }
             let path = operation.address().replace("{id}", &parcours);
             let path = path.replace("{step}", &parcours).replace("pkg/{*file}", FILE);
+            let path = path.replace("{membership}", &julie.membership.to_string());
             let open = if operation == Operation::Parcours(Parcours::Live) {
                 let client = tablet.map_or(world.rose.client, |tablet| tablet.client);
                 let mut socket = world.connect(&token, &world.origin()).await.unwrap();
@@ -640,9 +650,10 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
                 let first: Value = next(&mut socket).await.unwrap();
                 first.get("denied").is_none()
             } else if path.starts_with("/api/") {
-                let membership = tablet
-                    .map_or(Uuid::nil(), |tablet| tablet.membership.0)
-                    .to_string();
+                // One's own, to go on under; nobody's, where something would become of it.
+                let own = tablet.filter(|_| matches!(operation, Operation::Accounts(_)));
+                let membership = own.map_or(Uuid::nil(), |tablet| tablet.membership.0);
+                let membership = membership.to_string();
                 let own = [
                     ("parcours", parcours.as_str()),
                     ("membership", membership.as_str()),
@@ -664,4 +675,38 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
         }
     }
     assert!(asked > 150, "{asked}");
+    let of = (cell, paul.membership);
+    let mut closed = 0;
+    for operation in addresses().filter(|it| !it.needs().is_empty()) {
+        let others = Capability::OFFERED
+            .into_iter()
+            .filter(|it| it.role() == Role::Professional);
+        let others = others.filter(|it| !operation.needs().contains(it)).collect();
+        written!(store, |tx| Memberships::on(&tx).set_capabilities(of, &others));
+        let (token, lasts) = (Uuid::new_v4().to_string(), Policy::default().others);
+        let hash = TokenHash::of(&token);
+        written!(store, |tx| Sessions::on(&tx).open(&hash, of, lasts, None, now()));
+        let path = operation
+            .address()
+            .replace("{membership}", &julie.membership.to_string());
+        let answer = if path.starts_with("/api/") {
+            let membership = Uuid::nil().to_string();
+            let fields = [
+                &of_a_form[..],
+                &[("parcours", &parcours), ("membership", &membership)],
+            ]
+            .concat();
+            post(&world, &path, &token, &fields)
+                .await
+                .json::<AppError>()
+                .await
+                .ok()
+        } else {
+            let hidden = page(&world, &path, &token).await.status() == StatusCode::NOT_FOUND;
+            hidden.then_some(AppError::Denied(Denial::NotFound))
+        };
+        assert_eq!(answer, Some(AppError::Denied(Denial::NotFound)), "{operation:?}");
+        closed += 1;
+    }
+    assert!(closed > 10, "{closed}");
 }

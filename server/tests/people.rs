@@ -9,51 +9,14 @@ use itineraire_app::api::AppError;
 use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Policy, Role};
 use itineraire_domain::ids::{ParcoursId, PersonId};
 use itineraire_domain::people::{Told, Unclear};
-use itineraire_domain::views::pages::{FullName, Me};
-use itineraire_store::TokenHash;
-use itineraire_store::repositories::{
-    Assignments, Identities, Memberships, Newcomer, Parcours, People, Sessions,
-};
+use itineraire_domain::views::pages::Me;
+use itineraire_store::repositories::{Assignments, Identities, Memberships, Parcours, People};
 use itineraire_testing::written;
-use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
 use reqwest::{Response, StatusCode};
-use support::{Tablet, World, now, world};
+use support::forms::{Fields, but, leads_to, member, sends, session, shows};
+use support::{World, now, world};
 use uuid::Uuid;
-
-type Fields<'a> = Vec<(&'a str, String)>;
-
-/// A plain form, as a browser sends it; `cookies` is all that it keeps.
-async fn sends(world: &World, cookies: &str, function: &str, fields: &Fields<'_>) -> Response {
-    let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
-    let request = client
-        .post(format!("{}/api/v1/{function}", world.origin()))
-        .header(ORIGIN, world.origin())
-        .header(ACCEPT, "text/html")
-        .header(COOKIE, cookies)
-        .form(fields);
-    request.send().await.unwrap()
-}
-
-async fn shows(world: &World, cookies: &str, path: &str) -> (StatusCode, String) {
-    let request = reqwest::Client::new()
-        .get(format!("{}{path}", world.origin()))
-        .header(ACCEPT, "text/html")
-        .header(COOKIE, cookies);
-    let answer = request.send().await.unwrap();
-    (answer.status(), answer.text().await.unwrap())
-}
-
-fn session(of: &Tablet) -> String {
-    format!("__Host-itineraire={}", of.token)
-}
-
-fn leads_to(answer: &Response) -> String {
-    assert_eq!(answer.status(), StatusCode::FOUND);
-    answer.headers()[LOCATION].to_str().unwrap().to_owned()
-}
 
 fn fatou(parcours: ParcoursId, referent: PersonId) -> Fields<'static> {
     [
@@ -72,13 +35,6 @@ fn fatou(parcours: ParcoursId, referent: PersonId) -> Fields<'static> {
     .into()
 }
 
-/// The same, with another answer.
-fn but(mut fields: Fields<'static>, name: &str, words: &str) -> Fields<'static> {
-    let field = fields.iter_mut().find(|(of, _)| *of == name).unwrap();
-    words.clone_into(&mut field.1);
-    fields
-}
-
 /// Camille opens a parcours for her.
 async fn opens(world: &World, parcours: ParcoursId) {
     let fields = fatou(parcours, world.camille.person);
@@ -89,33 +45,6 @@ async fn opens(world: &World, parcours: ParcoursId) {
 /// Someone, as a form of a team names them.
 fn of_team(parcours: ParcoursId, person: PersonId) -> Fields<'static> {
     [("parcours", parcours.to_string()), ("person", person.to_string())].into()
-}
-
-/// Someone of the cell who may be these things, signed in.
-async fn member(world: &World, first: &str, capabilities: &[Capability]) -> (PersonId, String) {
-    let person = PersonId(Uuid::new_v4());
-    let newcomer = Newcomer {
-        person,
-        name: &FullName::new(first, "", ""),
-        capabilities,
-        organisation: None,
-    };
-    let cell = world.cell;
-    let membership = written!(world.store, |tx| Memberships::on(&tx).begin(
-        cell,
-        &newcomer,
-        now()
-    ));
-    let token = Uuid::new_v4().to_string();
-    let lasts = Policy::default().lasts(Role::Professional);
-    written!(world.store, |tx| Sessions::on(&tx).open(
-        &TokenHash::of(&token),
-        (cell, membership),
-        lasts,
-        None,
-        now()
-    ));
-    (person, format!("__Host-itineraire={token}"))
 }
 
 async fn usager(world: &World, parcours: ParcoursId) -> Option<PersonId> {

@@ -1,4 +1,5 @@
-//! The cookies: of a session, of one that was left with its tablet, of a card that is to be printed.
+//! The cookies: of a session, of one that was left with its tablet, of a card that is to be printed, of an
+//! invitation that is to be handed over.
 
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderValue, InvalidHeaderValue};
@@ -12,6 +13,9 @@ pub const LEFT: &str = "__Host-itineraire-rendre";
 
 /// The cookie of a card that was just given: whose parcours, and its secret, for as long as it takes to print it.
 pub const CARD: &str = "__Host-itineraire-carte";
+
+/// The cookie of an invitation that was just prepared: whose membership, and its number, for as long as it takes to hand it over.
+pub const INVITATION: &str = "__Host-itineraire-invitation";
 
 /// The session token that a request carries.
 pub fn token_of(headers: &HeaderMap) -> Option<TokenHash> {

@@ -89,7 +89,9 @@ impl Service {
         parcours: Option<ParcoursId>,
     ) -> Result<SessionRow, Failure> {
         let (session, standing) = self.asking(visitor, parcours).await?.ok_or(Denial::SignedOut)?;
-        if allows(operation, standing) {
+        let needs = operation.needs();
+        let may = needs.is_empty() || needs.iter().any(|it| session.capabilities.contains(it));
+        if may && allows(operation, standing) {
             Ok(session)
         } else {
             Err(Denial::NotFound.into())

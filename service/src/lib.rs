@@ -10,6 +10,7 @@ pub mod cookie;
 pub mod documents;
 mod failure;
 mod gate;
+pub mod members;
 mod parcours;
 mod partners;
 pub mod people;

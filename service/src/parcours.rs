@@ -3,6 +3,7 @@
 use crate::clock::now;
 use crate::words::in_language;
 use crate::{Failure, Service, Visitor};
+use itineraire_domain::access::Capability;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table;
 use itineraire_domain::catalogue::List;
@@ -31,6 +32,7 @@ impl Service {
             me,
             rows: Home::on(self.store.reads()).of(&session, today, now).await?,
             opens: session.accompanies(),
+            coordinates: session.capabilities.contains(&Capability::Coordinator),
             today,
             circle_levels: in_language(&entries).circle_levels(),
         })

@@ -44,7 +44,7 @@ impl Service {
     /// Before a parcours is opened.
     pub async fn opening(&self, visitor: &Visitor) -> Result<Opening, Failure> {
         let operation = Operation::Parcours(table::Parcours::PageNewParcours);
-        let session = self.accompanying(visitor, operation).await?;
+        let session = self.allowed(visitor, operation, None).await?;
         let (cell, _) = self.cell(session.cell, now()).await?;
         Ok(Opening {
             commune: cell.commune.clone(),
@@ -63,7 +63,7 @@ impl Service {
         referent: PersonId,
     ) -> Result<(), Failure> {
         let operation = Operation::Parcours(table::Parcours::OpenParcours);
-        let session = self.accompanying(visitor, operation).await?;
+        let session = self.allowed(visitor, operation, None).await?;
         let (cell, now) = (session.cell, now());
         let (_, zone) = self.cell(cell, now).await?;
         let person = written.checked(zone.day(now)).map_err(Failure::Unclear)?;
@@ -200,16 +200,6 @@ impl Service {
         Ok(secret)
     }
 
-    /// Whoever asks may, and accompanies people: to a counter alone it is nothing.
-    async fn accompanying(&self, visitor: &Visitor, operation: Operation) -> Result<SessionRow, Failure> {
-        let session = self.allowed(visitor, operation, None).await?;
-        if session.accompanies() {
-            Ok(session)
-        } else {
-            Err(Denial::NotFound.into())
-        }
-    }
-
     async fn referents(&self, session: &SessionRow) -> Result<Vec<(PersonId, String)>, Failure> {
         let memberships = Memberships::on(self.store.reads());
         let named = memberships.who_can(session.cell, &[Capability::Referent]).await?;
@@ -225,7 +215,7 @@ impl Service {
 }
 
 /// 128 bits of chance, as a card says them: 32 hexadecimal digits. Of an identifier only its first twelve are all chance.
-fn new_secret() -> String {
+pub(crate) fn new_secret() -> String {
     let digits = |count: usize| Uuid::new_v4().simple().to_string()[..count].to_owned();
     [12, 12, 8].map(digits).concat()
 }

@@ -1,10 +1,14 @@
 //! A territory comes into the database: its cell, what that is called, the organisations around it.
 
+use crate::Failure;
+use crate::words::in_language;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::catalogue::{List, Theme};
 use itineraire_domain::ids::{CellId, OrganisationId};
 use itineraire_domain::import::Wrongs;
+use itineraire_domain::import::palette::Palette;
 use itineraire_domain::import::territory::Territory;
+use itineraire_domain::views::words::ThemeWords;
 use itineraire_store::repositories::{Catalogue, CellRow, Cells, Organisations};
 use itineraire_store::{StoreError, Transaction};
 use std::collections::BTreeMap;
@@ -30,6 +34,43 @@ pub enum NotLoaded {
     /// The database cannot be used.
     #[error("{0}")]
     Store(#[from] StoreError),
+}
+
+/// The words that a cell begins with: all of a territory but what is the commune's own.
+const START_KIT: &str = include_str!("start_kit.toml");
+/// The style's own values: a commune's colours are looked at where they are shown.
+const TOKENS: &str = include_str!("../../style/tokens.css");
+
+/// The start kit, as a territory without a commune.
+pub(crate) fn start_kit() -> Result<Territory, Failure> {
+    Territory::read(START_KIT, &Palette::of(TOKENS)).map_err(|wrongs| {
+        tracing::error!(%wrongs, "start kit");
+        Failure::Unavailable
+    })
+}
+
+/// What the start kit says, to be read before a cell begins with it.
+#[derive(Clone, Debug)]
+pub struct Kit {
+    /// The themes that boards are sorted by.
+    pub themes: Vec<ThemeWords>,
+    /// Freins, leviers and steps that are suggested, each list in its order.
+    pub suggestions: [Vec<String>; 3],
+}
+
+/// The same, read.
+pub(crate) fn kit() -> Result<Kit, Failure> {
+    let catalogue = start_kit()?.catalogue;
+    let words = in_language(&catalogue);
+    let suggested = |list| {
+        let of = catalogue.iter().filter(|entry| entry.list == list);
+        of.map(|entry| entry.in_language(words.language).to_owned())
+            .collect()
+    };
+    Ok(Kit {
+        themes: words.themes().0,
+        suggestions: [List::Barrier, List::Lever, List::Step].map(suggested),
+    })
 }
 
 /// Loads a territory without its members, who come by being invited: a cell that is called so is changed, or else a new one
@@ -77,4 +118,28 @@ pub async fn load(
         new: known.is_none(),
         organisations,
     })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::*;
+    use itineraire_domain::people::ZONES;
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn the_start_kit_can_be_read_and_is_nobody_s() {
+        let kit = start_kit().unwrap();
+        assert!(kit.organisations.is_empty() && kit.members.is_empty());
+        let said = super::kit().unwrap();
+        assert_eq!(said.themes.len(), 10);
+        assert!(said.suggestions.iter().all(|list| list.len() >= 5), "{said:?}");
+    }
+
+    #[test]
+    fn every_zone_that_is_offered_is_one() {
+        for zone in ZONES {
+            assert!(TimeZone::get(zone).is_ok(), "{zone}");
+        }
+    }
 }

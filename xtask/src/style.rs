@@ -13,6 +13,8 @@ pub fn style(apart: bool) -> Result<String, Failure> {
     let mut files = under(&folder);
     let seldom = [
         "about.css",
+        "asked.css",
+        "members.css",
         "newcomer.css",
         "paper.css",
         "printed.css",

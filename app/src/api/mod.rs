@@ -10,6 +10,7 @@ mod display;
 mod encoding;
 mod error;
 mod handing;
+mod members;
 #[cfg(feature = "ssr")]
 mod paper;
 mod parcours;
@@ -28,6 +29,12 @@ pub use error::AppError;
 pub use handing::{give_back, hand_over, take_up};
 #[cfg(feature = "ssr")]
 pub(crate) use handing::{handing_over, in_hands};
+pub use members::{
+    accept_invitation, add_organisation, end_member, invite, invite_again, resume_member, set_capabilities,
+    set_up, suspend_member,
+};
+#[cfg(feature = "ssr")]
+pub(crate) use members::{member, members, setting_up};
 #[cfg(feature = "ssr")]
 pub(crate) use paper::paper;
 pub use parcours::{board, home, issue_client, my_board};

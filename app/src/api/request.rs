@@ -2,13 +2,13 @@
 
 use super::AppError;
 use crate::Address;
-use crate::pages::Given;
+use crate::pages::{Given, Link};
 use axum::extract::ConnectInfo;
 use http::header::{ACCEPT, HOST, HeaderName, HeaderValue, SET_COOKIE};
 use http::request::Parts;
 use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
-use itineraire_domain::ids::ParcoursId;
+use itineraire_domain::ids::{MembershipId, ParcoursId};
 use itineraire_service::accounts::{Left, Opened};
 use itineraire_service::documents::qr::Square;
 use itineraire_service::{Failure, Service, Visitor, cookie};
@@ -37,6 +37,7 @@ pub(super) fn answered<T>(done: Result<T, Failure>) -> Result<T, AppError> {
 pub(super) fn led(done: Result<Opened, Failure>, page: &str, then: Option<&str>) -> Result<(), AppError> {
     let done = answered(done).inspect_err(|error| {
         if is_plain_form() {
+            let then = then.filter(|_| page == way_in_of(false));
             let then = then.map(|then| format!("&suite={then}")).unwrap_or_default();
             redirect(&format!("{page}?refus={}{then}", error.word()));
         }
@@ -54,7 +55,11 @@ pub(super) fn led(done: Result<Opened, Failure>, page: &str, then: Option<&str>)
     };
     // A card's secret stands behind the `#` of the form's address, and a browser carries it on to where it is led unless
     // another stands there: it stays on the way back to the card's page, and goes here.
-    let end = if page == way_in_of(true) { "#" } else { "" };
+    let end = if [way_in_of(true), INVITATION, FIRST_RUN].contains(&page) {
+        "#"
+    } else {
+        ""
+    };
     redirect(&format!("{next}{end}"));
     Ok(())
 }
@@ -128,6 +133,49 @@ pub(super) fn card_given(done: Result<String, Failure>, parcours: ParcoursId) ->
     back_with(done.map(drop), &card_page(parcours))
 }
 
+/// An invitation was prepared: this browser keeps its number for the few minutes that it takes to hand it over, and no script
+/// reads it.
+pub(super) fn invited(done: Result<(MembershipId, String), Failure>, page: &str) -> Result<(), AppError> {
+    const HANDS_OVER: i64 = 10 * 60;
+    match answered(done) {
+        Ok((membership, secret)) => {
+            set_cookie(cookie::INVITATION, &format!("{membership}.{secret}"), HANDS_OVER)?;
+            back_with(Ok(()), &member_page(membership))
+        }
+        Err(error) => back_with(Err(error), page),
+    }
+}
+
+/// Where a cell begins.
+pub(super) const FIRST_RUN: &str = "/mise-en-place";
+
+/// Where whoever was asked to come comes.
+pub(super) const INVITATION: &str = "/invitation";
+
+/// Where it is said who works with the cell.
+pub(super) const MEMBERS: &str = "/membres";
+
+/// Where it is said of one of them.
+pub(super) fn member_page(membership: MembershipId) -> String {
+    format!("{MEMBERS}/{membership}")
+}
+
+/// The number of the invitation that was prepared just now, as long as this browser keeps it.
+pub(super) fn invitation_secret(membership: MembershipId) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let (of, secret) = cookie::under(&parts.headers, cookie::INVITATION)?.split_once('.')?;
+    (of.parse() == Ok(membership)).then(|| secret.to_owned())
+}
+
+/// An invitation, as it is handed over.
+pub(super) fn invitation_link(secret: &str) -> Option<Link> {
+    let address = format!("{}#{secret}", whole_address(INVITATION));
+    Some(Link {
+        square: Square::of(&address)?,
+        address,
+    })
+}
+
 /// Where it is said who accompanies the usager of a parcours.
 pub(super) fn team_page(parcours: ParcoursId) -> String {
     format!("/parcours/{parcours}/equipe")
@@ -173,8 +221,10 @@ const WAY_BACK: &str = "/reprendre";
 /// have been sent before.
 fn forgets() -> Result<(), AppError> {
     set_cookie(cookie::NAME, "", 0)?;
-    if use_context::<Parts>().is_some_and(|parts| cookie::under(&parts.headers, cookie::CARD).is_some()) {
-        set_cookie(cookie::CARD, "", 0)?;
+    for once in [cookie::CARD, cookie::INVITATION] {
+        if use_context::<Parts>().is_some_and(|parts| cookie::under(&parts.headers, once).is_some()) {
+            set_cookie(once, "", 0)?;
+        }
     }
     set_header(
         HeaderName::from_static("clear-site-data"),

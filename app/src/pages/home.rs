@@ -87,7 +87,10 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
     view! {
         <header class="topbar">
             <p class="brand">{say::every_page::BRAND}</p>
-            <nav aria-label=say::home::MAIN><a href="/accueil" aria-current="page">{say::home::PARCOURS}</a></nav>
+            <nav aria-label=say::home::MAIN>
+                <a href="/accueil" aria-current="page">{say::home::PARCOURS}</a>
+                {page.coordinates.then(|| view! { <a href="/membres">{say::members::OPEN}</a> })}
+            </nav>
             <span class="spacer"></span>
             <OtherSpaces/>
             <Avatar initials=page.me.name.initials.clone()/>

@@ -7,12 +7,20 @@ mod board;
 #[cfg(feature = "ssr")]
 mod display;
 #[cfg(feature = "ssr")]
+mod first_run;
+#[cfg(feature = "ssr")]
 mod give_card;
 mod goal;
 #[cfg(feature = "ssr")]
 mod handing;
 #[cfg(feature = "ssr")]
 mod home;
+#[cfg(feature = "ssr")]
+mod invitation;
+#[cfg(feature = "ssr")]
+mod member;
+#[cfg(feature = "ssr")]
+mod members;
 #[cfg(feature = "ssr")]
 mod memberships;
 #[cfg(feature = "ssr")]
@@ -35,11 +43,19 @@ pub use board::{Board, mount_kept};
 #[cfg(feature = "ssr")]
 pub use display::DisplayPage;
 #[cfg(feature = "ssr")]
+pub use first_run::{FirstRunDone, FirstRunPage};
+#[cfg(feature = "ssr")]
 pub use give_card::{GiveCardPage, Given};
 #[cfg(feature = "ssr")]
 pub use handing::{GiveBack, HandOverPage, TakeUpPage};
 #[cfg(feature = "ssr")]
 pub use home::Home;
+#[cfg(feature = "ssr")]
+pub use invitation::InvitationPage;
+#[cfg(feature = "ssr")]
+pub use member::{Link, OneMember};
+#[cfg(feature = "ssr")]
+pub use members::MembersList;
 #[cfg(feature = "ssr")]
 pub use memberships::Memberships;
 #[cfg(feature = "ssr")]

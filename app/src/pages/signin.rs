@@ -45,7 +45,7 @@ pub fn SignInPage(
     }
 }
 
-/// `/carte`: usagers, with why the last try was refused. A card's own address fills the form by itself (`card.js`).
+/// `/carte`: usagers, with why the last try was refused. A card's own address fills the form by itself (`secret.js`).
 #[component]
 pub fn CardPage(
     refused: Option<String>,
@@ -68,16 +68,16 @@ pub fn CardPage(
             <Brand communes/>
             <h1>{hello}</h1>
             <form method="post" action="/api/v1/sign_in_with_card">
-                <div id="card-asked">
+                <div id="secret-asked">
                     <label for="card">{say::sign_in::CARD_NUMBER}</label>
-                    <input id="card" name="card" autocomplete="off" required/>
+                    <input id="card" name="card" data-secret autocomplete="off" required/>
                 </div>
-                <p id="card-read" class="card-read" hidden>{say::sign_in::CARD_READ}</p>
+                <p id="secret-read" class="secret-read" hidden>{say::sign_in::CARD_READ}</p>
                 <SixDigits name="pin" label=say::sign_in::PIN problem sends=true/>
                 <button class="button primary answer" type="submit">{say::sign_in::ENTER}</button>
             </form>
             <p class="or"><a href=other>{words}</a></p>
-            <script nonce=use_nonce()>{include_str!("card.js")}</script>
+            <script nonce=use_nonce()>{include_str!("secret.js")}</script>
         </main>
     }
 }

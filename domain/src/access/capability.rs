@@ -28,6 +28,29 @@ impl Capability {
     /// Those for which an assignment to a parcours counts.
     pub const ACCOMPANYING: [Self; 3] = [Self::Professional, Self::Referent, Self::Coordinator];
 
+    /// Those that someone who is asked to come may be given. A usager comes through the cell.
+    pub const OFFERED: [Self; 6] = [
+        Self::Professional,
+        Self::Referent,
+        Self::Coordinator,
+        Self::Counter,
+        Self::Partner,
+        Self::Provider,
+    ];
+
+    /// Its word in a form.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Usager => "usager",
+            Self::Professional => "professional",
+            Self::Referent => "referent",
+            Self::Coordinator => "coordinator",
+            Self::Counter => "counter",
+            Self::Partner => "partner",
+            Self::Provider => "provider",
+        }
+    }
+
     /// The kind of viewer that someone with this capability is.
     pub const fn role(self) -> Role {
         match self {
@@ -140,6 +163,8 @@ mod tests {
                 one.accompanies(),
                 "{one:?}"
             );
+            assert_eq!(serde_json::to_value(one).unwrap(), one.word());
+            assert_eq!(Capability::OFFERED.contains(&one), one != Capability::Usager);
         }
     }
 }

@@ -4,7 +4,8 @@
 //! step, a partner's share of *that* step. A *no* about a parcours is told like a parcours that does not exist (`VW2`).
 
 use super::actor::{Actor, Role, Who};
-use super::table::{Accounts, COLUMNS, House, Parcours, Partners};
+use super::capability::Capability;
+use super::table::{Accounts, COLUMNS, House, Members, Parcours, Partners};
 
 /// How someone stands towards the parcours that is asked for. Where none is named, the two columns of a role agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +100,8 @@ pub fn allows(operation: Operation, standing: Standing) -> bool {
 pub enum Operation {
     /// Signing in and out, memberships.
     Accounts(Accounts),
+    /// Who works with a cell.
+    Members(Members),
     /// A parcours.
     Parcours(Parcours),
     /// What partners read.
@@ -111,16 +114,22 @@ impl Operation {
     /// Every operation, in the order of the table.
     pub fn all() -> impl Iterator<Item = Self> {
         let accounts = Accounts::ALL.iter().copied().map(Self::Accounts);
+        let members = Members::ALL.iter().copied().map(Self::Members);
         let parcours = Parcours::ALL.iter().copied().map(Self::Parcours);
         let partners = Partners::ALL.iter().copied().map(Self::Partners);
         let house = House::ALL.iter().copied().map(Self::House);
-        accounts.chain(parcours).chain(partners).chain(house)
+        accounts
+            .chain(members)
+            .chain(parcours)
+            .chain(partners)
+            .chain(house)
     }
 
     /// Where it is asked for: a path, with the parts that vary in braces, or `/live` and the command's name.
     pub const fn address(self) -> &'static str {
         match self {
             Self::Accounts(it) => it.address(),
+            Self::Members(it) => it.address(),
             Self::Parcours(it) => it.address(),
             Self::Partners(it) => it.address(),
             Self::House(it) => it.address(),
@@ -130,9 +139,20 @@ impl Operation {
     const fn row(self) -> [bool; COLUMNS] {
         match self {
             Self::Accounts(it) => it.row(),
+            Self::Members(it) => it.row(),
             Self::Parcours(it) => it.row(),
             Self::Partners(it) => it.row(),
             Self::House(it) => it.row(),
+        }
+    }
+
+    /// What a membership must let its person be, beside how they stand: one of these; nothing more, where there are none. To
+    /// who has none of them it is nothing.
+    pub const fn needs(self) -> &'static [Capability] {
+        match self {
+            Self::Members(it) => it.needs(),
+            Self::Parcours(Parcours::PageNewParcours | Parcours::OpenParcours) => &Capability::ACCOMPANYING,
+            Self::Accounts(_) | Self::Parcours(_) | Self::Partners(_) | Self::House(_) => &[],
         }
     }
 

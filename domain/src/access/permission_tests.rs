@@ -21,6 +21,10 @@ const OPEN: &[Op] = &[
     Op::Accounts(Accounts::SignInWithCard),
     Op::Accounts(Accounts::SignOut),
     Op::Accounts(Accounts::Me),
+    Op::Members(Members::PageFirstRun),
+    Op::Members(Members::SetUp),
+    Op::Members(Members::PageInvitation),
+    Op::Members(Members::AcceptInvitation),
     Op::House(House::Live),
     Op::House(House::Ready),
     Op::House(House::StaticFile),
@@ -75,6 +79,19 @@ const TOGETHER: &[Op] = &[
     Op::Parcours(Parcours::HelpGiven),
 ];
 
+/// What a professional who coordinates does.
+const COORDINATES: &[Op] = &[
+    Op::Members(Members::PageMembers),
+    Op::Members(Members::PageMember),
+    Op::Members(Members::Invite),
+    Op::Members(Members::InviteAgain),
+    Op::Members(Members::SetCapabilities),
+    Op::Members(Members::SuspendMember),
+    Op::Members(Members::ResumeMember),
+    Op::Members(Members::EndMember),
+    Op::Members(Members::AddOrganisation),
+];
+
 /// What whoever signs in with an account does: usagers have a card.
 const WITH_ACCOUNT: &[Op] = &[
     Op::Accounts(Accounts::PageMemberships),
@@ -125,6 +142,7 @@ fn expected(standing: Standing) -> BTreeSet<Op> {
         Standing::Assigned => &[
             TOGETHER,
             WITH_ACCOUNT,
+            COORDINATES,
             &[
                 Op::Parcours(Parcours::PageHome),
                 Op::Parcours(Parcours::Home),
@@ -145,6 +163,7 @@ fn expected(standing: Standing) -> BTreeSet<Op> {
         ],
         Standing::Unassigned => &[
             WITH_ACCOUNT,
+            COORDINATES,
             &[
                 Op::Parcours(Parcours::PageHome),
                 Op::Parcours(Parcours::Home),
@@ -189,6 +208,18 @@ fn every_cell_of_the_table_is_the_policy() {
             .filter(|operation| allows(*operation, standing))
             .collect();
         assert_eq!(allowed, expected(standing), "{standing:?}");
+    }
+}
+
+#[test]
+fn what_a_membership_must_allow_is_said_where_standing_does_not_tell() {
+    for operation in Op::all() {
+        let needs: &[Capability] = match operation {
+            _ if COORDINATES.contains(&operation) => &[Capability::Coordinator],
+            Op::Parcours(Parcours::PageNewParcours | Parcours::OpenParcours) => &Capability::ACCOMPANYING,
+            _ => &[],
+        };
+        assert_eq!(operation.needs(), needs, "{operation:?}");
     }
 }
 

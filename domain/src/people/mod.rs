@@ -1,8 +1,14 @@
-//! People as a cell receives them: what is asked of someone whose parcours is opened, and nothing more; and who accompanies
-//! them.
+//! People as a cell receives them: what is asked of someone whose parcours is opened, and nothing more; who accompanies them;
+//! and who works with the cell.
 
+mod first_run;
+mod member;
 mod newcomer;
 mod team;
+mod unclear;
 
-pub use newcomer::{LANGUAGES, NAME, NewPerson, REACH, Told, Unclear, Written};
+pub use first_run::{Founding, NewCell, ZONES, organisation};
+pub use member::{EMAIL, MemberChange, Members, NewMember, WrittenMember, email};
+pub use newcomer::{LANGUAGES, NAME, NewPerson, REACH, Told, Written};
 pub use team::{Team, TeamChange};
+pub use unclear::Unclear;

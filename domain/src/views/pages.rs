@@ -118,6 +118,8 @@ pub struct HomePage {
     pub rows: Vec<HomeRow>,
     /// Whether they may open a parcours.
     pub opens: bool,
+    /// Whether they say who works with the cell.
+    pub coordinates: bool,
     /// In the commune.
     pub today: Day,
     pub circle_levels: CircleWords,

@@ -4,6 +4,8 @@
 #![allow(dead_code, reason = "each test crate uses its own part")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+pub mod forms;
+
 use futures_util::{SinkExt, StreamExt};
 use itineraire_domain::access::{AssignmentKind, Policy, Role};
 use itineraire_domain::calendar::Moment;
@@ -129,6 +131,15 @@ pub async fn fresh_database() -> (String, tempfile::TempDir) {
         .unwrap();
     connection.close().await.unwrap();
     (beside(&admin, &name), folder)
+}
+
+/// A service on a database without a cell: where it is, and its folder.
+pub async fn empty() -> (String, Store, tempfile::TempDir) {
+    let (url, folder) = fresh_database().await;
+    let store = Store::create(&url).await.unwrap();
+    let eased = Policy::default().eased(100);
+    let (address, _) = serve_links(store.clone(), folder.path(), None, eased).await;
+    (format!("http://{address}"), store, folder)
 }
 
 async fn serve(store: Store, files: &Path) -> (SocketAddr, Secrets) {

@@ -1,10 +1,13 @@
 //! Accounts and cards: signing in and out, choosing a membership, and who is signed in.
 
 mod display;
+mod first_run;
 mod handing;
+mod invited;
 mod me;
 mod memberships;
 mod newcomers;
+mod password;
 mod secret;
 mod ways_in;
 
@@ -12,3 +15,9 @@ pub use handing::{HandingOver, InHands, Left};
 pub use newcomers::{WayIn, welcome};
 pub use secret::{Secrets, hash_secret};
 pub use ways_in::Opened;
+
+/// A secret as it is kept, of what someone typed or a browser filled in.
+fn plain_secret(written: &str) -> String {
+    let plain = written.chars().filter(char::is_ascii_alphanumeric);
+    plain.collect::<String>().to_lowercase()
+}

@@ -76,11 +76,7 @@ impl Service {
         pin: String,
     ) -> Result<Opened, Failure> {
         let now = now();
-        let secret: String = card
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_lowercase();
+        let secret = super::plain_secret(card);
         self.throttled(visitor, &secret, now).await?;
         let found = Cards::on(self.store.reads()).with_secret(&secret).await?;
         let (token, _) = self.judge(visitor, found, pin, now).await?;
@@ -158,7 +154,12 @@ impl Service {
 
     /// A try from an address, then of an account. An address that asks too often spends nobody's tries: it would lock them
     /// out.
-    async fn throttled(&self, visitor: &Visitor, account: &str, now: Moment) -> Result<(), Failure> {
+    pub(super) async fn throttled(
+        &self,
+        visitor: &Visitor,
+        account: &str,
+        now: Moment,
+    ) -> Result<(), Failure> {
         self.count_address(visitor, now).await?;
         self.count_account(account, now).await
     }
@@ -172,7 +173,7 @@ impl Service {
 }
 
 /// Opens a session under a new token. The one that this browser had ends: a tablet that changes hands keeps nothing.
-async fn open(
+pub(super) async fn open(
     transaction: &Transaction,
     visitor: &Visitor,
     membership: (CellId, MembershipId),

@@ -43,7 +43,7 @@ impl<'c, C: ConnectionTrait> Accounts<'c, C> {
         let Some(account) = self.of_email(email).await? else {
             return Ok(None);
         };
-        let password = self.credential(account, CredentialKind::Password).await?;
+        let password = self.password(account).await?;
         let memberships = Memberships::on(self.0).of_account(account).await?;
         Ok(password
             .filter(|_| !memberships.is_empty())
@@ -52,6 +52,11 @@ impl<'c, C: ConnectionTrait> Accounts<'c, C> {
                 hash: password,
                 memberships,
             }))
+    }
+
+    /// The hash of an account's password.
+    pub async fn password(&self, account: AccountId) -> Result<Option<String>, StoreError> {
+        self.credential(account, CredentialKind::Password).await
     }
 
     /// The hash of the short code with which an account's person takes up again what they left with a tablet, if they

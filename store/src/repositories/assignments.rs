@@ -11,7 +11,7 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{AssignmentId, CellId, ParcoursId, PersonId};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, Set};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// What assigns someone to a parcours.
@@ -84,6 +84,28 @@ impl<'c, C: ConnectionTrait> Assignments<'c, C> {
         let mut seen = BTreeSet::new();
         all.retain(|it| seen.insert(it.person));
         Ok(all)
+    }
+
+    /// The parcours that someone is assigned to at a moment, each once, and as what: the referent, if that is one of several.
+    pub async fn held_by(
+        &self,
+        (cell, person): (CellId, PersonId),
+        now: Moment,
+    ) -> Result<BTreeMap<ParcoursId, Assigned>, StoreError> {
+        let rows = assignments::Entity::in_cell(cell)
+            .filter(assignments::Column::PersonId.eq(Id(person)))
+            .filter(assignments::Entity::goes_on_at(now))
+            .all(self.0)
+            .await?;
+        let mut held: BTreeMap<ParcoursId, Assigned> = BTreeMap::new();
+        for row in rows {
+            let (parcours, row) = (row.parcours_id.0, assigned(row));
+            let known = held.entry(parcours).or_insert_with(|| row.clone());
+            if row.kind < known.kind {
+                *known = row;
+            }
+        }
+        Ok(held)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::tables::cells;
 use crate::transaction::Transaction;
 use itineraire_domain::ids::CellId;
-use sea_orm::{ConnectionTrait, Set};
+use sea_orm::{ConnectionTrait, QuerySelect, Set};
 use std::collections::BTreeSet;
 
 /// The cells of the database.
@@ -64,6 +64,12 @@ impl Cells<'_, Transaction> {
     pub async fn create(&self, cell: CellId, row: &CellRow) -> Result<(), StoreError> {
         self.0.changes_the_house();
         add(self.0, active(cell, row)).await
+    }
+
+    /// Nothing of who works with a cell changes until this transaction ends.
+    pub async fn hold(&self, cell: CellId) -> Result<(), StoreError> {
+        cells::Entity::one(cell).lock_exclusive().one(self.0).await?;
+        Ok(())
     }
 
     /// Changes what a cell is.

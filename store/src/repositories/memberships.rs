@@ -32,6 +32,29 @@ pub struct MembershipRow {
     pub role: Role,
 }
 
+/// Someone who works with a cell, or did.
+#[derive(Clone, Debug)]
+pub struct MemberRow {
+    /// Which membership.
+    pub id: MembershipId,
+    /// Who they are there.
+    pub person: PersonId,
+    /// Their name, with what they do.
+    pub name: FullName,
+    /// Whether it counts.
+    pub state: MembershipState,
+    /// What it lets them be.
+    pub can: BTreeSet<Capability>,
+    /// For whom they act, if for an organisation.
+    pub organisation: Option<String>,
+    /// The address that they sign in with, once they do.
+    pub email: Option<String>,
+    /// Since when: what is not yet, since they were asked to come.
+    pub since: Moment,
+    /// Until when, once it is over.
+    pub until: Option<Moment>,
+}
+
 /// Someone who is not of the cell yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Newcomer<'a> {
@@ -91,6 +114,27 @@ impl<'c, C: ConnectionTrait> Memberships<'c, C> {
         Ok(named)
     }
 
+    /// Who works with a cell, and who did.
+    pub async fn members(&self, cell: CellId) -> Result<Vec<MemberRow>, StoreError> {
+        let rows = membership_capabilities::Entity::members(cell).all(self.0).await?;
+        let mut all: BTreeMap<MembershipId, MemberRow> = BTreeMap::new();
+        for row in rows {
+            let member = all.entry(row.membership_id.0).or_insert_with(|| MemberRow {
+                id: row.membership_id.0,
+                person: row.person_id.0,
+                name: FullName::new(&row.first_name, &row.last_name, &row.job),
+                state: row.state.0,
+                can: BTreeSet::new(),
+                organisation: row.organisation,
+                email: row.email,
+                since: row.since.0,
+                until: row.until.map(|it| it.0),
+            });
+            member.can.insert(row.capability.0);
+        }
+        Ok(all.into_values().collect())
+    }
+
     /// The memberships that an account may act under, as its owner chooses between them.
     pub async fn choices(
         &self,
@@ -123,6 +167,26 @@ impl Memberships<'_, Transaction> {
         newcomer: &Newcomer<'_>,
         now: Moment,
     ) -> Result<MembershipId, StoreError> {
+        self.add(cell, newcomer, MembershipState::Active, now).await
+    }
+
+    /// A new person of a cell, who is asked to come: their membership opens nothing until they do.
+    pub async fn ask(
+        &self,
+        cell: CellId,
+        newcomer: &Newcomer<'_>,
+        now: Moment,
+    ) -> Result<MembershipId, StoreError> {
+        self.add(cell, newcomer, MembershipState::Invited, now).await
+    }
+
+    async fn add(
+        &self,
+        cell: CellId,
+        newcomer: &Newcomer<'_>,
+        state: MembershipState,
+        now: Moment,
+    ) -> Result<MembershipId, StoreError> {
         People::on(self.0)
             .create(cell, newcomer.person, newcomer.name)
             .await?;
@@ -133,20 +197,46 @@ impl Memberships<'_, Transaction> {
             account_id: Set(None),
             person_id: Set(newcomer.person.into()),
             organisation_id: Set(newcomer.organisation.map(Into::into)),
-            state: Set(MembershipState::Active.into()),
+            state: Set(state.into()),
             since: Set(now.into()),
             until: Set(None),
         };
         add(self.0, row).await?;
-        for capability in newcomer.capabilities {
+        let capabilities = newcomer.capabilities.iter().copied();
+        self.give_capabilities((cell, membership), capabilities).await?;
+        Ok(membership)
+    }
+
+    async fn give_capabilities(
+        &self,
+        (cell, membership): (CellId, MembershipId),
+        capabilities: impl IntoIterator<Item = Capability>,
+    ) -> Result<(), StoreError> {
+        for capability in capabilities {
             let row = membership_capabilities::ActiveModel {
                 membership_id: Set(membership.into()),
-                capability: Set((*capability).into()),
+                capability: Set(capability.into()),
                 cell_id: Set(cell.into()),
             };
             add(self.0, row).await?;
         }
-        Ok(membership)
+        Ok(())
+    }
+
+    /// What a membership lets its person be from now on. Whoever has a page open under it is asked again.
+    pub async fn set_capabilities(
+        &self,
+        (cell, membership): (CellId, MembershipId),
+        capabilities: &BTreeSet<Capability>,
+    ) -> Result<(), StoreError> {
+        membership_capabilities::Entity::remove_in_cell(cell)
+            .filter(membership_capabilities::Column::MembershipId.eq(Id(membership)))
+            .exec(self.0)
+            .await?;
+        self.give_capabilities((cell, membership), capabilities.iter().copied())
+            .await?;
+        self.0.closes(Closing::Membership(cell, membership));
+        Ok(())
     }
 
     /// Whoever signs in with this account acts under this membership.

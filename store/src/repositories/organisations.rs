@@ -30,6 +30,16 @@ impl<'c, C: ConnectionTrait> Organisations<'c, C> {
         Ok(rows.into_iter().map(|row| (row.name, row.id.0)).collect())
     }
 
+    /// All of them, each with whether something may be shared with it.
+    pub async fn network(
+        &self,
+        cell: CellId,
+    ) -> Result<BTreeMap<OrganisationId, (String, bool)>, StoreError> {
+        let rows = organisations::Entity::in_cell(cell).all(self.0).await?;
+        let all = rows.into_iter().map(|row| (row.id.0, (row.name, row.partner)));
+        Ok(all.collect())
+    }
+
     /// Those with which something may be shared, by their names.
     pub async fn partners(&self, cell: CellId) -> Result<BTreeMap<OrganisationId, String>, StoreError> {
         let rows = organisations::Entity::in_cell(cell)

@@ -1,7 +1,7 @@
 //! What a membership lets its person be.
 
-use super::{OfCell, cells, memberships, organisations, people};
-use crate::columns::{Id, Word};
+use super::{OfCell, accounts, cells, memberships, organisations, people};
+use crate::columns::{At, Id, Word};
 use itineraire_domain::access::{Capability, MembershipState};
 use itineraire_domain::ids::{AccountId, CellId, MembershipId, PersonId};
 use sea_orm::entity::prelude::*;
@@ -40,7 +40,49 @@ pub struct Choice {
     pub organisation: Option<String>,
 }
 
+/// One of the capabilities of someone who works with a cell, with who they are.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Member {
+    pub membership_id: Id<MembershipId>,
+    pub capability: Word<Capability>,
+    pub person_id: Id<PersonId>,
+    pub state: Word<MembershipState>,
+    pub since: At,
+    pub until: Option<At>,
+    pub first_name: String,
+    pub last_name: String,
+    pub job: String,
+    pub organisation: Option<String>,
+    pub email: Option<String>,
+}
+
 impl Entity {
+    /// Who works with a cell, in whatever state: the usagers do not.
+    pub fn members(cell: CellId) -> Selector<SelectModel<Member>> {
+        Self::in_cell(cell)
+            .join(JoinType::InnerJoin, Relation::Memberships.def())
+            .join(JoinType::InnerJoin, memberships::Relation::People.def())
+            .join(JoinType::LeftJoin, memberships::Relation::Organisations.def())
+            .join(JoinType::LeftJoin, memberships::Relation::Accounts.def())
+            .filter(Column::Capability.ne(Word(Capability::Usager)))
+            .select_only()
+            .columns([Column::MembershipId, Column::Capability])
+            .columns([
+                memberships::Column::PersonId,
+                memberships::Column::State,
+                memberships::Column::Since,
+                memberships::Column::Until,
+            ])
+            .columns([
+                people::Column::FirstName,
+                people::Column::LastName,
+                people::Column::Job,
+            ])
+            .column_as(organisations::Column::Name, "organisation")
+            .column(accounts::Column::Email)
+            .into_model()
+    }
+
     /// What the active memberships of an account let it be, whatever the cell; each with its membership.
     pub fn of_account(account: AccountId) -> SelectTwo<Self, memberships::Entity> {
         active(Self::find()).filter(memberships::Column::AccountId.eq(Id(account)))

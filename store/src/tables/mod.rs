@@ -25,6 +25,7 @@ pub mod finding_rows;
 pub mod held;
 pub mod home_lines;
 pub mod identities;
+pub mod invitations;
 pub mod membership_capabilities;
 pub mod memberships;
 pub mod organisations;

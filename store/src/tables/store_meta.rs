@@ -1,5 +1,6 @@
-//! What the database says of itself: its epoch.
+//! What the database says of itself: its epoch, and what opens the page of its first day.
 
+use sea_orm::DeleteMany;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -17,5 +18,10 @@ impl Entity {
     /// What is known under a name. It is about the database, not about a cell.
     pub fn named(key: &str) -> Select<Self> {
         Self::find_by_id(key)
+    }
+
+    /// It is known no longer.
+    pub fn forgotten(key: &str) -> DeleteMany<Self> {
+        Self::delete_many().filter(Column::Key.eq(key))
     }
 }

@@ -7,7 +7,7 @@ use itineraire_domain::ids::{DeviceId, FindingId};
 use itineraire_domain::parcours::{AnswerCommand, Command, FindingCommand, SharedItem, Side};
 use itineraire_domain::people::Told;
 use itineraire_domain::theme;
-use itineraire_store::repositories::{Cards, Catalogue, Devices, Identities, Identity};
+use itineraire_store::repositories::{Cards, Catalogue, Devices, Identities, Identity, Invitations};
 use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use uuid::Uuid;
@@ -88,6 +88,12 @@ async fn fill(world: &mut World) {
         by,
         Told::Aloud,
         NOW
+    ));
+    written!(store, |tx| Invitations::on(&tx).ask(
+        (cell, samira),
+        (by, "samira@rivemont.example"),
+        "number",
+        (NOW, NOW)
     ));
     let tablet = DeviceId(Uuid::new_v4());
     written!(store, |tx| Devices::on(&tx).add(

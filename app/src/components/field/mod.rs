@@ -2,6 +2,8 @@
 //! of one person, until they are given.
 
 mod act;
+#[cfg(feature = "ssr")]
+mod asked;
 mod choice;
 mod form;
 mod line;
@@ -11,6 +13,8 @@ mod six_digits;
 mod words;
 
 pub use act::{ActButton, ActForm};
+#[cfg(feature = "ssr")]
+pub use asked::{AskedLine, Asking};
 pub use choice::Choice;
 pub use form::Form;
 pub use line::{Line, LineForm};

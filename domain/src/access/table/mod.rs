@@ -4,11 +4,13 @@
 
 mod accounts;
 mod house;
+mod members;
 mod parcours;
 mod partners;
 
 pub use accounts::Accounts;
 pub use house::House;
+pub use members::Members;
 pub use parcours::Parcours;
 pub use partners::Partners;
 

@@ -1,0 +1,137 @@
+//! The questions of a plain form: each with its label, and beside it what is wrong with the answer that was given.
+
+use crate::locales::say;
+use itineraire_domain::people::Unclear;
+use leptos::prelude::*;
+
+/// A form that asks, and what was not clear the last time.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    /// The answer to give again.
+    pub unclear: Option<Unclear>,
+    /// What takes the focus the first time, if anything does.
+    pub first: Option<Unclear>,
+}
+
+impl Asking {
+    /// A question; `name` is what its answer is sent under.
+    pub const fn of(self, of: Unclear, name: &'static str, label: &'static str) -> Asked {
+        Asked {
+            of,
+            name,
+            label,
+            asking: self,
+        }
+    }
+}
+
+/// A question of a form.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    of: Unclear,
+    name: &'static str,
+    label: &'static str,
+    asking: Asking,
+}
+
+/// What kind of line answers a question.
+#[derive(Clone, Copy, Default)]
+pub struct AskedLine {
+    /// The longest, in characters.
+    pub limit: usize,
+    /// It must be answered.
+    pub required: bool,
+    /// As HTML names it; empty, where it is words.
+    pub kind: &'static str,
+    /// What a browser may fill in; empty, where it must not.
+    pub fills: &'static str,
+}
+
+impl Asked {
+    fn is_unclear(self) -> bool {
+        self.asking.unclear == Some(self.of)
+    }
+
+    /// Beside its field, why it was refused.
+    pub fn problem(self) -> impl IntoView {
+        let at = Unclear::ALL.iter().position(|it| *it == self.of);
+        let words = at
+            .and_then(|at| say::unclear::SENTENCES.get(at))
+            .filter(|_| self.is_unclear());
+        view! { <p id=self.problem_id() class="form-problem" role="alert">{words.copied()}</p> }
+    }
+
+    /// What was wrong takes the focus, or what is first.
+    fn begins(self) -> bool {
+        self.asking.unclear.or(self.asking.first) == Some(self.of)
+    }
+
+    /// Whether what stands there is wrong, as a field says it.
+    pub fn invalid(self) -> Option<&'static str> {
+        self.is_unclear().then_some("true")
+    }
+
+    /// The id of what says so.
+    pub fn problem_id(self) -> String {
+        format!("refus-{}", self.of.word())
+    }
+
+    /// With its label, and what is wrong with it.
+    pub fn around(self, required: bool, field: AnyView) -> impl IntoView {
+        let maybe = (!required).then(|| view! { <small>{say::every_page::MAYBE}</small> });
+        view! {
+            <div class="asked">
+                <label for=self.of.word()>{self.label} " " {maybe}</label>
+                {field}
+                {self.problem()}
+            </div>
+        }
+    }
+
+    /// A line; `known` stands in it already.
+    pub fn line(self, line: AskedLine, known: &str) -> impl IntoView {
+        let known = known.to_owned();
+        let kind = if line.kind.is_empty() { "text" } else { line.kind };
+        let fills = if line.fills.is_empty() { "off" } else { line.fills };
+        let field = view! {
+            <input
+                id=self.of.word()
+                name=self.name
+                type=kind
+                value=known
+                maxlength=line.limit.to_string()
+                autocomplete=fills
+                autofocus=self.begins()
+                required=line.required
+                aria-invalid=self.invalid()
+                aria-describedby=self.problem_id()
+            />
+        };
+        self.around(line.required, field.into_any())
+    }
+
+    /// A number of four digits.
+    pub fn digits(self) -> impl IntoView {
+        let field = view! {
+            <input
+                id=self.of.word()
+                name=self.name
+                inputmode="numeric"
+                maxlength="4"
+                autocomplete="off"
+                autofocus=self.begins()
+                aria-invalid=self.invalid()
+                aria-describedby=self.problem_id()
+            />
+        };
+        self.around(false, field.into_any())
+    }
+
+    /// One of a list.
+    pub fn list(self, required: bool, options: AnyView) -> impl IntoView {
+        let field = view! {
+            <select id=self.of.word() name=self.name aria-invalid=self.invalid() aria-describedby=self.problem_id()>{options}</select>
+        };
+        self.around(required, field.into_any())
+    }
+}

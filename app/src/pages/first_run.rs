@@ -1,0 +1,117 @@
+//! `/mise-en-place`: the first day of a service: a cell begins, with its first coordinator. A plain form; the address that the
+//! service printed fills in its number by itself (`secret.js`).
+
+use super::invitation::{Chosen, Secret};
+use crate::api::AppError;
+use crate::components::Badge;
+use crate::components::field::{AskedLine, Asking};
+use crate::locales::{self, say};
+use itineraire_domain::Refusal;
+use itineraire_domain::people::{EMAIL, NAME, Unclear, ZONES};
+use itineraire_service::territory::Kit;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+
+/// The page, with why the last try was refused.
+#[component]
+pub fn FirstRunPage(kit: Kit, refused: Option<String>) -> impl IntoView {
+    let why = refused.as_deref().map(AppError::of_word);
+    let unclear = match why {
+        Some(AppError::Unclear(what)) => Some(what),
+        _ => None,
+    };
+    let problem = match why {
+        Some(AppError::Unclear(_)) => None,
+        Some(AppError::Refused(Refusal::AlreadyThere)) => Some(say::first_run::DONE.to_owned()),
+        _ => locales::refused(refused, say::first_run::UNKNOWN),
+    };
+    let asking = Asking {
+        unclear,
+        first: Some(Unclear::Commune),
+    };
+    let field = move |of, name, label| asking.of(of, name, label);
+    let words = |limit, required| AskedLine {
+        limit,
+        required,
+        ..AskedLine::default()
+    };
+    let address = AskedLine {
+        limit: EMAIL,
+        required: true,
+        kind: "email",
+        fills: "username",
+    };
+    let zones = ZONES
+        .into_iter()
+        .zip(say::first_run::ZONES)
+        .map(|(zone, name)| view! { <option value=zone>{name}</option> });
+    let around = field(
+        Unclear::Organisations,
+        "founding[organisations]",
+        say::first_run::ORGANISATIONS,
+    );
+    let area = view! {
+        <textarea
+            id=Unclear::Organisations.word()
+            name="founding[organisations]"
+            rows="5"
+            maxlength="10000"
+            aria-invalid=around.invalid()
+            aria-describedby=around.problem_id()
+        ></textarea>
+    };
+    view! {
+        <main id="contenu" class="members">
+            <p class="brand">{say::every_page::BRAND}</p>
+            <h1>{say::first_run::TITLE}</h1>
+            <p>{say::first_run::WHY}</p>
+            <form class="asked-form" method="post" action="/api/v1/set_up" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::first_run::DONE>
+                <Secret asked=say::first_run::NUMBER read=say::first_run::READ/>
+                <h2>{say::first_run::THE_CELL}</h2>
+                {field(Unclear::Commune, "founding[commune]", say::first_run::COMMUNE).line(words(NAME, true), "")}
+                {field(Unclear::Cell, "founding[cell]", say::first_run::CELL).line(words(NAME, true), say::first_run::USUAL_CELL)}
+                {field(Unclear::Zone, "founding[zone]", say::first_run::ZONE).list(true, zones.collect_view().into_any())}
+                {around.around(false, area.into_any())}
+                <h2>{say::first_run::COORDINATOR}</h2>
+                {field(Unclear::FirstName, "founding[first_name]", say::members::FIRST_NAME).line(words(NAME, true), "")}
+                {field(Unclear::LastName, "founding[last_name]", say::members::LAST_NAME).line(words(NAME, true), "")}
+                {field(Unclear::Job, "founding[job]", say::members::JOB).line(words(NAME, false), "")}
+                {field(Unclear::Email, "founding[email]", say::members::EMAIL).line(address, "")}
+                <Chosen asking/>
+                <label class="check"><input type="checkbox" name="founding[accompanies]" value="on" checked/> {say::first_run::ACCOMPANIES}</label>
+                <p id="refus" class="form-problem" role="alert">{problem}</p>
+                <button class="button primary" type="submit">{say::first_run::BEGIN}</button>
+            </form>
+            <Words kit/>
+        </main>
+        <script nonce=use_nonce()>{include_str!("secret.js")}</script>
+        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+    }
+}
+
+/// What the cell will say at first.
+#[component]
+fn Words(kit: Kit) -> impl IntoView {
+    let themes = kit.themes.into_iter().map(|theme| view! { <Badge theme/> });
+    let lists = kit.suggestions.map(|list| view! { <p>{list.join(", ")}</p> });
+    view! {
+        <details class="box">
+            <summary>{say::first_run::KIT}</summary>
+            <p>{say::first_run::KIT_WHY}</p>
+            <p class="members-themes">{themes.collect_view()}</p>
+            {lists.into_iter().collect_view()}
+        </details>
+    }
+}
+
+/// There is a cell already.
+#[component]
+pub fn FirstRunDone() -> impl IntoView {
+    view! {
+        <main id="contenu" class="message-page">
+            <h1>{say::first_run::TITLE}</h1>
+            <p>{say::first_run::DONE}</p>
+            <p><a class="button primary" href="/connexion">{say::every_page::SIGN_IN}</a></p>
+        </main>
+    }
+}

@@ -1,0 +1,83 @@
+//! `/invitation`: whoever was asked to come comes. A plain form; the link fills in its number by itself (`secret.js`).
+
+use crate::api::AppError;
+use crate::components::field::{AskedLine, Asking};
+use crate::locales::{self, say};
+use itineraire_domain::Refusal;
+use itineraire_domain::people::{EMAIL, Unclear};
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+
+/// The longest password, in characters.
+const PASSWORD: usize = 200;
+
+/// The page, with why the last try was refused.
+#[component]
+pub fn InvitationPage(refused: Option<String>) -> impl IntoView {
+    let why = refused.as_deref().map(AppError::of_word);
+    let unclear = match why {
+        Some(AppError::Unclear(what)) => Some(what),
+        _ => None,
+    };
+    let problem = match why {
+        Some(AppError::Unclear(_)) => None,
+        Some(AppError::Refused(Refusal::AlreadyThere)) => Some(say::invitation::USED.to_owned()),
+        Some(AppError::Refused(Refusal::WrongStage)) => Some(say::invitation::OVER.to_owned()),
+        _ => locales::refused(refused, say::invitation::UNKNOWN),
+    };
+    let asking = Asking { unclear, first: None };
+    view! {
+        <main id="contenu" class="sign-in">
+            <p class="brand">{say::every_page::BRAND}</p>
+            <h1>{say::invitation::TITLE}</h1>
+            <p>{say::invitation::WHY}</p>
+            <form method="post" action="/api/v1/accept_invitation" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+                <Secret asked=say::invitation::NUMBER read=say::invitation::READ/>
+                <div class="asked">
+                    <label for="email">{say::invitation::EMAIL}</label>
+                    <input id="email" name="email" type="email" maxlength=EMAIL.to_string() autocomplete="username" data-next required/>
+                </div>
+                <Chosen asking/>
+                <p id="refus" class="form-problem" role="alert">{problem}</p>
+                <button class="button primary" type="submit">{say::invitation::ENTER}</button>
+            </form>
+            <p>{say::invitation::HAS_ACCOUNT}</p>
+            <p class="or"><a href="/connexion">{say::every_page::SIGN_IN}</a></p>
+        </main>
+        <script nonce=use_nonce()>{include_str!("secret.js")}</script>
+        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+    }
+}
+
+/// The number that an address carries behind its `#`, or that is typed.
+#[component]
+pub(super) fn Secret(asked: &'static str, read: &'static str) -> impl IntoView {
+    view! {
+        <div id="secret-asked" class="asked">
+            <label for="numero">{asked}</label>
+            <input id="numero" name="secret" maxlength="100" data-secret autocomplete="off" required/>
+        </div>
+        <p id="secret-read" class="secret-read" hidden>{read}</p>
+    }
+}
+
+/// A password that is chosen, and written twice.
+#[component]
+pub(super) fn Chosen(asking: Asking) -> impl IntoView {
+    let line = AskedLine {
+        limit: PASSWORD,
+        required: true,
+        kind: "password",
+        fills: "new-password",
+    };
+    let again = AskedLine {
+        required: false,
+        ..line
+    };
+    let password = asking.of(Unclear::Password, "password", say::invitation::PASSWORD);
+    view! {
+        {password.line(line, "")}
+        <p><small>{say::invitation::PASSWORD_HOW}</small></p>
+        {asking.of(Unclear::Again, "again", say::invitation::AGAIN).line(again, "")}
+    }
+}

@@ -1,0 +1,206 @@
+//! `/membres`: who works with the cell, and how someone is asked to come. Plain forms.
+
+use crate::api::AppError;
+use crate::components::field::{AskedLine, Asking};
+use crate::components::{Avatar, Icon, OtherSpaces, SignOut};
+use crate::locales::{self, say};
+use itineraire_domain::Refusal;
+use itineraire_domain::access::{Capability, MembershipState};
+use itineraire_domain::people::{EMAIL, NAME, Unclear};
+use itineraire_service::members::{Member, MembersPage};
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+
+/// The page, with why the last change was refused.
+#[component]
+pub fn MembersList(page: MembersPage, refused: Option<String>) -> impl IntoView {
+    let why = refused.as_deref().map(AppError::of_word);
+    let unclear = match why {
+        Some(AppError::Unclear(what)) => Some(what),
+        _ => None,
+    };
+    let problem = match why {
+        Some(AppError::Unclear(_)) => None,
+        Some(AppError::Refused(Refusal::AlreadyThere)) => Some(say::members::MEMBER_KNOWN.to_owned()),
+        _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
+    };
+    let MembersPage {
+        cell,
+        members,
+        network,
+    } = page;
+    let asking = Asking { unclear, first: None };
+    let words = |limit, required| AskedLine {
+        limit,
+        required,
+        ..AskedLine::default()
+    };
+    let address = AskedLine {
+        limit: EMAIL,
+        required: true,
+        kind: "email",
+        fills: "off",
+    };
+    let field = move |of, name, label| asking.of(of, name, label);
+    let can = field(Unclear::Can, "written[can][]", say::members::MAY_BE);
+    let checks = Capability::OFFERED
+        .into_iter()
+        .zip(say::members::CAN)
+        .enumerate()
+        .map(|(at, (it, words))| {
+            view! {
+                <label class="check">
+                    <input
+                        id=format!("role-{at}")
+                        type="checkbox"
+                        name="written[can][]"
+                        value=it.word()
+                        checked=it == Capability::Professional
+                        aria-invalid=can.invalid()
+                        aria-describedby=can.problem_id()
+                    />
+                    {words}
+                </label>
+            }
+        })
+        .collect_view();
+    let organisations = network
+        .iter()
+        .map(|(id, name, _)| view! { <option value=id.to_string()>{name.clone()}</option> })
+        .collect_view();
+    let organisations = view! { <option value="">{say::members::NOBODY_ELSE}</option> {organisations} };
+    let count = members.iter().filter(|it| counts(it)).count();
+    let count = say::members::count(&count.to_string());
+    view! {
+        <header class="topbar">
+            <p class="brand">{say::every_page::BRAND}</p>
+            <nav aria-label=say::home::MAIN>
+                <a href="/accueil">{say::home::PARCOURS}</a>
+                <a href="/membres" aria-current="page">{say::members::OPEN}</a>
+            </nav>
+            <span class="spacer"></span>
+            <OtherSpaces/>
+            <SignOut/>
+        </header>
+        <main id="contenu" class="members">
+            <div class="members-head">
+                <h1>{say::members::TITLE} " " <span class="pill">{count}</span></h1>
+                <p>{cell}</p>
+            </div>
+            <ul class="rows">{members.into_iter().map(|member| view! { <Row member/> }).collect_view()}</ul>
+            <section class="box" aria-labelledby="inviter">
+                <h2 id="inviter">{say::members::INVITE}</h2>
+                <form class="asked-form" method="post" action="/api/v1/invite" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+                    {field(Unclear::FirstName, "written[first_name]", say::members::FIRST_NAME).line(words(NAME, true), "")}
+                    {field(Unclear::LastName, "written[last_name]", say::members::LAST_NAME).line(words(NAME, true), "")}
+                    {field(Unclear::Email, "written[email]", say::members::EMAIL).line(address, "")}
+                    {field(Unclear::Job, "written[job]", say::members::JOB).line(words(NAME, false), "")}
+                    {field(Unclear::Organisation, "written[organisation]", say::members::ORGANISATION).list(true, organisations.into_any())}
+                    <fieldset class="asked-several">
+                        <legend>{say::members::MAY_BE}</legend>
+                        <div class="members-checks">{checks}</div>
+                        {can.problem()}
+                    </fieldset>
+                    <p id="refus" class="form-problem" role="alert">{problem}</p>
+                    <button class="button primary" type="submit">{Icon::Plus.draw()} {say::members::INVITE_BUTTON}</button>
+                </form>
+            </section>
+            <Around network asking/>
+        </main>
+        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+    }
+}
+
+fn counts(member: &Member) -> bool {
+    member.row.state == MembershipState::Active
+}
+
+/// One of them: the whole row leads to their page.
+#[component]
+fn Row(member: Member) -> impl IntoView {
+    let row = &member.row;
+    let shown = row.name.shown();
+    let whole = whole_name(&member);
+    let of = row.organisation.clone().filter(|name| *name != row.name.job);
+    let job = [Some(row.name.job.clone()).filter(|job| !job.is_empty()), of];
+    let job: Vec<_> = job.into_iter().flatten().collect();
+    let can = can_short(row.can.iter().copied());
+    view! {
+        <li>
+            <a class="row" href=format!("/membres/{}", row.id)>
+                <Avatar initials=shown.initials/>
+                <span class="members-name">
+                    <strong>{whole}</strong>
+                    <small>{job.join(", ")}</small>
+                </span>
+                <span class="members-can">{can}</span>
+                <span class="members-state">{state(&member)}</span>
+                {Icon::ChevronRight.draw()}
+            </a>
+        </li>
+    }
+}
+
+/// Their name as colleagues write it, and whether it is whoever reads it.
+pub(super) fn whole_name(member: &Member) -> String {
+    let name = &member.row.name;
+    let whole = [name.first.as_str(), name.last.as_str()].join(" ");
+    if member.is_me {
+        format!("{} ({})", whole.trim(), say::members::IS_YOU)
+    } else {
+        whole.trim().to_owned()
+    }
+}
+
+/// What they may be, a word each.
+pub(super) fn can_short(can: impl Iterator<Item = Capability>) -> impl IntoView {
+    let word = |it| {
+        let at = Capability::OFFERED.iter().position(|known| *known == it)?;
+        say::members::CAN_SHORT.get(at)
+    };
+    can.filter_map(word)
+        .map(|word| view! { <span class="pill">{*word}</span> })
+        .collect_view()
+}
+
+/// Where their membership stands, and since or until when.
+pub(super) fn state(member: &Member) -> String {
+    let day = locales::day_of_month(member.day);
+    match (member.row.state, &member.asked) {
+        (MembershipState::Active, _) => say::members::active(&day),
+        (MembershipState::Invited, Some((_, Some(until)))) => {
+            say::members::invited(&locales::day_of_month(*until))
+        }
+        (MembershipState::Invited, _) => say::members::INVITATION_OVER.to_owned(),
+        (MembershipState::Suspended, _) => say::members::SUSPENDED.to_owned(),
+        (MembershipState::Ended, _) => say::members::ended(&day),
+    }
+}
+
+/// The organisations around the table, and another one.
+#[component]
+fn Around(
+    network: Vec<(itineraire_domain::ids::OrganisationId, String, bool)>,
+    asking: Asking,
+) -> impl IntoView {
+    let name = asking.of(Unclear::Organisations, "name", say::members::NEW_ORGANISATION);
+    let all = network.into_iter().map(|(_, name, partner)| {
+        view! { <li class="pill">{name} {partner.then(|| view! { <small>" " {say::members::SHARES}</small> })}</li> }
+    });
+    let words = AskedLine {
+        limit: NAME,
+        required: true,
+        ..AskedLine::default()
+    };
+    view! {
+        <section class="box" aria-labelledby="autour">
+            <h2 id="autour">{say::members::AROUND}</h2>
+            <ul class="members-around">{all.collect_view()}</ul>
+            <form method="post" action="/api/v1/add_organisation">
+                {name.line(words, "")}
+                <label class="check"><input type="checkbox" name="partner" value="true" checked/> {say::members::IS_PARTNER}</label>
+                <button class="button" type="submit">{say::members::ADD}</button>
+            </form>
+        </section>
+    }
+}

@@ -1,0 +1,619 @@
+//! Who works with a cell, over real HTTP: a cell begins on an empty database, a coordinator asks people to come, and says what
+//! becomes of their memberships.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Policy};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, MembershipId, ParcoursId, PersonId};
+use itineraire_domain::people::Unclear;
+use itineraire_service::Service;
+use itineraire_store::repositories::{
+    Assignment, Assignments, Catalogue, Cells, FirstRun, Invitations, MemberRow, Memberships,
+};
+use itineraire_testing::{Founding, written};
+use reqwest::StatusCode;
+use support::forms::{Fields, but, cookie, leads_to, member, sends, session, shows};
+use support::{EMAIL, PASSWORD, World, empty, now, world};
+use uuid::Uuid;
+
+/// A world with many tries, and someone who coordinates: their session.
+async fn coordinated() -> (World, String) {
+    let mut world = world().await;
+    world.under(Policy::default().eased(100)).await;
+    let can = [Capability::Coordinator, Capability::Professional];
+    let (_, claire) = member(&world, "Claire", &can).await;
+    (world, claire)
+}
+
+fn samira(email: &str) -> Fields<'static> {
+    [
+        ("written[first_name]", "Samira".to_owned()),
+        ("written[last_name]", "O’Brien".into()),
+        ("written[job]", "éducatrice spécialisée".into()),
+        ("written[email]", email.into()),
+        ("written[organisation]", String::new()),
+        ("written[can][]", "professional".into()),
+        ("written[can][]", "referent".into()),
+    ]
+    .into()
+}
+
+const SAMIRA: &str = "samira@letrait.example";
+const SENTENCE: &str = "un cheval boit le mardi";
+
+async fn members(world: &World) -> Vec<MemberRow> {
+    let all = Memberships::on(world.store.reads());
+    all.members(world.cell).await.unwrap()
+}
+
+async fn named(world: &World, first: &str) -> MemberRow {
+    let all = members(world).await;
+    all.into_iter().find(|it| it.name.first == first).unwrap()
+}
+
+fn of(membership: MembershipId) -> Fields<'static> {
+    [("membership", membership.to_string())].into()
+}
+
+/// The number of an invitation, as the page of who was just asked shows it.
+fn number(page: &str) -> Option<String> {
+    let (_, rest) = page.split_once("/invitation#")?;
+    Some(rest.chars().take_while(char::is_ascii_hexdigit).collect())
+}
+
+/// Asks her to come; gives the number of the invitation.
+async fn invites(world: &World, by: &str, email: &str) -> String {
+    let answer = sends(world, by, "invite", &samira(email)).await;
+    let page = leads_to(&answer);
+    let cookies = format!(
+        "{by}; {}",
+        cookie(&answer, "__Host-itineraire-invitation").unwrap()
+    );
+    let (status, page) = shows(world, &cookies, &page).await;
+    assert_eq!(status, StatusCode::OK);
+    number(&page).unwrap()
+}
+
+fn comes(number: &str, email: &str, password: &str) -> Fields<'static> {
+    [
+        ("secret", number.to_owned()),
+        ("email", email.to_owned()),
+        ("password", password.to_owned()),
+        ("again", password.to_owned()),
+    ]
+    .into()
+}
+
+#[tokio::test]
+async fn who_is_asked_comes_once_with_the_address_that_it_was_for() {
+    let (world, claire) = coordinated().await;
+    let number = invites(&world, &claire, SAMIRA).await;
+    // It is shown to who keeps the cookie alone, and stands in no address.
+    let row = named(&world, "Samira").await;
+    assert_eq!((row.state, row.email), (MembershipState::Invited, None));
+    let (_, page) = shows(&world, &claire, &format!("/membres/{}", row.id)).await;
+    assert!(page.contains(SAMIRA) && !page.contains(&number));
+    // Not for whoever finds it, and not under a password that anyone guesses.
+    for (fields, word) in [
+        (comes(&number, "paul@letrait.example", SENTENCE), "inconnu"),
+        (
+            comes("0123456789abcdef0123456789abcdef", SAMIRA, SENTENCE),
+            "inconnu",
+        ),
+        (comes(&number, SAMIRA, "motdepasse123"), Unclear::Password.word()),
+        (comes(&number, SAMIRA, SAMIRA), Unclear::Password.word()),
+        (
+            but(comes(&number, SAMIRA, SENTENCE), "again", "un cheval"),
+            Unclear::Again.word(),
+        ),
+    ] {
+        let answer = sends(&world, "", "accept_invitation", &fields).await;
+        assert_eq!(
+            leads_to(&answer),
+            format!("/invitation?refus={word}"),
+            "{fields:?}"
+        );
+        assert_eq!(named(&world, "Samira").await.state, MembershipState::Invited);
+    }
+    let fields = comes(&number, " Samira@LeTrait.example ", SENTENCE);
+    // Two taps at once: she comes once.
+    let comes = || sends(&world, "", "accept_invitation", &fields);
+    let (one, other) = tokio::join!(comes(), comes());
+    let mut led = [leads_to(&one), leads_to(&other)];
+    led.sort();
+    assert_eq!(led, ["/accueil#", "/invitation?refus=deja"]);
+    let theirs = [&one, &other]
+        .into_iter()
+        .find_map(|it| cookie(it, "__Host-itineraire"));
+    let (status, _) = shows(&world, &theirs.unwrap(), "/nouveau-parcours").await;
+    assert_eq!(status, StatusCode::OK, "what she may be counts at once");
+    let row = named(&world, "Samira").await;
+    assert_eq!(
+        (row.state, row.email.as_deref()),
+        (MembershipState::Active, Some(SAMIRA))
+    );
+    assert_eq!(row.can, [Capability::Professional, Capability::Referent].into());
+    let (_, page) = shows(&world, "", &led[1]).await;
+    assert!(page.contains("a déjà servi"), "{page}");
+    // She signs in with it from now on.
+    let fields: Fields<'_> = [("email", SAMIRA.to_owned()), ("password", SENTENCE.to_owned())].into();
+    assert_eq!(leads_to(&sends(&world, "", "sign_in", &fields).await), "/accueil");
+}
+
+#[tokio::test]
+async fn an_invitation_ends_with_its_time_with_another_and_when_it_is_taken_back() {
+    let (world, claire) = coordinated().await;
+    let first = invites(&world, &claire, SAMIRA).await;
+    let id = named(&world, "Samira").await.id;
+    let answer = sends(&world, &claire, "invite_again", &of(id)).await;
+    let cookies = format!(
+        "{claire}; {}",
+        cookie(&answer, "__Host-itineraire-invitation").unwrap()
+    );
+    let second = number(&shows(&world, &cookies, &leads_to(&answer)).await.1).unwrap();
+    let over = "/invitation?refus=pas-encore";
+    let answer = sends(&world, "", "accept_invitation", &comes(&first, SAMIRA, SENTENCE)).await;
+    assert_eq!(leads_to(&answer), over);
+    let (_, page) = shows(&world, "", over).await;
+    assert!(page.contains("n’est plus valable"));
+    // A week later it is over, and the page says so.
+    let (cell, late) = (world.cell, Moment(now().0 - 8 * 24 * 3600 * 1000));
+    let by = named(&world, "Claire").await.person;
+    let third = "0123456789abcdef0123456789abcdef";
+    written!(world.store, |tx| Invitations::on(&tx).ask(
+        (cell, id),
+        (by, SAMIRA),
+        third,
+        (late, Moment(late.0 + 1))
+    ));
+    let answer = sends(&world, "", "accept_invitation", &comes(third, SAMIRA, SENTENCE)).await;
+    assert_eq!(leads_to(&answer), over);
+    // Taken back, it is as if it had never been.
+    let page = format!("/membres/{id}");
+    assert_eq!(
+        leads_to(&sends(&world, &claire, "end_member", &of(id)).await),
+        page
+    );
+    let answer = sends(&world, "", "accept_invitation", &comes(&second, SAMIRA, SENTENCE)).await;
+    assert_eq!(leads_to(&answer), over);
+    assert_eq!(named(&world, "Samira").await.state, MembershipState::Ended);
+    for function in ["invite_again", "suspend_member", "resume_member", "end_member"] {
+        let answer = sends(&world, &claire, function, &of(id)).await;
+        assert_eq!(
+            leads_to(&answer),
+            format!("{page}?refus=pas-encore"),
+            "{function}"
+        );
+    }
+    // She may be asked anew: as someone who was never there.
+    invites(&world, &claire, SAMIRA).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_clear_asks_nobody_to_come() {
+    let (world, claire) = coordinated().await;
+    let before = members(&world).await.len();
+    let long = "é".repeat(101);
+    let nobody = Uuid::from_u128(9).to_string();
+    for (field, words, unclear) in [
+        ("written[first_name]", "", Unclear::FirstName),
+        ("written[last_name]", long.as_str(), Unclear::LastName),
+        ("written[job]", &long, Unclear::Job),
+        ("written[email]", "samira", Unclear::Email),
+        ("written[organisation]", &nobody, Unclear::Organisation),
+        ("written[can][]", "usager", Unclear::Can),
+        ("written[can][]", "partner", Unclear::Can),
+    ] {
+        let answer = sends(&world, &claire, "invite", &but(samira(SAMIRA), field, words)).await;
+        let page = leads_to(&answer);
+        assert_eq!(page, format!("/membres?refus={}", unclear.word()), "{words}");
+        let (_, page) = shows(&world, &claire, &page).await;
+        let (_, beside) = page
+            .split_once(&format!("id=\"refus-{}\"", unclear.word()))
+            .unwrap();
+        let sentence = beside.split_once('>').unwrap().1.split('<').next().unwrap();
+        assert!(sentence.ends_with('.'), "{field}: {sentence:?}");
+    }
+    assert_eq!(members(&world).await.len(), before);
+    // Who is there already, or asked to be, is not asked a second time; at once, one of two is.
+    let twice = || async { leads_to(&sends(&world, &claire, "invite", &samira(SAMIRA)).await) };
+    let (one, other) = tokio::join!(twice(), twice());
+    let known = "/membres?refus=deja";
+    assert!(
+        [one.as_str(), other.as_str()].contains(&known) && one != other,
+        "{one} {other}"
+    );
+    assert_eq!(twice().await, known);
+    assert_eq!(members(&world).await.len(), before + 1);
+}
+
+#[tokio::test]
+async fn who_does_not_coordinate_finds_nothing_and_changes_nothing() {
+    let (world, claire) = coordinated().await;
+    invites(&world, &claire, SAMIRA).await;
+    let (paul, pauls) = member(&world, "Paul", &[Capability::Professional]).await;
+    let id = named(&world, "Paul").await.id;
+    let before = members(&world).await;
+    for who in [
+        &pauls,
+        &session(&world.camille),
+        &session(&world.lea),
+        &session(&world.rose),
+    ] {
+        for page in ["/membres", &format!("/membres/{id}"), "/membres/nobody"] {
+            let (status, page) = shows(&world, who, page).await;
+            assert!(
+                status == StatusCode::NOT_FOUND && !page.contains("Samira"),
+                "{page}"
+            );
+        }
+        for (function, fields) in [
+            ("invite", samira("paul@letrait.example")),
+            ("invite_again", of(id)),
+            (
+                "set_capabilities",
+                [of(id), [("can[]", "coordinator".to_owned())].into()].concat(),
+            ),
+            ("suspend_member", of(id)),
+            ("resume_member", of(id)),
+            (
+                "end_member",
+                [of(id), [("heir", paul.to_string())].into()].concat(),
+            ),
+            ("add_organisation", [("name", "PMI".to_owned())].into()),
+        ] {
+            let answer = sends(&world, who, function, &fields).await;
+            assert!(leads_to(&answer).ends_with("?refus=inconnu"), "{function}");
+        }
+    }
+    let states = |all: &[MemberRow]| {
+        all.iter()
+            .map(|it| (it.id, it.state, it.can.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(states(&members(&world).await), states(&before));
+    let (_, home) = shows(&world, &pauls, "/accueil").await;
+    assert!(!home.contains("/membres"));
+    let (_, home) = shows(&world, &claire, "/accueil").await;
+    assert!(home.contains("/membres"));
+    // A membership of another cell is nobody's.
+    let (cell, now) = (CellId(Uuid::new_v4()), now());
+    let other = Founding {
+        store: &world.store,
+        cell,
+        now,
+    };
+    other.cell("Duclair").await;
+    let name = itineraire_domain::views::pages::FullName::new("Denise", "", "");
+    let theirs = other
+        .person(PersonId(Uuid::new_v4()), &name, Capability::Coordinator, None)
+        .await;
+    let (status, page) = shows(&world, &claire, &format!("/membres/{theirs}")).await;
+    assert!(status == StatusCode::NOT_FOUND && !page.contains("Denise"));
+    let answer = sends(&world, &claire, "suspend_member", &of(theirs)).await;
+    assert_eq!(leads_to(&answer), format!("/membres/{theirs}?refus=absent"));
+}
+
+#[tokio::test]
+async fn a_cell_keeps_a_coordinator_also_when_two_suspend_each_other_at_once() {
+    let (world, claire) = coordinated().await;
+    let id = named(&world, "Claire").await.id;
+    let page = format!("/membres/{id}");
+    let last = format!("{page}?refus=interdit");
+    let alone = [of(id), [("can[]", "professional".to_owned())].into()].concat();
+    for (function, fields) in [
+        ("suspend_member", of(id)),
+        ("end_member", of(id)),
+        ("set_capabilities", alone.clone()),
+    ] {
+        let answer = sends(&world, &claire, function, &fields).await;
+        assert_eq!(leads_to(&answer), last, "{function}");
+    }
+    let (_, words) = shows(&world, &claire, &last).await;
+    assert!(words.contains("Il faut toujours une personne qui coordonne"));
+    let (_, denis) = member(&world, "Denis", &[Capability::Coordinator]).await;
+    let other = named(&world, "Denis").await.id;
+    let suspends = |by: String, whom| {
+        let world = &world;
+        async move { leads_to(&sends(world, &by, "suspend_member", &of(whom)).await) }
+    };
+    tokio::join!(suspends(claire.clone(), other), suspends(denis.clone(), id));
+    let all = members(&world).await;
+    let coordinates =
+        |it: &&MemberRow| it.state == MembershipState::Active && it.can.contains(&Capability::Coordinator);
+    assert_eq!(all.iter().filter(coordinates).count(), 1);
+}
+
+#[tokio::test]
+async fn a_member_who_is_suspended_finds_nothing_and_comes_back_by_signing_in() {
+    let (world, claire) = coordinated().await;
+    let (_, paul) = member(&world, "Paul", &[Capability::Professional]).await;
+    let id = named(&world, "Paul").await.id;
+    let page = format!("/membres/{id}");
+    assert_eq!(
+        leads_to(&sends(&world, &claire, "suspend_member", &of(id)).await),
+        page
+    );
+    let (_, words) = shows(&world, &paul, "/accueil").await;
+    assert!(words.contains("id=\"password\""), "they sign in again");
+    let (_, words) = shows(&world, &claire, &page).await;
+    assert!(words.contains("En pause") && words.contains("resume_member"));
+    assert_eq!(
+        leads_to(&sends(&world, &claire, "resume_member", &of(id)).await),
+        page
+    );
+    assert_eq!(named(&world, "Paul").await.state, MembershipState::Active);
+    let (_, words) = shows(&world, &paul, "/accueil").await;
+    assert!(
+        words.contains("id=\"password\""),
+        "what was ended does not come back"
+    );
+}
+
+/// Those who are assigned to the parcours, each as what.
+async fn team(world: &World) -> Vec<(PersonId, AssignmentKind)> {
+    let all = Assignments::on(world.store.reads());
+    let all = all.of((world.cell, world.parcours), now()).await.unwrap();
+    all.into_iter().map(|it| (it.person, it.kind)).collect()
+}
+
+#[tokio::test]
+async fn whoever_leaves_hands_over_all_that_they_held_to_one_who_may() {
+    let (world, claire) = coordinated().await;
+    let (samira, samiras) = member(
+        &world,
+        "Samira",
+        &[Capability::Professional, Capability::Referent],
+    )
+    .await;
+    let (paul, _) = member(&world, "Paul", &[Capability::Professional]).await;
+    let (nora, noras) = member(&world, "Nora", &[Capability::Referent]).await;
+    let (cell, parcours) = (world.cell, world.parcours);
+    let leads = Assignment::of(samira, AssignmentKind::Referent);
+    written!(world.store, |tx| Assignments::on(&tx).begin(
+        (cell, parcours),
+        leads,
+        now()
+    ));
+    let other = ParcoursId(Uuid::new_v4());
+    let usager = world.rose.person;
+    let founding = Founding {
+        store: &world.store,
+        cell,
+        now: now(),
+    };
+    founding
+        .parcours(
+            other,
+            usager,
+            itineraire_domain::parcours::CircleLevel::Individual,
+        )
+        .await;
+    founding.assign(other, samira, AssignmentKind::Member).await;
+    let id = named(&world, "Samira").await.id;
+    let page = format!("/membres/{id}");
+    let (_, words) = shows(&world, &claire, &page).await;
+    assert!(words.contains("Samira accompagne 2 parcours, dont 1"), "{words}");
+    assert!(
+        words.contains(&format!("<option value=\"{nora}\""))
+            && !words.contains(&format!("<option value=\"{paul}\""))
+    );
+    // What is not the cell's, who may not be the referent, whoever leaves: nobody of them goes on, and nothing is done.
+    for (heir, word) in [
+        (None, "vide"),
+        (Some(paul), "absent"),
+        (Some(samira), "absent"),
+        (Some(world.lea.person), "absent"),
+        (Some(PersonId(Uuid::from_u128(9))), "absent"),
+    ] {
+        let heir: Fields<'_> = heir.map(|it| ("heir", it.to_string())).into_iter().collect();
+        let answer = sends(&world, &claire, "end_member", &[of(id), heir].concat()).await;
+        assert_eq!(leads_to(&answer), format!("{page}?refus={word}"));
+    }
+    assert!(team(&world).await.contains(&(samira, AssignmentKind::Referent)));
+    // What they may be does not leave it without one either.
+    let less = [of(id), [("can[]", "professional".to_owned())].into()].concat();
+    let answer = sends(&world, &claire, "set_capabilities", &less).await;
+    assert_eq!(leads_to(&answer), format!("{page}?refus=pas-encore"));
+    let board = format!("/parcours/{parcours}");
+    assert_eq!(shows(&world, &samiras, &board).await.0, StatusCode::OK);
+    let goes = [of(id), [("heir", nora.to_string())].into()].concat();
+    assert_eq!(leads_to(&sends(&world, &claire, "end_member", &goes).await), page);
+    assert_eq!(
+        team(&world).await,
+        [
+            (nora, AssignmentKind::Referent),
+            (world.camille.person, AssignmentKind::Member)
+        ]
+    );
+    let held = Assignments::on(world.store.reads())
+        .held_by((cell, nora), now())
+        .await
+        .unwrap();
+    assert_eq!(held[&other].kind, AssignmentKind::Member, "as it was held");
+    assert_eq!(shows(&world, &noras, &board).await.0, StatusCode::OK);
+    let (_, words) = shows(&world, &samiras, "/accueil").await;
+    assert!(words.contains("id=\"password\""));
+    // The coordinator has learnt how many, and opens none.
+    assert_eq!(shows(&world, &claire, &board).await.0, StatusCode::NOT_FOUND);
+    // An heir who was there becomes the referent.
+    let camille = world.camille.membership;
+    let leads = [
+        of(camille),
+        [
+            ("can[]", "professional".to_owned()),
+            ("can[]", "referent".to_owned()),
+        ]
+        .into(),
+    ]
+    .concat();
+    let theirs = format!("/membres/{camille}");
+    assert_eq!(
+        leads_to(&sends(&world, &claire, "set_capabilities", &leads).await),
+        theirs
+    );
+    let nora = named(&world, "Nora").await.id;
+    let goes = [of(nora), [("heir", world.camille.person.to_string())].into()].concat();
+    sends(&world, &claire, "end_member", &goes).await;
+    assert_eq!(
+        team(&world).await,
+        [(world.camille.person, AssignmentKind::Referent)]
+    );
+}
+
+#[tokio::test]
+async fn who_has_an_account_already_joins_with_its_password() {
+    let (world, claire) = coordinated().await;
+    world.give_ways_in().await;
+    // Of this cell they are a member already.
+    let answer = sends(&world, &claire, "invite", &samira(EMAIL)).await;
+    assert_eq!(leads_to(&answer), "/membres?refus=deja");
+    let (cell, now) = (CellId(Uuid::new_v4()), now());
+    let other = Founding {
+        store: &world.store,
+        cell,
+        now,
+    };
+    other.cell("Duclair").await;
+    let by = PersonId(Uuid::new_v4());
+    let name = itineraire_domain::views::pages::FullName::new("Denise", "", "");
+    other.person(by, &name, Capability::Coordinator, None).await;
+    let newcomer = itineraire_store::repositories::Newcomer {
+        person: PersonId(Uuid::new_v4()),
+        name: &name,
+        capabilities: &[Capability::Professional],
+        organisation: None,
+    };
+    let membership = written!(world.store, |tx| Memberships::on(&tx).ask(cell, &newcomer, now));
+    let number = "0123456789abcdef0123456789abcdef";
+    let until = Moment(now.0 + 1_000_000);
+    written!(world.store, |tx| Invitations::on(&tx).ask(
+        (cell, membership),
+        (by, EMAIL),
+        number,
+        (now, until)
+    ));
+    let fields = comes(number, EMAIL, "un autre mot de passe que le sien");
+    let answer = sends(&world, "", "accept_invitation", &fields).await;
+    assert_eq!(leads_to(&answer), "/invitation?refus=inconnu");
+    let fields = but(comes(number, EMAIL, PASSWORD), "again", "");
+    let answer = sends(&world, "", "accept_invitation", &fields).await;
+    assert_eq!(leads_to(&answer), "/accueil#");
+    let theirs = cookie(&answer, "__Host-itineraire").unwrap();
+    let (_, spaces) = shows(&world, &theirs, "/espaces").await;
+    assert!(
+        spaces.contains("Duclair") && spaces.contains("Le Trait"),
+        "{spaces}"
+    );
+}
+
+fn founding(number: &str) -> Fields<'static> {
+    [
+        ("secret", number.to_owned()),
+        ("founding[commune]", "Saint-Pierre".into()),
+        ("founding[cell]", "Cellule d’accompagnement globale".into()),
+        ("founding[zone]", "Indian/Reunion".into()),
+        ("founding[organisations]", "Mission locale\r\nPMI".into()),
+        ("founding[first_name]", "Claire".into()),
+        ("founding[last_name]", "Hoarau".into()),
+        ("founding[job]", "coordinatrice".into()),
+        ("founding[email]", "claire@ville.example".into()),
+        ("founding[accompanies]", "on".into()),
+        ("password", SENTENCE.into()),
+        ("again", SENTENCE.into()),
+    ]
+    .into()
+}
+
+#[tokio::test]
+async fn a_cell_begins_once_with_what_the_service_printed_and_nobody_else_can() {
+    let (place, store, _folder) = empty().await;
+    let service = Service::new(store.clone(), Policy::default());
+    let number = service.first_run().await.unwrap().unwrap();
+    let (status, page) = shows(&place, "", "/mise-en-place").await;
+    assert!(status == StatusCode::OK && page.contains("Mobilité") && !page.contains(&number));
+    for (fields, word) in [
+        (founding("0123456789abcdef0123456789abcdef"), "inconnu"),
+        (
+            but(founding(&number), "founding[commune]", ""),
+            Unclear::Commune.word(),
+        ),
+        (
+            but(founding(&number), "founding[zone]", "Europe/Berlin"),
+            Unclear::Zone.word(),
+        ),
+        (
+            but(founding(&number), "founding[email]", "claire"),
+            Unclear::Email.word(),
+        ),
+        (
+            but(founding(&number), "founding[organisations]", "PMI\npmi"),
+            Unclear::Organisations.word(),
+        ),
+        (
+            but(founding(&number), "password", "Claire Hoarau"),
+            Unclear::Password.word(),
+        ),
+        (
+            but(founding(&number), "again", "un âne boit le mardi"),
+            Unclear::Again.word(),
+        ),
+    ] {
+        let answer = sends(&place, "", "set_up", &fields).await;
+        assert_eq!(leads_to(&answer), format!("/mise-en-place?refus={word}"));
+        assert!(!Cells::on(store.reads()).is_any().await.unwrap(), "{word}");
+    }
+    let fields = founding(&number);
+    let begins = || sends(&place, "", "set_up", &fields);
+    let (one, other) = tokio::join!(begins(), begins());
+    let mut led = [leads_to(&one), leads_to(&other)];
+    led.sort();
+    assert_eq!(led, ["/membres#", "/mise-en-place?refus=deja"]);
+    let claire = [&one, &other]
+        .into_iter()
+        .find_map(|it| cookie(it, "__Host-itineraire"))
+        .unwrap();
+    let (_, page) = shows(&place, &claire, "/membres").await;
+    for shown in ["Claire Hoarau", "Mission locale", "PMI", "coordinatrice"] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    let (_, home) = shows(&place, &claire, "/accueil").await;
+    assert!(home.contains("/nouveau-parcours"));
+    // Afterwards there is nothing there any more.
+    let (_, page) = shows(&place, "", "/mise-en-place").await;
+    assert!(page.contains("La mise en place est faite") && !page.contains("founding"));
+    assert_eq!(service.first_run().await.unwrap(), None);
+    let cell = Cells::on(store.reads())
+        .named("Saint-Pierre", "Cellule d’accompagnement globale")
+        .await;
+    let cell = cell.unwrap().unwrap();
+    assert_eq!(
+        Cells::on(store.reads()).get(cell).await.unwrap().unwrap().zone,
+        "Indian/Reunion"
+    );
+    let words = Catalogue::on(store.reads())
+        .lists(cell, &itineraire_domain::catalogue::List::ALL)
+        .await
+        .unwrap();
+    assert!(words.len() > 40, "the start kit");
+}
+
+#[tokio::test]
+async fn what_was_printed_opens_nothing_a_day_later_or_after_a_restart() {
+    let (place, store, _folder) = empty().await;
+    let service = Service::new(store.clone(), Policy::default());
+    let first = service.first_run().await.unwrap().unwrap();
+    let second = service.first_run().await.unwrap().unwrap();
+    let answer = sends(&place, "", "set_up", &founding(&first)).await;
+    assert_eq!(leads_to(&answer), "/mise-en-place?refus=inconnu");
+    let (_, page) = shows(&place, "", "/mise-en-place?refus=inconnu").await;
+    assert!(page.contains("Redémarrez le service"));
+    let over = Moment(now().0 - 1);
+    written!(store, |tx| FirstRun::on(&tx).offer(&second, over));
+    let answer = sends(&place, "", "set_up", &founding(&second)).await;
+    assert_eq!(leads_to(&answer), "/mise-en-place?refus=inconnu");
+    assert!(!Cells::on(store.reads()).is_any().await.unwrap());
+}
