@@ -1,5 +1,6 @@
 // Every screen, for whoever wants to look at each: as it rests, and with what opens on it opened.
 import { expect, type Browser, type Page } from "@playwright/test";
+import { AppServer } from "./server.js";
 import { anHourLater, awake, boardOfRose, signIn, signInRose } from "./signin.js";
 
 /** The sizes that the screens are made for. */
@@ -100,6 +101,22 @@ export async function eachScreen(
   await page.locator(".card-title a", { hasText: "permis" }).click();
   await page.locator(".sheet").waitFor();
   await show("usager-etape", "On en parle");
+  await signIn(page, "nadege@letrait.example");
+  await page.goto("/membres");
+  await show("membres", "Inviter quelqu’un");
+  const email = `awa${size.width}@letrait.example`;
+  for (const [field, words] of [["#prenom", "Awa"], ["#nom", "Sarr"], ["#adresse", email]] as const) await page.fill(field, words);
+  await page.getByRole("button", { name: "Préparer l’invitation" }).click();
+  await show("membre-invite", "L’invitation est prête");
+  await page.goto("/membres");
+  await page.locator("a.row", { hasText: "Morgane" }).click();
+  await show("membre", "Qui prend la suite");
+  await page.goto("/invitation");
+  await show("invitation", "Bienvenue dans Itinéraire");
+  const begins = await AppServer.startEmpty();
+  await page.goto(begins.address);
+  await show("mise-en-place", "Commencer");
+  await begins.server.stop();
   await signIn(page, "ines@missionlocale.example");
   await show("partage-liste", "Parcours partagés");
   await page.locator("a.row", { hasText: "Rose" }).click();

@@ -36,6 +36,22 @@ export class AppServer {
    * under that name, with a certificate that no browser knows.
    */
   static async start(environment: Record<string, string> = {}, name?: string): Promise<AppServer> {
+    return AppServer.begin(environment, name, (server) => server.fill());
+  }
+
+  /** The same, on a database without a cell; gives too the address that it printed, where one begins. */
+  static async startEmpty(): Promise<{ server: AppServer; address: string }> {
+    const server = await AppServer.begin({}, undefined, async () => undefined);
+    const address = /^\S+\/mise-en-place#\S+$/m.exec(server.output)?.[0];
+    if (!address) throw new Error(`no address was printed:\n${server.output}`);
+    return { server, address };
+  }
+
+  private static async begin(
+    environment: Record<string, string>,
+    name: string | undefined,
+    fill: (server: AppServer) => Promise<void>,
+  ): Promise<AppServer> {
     for (const built of [binary, demo]) {
       if (existsSync(built)) continue;
       throw new Error(`${built} is not built: cargo xtask build, then cargo build -p itineraire-server -p itineraire-demo`);
@@ -55,7 +71,7 @@ export class AppServer {
       ...environment,
     });
     try {
-      await server.fill();
+      await fill(server);
       await server.launch();
     } catch (error) {
       await server.stop();
@@ -106,7 +122,8 @@ export class AppServer {
 
   private async launch(): Promise<void> {
     const config = join(this.folder, "itineraire.toml");
-    const child = spawn(binary, existsSync(config) ? ["serve", "--config", config] : ["serve"], {
+    const told = existsSync(config) ? ["--config", config] : existsSync(join(this.folder, "itineraire.db")) ? [] : ["--new"];
+    const child = spawn(binary, ["serve", ...told], {
       cwd: root,
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],

@@ -40,6 +40,7 @@ pub fn FirstRunPage(kit: Kit, refused: Option<String>) -> impl IntoView {
         required: true,
         kind: "email",
         fills: "username",
+        ..AskedLine::default()
     };
     let zones = ZONES
         .into_iter()
@@ -61,7 +62,7 @@ pub fn FirstRunPage(kit: Kit, refused: Option<String>) -> impl IntoView {
         ></textarea>
     };
     view! {
-        <main id="contenu" class="members">
+        <main id="contenu" class="members members-narrow">
             <p class="brand">{say::every_page::BRAND}</p>
             <h1>{say::first_run::TITLE}</h1>
             <p>{say::first_run::WHY}</p>
@@ -71,14 +72,14 @@ pub fn FirstRunPage(kit: Kit, refused: Option<String>) -> impl IntoView {
                 {field(Unclear::Commune, "founding[commune]", say::first_run::COMMUNE).line(words(NAME, true), "")}
                 {field(Unclear::Cell, "founding[cell]", say::first_run::CELL).line(words(NAME, true), say::first_run::USUAL_CELL)}
                 {field(Unclear::Zone, "founding[zone]", say::first_run::ZONE).list(true, zones.collect_view().into_any())}
-                {around.around(false, area.into_any())}
+                <div class="asked-wide">{around.around(false, area.into_any())}</div>
                 <h2>{say::first_run::COORDINATOR}</h2>
                 {field(Unclear::FirstName, "founding[first_name]", say::members::FIRST_NAME).line(words(NAME, true), "")}
                 {field(Unclear::LastName, "founding[last_name]", say::members::LAST_NAME).line(words(NAME, true), "")}
                 {field(Unclear::Job, "founding[job]", say::members::JOB).line(words(NAME, false), "")}
                 {field(Unclear::Email, "founding[email]", say::members::EMAIL).line(address, "")}
                 <Chosen asking/>
-                <label class="check"><input type="checkbox" name="founding[accompanies]" value="on" checked/> {say::first_run::ACCOMPANIES}</label>
+                <label class="check asked-wide"><input type="checkbox" name="founding[accompanies]" value="on" checked/> {say::first_run::ACCOMPANIES}</label>
                 <p id="refus" class="form-problem" role="alert">{problem}</p>
                 <button class="button primary" type="submit">{say::first_run::BEGIN}</button>
             </form>

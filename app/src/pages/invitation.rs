@@ -37,7 +37,7 @@ pub fn InvitationPage(refused: Option<String>) -> impl IntoView {
                     <label for="email">{say::invitation::EMAIL}</label>
                     <input id="email" name="email" type="email" maxlength=EMAIL.to_string() autocomplete="username" data-next required/>
                 </div>
-                <Chosen asking/>
+                <Chosen asking once=true/>
                 <p id="refus" class="form-problem" role="alert">{problem}</p>
                 <button class="button primary" type="submit">{say::invitation::ENTER}</button>
             </form>
@@ -53,9 +53,11 @@ pub fn InvitationPage(refused: Option<String>) -> impl IntoView {
 #[component]
 pub(super) fn Secret(asked: &'static str, read: &'static str) -> impl IntoView {
     view! {
-        <div id="secret-asked" class="asked">
-            <label for="numero">{asked}</label>
-            <input id="numero" name="secret" maxlength="100" data-secret autocomplete="off" required/>
+        <div id="secret-asked">
+            <div class="asked">
+                <label for="numero">{asked}</label>
+                <input id="numero" name="secret" maxlength="100" data-secret autocomplete="off" required/>
+            </div>
         </div>
         <p id="secret-read" class="secret-read" hidden>{read}</p>
     }
@@ -63,21 +65,28 @@ pub(super) fn Secret(asked: &'static str, read: &'static str) -> impl IntoView {
 
 /// A password that is chosen, and written twice.
 #[component]
-pub(super) fn Chosen(asking: Asking) -> impl IntoView {
+pub(super) fn Chosen(
+    asking: Asking,
+    /// Who has an account already writes its password once.
+    #[prop(optional)]
+    once: bool,
+) -> impl IntoView {
     let line = AskedLine {
         limit: PASSWORD,
         required: true,
         kind: "password",
         fills: "new-password",
+        ..AskedLine::default()
     };
     let again = AskedLine {
-        required: false,
+        required: !once,
+        unsaid: once,
         ..line
     };
     let password = asking.of(Unclear::Password, "password", say::invitation::PASSWORD);
     view! {
-        {password.line(line, "")}
         <p><small>{say::invitation::PASSWORD_HOW}</small></p>
+        {password.line(line, "")}
         {asking.of(Unclear::Again, "again", say::invitation::AGAIN).line(again, "")}
     }
 }

@@ -10,7 +10,9 @@ form.addEventListener("submit", async (event) => {
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "text/html" } });
     const now = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const its = now.querySelector("form[data-keeps]");
+    // The same form: where it leads when it is kept may have another.
+    const path = (it) => new URL(it.action).pathname;
+    const its = [...now.querySelectorAll("form[data-keeps]")].find((it) => path(it) === path(form));
     if (answer.ok && !its && !new URL(answer.url).searchParams.has("refus")) return location.assign(answer.url);
     // Another page in its place: who was signed out meanwhile.
     if (!its) {

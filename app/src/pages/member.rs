@@ -58,7 +58,7 @@ pub fn OneMember(page: MemberPage, link: Option<Link>, refused: Option<String>) 
     let (state, initials) = (row.state, row.name.shown().initials);
     let whole = whole_name(&member);
     view! {
-        <main id="contenu" class="members">
+        <main id="contenu" class="members members-narrow">
             <p><a class="button plain" href="/membres">{Icon::ArrowLeft.draw()} {say::members::TO_ALL}</a></p>
             <div class="members-head"><Avatar initials/> <h1>{whole}</h1></div>
             <p class="form-problem" role="alert">{problem}</p>
@@ -103,7 +103,7 @@ fn Handed(link: Link, first: String, email: String) -> impl IntoView {
                 <p>{say::members::hand_it(&email, &first)}</p>
                 <label for="lien">{say::members::LINK}</label>
                 <input id="lien" readonly value=address/>
-                <p><a class="button" href=mail>{Icon::Send.draw()} {say::members::MAIL}</a></p>
+                <p><a class="button plain" href=mail>{Icon::Send.draw()} {say::members::MAIL}</a></p>
                 <p><small>{say::members::NOT_SHOWN_AGAIN}</small></p>
             </div>
             <Drawn class="members-square" square describes=say::members::SQUARE.to_owned()/>
@@ -150,7 +150,7 @@ fn MayBe(member: Member) -> impl IntoView {
                 {checks.collect_view()}
             </fieldset>
             <input type="hidden" name="membership" value=row.id.to_string()/>
-            <button class="button" type="submit">{say::members::SAVE}</button>
+            <button class="button plain" type="submit">{say::members::SAVE}</button>
         </form>
     }
 }
@@ -159,10 +159,10 @@ fn MayBe(member: Member) -> impl IntoView {
 #[component]
 fn Act(id: MembershipId, action: &'static str, says: &'static str, why: &'static str) -> impl IntoView {
     view! {
-        <form method="post" action=action>
+        <form class="box" method="post" action=action>
             {(!why.is_empty()).then(|| view! { <p>{why}</p> })}
             <input type="hidden" name="membership" value=id.to_string()/>
-            <button class="button" type="submit">{says}</button>
+            <button class="button plain" type="submit">{says}</button>
         </form>
     }
 }
@@ -201,7 +201,7 @@ fn Leaving(
                 } else {
                     view! {
                         <p>{say::members::END_WHY}</p>
-                        <button class="button" type="submit">{say::members::END}</button>
+                        <button class="button plain" type="submit">{say::members::END}</button>
                     }
                     .into_any()
                 }}

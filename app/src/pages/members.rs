@@ -39,7 +39,7 @@ pub fn MembersList(page: MembersPage, refused: Option<String>) -> impl IntoView 
         limit: EMAIL,
         required: true,
         kind: "email",
-        fills: "off",
+        ..AskedLine::default()
     };
     let field = move |of, name, label| asking.of(of, name, label);
     let can = field(Unclear::Can, "written[can][]", say::members::MAY_BE);
@@ -127,7 +127,7 @@ fn Row(member: Member) -> impl IntoView {
     let can = can_short(row.can.iter().copied());
     view! {
         <li>
-            <a class="row" href=format!("/membres/{}", row.id)>
+            <a class="row members-row" href=format!("/membres/{}", row.id)>
                 <Avatar initials=shown.initials/>
                 <span class="members-name">
                     <strong>{whole}</strong>
@@ -199,7 +199,7 @@ fn Around(
             <form method="post" action="/api/v1/add_organisation">
                 {name.line(words, "")}
                 <label class="check"><input type="checkbox" name="partner" value="true" checked/> {say::members::IS_PARTNER}</label>
-                <button class="button" type="submit">{say::members::ADD}</button>
+                <button class="button plain" type="submit">{say::members::ADD}</button>
             </form>
         </section>
     }

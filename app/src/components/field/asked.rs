@@ -41,6 +41,8 @@ pub struct AskedLine {
     pub limit: usize,
     /// It must be answered.
     pub required: bool,
+    /// Where it need not be, that is said elsewhere.
+    pub unsaid: bool,
     /// As HTML names it; empty, where it is words.
     pub kind: &'static str,
     /// What a browser may fill in; empty, where it must not.
@@ -76,9 +78,9 @@ impl Asked {
         format!("refus-{}", self.of.word())
     }
 
-    /// With its label, and what is wrong with it.
-    pub fn around(self, required: bool, field: AnyView) -> impl IntoView {
-        let maybe = (!required).then(|| view! { <small>{say::every_page::MAYBE}</small> });
+    /// With its label, and what is wrong with it; where it is not `asked` for, that it may stay empty.
+    pub fn around(self, asked: bool, field: AnyView) -> impl IntoView {
+        let maybe = (!asked).then(|| view! { <small>{say::every_page::MAYBE}</small> });
         view! {
             <div class="asked">
                 <label for=self.of.word()>{self.label} " " {maybe}</label>
@@ -107,7 +109,7 @@ impl Asked {
                 aria-describedby=self.problem_id()
             />
         };
-        self.around(line.required, field.into_any())
+        self.around(line.required || line.unsaid, field.into_any())
     }
 
     /// A number of four digits.
