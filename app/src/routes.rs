@@ -5,7 +5,7 @@ use crate::components::{AtDensity, Footer, Problem, Styled, Wakes};
 use crate::locales::{self, say};
 use crate::pages;
 use itineraire_domain::Denial;
-use itineraire_domain::ids::{MembershipId, ParcoursId, StepId};
+use itineraire_domain::ids::{MembershipId, ParcoursId, ReferralId, StepId};
 use itineraire_domain::kernel::reading::Sent;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
@@ -77,6 +77,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/parcours/:id/equipe") view=Team ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/carte") view=GiveCard ssr=whole.clone()/>
                 <Route path=path!("/nouveau-parcours") view=NewParcours ssr=whole.clone()/>
+                <Route path=path!("/signaler") view=Report ssr=whole.clone()/>
+                <Route path=path!("/demander") view=Ask ssr=whole.clone()/>
+                <Route path=path!("/entrees") view=Entries ssr=whole.clone()/>
+                <Route path=path!("/entrees/:referral") view=Entry ssr=whole.clone()/>
                 <Route path=path!("/membres") view=AllMembers ssr=whole.clone()/>
                 <Route path=path!("/membres/:membership") view=Member ssr=whole.clone()/>
                 <Route path=path!("/invitation") view=Invitation ssr=whole.clone()/>
@@ -249,12 +253,13 @@ fn HowShown() -> impl IntoView {
 /// Someone comes to the cell.
 #[component]
 fn NewParcours() -> impl IntoView {
-    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    let (refused, from) = use_query_map().with_untracked(|query| (query.get("refus"), query.get("entree")));
+    let from = from.and_then(|id| id.parse().ok());
     view! {
         <Styled/>
         <Title text=say::title::NEW_PARCOURS/>
         {loaded(
-            async { Ok((api::opening().await?, api::display().await?)) },
+            async move { Ok((api::opening(from).await?, api::display().await?)) },
             move |(opening, display)| {
                 let parcours = ParcoursId(uuid::Uuid::new_v4());
                 view! { <AtDensity density=display.density/><pages::NewParcoursPage opening parcours refused/> }
@@ -275,6 +280,73 @@ fn Team() -> impl IntoView {
         {loaded(
             async move { Ok((api::team(parcours).await?, api::display().await?)) },
             move |(team, display)| view! { <AtDensity density=display.density/><pages::TeamList parcours team refused/> },
+        )}
+        <Footer signed_in=true/>
+    }
+}
+
+/// A need is noticed.
+#[component]
+fn Report() -> impl IntoView {
+    let (refused, sent) =
+        use_query_map().with_untracked(|query| (query.get("refus"), query.get("envoye").is_some()));
+    view! {
+        <Styled/>
+        <Title text=say::title::REPORT/>
+        {loaded(
+            async { Ok((api::reports().await?, api::display().await?)) },
+            move |(page, display)| {
+                let referral = ReferralId(uuid::Uuid::new_v4());
+                view! { <AtDensity density=display.density/><pages::ReportNeed page referral sent refused/> }
+            },
+        )}
+        <Footer signed_in=true/>
+    }
+}
+
+/// Someone asks for themselves.
+#[component]
+fn Ask() -> impl IntoView {
+    let (refused, sent) =
+        use_query_map().with_untracked(|query| (query.get("refus"), query.get("envoye").is_some()));
+    view! {
+        <Styled/>
+        <Title text=say::title::ASK/>
+        {loaded(api::places(), move |places| {
+            let referral = ReferralId(uuid::Uuid::new_v4());
+            view! { <pages::AskPage places referral sent refused/> }
+        })}
+        <Footer/>
+    }
+}
+
+/// What comes to the cell.
+#[component]
+fn Entries() -> impl IntoView {
+    view! {
+        <Styled/>
+        <Title text=say::title::INBOX/>
+        {loaded(
+            async { Ok((api::inbox().await?, api::display().await?)) },
+            |(inbox, display)| view! { <AtDensity density=display.density/><pages::InboxPage inbox/> },
+        )}
+        <Footer signed_in=true/>
+    }
+}
+
+/// One of them. What is no id at all is nobody's (`VW2`).
+#[component]
+fn Entry() -> impl IntoView {
+    let referral = use_params_map().with_untracked(|params| params.get("referral"));
+    let referral = referral.and_then(|id| id.parse().ok());
+    let referral = referral.unwrap_or(ReferralId(uuid::Uuid::nil()));
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Styled/>
+        <Title text=say::title::INBOX/>
+        {loaded(
+            async move { Ok((api::referral(referral).await?, api::display().await?)) },
+            move |(page, display)| view! { <AtDensity density=display.density/><pages::OneReferral page refused/> },
         )}
         <Footer signed_in=true/>
     }
@@ -331,7 +403,7 @@ fn FirstRun() -> impl IntoView {
     let refused = use_query_map().with_untracked(|query| query.get("refus"));
     let page = Suspend::new(async move {
         match api::setting_up().await {
-            Ok(Some(kit)) => view! { <pages::FirstRunPage kit refused/> }.into_any(),
+            Ok(Some(before)) => view! { <pages::FirstRunPage before refused/> }.into_any(),
             Ok(None) => view! { <pages::FirstRunDone/> }.into_any(),
             Err(error) => view! { <Problem error/> }.into_any(),
         }

@@ -9,7 +9,7 @@
 //!
 //! Start reading at [`parcours`]: `decide` says what a command leads to, `evolve` applies it. [`access`] says who may do
 //! what, [`views`] what each viewer receives. [`sync`] is the live link's protocol, as pure step machines for both ends.
-//! [`people`] is what is asked of someone who comes to a cell.
+//! [`people`] is what is asked of someone who comes to a cell, and [`referral`] how a need is noticed and reaches it.
 //! [`sentence`] reads a line that someone types as a step. `import`, for the server alone, reads the files that people write.
 
 pub mod access;
@@ -19,6 +19,7 @@ pub mod import;
 pub mod kernel;
 pub mod parcours;
 pub mod people;
+pub mod referral;
 pub mod sentence;
 pub mod sync;
 pub mod views;

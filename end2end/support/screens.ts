@@ -104,12 +104,13 @@ export async function eachScreen(
   await signIn(page, "nadege@letrait.example");
   await page.goto("/membres");
   await show("membres", "Inviter quelqu’un");
-  const email = `awa${size.width}@letrait.example`;
+  // Another each time: nobody is asked twice.
+  const email = `awa${Date.now()}@letrait.example`;
   for (const [field, words] of [["#prenom", "Awa"], ["#nom", "Sarr"], ["#adresse", email]] as const) await page.fill(field, words);
   await page.getByRole("button", { name: "Préparer l’invitation" }).click();
   await show("membre-invite", "L’invitation est prête");
   await page.goto("/membres");
-  await page.locator("a.row", { hasText: "Morgane" }).click();
+  await page.locator("a.row", { hasText: "Camille" }).click();
   await show("membre", "Qui prend la suite");
   await page.goto("/invitation");
   await show("invitation", "Bienvenue dans Itinéraire");

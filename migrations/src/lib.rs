@@ -16,6 +16,7 @@ mod m0006_offers;
 mod m0007_display;
 mod m0008_people_come;
 mod m0009_invitations;
+mod m0010_referrals;
 
 /// Brings a database up to date.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_display::Migration),
             Box::new(m0008_people_come::Migration),
             Box::new(m0009_invitations::Migration),
+            Box::new(m0010_referrals::Migration),
         ]
     }
 }

@@ -114,7 +114,7 @@ pub async fn serve_store(listener: TcpListener, store: Store, config: Config) ->
         // Whoever started it may listen no more.
         let _ = writeln!(
             std::io::stdout(),
-            "There is no cell yet. Whoever opens this address within a day begins one, once:\n{page}#{secret}"
+            "Nobody works here yet. Whoever opens this address within a day begins a cell, once:\n{page}#{secret}"
         );
     }
     tokio::spawn(sweep(served.service.clone()));

@@ -9,13 +9,15 @@ use itineraire_app::api::AppError;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::access::table::Parcours;
 use itineraire_domain::access::{Capability, Policy, Role};
+use itineraire_domain::ids::ReferralId;
 use itineraire_domain::parcours::BOARD_VERSION;
+use itineraire_domain::referral::NewReferral;
 use itineraire_domain::sync::message::{CommandResult, PROTOCOL};
 use itineraire_domain::sync::parcours::ToTeam;
 use itineraire_domain::{Denial, Refusal};
 use itineraire_server::http::router;
 use itineraire_store::TokenHash;
-use itineraire_store::repositories::{self, Cards, Memberships, Sessions};
+use itineraire_store::repositories::{self, Cards, Memberships, Referrals, Sessions};
 use itineraire_testing::written;
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
@@ -596,9 +598,24 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
         let of = (cell, tablet.membership);
         written!(store, |tx| Memberships::on(&tx).set_capabilities(of, &can));
     }
+    let need = ReferralId(Uuid::new_v4());
+    let new = NewReferral {
+        first_name: "Rachid".into(),
+        last_name: "Benali".into(),
+        phone: None,
+        reach: None,
+        noticed: "Courrier".into(),
+    };
+    written!(store, |tx| Referrals::on(&tx).receive(
+        (cell, need),
+        &new,
+        None,
+        now()
+    ));
     let parcours = world.parcours.to_string();
     let fields = ["email", "password", "card", "pin"].map(|name| (name, "x"));
     // Of a step that is not there: whoever may ask is told so by the rules.
+    let nobody = Uuid::nil().to_string();
     let of_a_form = [
         ("step", parcours.as_str()),
         ("words", "00000000000000000000000000000000"),
@@ -610,6 +627,9 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
         ("referent", parcours.as_str()),
         ("person", parcours.as_str()),
         ("secret", "x"),
+        ("referral", nobody.as_str()),
+        ("cell", nobody.as_str()),
+        ("does", "ask"),
         // No organisation has no name.
         ("name", ""),
     ];
@@ -643,6 +663,7 @@ async fn each_kind_of_visitor_is_answered_as_the_permission_table_says() {
             let path = operation.address().replace("{id}", &parcours);
             let path = path.replace("{step}", &parcours).replace("pkg/{*file}", FILE);
             let path = path.replace("{membership}", &julie.membership.to_string());
+            let path = path.replace("{referral}", &need.to_string());
             let open = if operation == Operation::Parcours(Parcours::Live) {
                 let client = tablet.map_or(world.rose.client, |tablet| tablet.client);
                 let mut socket = world.connect(&token, &world.origin()).await.unwrap();

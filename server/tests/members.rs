@@ -7,11 +7,11 @@ mod support;
 
 use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Policy};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, MembershipId, ParcoursId, PersonId};
+use itineraire_domain::ids::{CellId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::people::Unclear;
 use itineraire_service::Service;
 use itineraire_store::repositories::{
-    Assignment, Assignments, Catalogue, Cells, FirstRun, Invitations, MemberRow, Memberships,
+    Assignment, Assignments, Catalogue, Cells, FirstRun, Invitations, MemberRow, Memberships, Organisations,
 };
 use itineraire_testing::{Founding, written};
 use reqwest::StatusCode;
@@ -510,6 +510,26 @@ async fn who_has_an_account_already_joins_with_its_password() {
     );
 }
 
+#[tokio::test]
+async fn another_organisation_sits_around_the_table_once() {
+    let (world, claire) = coordinated().await;
+    let pmi =
+        |name: &str| -> Fields<'static> { [("name", name.to_owned()), ("partner", "true".into())].into() };
+    let adds = |name: &'static str| {
+        let (world, claire) = (&world, &claire);
+        async move { leads_to(&sends(world, claire, "add_organisation", &pmi(name)).await) }
+    };
+    assert_eq!(adds(" PMI  du Trait ").await, "/membres");
+    let unclear = "/membres?refus=structures";
+    for name in ["pmi du trait", "", "mission locale"] {
+        assert_eq!(adds(name).await, unclear, "{name}");
+    }
+    let (_, page) = shows(&world, &claire, unclear).await;
+    assert!(page.contains("PMI du Trait") && page.contains("Une structure par ligne"));
+    let partners = Organisations::on(world.store.reads()).partners(world.cell).await;
+    assert!(partners.unwrap().values().any(|it| it == "PMI du Trait"));
+}
+
 fn founding(number: &str) -> Fields<'static> {
     [
         ("secret", number.to_owned()),
@@ -599,6 +619,40 @@ async fn a_cell_begins_once_with_what_the_service_printed_and_nobody_else_can() 
         .await
         .unwrap();
     assert!(words.len() > 40, "the start kit");
+}
+
+#[tokio::test]
+async fn a_cell_that_a_territory_file_made_keeps_its_words_and_its_organisations() {
+    let (place, store, _folder) = empty().await;
+    let (cell, now) = (CellId(Uuid::new_v4()), now());
+    let made = Founding {
+        store: &store,
+        cell,
+        now,
+    };
+    made.cell("Le Trait").await;
+    let pmi = OrganisationId(Uuid::new_v4());
+    made.partner(pmi, "PMI").await;
+    let service = Service::new(store.clone(), Policy::default());
+    let number = service.first_run().await.unwrap().unwrap();
+    let (_, page) = shows(&place, "", "/mise-en-place").await;
+    assert!(
+        page.contains("value=\"Le Trait\"") && page.contains("value=\"CAG\""),
+        "{page}"
+    );
+    let fields = but(founding(&number), "founding[commune]", "Le Trait");
+    let fields = but(fields, "founding[cell]", "CAG");
+    let answer = sends(&place, "", "set_up", &fields).await;
+    assert_eq!(leads_to(&answer), "/membres#");
+    let row = Cells::on(store.reads()).get(cell).await.unwrap().unwrap();
+    assert_eq!(row.zone, "Europe/Paris", "as its file says");
+    let around = Organisations::on(store.reads()).by_name(cell).await.unwrap();
+    assert_eq!((around.len(), around["PMI"]), (2, pmi));
+    let words = Catalogue::on(store.reads());
+    let words = words.lists(cell, &itineraire_domain::catalogue::List::ALL).await;
+    assert!(words.unwrap().is_empty(), "no start kit over them");
+    let all = Memberships::on(store.reads()).members(cell).await.unwrap();
+    assert_eq!(all.len(), 1);
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ pub mod members;
 mod parcours;
 mod partners;
 pub mod people;
+pub mod referrals;
 pub mod team;
 pub mod territory;
 mod words;

@@ -9,7 +9,7 @@ use itineraire_domain::access::table::Members as Table;
 use itineraire_domain::access::{AssignmentKind, Capability, MembershipState};
 use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::ids::{CellId, MembershipId, OrganisationId, ParcoursId, PersonId};
-use itineraire_domain::people::{MemberChange, Members, WrittenMember};
+use itineraire_domain::people::{MemberChange, Members, Unclear, WrittenMember, organisation};
 use itineraire_domain::zone::Zone;
 use itineraire_domain::{Denial, Refusal};
 use itineraire_store::repositories::{
@@ -17,7 +17,7 @@ use itineraire_store::repositories::{
     Organisations, Parcours,
 };
 use itineraire_store::{SessionRow, Transaction};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// How long an invitation opens its membership, in seconds.
@@ -274,13 +274,13 @@ impl Service {
         partner: bool,
     ) -> Result<(), Failure> {
         let session = self.coordinating(visitor, Table::AddOrganisation).await?;
-        let name = itineraire_domain::people::organisation(name).map_err(Failure::Unclear)?;
+        let name = organisation(name).map_err(Failure::Unclear)?;
         let transaction = self.store.begin().await?;
         Cells::on(&transaction).hold(session.cell).await?;
         let organisations = Organisations::on(&transaction);
         let known = organisations.by_name(session.cell).await?;
         if known.keys().any(|it| it.to_lowercase() == name.to_lowercase()) {
-            return Err(Failure::Refused(Refusal::AlreadyThere));
+            return Err(Failure::Unclear(Unclear::Organisations));
         }
         let id = OrganisationId(Uuid::new_v4());
         organisations.create(session.cell, id, &name, partner).await?;
@@ -299,14 +299,7 @@ impl Service {
         (session, transaction): (&SessionRow, &Transaction),
         membership: MembershipId,
         change: &MemberChange,
-    ) -> Result<
-        (
-            Vec<MemberRow>,
-            MembershipState,
-            std::collections::BTreeSet<Capability>,
-        ),
-        Failure,
-    > {
+    ) -> Result<(Vec<MemberRow>, MembershipState, BTreeSet<Capability>), Failure> {
         Cells::on(transaction).hold(session.cell).await?;
         let all = Memberships::on(transaction).members(session.cell).await?;
         let states = all.iter().map(|row| (row.id, (row.state, row.can.clone())));

@@ -32,6 +32,7 @@ impl Service {
             me,
             rows: Home::on(self.store.reads()).of(&session, today, now).await?,
             opens: session.accompanies(),
+            waiting: self.waiting(&session).await?,
             coordinates: session.capabilities.contains(&Capability::Coordinator),
             today,
             circle_levels: in_language(&entries).circle_levels(),

@@ -1,20 +1,22 @@
 //! Someone comes to a cell: their parcours is opened, with a referent, and they are given a card, whose code they choose.
 
 use crate::clock::now;
+use crate::referrals::moved;
 use crate::{Failure, Service, Visitor};
 use itineraire_domain::access::code::may_be_code;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table;
 use itineraire_domain::access::{AssignmentKind, Capability};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
+use itineraire_domain::ids::{CellId, ParcoursId, PersonId, ReferralId};
 use itineraire_domain::parcours::CircleLevel;
 use itineraire_domain::people::{NewPerson, Written};
+use itineraire_domain::referral::{Move, NewReferral};
 use itineraire_domain::views::pages::FullName;
 use itineraire_domain::{Denial, Refusal};
 use itineraire_store::SessionRow;
 use itineraire_store::repositories::{
-    Assignment, Assignments, Cards, Identities, Identity, Memberships, Newcomer, Parcours,
+    Assignment, Assignments, Cards, Identities, Identity, Memberships, Newcomer, Parcours, Referrals,
 };
 use uuid::Uuid;
 
@@ -27,6 +29,8 @@ pub struct Opening {
     pub referents: Vec<(PersonId, String)>,
     /// Who opens it.
     pub me: PersonId,
+    /// What was written of them, where it is opened for a need that came.
+    pub came: Option<(ReferralId, NewReferral)>,
 }
 
 /// What the page says on which a card is given.
@@ -41,12 +45,18 @@ pub struct Giving {
 }
 
 impl Service {
-    /// Before a parcours is opened.
-    pub async fn opening(&self, visitor: &Visitor) -> Result<Opening, Failure> {
+    /// Before a parcours is opened: for a need that came, where one is named that is still to be taken.
+    pub async fn opening(&self, visitor: &Visitor, from: Option<ReferralId>) -> Result<Opening, Failure> {
         let operation = Operation::Parcours(table::Parcours::PageNewParcours);
         let session = self.allowed(visitor, operation, None).await?;
         let (cell, _) = self.cell(session.cell, now()).await?;
+        let came = match from {
+            Some(id) => Referrals::on(self.store.reads()).one(session.cell, id).await?,
+            None => None,
+        };
+        let came = came.filter(|it| it.state.is_open());
         Ok(Opening {
+            came: came.map(|it| (it.id, it.written)),
             commune: cell.commune.clone(),
             referents: self.referents(&session).await?,
             me: session.person,
@@ -60,7 +70,7 @@ impl Service {
         visitor: &Visitor,
         parcours: ParcoursId,
         written: &Written,
-        referent: PersonId,
+        (referent, from): (PersonId, Option<ReferralId>),
     ) -> Result<(), Failure> {
         let operation = Operation::Parcours(table::Parcours::OpenParcours);
         let session = self.allowed(visitor, operation, None).await?;
@@ -83,7 +93,7 @@ impl Service {
             return Ok(());
         }
         let written = self
-            .write_opening(&session, (parcours, referent), &person, now)
+            .write_opening(&session, (parcours, referent, from), &person, now)
             .await;
         // Of two at once the second finds what the first has opened.
         match written {
@@ -110,7 +120,7 @@ impl Service {
     async fn write_opening(
         &self,
         session: &SessionRow,
-        (parcours, referent): (ParcoursId, PersonId),
+        (parcours, referent, from): (ParcoursId, PersonId, Option<ReferralId>),
         person: &NewPerson,
         now: Moment,
     ) -> Result<(), Failure> {
@@ -139,6 +149,9 @@ impl Service {
         }
         for one in around {
             assignments.begin((cell, parcours), one, now).await?;
+        }
+        if let Some(from) = from {
+            moved(&transaction, session, from, (Move::Take(parcours), false)).await?;
         }
         transaction.commit().await?;
         Ok(())

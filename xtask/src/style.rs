@@ -11,17 +11,14 @@ pub fn style(apart: bool) -> Result<String, Failure> {
     let folder = root().join("style");
     let css = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "css");
     let mut files = under(&folder);
-    let seldom = [
-        "about.css",
-        "asked.css",
-        "members.css",
-        "newcomer.css",
-        "paper.css",
-        "printed.css",
-        "propose-page.css",
-        "team.css",
-    ];
-    files.retain(|path| css(path) && seldom.iter().any(|name| path.ends_with(name)) == apart);
+    let seldom = "about asked inbox members newcomer paper printed propose-page report team";
+    files.retain(|path| {
+        css(path)
+            && seldom
+                .split(' ')
+                .any(|name| path.ends_with(format!("{name}.css")))
+                == apart
+    });
     files.sort_by_key(|path| (path.as_path() != Path::new("layers.css"), path.clone()));
     let mut whole = String::new();
     for file in files {

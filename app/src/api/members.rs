@@ -34,9 +34,9 @@ pub(crate) async fn member(
     Ok((page, link))
 }
 
-/// What a cell that begins will say; nothing, where there is one already. No server function.
+/// Before a cell begins; nothing, where someone works with one already. No server function.
 #[cfg(feature = "ssr")]
-pub(crate) async fn setting_up() -> Result<Option<itineraire_service::territory::Kit>, AppError> {
+pub(crate) async fn setting_up() -> Result<Option<itineraire_service::accounts::SettingUp>, AppError> {
     let (service, _) = super::request::of()?;
     super::request::answered(service.setting_up().await)
 }

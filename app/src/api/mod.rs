@@ -16,6 +16,7 @@ mod paper;
 mod parcours;
 mod partner;
 mod people;
+mod referrals;
 #[cfg(feature = "ssr")]
 pub(crate) mod request;
 mod session;
@@ -42,6 +43,9 @@ pub use partner::{partner_board, partner_home};
 pub use people::{give_card, open_parcours};
 #[cfg(feature = "ssr")]
 pub(crate) use people::{giving_card, opening};
+pub use referrals::{Does, answer_question, ask_for_oneself, move_referral, report};
+#[cfg(feature = "ssr")]
+pub(crate) use referrals::{inbox, places, referral, reports};
 #[cfg(feature = "ssr")]
 pub use request::way_in_to;
 #[cfg(feature = "ssr")]

@@ -1,28 +1,31 @@
 //! Someone comes to a cell: their parcours is opened, and they are given a card. Plain forms.
 
 use super::{Answer, AppError};
-use itineraire_domain::ids::{ParcoursId, PersonId};
+use itineraire_domain::ids::{ParcoursId, PersonId, ReferralId};
 use itineraire_domain::people::Written;
 use leptos::prelude::*;
 
 /// Before a parcours is opened. No server function: the server writes that page alone.
 #[cfg(feature = "ssr")]
-pub(crate) async fn opening() -> Result<itineraire_service::people::Opening, AppError> {
+pub(crate) async fn opening(
+    from: Option<ReferralId>,
+) -> Result<itineraire_service::people::Opening, AppError> {
     let (service, visitor) = super::request::of()?;
-    super::request::answered(service.opening(&visitor).await)
+    super::request::answered(service.opening(&visitor, from).await)
 }
 
-/// Opens a parcours for someone new. What is not known of them is empty.
+/// Opens a parcours for someone new, or for a need that came. What is not known of them is empty.
 #[server(prefix = "/api/v1", endpoint = "open_parcours", output = Answer)]
 pub async fn open_parcours(
     parcours: ParcoursId,
     referent: PersonId,
     written: Written,
+    #[server(default)] from: Option<ReferralId>,
 ) -> Result<(), AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
     let done = service
-        .open_parcours(&visitor, parcours, &written, referent)
+        .open_parcours(&visitor, parcours, &written, (referent, from))
         .await;
     // Its usager is given a card next.
     let page = if done.is_ok() {

@@ -69,6 +69,16 @@ pub(super) fn back(done: Result<(), Failure>, page: &str) -> Result<(), AppError
     back_with(answered(done), page)
 }
 
+/// The same, where what was sent is said to have come.
+pub(super) fn sent(done: Result<(), Failure>, page: &str) -> Result<(), AppError> {
+    let done = answered(done);
+    if done.is_ok() && is_plain_form() {
+        redirect(&format!("{page}?envoye"));
+        return done;
+    }
+    back_with(done, page)
+}
+
 fn back_with(done: Result<(), AppError>, page: &str) -> Result<(), AppError> {
     if is_plain_form() {
         match &done {

@@ -8,13 +8,14 @@ use crate::components::field::{AskedLine, Asking};
 use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::people::{EMAIL, NAME, Unclear, ZONES};
+use itineraire_service::accounts::SettingUp;
 use itineraire_service::territory::Kit;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 /// The page, with why the last try was refused.
 #[component]
-pub fn FirstRunPage(kit: Kit, refused: Option<String>) -> impl IntoView {
+pub fn FirstRunPage(before: SettingUp, refused: Option<String>) -> impl IntoView {
     let why = refused.as_deref().map(AppError::of_word);
     let unclear = match why {
         Some(AppError::Unclear(what)) => Some(what),
@@ -42,10 +43,21 @@ pub fn FirstRunPage(kit: Kit, refused: Option<String>) -> impl IntoView {
         fills: "username",
         ..AskedLine::default()
     };
+    let SettingUp { known, kit } = before;
+    // What a territory file has made has its own words.
+    let kit = known.is_none().then(|| view! { <Words kit/> });
+    let (commune, cell, of) = match known {
+        Some(row) => (row.commune, row.name, row.zone),
+        None => (
+            String::new(),
+            say::first_run::USUAL_CELL.to_owned(),
+            String::new(),
+        ),
+    };
     let zones = ZONES
         .into_iter()
         .zip(say::first_run::ZONES)
-        .map(|(zone, name)| view! { <option value=zone>{name}</option> });
+        .map(|(zone, name)| view! { <option value=zone selected=zone == of>{name}</option> });
     let around = field(
         Unclear::Organisations,
         "founding[organisations]",
@@ -69,8 +81,8 @@ pub fn FirstRunPage(kit: Kit, refused: Option<String>) -> impl IntoView {
             <form class="asked-form" method="post" action="/api/v1/set_up" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::first_run::DONE>
                 <Secret asked=say::first_run::NUMBER read=say::first_run::READ/>
                 <h2>{say::first_run::THE_CELL}</h2>
-                {field(Unclear::Commune, "founding[commune]", say::first_run::COMMUNE).line(words(NAME, true), "")}
-                {field(Unclear::Cell, "founding[cell]", say::first_run::CELL).line(words(NAME, true), say::first_run::USUAL_CELL)}
+                {field(Unclear::Commune, "founding[commune]", say::first_run::COMMUNE).line(words(NAME, true), &commune)}
+                {field(Unclear::Cell, "founding[cell]", say::first_run::CELL).line(words(NAME, true), &cell)}
                 {field(Unclear::Zone, "founding[zone]", say::first_run::ZONE).list(true, zones.collect_view().into_any())}
                 <div class="asked-wide">{around.around(false, area.into_any())}</div>
                 <h2>{say::first_run::COORDINATOR}</h2>
@@ -83,7 +95,7 @@ pub fn FirstRunPage(kit: Kit, refused: Option<String>) -> impl IntoView {
                 <p id="refus" class="form-problem" role="alert">{problem}</p>
                 <button class="button primary" type="submit">{say::first_run::BEGIN}</button>
             </form>
-            <Words kit/>
+            {kit}
         </main>
         <script nonce=use_nonce()>{include_str!("secret.js")}</script>
         <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
@@ -96,7 +108,7 @@ fn Words(kit: Kit) -> impl IntoView {
     let themes = kit.themes.into_iter().map(|theme| view! { <Badge theme/> });
     let lists = kit.suggestions.map(|list| view! { <p>{list.join(", ")}</p> });
     view! {
-        <details class="box">
+        <details class="box members-box">
             <summary>{say::first_run::KIT}</summary>
             <p>{say::first_run::KIT_WHY}</p>
             <p class="members-themes">{themes.collect_view()}</p>

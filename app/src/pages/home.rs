@@ -89,6 +89,13 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
             <p class="brand">{say::every_page::BRAND}</p>
             <nav aria-label=say::home::MAIN>
                 <a href="/accueil" aria-current="page">{say::home::PARCOURS}</a>
+                {page
+                    .waiting
+                    .map(|waiting| {
+                        let waiting = (waiting > 0).then(|| view! { " " <span class="pill">{waiting}</span> });
+                        view! { <a href="/entrees">{say::inbox::OPEN} {waiting}</a> }
+                    })}
+                <a href="/signaler">{say::report::OPEN}</a>
                 {page.coordinates.then(|| view! { <a href="/membres">{say::members::OPEN}</a> })}
             </nav>
             <span class="spacer"></span>

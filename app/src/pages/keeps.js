@@ -9,11 +9,10 @@ form.addEventListener("submit", async (event) => {
   sending = true;
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "text/html" } });
+    const { pathname, searchParams } = new URL(answer.url);
+    if (answer.ok && pathname !== "/connexion" && !searchParams.has("refus")) return location.assign(answer.url);
     const now = new DOMParser().parseFromString(await answer.text(), "text/html");
-    // The same form: where it leads when it is kept may have another.
-    const path = (it) => new URL(it.action).pathname;
-    const its = [...now.querySelectorAll("form[data-keeps]")].find((it) => path(it) === path(form));
-    if (answer.ok && !its && !new URL(answer.url).searchParams.has("refus")) return location.assign(answer.url);
+    const its = now.querySelector("form[data-keeps]");
     // Another page in its place: who was signed out meanwhile.
     if (!its) {
       says.textContent = form.dataset.signedOut;

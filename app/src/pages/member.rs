@@ -144,7 +144,7 @@ fn MayBe(member: Member) -> impl IntoView {
         }
     });
     view! {
-        <form class="box" method="post" action="/api/v1/set_capabilities">
+        <form class="box members-form" method="post" action="/api/v1/set_capabilities">
             <fieldset class="members-checks">
                 <legend>{say::members::MAY_BE}</legend>
                 {checks.collect_view()}
@@ -159,7 +159,7 @@ fn MayBe(member: Member) -> impl IntoView {
 #[component]
 fn Act(id: MembershipId, action: &'static str, says: &'static str, why: &'static str) -> impl IntoView {
     view! {
-        <form class="box" method="post" action=action>
+        <form class="box members-form" method="post" action=action>
             {(!why.is_empty()).then(|| view! { <p>{why}</p> })}
             <input type="hidden" name="membership" value=id.to_string()/>
             <button class="button plain" type="submit">{says}</button>
@@ -190,9 +190,9 @@ fn Leaving(
         }
     });
     view! {
-        <section class="box" aria-labelledby="depart">
+        <section class="box members-box" aria-labelledby="depart">
             <h2 id="depart">{say::members::LEAVING}</h2>
-            <form method="post" action="/api/v1/end_member">
+            <form class="members-form" method="post" action="/api/v1/end_member">
                 <input type="hidden" name="membership" value=id.to_string()/>
                 {says.map(|says| view! { <p>{says}</p> })}
                 {heirs}

@@ -6,6 +6,7 @@ use crate::components::{Avatar, Icon, OtherSpaces, SignOut};
 use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::{Capability, MembershipState};
+use itineraire_domain::ids::OrganisationId;
 use itineraire_domain::people::{EMAIL, NAME, Unclear};
 use itineraire_service::members::{Member, MembersPage};
 use leptos::nonce::use_nonce;
@@ -88,7 +89,7 @@ pub fn MembersList(page: MembersPage, refused: Option<String>) -> impl IntoView 
                 <p>{cell}</p>
             </div>
             <ul class="rows">{members.into_iter().map(|member| view! { <Row member/> }).collect_view()}</ul>
-            <section class="box" aria-labelledby="inviter">
+            <section class="box members-box" aria-labelledby="inviter">
                 <h2 id="inviter">{say::members::INVITE}</h2>
                 <form class="asked-form" method="post" action="/api/v1/invite" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
                     {field(Unclear::FirstName, "written[first_name]", say::members::FIRST_NAME).line(words(NAME, true), "")}
@@ -179,10 +180,7 @@ pub(super) fn state(member: &Member) -> String {
 
 /// The organisations around the table, and another one.
 #[component]
-fn Around(
-    network: Vec<(itineraire_domain::ids::OrganisationId, String, bool)>,
-    asking: Asking,
-) -> impl IntoView {
+fn Around(network: Vec<(OrganisationId, String, bool)>, asking: Asking) -> impl IntoView {
     let name = asking.of(Unclear::Organisations, "name", say::members::NEW_ORGANISATION);
     let all = network.into_iter().map(|(_, name, partner)| {
         view! { <li class="pill">{name} {partner.then(|| view! { <small>" " {say::members::SHARES}</small> })}</li> }
@@ -193,10 +191,10 @@ fn Around(
         ..AskedLine::default()
     };
     view! {
-        <section class="box" aria-labelledby="autour">
+        <section class="box members-box" aria-labelledby="autour">
             <h2 id="autour">{say::members::AROUND}</h2>
             <ul class="members-around">{all.collect_view()}</ul>
-            <form method="post" action="/api/v1/add_organisation">
+            <form class="members-form" method="post" action="/api/v1/add_organisation">
                 {name.line(words, "")}
                 <label class="check"><input type="checkbox" name="partner" value="true" checked/> {say::members::IS_PARTNER}</label>
                 <button class="button plain" type="submit">{say::members::ADD}</button>

@@ -16,6 +16,8 @@ mod handing;
 #[cfg(feature = "ssr")]
 mod home;
 #[cfg(feature = "ssr")]
+mod inbox;
+#[cfg(feature = "ssr")]
 mod invitation;
 #[cfg(feature = "ssr")]
 mod member;
@@ -30,6 +32,8 @@ mod paper;
 mod partner;
 #[cfg(feature = "ssr")]
 mod propose;
+#[cfg(feature = "ssr")]
+mod report;
 #[cfg(feature = "ssr")]
 mod signin;
 mod still_here;
@@ -51,6 +55,8 @@ pub use handing::{GiveBack, HandOverPage, TakeUpPage};
 #[cfg(feature = "ssr")]
 pub use home::Home;
 #[cfg(feature = "ssr")]
+pub use inbox::{InboxPage, OneReferral};
+#[cfg(feature = "ssr")]
 pub use invitation::InvitationPage;
 #[cfg(feature = "ssr")]
 pub use member::{Link, OneMember};
@@ -67,6 +73,8 @@ pub use partner::Shared;
 pub use partner::{SharedPage, Shares};
 #[cfg(feature = "ssr")]
 pub use propose::{ProposePage, Proposed};
+#[cfg(feature = "ssr")]
+pub use report::{AskPage, ReportNeed};
 #[cfg(feature = "ssr")]
 pub use signin::{CardPage, SignInPage};
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::ids::ParcoursId;
 use itineraire_domain::people::{LANGUAGES, NAME, REACH, Told, Unclear};
+use itineraire_domain::referral::NewReferral;
 use itineraire_service::people::Opening;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -44,7 +45,15 @@ pub fn NewParcoursPage(
         commune,
         referents,
         me,
+        came,
     } = opening;
+    let from = came.as_ref().map(|(id, _)| id.to_string());
+    let from = from.map(|id| view! { <input type="hidden" name="from" value=id/> });
+    let noticed = came
+        .as_ref()
+        .map(|(_, it)| view! { <p class="box">{it.noticed.clone()}</p> });
+    let came = came.map(|(_, it)| it);
+    let known = |of: fn(&NewReferral) -> Option<&str>| came.as_ref().and_then(of).unwrap_or_default();
     let first = referents.first().map(|(id, _)| *id);
     let chosen = referents
         .iter()
@@ -85,18 +94,20 @@ pub fn NewParcoursPage(
         <main id="contenu" class="newcomer">
             <p><a class="button plain" href="/accueil">{Icon::ArrowLeft.draw()} {say::home::PARCOURS}</a></p>
             <h1>{say::newcomer::TITLE}</h1>
+            {noticed}
             <details class="newcomer-read">
                 <summary>{Icon::Volume2.draw()} {say::newcomer::READ}</summary>
                 {say::newcomer::INFORMATION.map(|words| view! { <p>{words}</p> }).collect_view()}
             </details>
             <form class="asked-form" method="post" action="/api/v1/open_parcours" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
                 <input type="hidden" name="parcours" value=parcours.to_string()/>
-                {field(Unclear::FirstName, "written[first_name]", say::newcomer::FIRST_NAME).line(words(NAME, true), "")}
-                {field(Unclear::LastName, "written[last_name]", say::newcomer::LAST_NAME).line(words(NAME, true), "")}
+                {from}
+                {field(Unclear::FirstName, "written[first_name]", say::newcomer::FIRST_NAME).line(words(NAME, true), known(|it| Some(&it.first_name)))}
+                {field(Unclear::LastName, "written[last_name]", say::newcomer::LAST_NAME).line(words(NAME, true), known(|it| Some(&it.last_name)))}
                 {field(Unclear::Born, "written[born]", say::newcomer::BORN).digits()}
-                {field(Unclear::Phone, "written[phone]", say::newcomer::PHONE).line(words(30, false), "")}
+                {field(Unclear::Phone, "written[phone]", say::newcomer::PHONE).line(words(30, false), known(|it| it.phone.as_deref()))}
                 {field(Unclear::Called, "written[called]", say::newcomer::CALLED).line(words(NAME, false), "")}
-                {field(Unclear::Reach, "written[reach]", say::newcomer::REACH).line(words(REACH, false), "")}
+                {field(Unclear::Reach, "written[reach]", say::newcomer::REACH).line(words(REACH, false), known(|it| it.reach.as_deref()))}
                 {field(Unclear::Commune, "written[commune]", say::newcomer::COMMUNE).line(words(NAME, false), &commune)}
                 {field(Unclear::Language, "written[language]", say::newcomer::LANGUAGE).list(true, languages.collect_view().into_any())}
                 {if asked {

@@ -40,6 +40,7 @@ pub fn SignInPage(
             </form>
             <p>{say::sign_in::FORGOTTEN}</p>
             <p class="or"><a href="/carte">{say::sign_in::TO_CARD}</a></p>
+            <p class="or"><a href="/demander">{say::report::ASK}</a></p>
             <script nonce=use_nonce()>{include_str!("signin.js")}</script>
         </main>
     }
@@ -58,6 +59,8 @@ pub fn CardPage(
         Some(name) => say::handing::yours(name),
         None => say::sign_in::HELLO.to_owned(),
     };
+    // Who has the tablet in hand is accompanied already.
+    let asks = to.is_none();
     let (other, words) = match to {
         Some(_) => ("/reprendre", say::handing::GIVE_BACK_NOW),
         None => ("/connexion", say::sign_in::TO_PROFESSIONALS),
@@ -77,6 +80,7 @@ pub fn CardPage(
                 <button class="button primary answer" type="submit">{say::sign_in::ENTER}</button>
             </form>
             <p class="or"><a href=other>{words}</a></p>
+            {asks.then(|| view! { <p class="or"><a href="/demander">{say::report::ASK}</a></p> })}
             <script nonce=use_nonce()>{include_str!("secret.js")}</script>
         </main>
     }

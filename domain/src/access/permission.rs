@@ -5,7 +5,7 @@
 
 use super::actor::{Actor, Role, Who};
 use super::capability::Capability;
-use super::table::{Accounts, COLUMNS, House, Members, Parcours, Partners};
+use super::table::{Accounts, COLUMNS, House, Members, Parcours, Partners, Referrals};
 
 /// How someone stands towards the parcours that is asked for. Where none is named, the two columns of a role agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,6 +106,8 @@ pub enum Operation {
     Parcours(Parcours),
     /// What partners read.
     Partners(Partners),
+    /// Needs that were noticed, on their way to a cell.
+    Referrals(Referrals),
     /// What is nobody's.
     House(House),
 }
@@ -117,11 +119,13 @@ impl Operation {
         let members = Members::ALL.iter().copied().map(Self::Members);
         let parcours = Parcours::ALL.iter().copied().map(Self::Parcours);
         let partners = Partners::ALL.iter().copied().map(Self::Partners);
+        let referrals = Referrals::ALL.iter().copied().map(Self::Referrals);
         let house = House::ALL.iter().copied().map(Self::House);
         accounts
             .chain(members)
             .chain(parcours)
             .chain(partners)
+            .chain(referrals)
             .chain(house)
     }
 
@@ -132,6 +136,7 @@ impl Operation {
             Self::Members(it) => it.address(),
             Self::Parcours(it) => it.address(),
             Self::Partners(it) => it.address(),
+            Self::Referrals(it) => it.address(),
             Self::House(it) => it.address(),
         }
     }
@@ -142,6 +147,7 @@ impl Operation {
             Self::Members(it) => it.row(),
             Self::Parcours(it) => it.row(),
             Self::Partners(it) => it.row(),
+            Self::Referrals(it) => it.row(),
             Self::House(it) => it.row(),
         }
     }
@@ -151,6 +157,7 @@ impl Operation {
     pub const fn needs(self) -> &'static [Capability] {
         match self {
             Self::Members(it) => it.needs(),
+            Self::Referrals(it) => it.needs(),
             Self::Parcours(Parcours::PageNewParcours | Parcours::OpenParcours) => &Capability::ACCOMPANYING,
             Self::Accounts(_) | Self::Parcours(_) | Self::Partners(_) | Self::House(_) => &[],
         }

@@ -25,6 +25,8 @@ const OPEN: &[Op] = &[
     Op::Members(Members::SetUp),
     Op::Members(Members::PageInvitation),
     Op::Members(Members::AcceptInvitation),
+    Op::Referrals(Referrals::PageAsk),
+    Op::Referrals(Referrals::AskForOneself),
     Op::House(House::Live),
     Op::House(House::Ready),
     Op::House(House::StaticFile),
@@ -92,8 +94,18 @@ const COORDINATES: &[Op] = &[
     Op::Members(Members::AddOrganisation),
 ];
 
+/// What a professional who accompanies people does with what comes to the cell.
+const RECEIVES: &[Op] = &[
+    Op::Referrals(Referrals::PageReferrals),
+    Op::Referrals(Referrals::PageReferral),
+    Op::Referrals(Referrals::MoveReferral),
+];
+
 /// What whoever signs in with an account does: usagers have a card.
 const WITH_ACCOUNT: &[Op] = &[
+    Op::Referrals(Referrals::PageReport),
+    Op::Referrals(Referrals::Report),
+    Op::Referrals(Referrals::AnswerQuestion),
     Op::Accounts(Accounts::PageMemberships),
     Op::Accounts(Accounts::Memberships),
     Op::Accounts(Accounts::ChooseMembership),
@@ -143,6 +155,7 @@ fn expected(standing: Standing) -> BTreeSet<Op> {
             TOGETHER,
             WITH_ACCOUNT,
             COORDINATES,
+            RECEIVES,
             &[
                 Op::Parcours(Parcours::PageHome),
                 Op::Parcours(Parcours::Home),
@@ -164,6 +177,7 @@ fn expected(standing: Standing) -> BTreeSet<Op> {
         Standing::Unassigned => &[
             WITH_ACCOUNT,
             COORDINATES,
+            RECEIVES,
             &[
                 Op::Parcours(Parcours::PageHome),
                 Op::Parcours(Parcours::Home),
@@ -216,6 +230,7 @@ fn what_a_membership_must_allow_is_said_where_standing_does_not_tell() {
     for operation in Op::all() {
         let needs: &[Capability] = match operation {
             _ if COORDINATES.contains(&operation) => &[Capability::Coordinator],
+            _ if RECEIVES.contains(&operation) => &Capability::ACCOMPANYING,
             Op::Parcours(Parcours::PageNewParcours | Parcours::OpenParcours) => &Capability::ACCOMPANYING,
             _ => &[],
         };

@@ -92,6 +92,8 @@ ids! {
     CommentId;
     /// A client: issued by the server, of one browser and of the person who is signed in there (`ID1`).
     ClientId;
+    /// A need that was noticed, on its way to a cell (*repérage*).
+    ReferralId;
     /// Changes when the store is restored from a backup (`GR3`).
     Epoch;
 }

@@ -5,6 +5,7 @@ pub mod denial;
 pub mod digest;
 pub mod event;
 pub mod ids;
+pub mod letters;
 pub mod order;
 pub mod reading;
 pub mod refusal;

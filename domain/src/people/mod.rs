@@ -9,6 +9,8 @@ mod unclear;
 
 pub use first_run::{Founding, NewCell, ZONES, organisation};
 pub use member::{EMAIL, MemberChange, Members, NewMember, WrittenMember, email};
+pub(crate) use newcomer::phone;
 pub use newcomer::{LANGUAGES, NAME, NewPerson, REACH, Told, Written};
 pub use team::{Team, TeamChange};
 pub use unclear::Unclear;
+pub(crate) use unclear::line;

@@ -139,7 +139,7 @@ fn born(year: &str, today: Day) -> Result<Option<i16>, Unclear> {
 
 /// A telephone as people write it: digits with blanks, points, strokes, brackets, and a plus before. From a short number to
 /// the longest of the world (ITU-T E.164).
-fn phone(written: &str) -> Result<Option<String>, Unclear> {
+pub(crate) fn phone(written: &str) -> Result<Option<String>, Unclear> {
     let phone = line(written, 2 * 15, Unclear::Phone)?;
     let is_one = |phone: &String| {
         let number = phone.strip_prefix('+').unwrap_or(phone);

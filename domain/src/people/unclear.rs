@@ -42,11 +42,19 @@ pub enum Unclear {
     Zone,
     /// Too many organisations, two of one name, or too long a name.
     Organisations,
+    /// No way to reach them at all.
+    Nowhere,
+    /// Nothing was noticed, or it is too long.
+    Noticed,
+    /// They do not know of it, or did not agree.
+    Agrees,
+    /// No words where some are needed, or too many.
+    Words,
 }
 
 impl Unclear {
     /// Each, in the order in which it is asked.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::FirstName,
         Self::LastName,
         Self::Called,
@@ -65,6 +73,10 @@ impl Unclear {
         Self::Cell,
         Self::Zone,
         Self::Organisations,
+        Self::Nowhere,
+        Self::Noticed,
+        Self::Agrees,
+        Self::Words,
     ];
 
     /// Its word in an address, and the id of its field.
@@ -88,12 +100,16 @@ impl Unclear {
             Self::Cell => "cellule",
             Self::Zone => "fuseau",
             Self::Organisations => "structures",
+            Self::Nowhere => "contact",
+            Self::Noticed => "besoin",
+            Self::Agrees => "accord",
+            Self::Words => "mots",
         }
     }
 }
 
 /// One line of words, its blanks made one; none, where there are no words.
-pub(super) fn line(words: &str, limit: usize, unclear: Unclear) -> Result<Option<String>, Unclear> {
+pub(crate) fn line(words: &str, limit: usize, unclear: Unclear) -> Result<Option<String>, Unclear> {
     let seen: String = words
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })

@@ -1,6 +1,7 @@
 //! A sentence as tokens: words without case or accents, numbers, marks; each knows where it stands.
 
 use super::words::{among, place};
+use crate::kernel::letters::fold;
 use std::ops::Range;
 
 /// What binds a token to the one before it.
@@ -47,11 +48,6 @@ const fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑')
 }
 
-/// An accent typed apart from its letter, as some keyboards and most dictations of one maker do.
-const fn is_accent(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
-}
-
 /// A letter or a digit of any script, but for signs and pictures. Read from the blocks that they stand in: the library's tables
 /// weigh more in a page than all that is read here.
 pub(super) const fn is_letter(c: char) -> bool {
@@ -84,35 +80,6 @@ pub(super) const fn capital(c: char) -> char {
         'ÿ' => 'Ÿ',
         other => other,
     }
-}
-
-/// Adds a letter without its case and its accents.
-fn fold(c: char, to: &mut String) {
-    let plain = match c {
-        'A'..='Z' => c.to_ascii_lowercase(),
-        'À'..='Å' | 'à'..='å' => 'a',
-        'Ç' | 'ç' => 'c',
-        'È'..='Ë' | 'è'..='ë' => 'e',
-        'Ì'..='Ï' | 'ì'..='ï' => 'i',
-        'Ñ' | 'ñ' => 'n',
-        'Ò'..='Ö' | 'ò'..='ö' => 'o',
-        'Ù'..='Ü' | 'ù'..='ü' => 'u',
-        'Ÿ' | 'ÿ' => 'y',
-        'Œ' | 'œ' | 'Æ' | 'æ' => {
-            to.push(if matches!(c, 'Œ' | 'œ') { 'o' } else { 'a' });
-            'e'
-        }
-        accent if is_accent(accent) => return,
-        other => other,
-    };
-    to.push(plain);
-}
-
-/// Words without their case and their accents: what names are put in order by.
-pub fn folded(words: &str) -> String {
-    let mut plain = String::with_capacity(words.len());
-    words.chars().for_each(|c| fold(c, &mut plain));
-    plain
 }
 
 impl<'a> Line<'a> {

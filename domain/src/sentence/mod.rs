@@ -35,7 +35,6 @@ use crate::parcours::{Doer, WrittenWhen};
 use std::ops::Range;
 
 pub use known::Known;
-pub use line::folded;
 pub use read::read;
 
 /// A sentence as it was understood. It stands by itself: chips are taken off and put on without reading again.

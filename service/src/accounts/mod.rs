@@ -11,6 +11,7 @@ mod password;
 mod secret;
 mod ways_in;
 
+pub use first_run::SettingUp;
 pub use handing::{HandingOver, InHands, Left};
 pub use newcomers::{WayIn, welcome};
 pub use secret::{Secrets, hash_secret};

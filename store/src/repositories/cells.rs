@@ -35,6 +35,20 @@ impl<'c, C: ConnectionTrait> Cells<'c, C> {
         Ok(cells::Entity::every().one(self.0).await?.is_some())
     }
 
+    /// A cell of the database, where there is one.
+    pub async fn any(&self) -> Result<Option<CellRow>, StoreError> {
+        let row = cells::Entity::every().one(self.0).await?;
+        Ok(row.map(cell_row))
+    }
+
+    /// Every cell, by its commune and its name.
+    pub async fn all(&self) -> Result<Vec<(CellId, CellRow)>, StoreError> {
+        let rows = cells::Entity::every().all(self.0).await?;
+        let mut all: Vec<_> = rows.into_iter().map(|row| (row.id.0, cell_row(row))).collect();
+        all.sort_by(|(_, a), (_, b)| (&a.commune, &a.name).cmp(&(&b.commune, &b.name)));
+        Ok(all)
+    }
+
     /// The communes of the cells here, each once.
     pub async fn communes(&self) -> Result<BTreeSet<String>, StoreError> {
         let all = cells::Entity::every().all(self.0).await?;
@@ -44,12 +58,7 @@ impl<'c, C: ConnectionTrait> Cells<'c, C> {
     /// A cell, if there is one.
     pub async fn get(&self, cell: CellId) -> Result<Option<CellRow>, StoreError> {
         let row = cells::Entity::one(cell).one(self.0).await?;
-        Ok(row.map(|row| CellRow {
-            commune: row.commune,
-            name: row.name,
-            zone: row.zone,
-            share_days: u16::try_from(row.share_days).unwrap_or_default(),
-        }))
+        Ok(row.map(cell_row))
     }
 
     /// The cell of a commune that has a name, if there is one.
@@ -78,6 +87,15 @@ impl Cells<'_, Transaction> {
         let change = cells::Entity::change(cell).set(active(cell, row));
         change.exec(self.0).await?;
         Ok(())
+    }
+}
+
+fn cell_row(row: cells::Model) -> CellRow {
+    CellRow {
+        commune: row.commune,
+        name: row.name,
+        zone: row.zone,
+        share_days: u16::try_from(row.share_days).unwrap_or_default(),
     }
 }
 

@@ -3,12 +3,14 @@
 use crate::columns::Id;
 use crate::connections::add;
 use crate::error::StoreError;
-use crate::tables::{OfCell, identities, people_told};
+use crate::tables::{OfCell, identities, parcours, people_told};
 use crate::transaction::Transaction;
 use itineraire_domain::calendar::{Day, Moment};
-use itineraire_domain::ids::{CellId, PersonId};
+use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
 use itineraire_domain::people::Told;
+use itineraire_domain::views::pages::FullName;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, Set};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What identifies a person beyond their name.
@@ -67,6 +69,51 @@ impl<'c, C: ConnectionTrait> Identities<'c, C> {
             language: row.language,
             reach: row.reach,
         }))
+    }
+}
+
+/// Someone who is accompanied, as those who accompany them know them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accompanied {
+    /// Their parcours.
+    pub parcours: ParcoursId,
+    /// Their name.
+    pub name: FullName,
+    /// The first name of their papers, where that is another.
+    pub other_name: Option<String>,
+    /// Where they are called.
+    pub phone: Option<String>,
+}
+
+impl<C: ConnectionTrait> Identities<'_, C> {
+    /// Those whose parcours these are, with what of their identity tells whether someone else is they.
+    pub async fn of_parcours(
+        &self,
+        cell: CellId,
+        parcours: impl IntoIterator<Item = ParcoursId>,
+    ) -> Result<Vec<Accompanied>, StoreError> {
+        let rows = parcours::Entity::with_usager(cell)
+            .filter(parcours::Column::Id.is_in(parcours.into_iter().map(Id)))
+            .all(self.0)
+            .await?;
+        let people = rows.iter().map(|(row, _)| row.usager_id);
+        let identities = identities::Entity::in_cell(cell)
+            .filter(identities::Column::PersonId.is_in(people))
+            .all(self.0)
+            .await?;
+        let mut identities: BTreeMap<_, _> = identities.into_iter().map(|row| (row.person_id, row)).collect();
+        let known = rows.into_iter().filter_map(|(row, person)| {
+            let person = person?;
+            let identity = identities.remove(&row.usager_id);
+            let (other_name, phone) = identity.map_or((None, None), |it| (it.first_name, it.phone));
+            Some(Accompanied {
+                parcours: row.id.0,
+                name: FullName::new(&person.first_name, &person.last_name, ""),
+                other_name,
+                phone,
+            })
+        });
+        Ok(known.collect())
     }
 }
 

@@ -114,6 +114,12 @@ impl<'c, C: ConnectionTrait> Memberships<'c, C> {
         Ok(named)
     }
 
+    /// Whether anyone works with a cell here, or did.
+    pub async fn is_any(&self) -> Result<bool, StoreError> {
+        let row = membership_capabilities::Entity::of_members().one(self.0).await?;
+        Ok(row.is_some())
+    }
+
     /// Who works with a cell, and who did.
     pub async fn members(&self, cell: CellId) -> Result<Vec<MemberRow>, StoreError> {
         let rows = membership_capabilities::Entity::members(cell).all(self.0).await?;

@@ -83,6 +83,11 @@ impl Entity {
             .into_model()
     }
 
+    /// What whoever works with a cell may be, of whatever cell.
+    pub fn of_members() -> Select<Self> {
+        Self::find().filter(Column::Capability.ne(Word(Capability::Usager)))
+    }
+
     /// What the active memberships of an account let it be, whatever the cell; each with its membership.
     pub fn of_account(account: AccountId) -> SelectTwo<Self, memberships::Entity> {
         active(Self::find()).filter(memberships::Column::AccountId.eq(Id(account)))

@@ -33,6 +33,8 @@ pub mod parcours;
 pub mod partner_views;
 pub mod people;
 pub mod people_told;
+pub mod referral_moves;
+pub mod referrals;
 pub mod sessions;
 pub mod share_rows;
 pub mod snapshots;

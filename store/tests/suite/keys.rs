@@ -3,11 +3,14 @@
 use crate::catalogue::entry;
 use crate::world::{NOW, World, account, on_both};
 use itineraire_domain::catalogue::List;
-use itineraire_domain::ids::{DeviceId, FindingId};
+use itineraire_domain::ids::{DeviceId, FindingId, ReferralId};
 use itineraire_domain::parcours::{AnswerCommand, Command, FindingCommand, SharedItem, Side};
 use itineraire_domain::people::Told;
+use itineraire_domain::referral::{NewReferral, ReferralState};
 use itineraire_domain::theme;
-use itineraire_store::repositories::{Cards, Catalogue, Devices, Identities, Identity, Invitations};
+use itineraire_store::repositories::{
+    Cards, Catalogue, Devices, Identities, Identity, Invitations, Referrals,
+};
 use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use uuid::Uuid;
@@ -94,6 +97,27 @@ async fn fill(world: &mut World) {
         (by, "samira@rivemont.example"),
         "number",
         (NOW, NOW)
+    ));
+    let referral = ReferralId(Uuid::new_v4());
+    let need = NewReferral {
+        first_name: "Rachid".into(),
+        last_name: "Benali".into(),
+        phone: None,
+        reach: Some("le soir".into()),
+        noticed: "Courrier".into(),
+    };
+    let parcours = world.town.parcours;
+    written!(store, |tx| Referrals::on(&tx).receive(
+        (cell, referral),
+        &need,
+        Some(by),
+        NOW
+    ));
+    written!(store, |tx| Referrals::on(&tx).moves_to(
+        (cell, referral),
+        (ReferralState::Taken, None),
+        Some(parcours),
+        (by, NOW)
     ));
     let tablet = DeviceId(Uuid::new_v4());
     written!(store, |tx| Devices::on(&tx).add(

@@ -7,12 +7,14 @@ mod house;
 mod members;
 mod parcours;
 mod partners;
+mod referrals;
 
 pub use accounts::Accounts;
 pub use house::House;
 pub use members::Members;
 pub use parcours::Parcours;
 pub use partners::Partners;
+pub use referrals::Referrals;
 
 /// The columns of the table, as many as there are standings.
 pub(super) const COLUMNS: usize = 8;

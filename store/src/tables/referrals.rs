@@ -1,0 +1,51 @@
+//! Needs that were noticed, on their way to a cell (*repérage*).
+
+use super::OfCell;
+use crate::columns::{At, Id, Word};
+use itineraire_domain::calendar::Moment;
+use itineraire_domain::ids::{CellId, ParcoursId, PersonId, ReferralId};
+use itineraire_domain::referral::ReferralState;
+use sea_orm::Condition;
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "referrals")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<ReferralId>,
+    pub cell_id: Id<CellId>,
+    /// Who noticed it; none, where whoever asks for themselves wrote it.
+    pub by_id: Option<Id<PersonId>>,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: Option<String>,
+    pub reach: Option<String>,
+    pub noticed: String,
+    pub since: At,
+    pub state: Word<ReferralState>,
+    /// When it came to be so.
+    pub moved: At,
+    /// The parcours that was opened for them.
+    pub parcours_id: Option<Id<ParcoursId>>,
+    #[sea_orm(belongs_to, from = "cell_id", to = "id")]
+    pub cell: BelongsTo<super::cells::Entity>,
+    #[sea_orm(belongs_to, from = "by_id", to = "id")]
+    pub by: BelongsTo<Option<super::people::Entity>>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl OfCell for Entity {
+    const CELL: Column = Column::CellId;
+}
+
+impl Entity {
+    /// Those about which something is still to be done, and those that something became of since a moment.
+    pub fn open_or_since(then: Moment) -> Condition {
+        let open = ReferralState::ALL.into_iter().filter(|it| it.is_open());
+        Condition::any()
+            .add(Column::State.is_in(open.map(Word)))
+            .add(Column::Moved.gt(At(then)))
+    }
+}
