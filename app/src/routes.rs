@@ -75,6 +75,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/parcours/:id/etape/:step") view=Board ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/passer") view=HandOver ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/equipe") view=Team ssr=whole.clone()/>
+                <Route path=path!("/parcours/:id/identite") view=Correct ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/carte") view=GiveCard ssr=whole.clone()/>
                 <Route path=path!("/nouveau-parcours") view=NewParcours ssr=whole.clone()/>
                 <Route path=path!("/signaler") view=Report ssr=whole.clone()/>
@@ -264,6 +265,22 @@ fn NewParcours() -> impl IntoView {
                 let parcours = ParcoursId(uuid::Uuid::new_v4());
                 view! { <AtDensity density=display.density/><pages::NewParcoursPage opening parcours refused/> }
             },
+        )}
+        <Footer signed_in=true/>
+    }
+}
+
+/// What is kept of a person is corrected.
+#[component]
+fn Correct() -> impl IntoView {
+    let parcours = parcours();
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Styled/>
+        <Title text=say::title::CORRECT/>
+        {loaded(
+            async move { Ok((api::identity(parcours).await?, api::display().await?)) },
+            move |(known, display)| view! { <AtDensity density=display.density/><pages::CorrectPage parcours known refused/> },
         )}
         <Footer signed_in=true/>
     }

@@ -17,6 +17,7 @@ mod m0007_display;
 mod m0008_people_come;
 mod m0009_invitations;
 mod m0010_referrals;
+mod m0011_corrections;
 
 /// Brings a database up to date.
 #[derive(Debug)]
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_people_come::Migration),
             Box::new(m0009_invitations::Migration),
             Box::new(m0010_referrals::Migration),
+            Box::new(m0011_corrections::Migration),
         ]
     }
 }

@@ -47,6 +47,73 @@ fn of_team(parcours: ParcoursId, person: PersonId) -> Fields<'static> {
     [("parcours", parcours.to_string()), ("person", person.to_string())].into()
 }
 
+/// What is written of her, to be corrected.
+fn corrects(parcours: ParcoursId) -> Fields<'static> {
+    let mut fields = fatou(parcours, PersonId(Uuid::nil()));
+    fields.retain(|(name, _)| !["referent", "written[told]"].contains(name));
+    fields
+}
+
+#[tokio::test]
+async fn what_is_kept_of_someone_is_corrected_and_what_it_was_can_be_read() {
+    let world = world().await;
+    let (camille, parcours) = (session(&world.camille), ParcoursId(Uuid::new_v4()));
+    opens(&world, parcours).await;
+    let (page, team) = (
+        format!("/parcours/{parcours}/identite"),
+        format!("/parcours/{parcours}/equipe"),
+    );
+    let (_, shown) = shows(&world, &camille, &page).await;
+    for known in [
+        "value=\"Fatoumata\"",
+        "value=\"Fatou\"",
+        "value=\"1987\"",
+        "value=\"06 12 34 56 78\"",
+    ] {
+        assert!(shown.contains(known), "{known}");
+    }
+    // Unchanged, nothing is noted.
+    let same = sends(&world, &camille, "correct_identity", &corrects(parcours)).await;
+    assert_eq!(leads_to(&same), team);
+    let person = usager(&world, parcours).await.unwrap();
+    let corrections = || async {
+        let all = Identities::on(world.store.reads());
+        all.corrections(world.cell, person).await.unwrap()
+    };
+    assert_eq!(corrections().await, []);
+    let unclear = but(corrects(parcours), "written[born]", "19870");
+    let answer = sends(&world, &camille, "correct_identity", &unclear).await;
+    assert_eq!(leads_to(&answer), format!("{page}?refus=annee"));
+    assert_eq!(corrections().await, []);
+    let fields = but(corrects(parcours), "written[last_name]", "Ndiaye");
+    let fields = but(fields, "written[phone]", "");
+    let answer = sends(&world, &camille, "correct_identity", &fields).await;
+    assert_eq!(leads_to(&answer), team);
+    let (_, shown) = shows(&world, &camille, &team).await;
+    for said in [
+        "Nom : corrigé",
+        "par Camille. Avant : N’Diaye",
+        "Téléphone : corrigé",
+        "Avant : 06 12 34 56 78",
+    ] {
+        let plain = shown.replace(['\u{202f}', '\u{a0}'], " ");
+        assert!(plain.contains(said), "{said}: {plain}");
+    }
+    let named = People::on(world.store.reads())
+        .full_name(world.cell, person)
+        .await;
+    assert_eq!(named.unwrap().unwrap().last, "Ndiaye");
+    let identity = Identities::on(world.store.reads()).of(world.cell, person).await;
+    assert_eq!(identity.unwrap().unwrap().phone, None);
+    // Who does not accompany her finds nothing, and changes nothing.
+    let (_, paul) = member(&world, "Paul", &[Capability::Professional]).await;
+    assert_eq!(shows(&world, &paul, &page).await.0, StatusCode::NOT_FOUND);
+    let theirs = but(corrects(parcours), "written[last_name]", "Paul");
+    let answer = sends(&world, &paul, "correct_identity", &theirs).await;
+    assert_eq!(leads_to(&answer), format!("{page}?refus=inconnu"));
+    assert_eq!(corrections().await.len(), 2);
+}
+
 async fn usager(world: &World, parcours: ParcoursId) -> Option<PersonId> {
     let all = Parcours::on(world.store.reads());
     all.usager(world.cell, parcours).await.unwrap()

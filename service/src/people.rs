@@ -11,26 +11,26 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ParcoursId, PersonId, ReferralId};
 use itineraire_domain::parcours::CircleLevel;
 use itineraire_domain::people::{NewPerson, Written};
-use itineraire_domain::referral::{Move, NewReferral};
+use itineraire_domain::referral::Move;
 use itineraire_domain::views::pages::FullName;
 use itineraire_domain::{Denial, Refusal};
 use itineraire_store::SessionRow;
 use itineraire_store::repositories::{
-    Assignment, Assignments, Cards, Identities, Identity, Memberships, Newcomer, Parcours, Referrals,
+    Assignment, Assignments, Cards, Identities, Identity, Memberships, Newcomer, Parcours, People, Referrals,
 };
 use uuid::Uuid;
 
 /// What the page says on which a parcours is opened.
 #[derive(Clone, Debug)]
 pub struct Opening {
-    /// The cell's own.
-    pub commune: String,
+    /// What is known of them already: the cell's commune, and what was written of a need that came.
+    pub known: Written,
+    /// The need that it is opened for, with what was noticed.
+    pub came: Option<(ReferralId, String)>,
     /// Who may be the referent, by name: whoever opens it, where nobody is named so.
     pub referents: Vec<(PersonId, String)>,
     /// Who opens it.
     pub me: PersonId,
-    /// What was written of them, where it is opened for a need that came.
-    pub came: Option<(ReferralId, NewReferral)>,
 }
 
 /// What the page says on which a card is given.
@@ -55,9 +55,20 @@ impl Service {
             None => None,
         };
         let came = came.filter(|it| it.state.is_open());
-        Ok(Opening {
-            came: came.map(|it| (it.id, it.written)),
+        let mut known = Written {
             commune: cell.commune.clone(),
+            ..Written::default()
+        };
+        let came = came.map(|it| {
+            known.first_name = it.written.first_name;
+            known.last_name = it.written.last_name;
+            known.phone = it.written.phone.unwrap_or_default();
+            known.reach = it.written.reach.unwrap_or_default();
+            (it.id, it.written.noticed)
+        });
+        Ok(Opening {
+            known,
+            came,
             referents: self.referents(&session).await?,
             me: session.person,
         })
@@ -157,6 +168,63 @@ impl Service {
         Ok(())
     }
 
+    /// What is kept of the usager of a parcours, as it was written: to be corrected.
+    pub async fn identity(&self, visitor: &Visitor, parcours: ParcoursId) -> Result<Written, Failure> {
+        let operation = Operation::Parcours(table::Parcours::PageIdentity);
+        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        let reads = self.store.reads();
+        let usager = Parcours::on(reads).usager(session.cell, parcours).await?;
+        let of = (session.cell, usager.ok_or(Denial::NotFound)?);
+        let name = People::on(reads).full_name(of.0, of.1).await?;
+        let identity = Identities::on(reads).of(of.0, of.1).await?;
+        Ok(as_written(&name.ok_or(Denial::NotFound)?, identity.as_ref()))
+    }
+
+    /// Corrects what is kept of the usager of a parcours (GDPR, art. 16). What was there before is kept beside, with who and when:
+    /// the usager reads it too.
+    pub async fn correct_identity(
+        &self,
+        visitor: &Visitor,
+        parcours: ParcoursId,
+        written: &Written,
+    ) -> Result<(), Failure> {
+        let operation = Operation::Parcours(table::Parcours::CorrectIdentity);
+        let session = self.allowed(visitor, operation, Some(parcours)).await?;
+        let (_, zone) = self.cell(session.cell, now()).await?;
+        let corrected = written.corrected(zone.day(now())).map_err(Failure::Unclear)?;
+        let transaction = self.store.begin().await?;
+        let of = Parcours::on(&transaction);
+        // Of two at once the second finds what the first has left.
+        of.hold(parcours).await?;
+        let (usager, now) = (of.usager(session.cell, parcours).await?, now());
+        let (cell, usager) = (session.cell, usager.ok_or(Denial::NotFound)?);
+        let (people, identities) = (People::on(&transaction), Identities::on(&transaction));
+        let name = people.full_name(cell, usager).await?.ok_or(Denial::NotFound)?;
+        let kept = identities.of(cell, usager).await?;
+        let before = as_written(&name, kept.as_ref());
+        let after = as_written(
+            &FullName::new(&corrected.called, &corrected.last_name, ""),
+            Some(&identity(&corrected)),
+        );
+        for (what, was, is) in before.differs(&after) {
+            identities
+                .note_corrected((cell, usager), session.person, (what, was, is), now)
+                .await?;
+        }
+        people
+            .rename(cell, usager, (&corrected.called, &corrected.last_name))
+            .await?;
+        let known = kept.map_or((None, None), |it| (it.born, it.email));
+        let identity = Identity {
+            born: known.0,
+            email: known.1,
+            ..identity(&corrected)
+        };
+        identities.keep(cell, usager, &identity).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
     /// Before a card is given to the usager of a parcours; with the secret of one that was given just now, if this browser
     /// keeps it.
     pub async fn giving_card(
@@ -231,6 +299,23 @@ impl Service {
 pub(crate) fn new_secret() -> String {
     let digits = |count: usize| Uuid::new_v4().simple().to_string()[..count].to_owned();
     [12, 12, 8].map(digits).concat()
+}
+
+/// What is kept of someone, as the form that asks for it writes it.
+fn as_written(name: &FullName, identity: Option<&Identity>) -> Written {
+    let of = |it: fn(&Identity) -> Option<String>| identity.and_then(it).unwrap_or_default();
+    let papers = identity.and_then(|it| it.first_name.clone());
+    Written {
+        called: papers.as_ref().map(|_| name.first.clone()).unwrap_or_default(),
+        first_name: papers.unwrap_or_else(|| name.first.clone()),
+        last_name: name.last.clone(),
+        born: of(|it| it.birth_year.map(|year| year.to_string())),
+        commune: of(|it| it.commune.clone()),
+        phone: of(|it| it.phone.clone()),
+        language: of(|it| Some(it.language.clone())),
+        reach: of(|it| it.reach.clone()),
+        told: String::new(),
+    }
 }
 
 fn identity(person: &NewPerson) -> Identity {

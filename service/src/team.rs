@@ -14,10 +14,10 @@ use itineraire_domain::views::pages::PersonName;
 use itineraire_domain::views::words::ThemeWords;
 use itineraire_domain::{Denial, Refusal};
 use itineraire_store::SessionRow;
-pub use itineraire_store::repositories::Identity;
 use itineraire_store::repositories::{
     Assigned, Assignment, Assignments, Cards, Identities, Memberships, Parcours, People,
 };
+pub use itineraire_store::repositories::{Correction, Identity};
 
 /// Who accompanies a person, as a page shows it.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub struct TeamPage {
     pub identity: Option<Identity>,
     /// How they were told what is kept, the last time, and when.
     pub told: Option<(Told, Day)>,
+    /// What was corrected of it, the last first: with the day in the commune.
+    pub corrected: Vec<(Correction, Day)>,
     /// When they were given the card that they have, and by whom, where that is known.
     pub card: Option<(Day, PersonName)>,
     /// Who else of the cell may join, by name; for the referent alone.
@@ -108,6 +110,8 @@ impl Service {
         };
         let identities = Identities::on(reads);
         let told = identities.told(cell, usager).await?;
+        let corrected = identities.corrections(cell, usager).await?;
+        let corrected = corrected.into_iter().map(|it| (zone.day(it.at), it));
         Ok(TeamPage {
             usager: self.first_name(cell, usager).await?,
             others: others.collect(),
@@ -117,6 +121,7 @@ impl Service {
             may_lead,
             is_usager: session.role == Role::Usager,
             identity: identities.of(cell, usager).await?,
+            corrected: corrected.map(|(day, it)| (it, day)).collect(),
             told: told.last().map(|(how, at)| (*how, zone.day(*at))),
             card,
             themes: themes.0.into_iter().filter(|it| !it.retired).collect(),

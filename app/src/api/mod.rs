@@ -40,9 +40,9 @@ pub(crate) use members::{member, members, setting_up};
 pub(crate) use paper::paper;
 pub use parcours::{board, home, issue_client, my_board};
 pub use partner::{partner_board, partner_home};
-pub use people::{give_card, open_parcours};
+pub use people::{correct_identity, give_card, open_parcours};
 #[cfg(feature = "ssr")]
-pub(crate) use people::{giving_card, opening};
+pub(crate) use people::{giving_card, identity, opening};
 pub use referrals::{Does, answer_question, ask_for_oneself, move_referral, report};
 #[cfg(feature = "ssr")]
 pub(crate) use referrals::{inbox, places, referral, reports};

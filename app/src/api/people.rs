@@ -36,6 +36,27 @@ pub async fn open_parcours(
     request::back(done, &page)
 }
 
+/// What is kept of the usager of a parcours, to be corrected. No server function.
+#[cfg(feature = "ssr")]
+pub(crate) async fn identity(parcours: ParcoursId) -> Result<Written, AppError> {
+    let (service, visitor) = super::request::of()?;
+    super::request::answered(service.identity(&visitor, parcours).await)
+}
+
+/// Corrects it.
+#[server(prefix = "/api/v1", endpoint = "correct_identity", output = Answer)]
+pub async fn correct_identity(parcours: ParcoursId, written: Written) -> Result<(), AppError> {
+    use super::request;
+    let (service, visitor) = request::of()?;
+    let done = service.correct_identity(&visitor, parcours, &written).await;
+    let page = if done.is_ok() {
+        request::team_page(parcours)
+    } else {
+        format!("/parcours/{parcours}/identite")
+    };
+    request::back(done, &page)
+}
+
 /// Before a card is given; with the one that was given just now, for as long as this browser keeps it. No server function.
 #[cfg(feature = "ssr")]
 pub(crate) async fn giving_card(

@@ -8,6 +8,8 @@ use itineraire_domain::parcours::{
     Action, ActionName, Agreement, AnswerCommand, Column, Command, Fact, FindingCommand, GoalCommand, Item,
     SharingCommand, ShelfCommand, ShelfFact, StageCommand, StepCommand,
 };
+#[cfg(feature = "ssr")]
+use itineraire_domain::people::{LANGUAGES, Unclear};
 use itineraire_domain::views::words::{ThemeWords, Themes};
 use itineraire_domain::{Denial, Refusal, Trouble};
 
@@ -147,6 +149,29 @@ pub fn refused(word: Option<String>, unknown: &str) -> Option<String> {
         AppError::SignIn => unknown.to_owned(),
         why => error(&why),
     })
+}
+
+/// The name of a language that is offered; of another, its code.
+#[cfg(feature = "ssr")]
+pub fn language(code: &str) -> String {
+    let at = LANGUAGES.iter().position(|known| *known == code);
+    let name = at.and_then(|at| say::newcomer::LANGUAGES.get(at));
+    (*name.unwrap_or(&code)).to_owned()
+}
+
+/// What a form about a person asks, as its label says it.
+#[cfg(feature = "ssr")]
+pub fn asked(of: Unclear) -> &'static str {
+    match of {
+        Unclear::FirstName => say::newcomer::FIRST_NAME,
+        Unclear::LastName => say::newcomer::LAST_NAME,
+        Unclear::Called => say::newcomer::CALLED,
+        Unclear::Born => say::newcomer::BORN,
+        Unclear::Commune => say::newcomer::COMMUNE,
+        Unclear::Phone => say::newcomer::PHONE,
+        Unclear::Language => say::newcomer::LANGUAGE,
+        _ => say::newcomer::REACH,
+    }
 }
 
 /// The sentence for what a server function answers.

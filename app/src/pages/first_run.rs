@@ -108,7 +108,7 @@ fn Words(kit: Kit) -> impl IntoView {
     let themes = kit.themes.into_iter().map(|theme| view! { <Badge theme/> });
     let lists = kit.suggestions.map(|list| view! { <p>{list.join(", ")}</p> });
     view! {
-        <details class="box members-box">
+        <details class="tool box">
             <summary>{say::first_run::KIT}</summary>
             <p>{say::first_run::KIT_WHY}</p>
             <p class="members-themes">{themes.collect_view()}</p>

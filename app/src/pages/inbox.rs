@@ -165,7 +165,7 @@ fn Says(
 ) -> impl IntoView {
     let field = format!("mots-{does}");
     view! {
-        <details class="box inbox-box">
+        <details class="tool box">
             <summary>{title}</summary>
             <form class="inbox-form" method="post" action="/api/v1/move_referral">
                 <input type="hidden" name="referral" value=id.to_string()/>

@@ -65,7 +65,7 @@ pub use members::MembersList;
 #[cfg(feature = "ssr")]
 pub use memberships::Memberships;
 #[cfg(feature = "ssr")]
-pub use newcomer::NewParcoursPage;
+pub use newcomer::{CorrectPage, NewParcoursPage};
 #[cfg(feature = "ssr")]
 pub use paper::Paper;
 pub use partner::Shared;

@@ -1,4 +1,5 @@
-//! `/nouveau-parcours`: someone comes to the cell. A plain form, which keeps what is written when it is refused.
+//! `/nouveau-parcours`: someone comes to the cell; and what is kept of them is corrected. Plain forms, which keep what is written
+//! when they are refused.
 
 use crate::api::AppError;
 use crate::components::Icon;
@@ -6,8 +7,7 @@ use crate::components::field::{AskedLine, Asking};
 use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::ids::ParcoursId;
-use itineraire_domain::people::{LANGUAGES, NAME, REACH, Told, Unclear};
-use itineraire_domain::referral::NewReferral;
+use itineraire_domain::people::{LANGUAGES, NAME, REACH, Told, Unclear, Written};
 use itineraire_service::people::Opening;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -35,25 +35,15 @@ pub fn NewParcoursPage(
         unclear,
         first: Some(Unclear::FirstName),
     };
-    let field = move |of, name, label| asking.of(of, name, label);
-    let words = |limit, required| AskedLine {
-        limit,
-        required,
-        ..AskedLine::default()
-    };
     let Opening {
-        commune,
+        known,
+        came,
         referents,
         me,
-        came,
     } = opening;
-    let from = came.as_ref().map(|(id, _)| id.to_string());
-    let from = from.map(|id| view! { <input type="hidden" name="from" value=id/> });
-    let noticed = came
-        .as_ref()
-        .map(|(_, it)| view! { <p class="box">{it.noticed.clone()}</p> });
-    let came = came.map(|(_, it)| it);
-    let known = |of: fn(&NewReferral) -> Option<&str>| came.as_ref().and_then(of).unwrap_or_default();
+    let (from, noticed) = came.unzip();
+    let from = from.map(|id| view! { <input type="hidden" name="from" value=id.to_string()/> });
+    let noticed = noticed.map(|words| view! { <p class="box">{words}</p> });
     let first = referents.first().map(|(id, _)| *id);
     let chosen = referents
         .iter()
@@ -65,11 +55,8 @@ pub fn NewParcoursPage(
     let referents = referents
         .into_iter()
         .map(|(id, name)| view! { <option value=id.to_string() selected=Some(id) == chosen>{name}</option> });
-    let languages = LANGUAGES
-        .into_iter()
-        .zip(say::newcomer::LANGUAGES)
-        .map(|(language, name)| view! { <option value=language>{name}</option> });
-    let untold = field(Unclear::Told, "", "").invalid();
+    let told_or_not = asking.of(Unclear::Told, "", "");
+    let untold = told_or_not.invalid();
     let told = |(how, words): (Told, &'static str)| {
         view! {
             <label class="check">
@@ -102,14 +89,7 @@ pub fn NewParcoursPage(
             <form class="asked-form" method="post" action="/api/v1/open_parcours" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
                 <input type="hidden" name="parcours" value=parcours.to_string()/>
                 {from}
-                {field(Unclear::FirstName, "written[first_name]", say::newcomer::FIRST_NAME).line(words(NAME, true), known(|it| Some(&it.first_name)))}
-                {field(Unclear::LastName, "written[last_name]", say::newcomer::LAST_NAME).line(words(NAME, true), known(|it| Some(&it.last_name)))}
-                {field(Unclear::Born, "written[born]", say::newcomer::BORN).digits()}
-                {field(Unclear::Phone, "written[phone]", say::newcomer::PHONE).line(words(30, false), known(|it| it.phone.as_deref()))}
-                {field(Unclear::Called, "written[called]", say::newcomer::CALLED).line(words(NAME, false), "")}
-                {field(Unclear::Reach, "written[reach]", say::newcomer::REACH).line(words(REACH, false), known(|it| it.reach.as_deref()))}
-                {field(Unclear::Commune, "written[commune]", say::newcomer::COMMUNE).line(words(NAME, false), &commune)}
-                {field(Unclear::Language, "written[language]", say::newcomer::LANGUAGE).list(true, languages.collect_view().into_any())}
+                <PersonFields asking known/>
                 {if asked {
                     view! {
                         <div class="asked">
@@ -125,10 +105,64 @@ pub fn NewParcoursPage(
                 <fieldset class="asked-several">
                     <legend id="information">{say::newcomer::TOLD_HOW}</legend>
                     {told.collect_view()}
-                    {field(Unclear::Told, "written[told]", "").problem()}
+                    {told_or_not.problem()}
                 </fieldset>
                 <p id="refus" class="form-problem" role="alert">{problem}</p>
                 <button class="button primary" type="submit">{Icon::Check.draw()} {say::newcomer::OPEN}</button>
+            </form>
+        </main>
+        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+    }
+}
+
+/// What is asked of someone, each with what is known.
+#[component]
+pub(super) fn PersonFields(asking: Asking, known: Written) -> impl IntoView {
+    let field = move |of, name, label| asking.of(of, name, label);
+    let words = |limit, required| AskedLine {
+        limit,
+        required,
+        ..AskedLine::default()
+    };
+    let language = known.language;
+    let languages = LANGUAGES
+        .into_iter()
+        .zip(say::newcomer::LANGUAGES)
+        .map(|(it, name)| view! { <option value=it selected=it == language>{name}</option> });
+    view! {
+        {field(Unclear::FirstName, "written[first_name]", say::newcomer::FIRST_NAME).line(words(NAME, true), &known.first_name)}
+        {field(Unclear::LastName, "written[last_name]", say::newcomer::LAST_NAME).line(words(NAME, true), &known.last_name)}
+        {field(Unclear::Born, "written[born]", say::newcomer::BORN).digits(&known.born)}
+        {field(Unclear::Phone, "written[phone]", say::newcomer::PHONE).line(words(30, false), &known.phone)}
+        {field(Unclear::Called, "written[called]", say::newcomer::CALLED).line(words(NAME, false), &known.called)}
+        {field(Unclear::Reach, "written[reach]", say::newcomer::REACH).line(words(REACH, false), &known.reach)}
+        {field(Unclear::Commune, "written[commune]", say::newcomer::COMMUNE).line(words(NAME, false), &known.commune)}
+        {field(Unclear::Language, "written[language]", say::newcomer::LANGUAGE).list(true, languages.collect_view().into_any())}
+    }
+}
+
+/// `/parcours/:id/identite`: what is kept of the usager of a parcours is corrected beside them.
+#[component]
+pub fn CorrectPage(parcours: ParcoursId, known: Written, refused: Option<String>) -> impl IntoView {
+    let why = refused.as_deref().map(AppError::of_word);
+    let (unclear, problem) = match why {
+        Some(AppError::Unclear(what)) => (Some(what), None),
+        _ => (
+            None,
+            locales::refused(refused, &locales::error(&AppError::Malformed)),
+        ),
+    };
+    let asking = Asking { unclear, first: None };
+    view! {
+        <main id="contenu" class="newcomer">
+            <p><a class="button plain" href=format!("/parcours/{parcours}/equipe")>{Icon::ArrowLeft.draw()} {say::team::OPEN}</a></p>
+            <h1>{say::newcomer::CORRECT}</h1>
+            <p>{say::newcomer::CORRECT_WHY}</p>
+            <form class="asked-form" method="post" action="/api/v1/correct_identity" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+                <input type="hidden" name="parcours" value=parcours.to_string()/>
+                <PersonFields asking known/>
+                <p id="refus" class="form-problem" role="alert">{problem}</p>
+                <button class="button primary" type="submit">{Icon::Check.draw()} {say::members::SAVE}</button>
             </form>
         </main>
         <script nonce=use_nonce()>{include_str!("keeps.js")}</script>

@@ -6,10 +6,10 @@ use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::calendar::Day;
 use itineraire_domain::ids::{ParcoursId, PersonId};
-use itineraire_domain::people::{LANGUAGES, Told};
+use itineraire_domain::people::{Told, Unclear};
 use itineraire_domain::views::pages::PersonName;
 use itineraire_domain::views::words::ThemeWords;
-use itineraire_service::team::{Identity, Member, TeamPage};
+use itineraire_service::team::{Correction, Identity, Member, TeamPage};
 use leptos::prelude::*;
 
 /// The page, with why the last change was refused.
@@ -65,7 +65,7 @@ pub fn TeamList(parcours: ParcoursId, team: TeamPage, refused: Option<String>) -
             } else {
                 (!is_usager).then(|| view! { <p class="small">{say::team::ONLY_THE_REFERENT}</p> }).into_any()
             }}
-            <Kept identity=team.identity told=team.told card=team.card/>
+            <Kept parcours=(!is_usager).then_some(parcours) identity=team.identity told=team.told card=team.card corrected=team.corrected/>
         </main>
     }
 }
@@ -115,22 +115,21 @@ fn Act(
 /// What is kept of the usager beyond their name, and what was done about it: they read it as well.
 #[component]
 fn Kept(
+    /// Where it may be corrected: by those who accompany them.
+    parcours: Option<ParcoursId>,
     identity: Option<Identity>,
     told: Option<(Told, Day)>,
     card: Option<(Day, PersonName)>,
+    corrected: Vec<(Correction, Day)>,
 ) -> impl IntoView {
     let about = identity.map(|it| {
-        let language = LANGUAGES.iter().position(|known| *known == it.language);
-        let language = language
-            .and_then(|at| say::newcomer::LANGUAGES.get(at))
-            .map(|it| (*it).to_owned());
         [
             (say::team::PAPERS, it.first_name),
             (say::team::BIRTH_YEAR, it.birth_year.map(|year| year.to_string())),
             (say::newcomer::COMMUNE, it.commune),
             (say::newcomer::PHONE, it.phone),
             (say::newcomer::REACH, it.reach),
-            (say::newcomer::LANGUAGE, language),
+            (say::newcomer::LANGUAGE, Some(locales::language(&it.language))),
         ]
     });
     let about = about.into_iter().flatten();
@@ -143,8 +142,21 @@ fn Kept(
         }
     });
     let card = card.map(|(day, by)| say::team::card_given(&by.short, &locales::on(day)));
-    let said: Vec<_> = told.into_iter().chain(card).collect();
-    (!about.is_empty() || !said.is_empty()).then(|| {
+    let corrected = corrected.into_iter().map(|(it, day)| {
+        let (what, on) = (locales::asked(it.what), locales::on(day));
+        if it.before.is_empty() {
+            say::team::added(&it.by.short, &on, what)
+        } else {
+            let before = match it.what {
+                Unclear::Language => locales::language(&it.before),
+                _ => it.before,
+            };
+            say::team::corrected(&before, &it.by.short, &on, what)
+        }
+    });
+    let said: Vec<_> = told.into_iter().chain(card).chain(corrected).collect();
+    let corrects = parcours.map(|parcours| view! { <p><a class="button plain" href=format!("/parcours/{parcours}/identite")>{say::newcomer::CORRECT}</a></p> });
+    (!about.is_empty() || !said.is_empty() || corrects.is_some()).then(|| {
         view! {
             <section class="team-kept box" aria-labelledby="note">
                 <h2 id="note">{say::team::KEPT}</h2>
@@ -155,6 +167,7 @@ fn Kept(
                         .collect_view()}
                     {said.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
                 </ul>
+                {corrects}
             </section>
         }
     })

@@ -178,6 +178,7 @@ impl Operation {
                         | Parcours::Join
                         | Parcours::Leave
                         | Parcours::Lead
+                        | Parcours::CorrectIdentity
                 ) | Self::Accounts(Accounts::GiveCard | Accounts::ResetCard | Accounts::HandOver)
                     | Self::Partners(Partners::PartnerBoard)
             )

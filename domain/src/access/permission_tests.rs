@@ -164,6 +164,8 @@ fn expected(standing: Standing) -> BTreeSet<Op> {
                 Op::Parcours(Parcours::Join),
                 Op::Parcours(Parcours::Leave),
                 Op::Parcours(Parcours::Lead),
+                Op::Parcours(Parcours::PageIdentity),
+                Op::Parcours(Parcours::CorrectIdentity),
                 Op::Accounts(Accounts::PageGiveCard),
                 Op::Accounts(Accounts::GiveCard),
                 Op::Accounts(Accounts::ResetCard),

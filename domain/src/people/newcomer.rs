@@ -153,6 +153,33 @@ pub(crate) fn phone(written: &str) -> Result<Option<String>, Unclear> {
     }
 }
 
+impl Written {
+    /// The same, where they were told before: what they were told is not corrected.
+    pub fn corrected(&self, today: Day) -> Result<NewPerson, Unclear> {
+        let told = Told::Aloud.word().to_owned();
+        Self { told, ..self.clone() }.checked(today)
+    }
+
+    /// What another writing says otherwise: which answer, what it was, and what it is.
+    pub fn differs<'a>(&'a self, after: &'a Self) -> Vec<(Unclear, &'a str, &'a str)> {
+        let answers = |of: &'a Self| {
+            [
+                (Unclear::FirstName, of.first_name.as_str()),
+                (Unclear::LastName, &of.last_name),
+                (Unclear::Called, &of.called),
+                (Unclear::Born, &of.born),
+                (Unclear::Commune, &of.commune),
+                (Unclear::Phone, &of.phone),
+                (Unclear::Language, &of.language),
+                (Unclear::Reach, &of.reach),
+            ]
+        };
+        let both = answers(self).into_iter().zip(answers(after));
+        let other = both.filter(|((_, was), (_, is))| was != is);
+        other.map(|((what, was), (_, is))| (what, was, is)).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,6 +302,27 @@ mod tests {
                 "{born}"
             );
         }
+    }
+
+    #[test]
+    fn a_correction_says_what_was_and_what_is() {
+        let before = fatou();
+        let after = Written {
+            last_name: "Ndiaye".into(),
+            phone: String::new(),
+            told: String::new(),
+            ..fatou()
+        };
+        assert_eq!(after.corrected(today()).unwrap().last_name, "Ndiaye");
+        assert_eq!(after.checked(today()), Err(Unclear::Told));
+        assert_eq!(
+            before.differs(&after),
+            [
+                (Unclear::LastName, "N’Diaye", "Ndiaye"),
+                (Unclear::Phone, "06 12 34 56 78", "")
+            ]
+        );
+        assert_eq!(before.differs(&before), []);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! What identifies a person beyond their name: kept apart from it, and erased without it.
 
-use crate::columns::Id;
+use crate::columns::{Id, Word};
 use crate::connections::add;
 use crate::error::StoreError;
-use crate::tables::{OfCell, identities, parcours, people_told};
+use crate::tables::{OfCell, identities, parcours, people, people_corrected, people_told};
 use crate::transaction::Transaction;
 use itineraire_domain::calendar::{Day, Moment};
 use itineraire_domain::ids::{CellId, ParcoursId, PersonId};
-use itineraire_domain::people::Told;
-use itineraire_domain::views::pages::FullName;
+use itineraire_domain::people::{Told, Unclear};
+use itineraire_domain::views::pages::{FullName, PersonName};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, Set};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -72,6 +72,41 @@ impl<'c, C: ConnectionTrait> Identities<'c, C> {
     }
 }
 
+/// What was corrected of what is kept of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// Which answer.
+    pub what: Unclear,
+    /// What it was; empty, where there was none.
+    pub before: String,
+    /// Who corrected it.
+    pub by: PersonName,
+    /// When.
+    pub at: Moment,
+}
+
+impl<C: ConnectionTrait> Identities<'_, C> {
+    /// What was corrected of what is kept of a person, the last first.
+    pub async fn corrections(&self, cell: CellId, person: PersonId) -> Result<Vec<Correction>, StoreError> {
+        let rows = people_corrected::Entity::in_cell(cell)
+            .filter(people_corrected::Column::PersonId.eq(Id(person)))
+            .order_by_desc(people_corrected::Column::At)
+            .order_by_asc(people_corrected::Column::What)
+            .find_also_related(people::Entity)
+            .all(self.0)
+            .await?;
+        let known = rows.into_iter().filter_map(|(row, by)| {
+            Some(Correction {
+                what: row.what.0,
+                before: row.before,
+                by: by?.shown(),
+                at: row.at.0,
+            })
+        });
+        Ok(known.collect())
+    }
+}
+
 /// Someone who is accompanied, as those who accompany them know them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accompanied {
@@ -118,6 +153,27 @@ impl<C: ConnectionTrait> Identities<'_, C> {
 }
 
 impl Identities<'_, Transaction> {
+    /// Keeps that an answer was corrected: what it was, and what it is.
+    pub async fn note_corrected(
+        &self,
+        (cell, person): (CellId, PersonId),
+        by: PersonId,
+        (what, before, after): (Unclear, &str, &str),
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let row = people_corrected::ActiveModel {
+            id: Set(Uuid::new_v4().into()),
+            cell_id: Set(cell.into()),
+            person_id: Set(person.into()),
+            by_id: Set(by.into()),
+            what: Set(Word(what)),
+            before: Set(before.into()),
+            after: Set(after.into()),
+            at: Set(now.into()),
+        };
+        add(self.0, row).await
+    }
+
     /// Keeps what identifies a person, in place of what was known before.
     pub async fn keep(&self, cell: CellId, person: PersonId, identity: &Identity) -> Result<(), StoreError> {
         let row = identities::ActiveModel {

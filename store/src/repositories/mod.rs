@@ -33,7 +33,7 @@ pub use clients::Clients;
 pub use devices::{Device, Devices};
 pub use first_run::FirstRun;
 pub use home::Home;
-pub use identities::{Accompanied, Identities, Identity};
+pub use identities::{Accompanied, Correction, Identities, Identity};
 pub use invitations::{Invitation, Invitations};
 pub use memberships::{MemberRow, MembershipRow, Memberships, Newcomer};
 pub use organisations::Organisations;

@@ -25,6 +25,13 @@ impl<'c, C: ConnectionTrait> People<'c, C> {
         Ok(row.await?.map(|row| row.shown()))
     }
 
+    /// The name of one, as they are registered under it.
+    pub async fn full_name(&self, cell: CellId, person: PersonId) -> Result<Option<FullName>, StoreError> {
+        let row = people::Entity::one_in_cell(cell, Id(person)).one(self.0);
+        let named = |row: people::Model| FullName::new(&row.first_name, &row.last_name, &row.job);
+        Ok(row.await?.map(named))
+    }
+
     /// The name of one, and how they want their pages shown.
     pub async fn shown(
         &self,
@@ -57,6 +64,22 @@ impl People<'_, Transaction> {
         change
             .col_expr(people::Column::Density, Word(display.density).into())
             .col_expr(people::Column::Letters, display.letters.into())
+            .exec(self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Someone is called otherwise: on every board, from the next time that it is loaded.
+    pub async fn rename(
+        &self,
+        cell: CellId,
+        person: PersonId,
+        (first, last): (&str, &str),
+    ) -> Result<(), StoreError> {
+        people::Entity::change_in_cell(cell)
+            .col_expr(people::Column::FirstName, first.into())
+            .col_expr(people::Column::LastName, last.into())
+            .filter(people::Column::Id.eq(Id(person)))
             .exec(self.0)
             .await?;
         Ok(())

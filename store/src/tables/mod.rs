@@ -32,6 +32,7 @@ pub mod organisations;
 pub mod parcours;
 pub mod partner_views;
 pub mod people;
+pub mod people_corrected;
 pub mod people_told;
 pub mod referral_moves;
 pub mod referrals;

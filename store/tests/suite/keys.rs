@@ -5,7 +5,7 @@ use crate::world::{NOW, World, account, on_both};
 use itineraire_domain::catalogue::List;
 use itineraire_domain::ids::{DeviceId, FindingId, ReferralId};
 use itineraire_domain::parcours::{AnswerCommand, Command, FindingCommand, SharedItem, Side};
-use itineraire_domain::people::Told;
+use itineraire_domain::people::{Told, Unclear};
 use itineraire_domain::referral::{NewReferral, ReferralState};
 use itineraire_domain::theme;
 use itineraire_store::repositories::{
@@ -90,6 +90,12 @@ async fn fill(world: &mut World) {
         (cell, rose),
         by,
         Told::Aloud,
+        NOW
+    ));
+    written!(store, |tx| Identities::on(&tx).note_corrected(
+        (cell, rose),
+        by,
+        (Unclear::LastName, "Mullet", "Mulet"),
         NOW
     ));
     written!(store, |tx| Invitations::on(&tx).ask(

@@ -113,11 +113,13 @@ impl Asked {
     }
 
     /// A number of four digits.
-    pub fn digits(self) -> impl IntoView {
+    pub fn digits(self, known: &str) -> impl IntoView {
+        let known = known.to_owned();
         let field = view! {
             <input
                 id=self.of.word()
                 name=self.name
+                value=known
                 inputmode="numeric"
                 maxlength="4"
                 autocomplete="off"

@@ -14,6 +14,8 @@ rows! {
     PagePaper      "/parcours/{id}/papier"        nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     // Who accompanies the person. Its referent says who does, and each member of it that they do no longer.
     PageTeam       "/parcours/{id}/equipe"        nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
+    // What is kept of the person beyond their name is corrected beside them (GDPR, art. 16).
+    PageIdentity   "/parcours/{id}/identite"      nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
     PageHandOver   "/parcours/{id}/passer"        nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
     PageMyParcours "/mon-parcours"                nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
     PagePropose    "/mon-parcours/proposer"       nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
@@ -27,6 +29,7 @@ rows! {
     Join           "/api/v1/join"                 nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
     Leave          "/api/v1/leave"                nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
     Lead           "/api/v1/lead"                 nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
+    CorrectIdentity "/api/v1/correct_identity"    nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:no  share:no  none:no;
     // An answer by a plain form: what it gives has a row of its own below, as on the live link.
     Act            "/api/v1/act"                  nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;
     // What a person says that they want to do, by a plain form.
