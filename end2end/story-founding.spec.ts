@@ -165,13 +165,17 @@ test("a cell begins on an empty database, and works", async ({ browser }) => {
   await row.click();
   await expect(claire.getByText("Samira accompagne 1 parcours, dont 1 comme personne référente.")).toBeVisible();
   await claire.getByLabel("Qui prend la suite").selectOption({ label: "Claire H." });
-  await claire.getByRole("button", { name: "Mettre fin" }).click();
+  await claire.getByLabel("Pourquoi, pour les personnes concernées").fill("Samira change de métier");
+  await claire.getByRole("button", { name: "Mettre fin à l’accès" }).click();
   await expect(claire.locator(".members-facts")).toContainText(/Fin le/);
   await expect(samira.getByRole("heading", { name: "Votre session est finie" })).toBeVisible();
   await claire.goto("/accueil");
   await claire.locator("a.row", { hasText: "Fatoumata" }).click();
   await awake(claire);
   await expect(claire.locator(".card", { hasText: "transport" })).toBeVisible();
+  // Whose parcours it is reads who it is now, and why.
+  await hers.goto(new URL(claire.url()).pathname + "/equipe");
+  await expect(hers.locator(".team-member").first()).toContainText("Samira change de métier");
   // What was printed opens nothing a second time.
   await other.goto(printed);
   await expect(other.getByText("La mise en place est faite. Identifiez-vous.")).toBeVisible();

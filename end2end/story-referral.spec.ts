@@ -29,6 +29,7 @@ test("a need is noticed at a counter, and its person is received", async ({ brow
   await type("06 98 76 54 32");
   await key("Tab");
   await key("Tab");
+  await expect(theo.locator("#besoin")).toBeFocused();
   await type("N’ouvre plus son courrier, craint une coupure.");
   // Without the person's agreement it does not go.
   await theo.locator("#accord").evaluate((box) => box.removeAttribute("required"));
@@ -48,7 +49,7 @@ test("a need is noticed at a counter, and its person is received", async ({ brow
   await camille.getByRole("link", { name: /^Entrées/ }).click();
   await camille.locator("a.row", { hasText: "Brahim Roussel" }).click();
   await camille.locator("summary", { hasText: "Poser une question" }).click();
-  await camille.getByLabel("Votre question à qui l’a envoyée").fill("Est-il joignable le matin ?");
+  await camille.getByLabel("Votre question à la personne qui l’envoie").fill("Est-il joignable le matin ?");
   await camille.getByRole("button", { name: "Envoyer la question" }).click();
   await expect(camille.locator(".inbox-facts")).toContainText("Question");
   await theo.goto("/signaler");
@@ -75,12 +76,12 @@ test("someone asks for themselves on a telephone, without an account", async ({ 
   const page = await (await browser.newContext({ viewport: { width: 390, height: 844 }, baseURL: server.url })).newPage();
   await page.goto("/carte");
   await page.getByRole("link", { name: "Je voudrais de l’aide" }).click();
-  await page.getByLabel("Votre commune").selectOption({ label: "Le Trait" });
   await page.getByLabel("Votre prénom").fill("Mireille");
   await page.getByLabel("Votre nom").fill("Petit");
   await page.getByLabel("Ce qui vous aiderait").fill("Comprendre une lettre des impôts");
   await page.getByRole("button", { name: "Envoyer ma demande" }).click();
   await expect(page.locator("#refus-contact")).toContainText("Il faut un téléphone");
+  await expect(page.locator("#telephone")).toBeFocused();
   await expect(page.getByLabel("Votre nom")).toHaveValue("Petit");
   await page.getByLabel("Quand et comment vous joindre").fill("À la maison, l’après-midi");
   await page.getByRole("button", { name: "Envoyer ma demande" }).click();

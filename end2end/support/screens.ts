@@ -115,11 +115,14 @@ export async function eachScreen(
   await page.goto("/invitation");
   await show("invitation", "Bienvenue dans Itinéraire");
   const begins = await AppServer.startEmpty();
-  await page.goto(begins.address);
-  await show("mise-en-place", "Commencer");
-  await begins.server.stop();
-  await page.goto("/demander");
-  await show("demander", "Quelqu’un vous rappelle");
+  try {
+    await page.goto(begins.address);
+    await show("mise-en-place", "Commencer");
+  } finally {
+    await begins.server.stop();
+  }
+  await page.goto("/demander?refus=contact");
+  await show("demander", "Il faut un téléphone");
   await signIn(page, "theo@letrait.example");
   await page.goto("/signaler");
   await show("signaler", "Ce que vous avez envoyé");

@@ -107,7 +107,11 @@ pub async fn serve_store(listener: TcpListener, store: Store, config: Config) ->
     let (gate, address) = (config.gate.clone(), listener.local_addr().ok());
     let mut served = Served::new(store.clone(), config.leptos, config.policy);
     served.gate = config.gate;
-    if let Some(secret) = served.service.first_run().await.unwrap_or_default() {
+    let first_run = served.service.first_run().await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "no address is printed where a cell would begin");
+        None
+    });
+    if let Some(secret) = first_run {
         let page = served
             .address()
             .of_page("/mise-en-place", address.map(|it| it.to_string()).as_deref());

@@ -353,6 +353,10 @@ async fn a_member_who_is_suspended_finds_nothing_and_comes_back_by_signing_in() 
     );
 }
 
+fn why(reason: &str) -> Fields<'static> {
+    [("reason", reason.to_owned())].into()
+}
+
 /// Those who are assigned to the parcours, each as what.
 async fn team(world: &World) -> Vec<(PersonId, AssignmentKind)> {
     let all = Assignments::on(world.store.reads());
@@ -410,9 +414,17 @@ async fn whoever_leaves_hands_over_all_that_they_held_to_one_who_may() {
         (Some(PersonId(Uuid::from_u128(9))), "absent"),
     ] {
         let heir: Fields<'_> = heir.map(|it| ("heir", it.to_string())).into_iter().collect();
-        let answer = sends(&world, &claire, "end_member", &[of(id), heir].concat()).await;
+        let fields = [of(id), heir, why("Samira part")].concat();
+        let answer = sends(&world, &claire, "end_member", &fields).await;
         assert_eq!(leads_to(&answer), format!("{page}?refus={word}"));
     }
+    let silent = [of(id), [("heir", nora.to_string())].into(), why(" ")].concat();
+    let answer = sends(&world, &claire, "end_member", &silent).await;
+    assert_eq!(
+        leads_to(&answer),
+        format!("{page}?refus=vide"),
+        "the people read why"
+    );
     assert!(team(&world).await.contains(&(samira, AssignmentKind::Referent)));
     // What they may be does not leave it without one either.
     let less = [of(id), [("can[]", "professional".to_owned())].into()].concat();
@@ -420,7 +432,7 @@ async fn whoever_leaves_hands_over_all_that_they_held_to_one_who_may() {
     assert_eq!(leads_to(&answer), format!("{page}?refus=pas-encore"));
     let board = format!("/parcours/{parcours}");
     assert_eq!(shows(&world, &samiras, &board).await.0, StatusCode::OK);
-    let goes = [of(id), [("heir", nora.to_string())].into()].concat();
+    let goes = [of(id), [("heir", nora.to_string())].into(), why("Samira part")].concat();
     assert_eq!(leads_to(&sends(&world, &claire, "end_member", &goes).await), page);
     assert_eq!(
         team(&world).await,
@@ -435,6 +447,8 @@ async fn whoever_leaves_hands_over_all_that_they_held_to_one_who_may() {
         .unwrap();
     assert_eq!(held[&other].kind, AssignmentKind::Member, "as it was held");
     assert_eq!(shows(&world, &noras, &board).await.0, StatusCode::OK);
+    let (_, hers) = shows(&world, &session(&world.rose), &format!("{board}/equipe")).await;
+    assert!(hers.contains("Samira part"), "whose parcours it is reads why");
     let (_, words) = shows(&world, &samiras, "/accueil").await;
     assert!(words.contains("id=\"password\""));
     // The coordinator has learnt how many, and opens none.
@@ -456,7 +470,12 @@ async fn whoever_leaves_hands_over_all_that_they_held_to_one_who_may() {
         theirs
     );
     let nora = named(&world, "Nora").await.id;
-    let goes = [of(nora), [("heir", world.camille.person.to_string())].into()].concat();
+    let goes = [
+        of(nora),
+        [("heir", world.camille.person.to_string())].into(),
+        why("Nora part"),
+    ]
+    .concat();
     sends(&world, &claire, "end_member", &goes).await;
     assert_eq!(
         team(&world).await,
@@ -511,6 +530,28 @@ async fn who_has_an_account_already_joins_with_its_password() {
 }
 
 #[tokio::test]
+async fn who_has_left_and_comes_back_chooses_a_new_password() {
+    let (world, claire) = coordinated().await;
+    let number = invites(&world, &claire, SAMIRA).await;
+    let first = sends(&world, "", "accept_invitation", &comes(&number, SAMIRA, SENTENCE)).await;
+    assert_eq!(leads_to(&first), "/accueil#");
+    let id = named(&world, "Samira").await.id;
+    sends(&world, &claire, "end_member", &of(id)).await;
+    let number = invites(&world, &claire, SAMIRA).await;
+    // Once, it would be that of an account that opens something: this one opens nothing.
+    let once = but(comes(&number, SAMIRA, SENTENCE), "again", "");
+    let answer = sends(&world, "", "accept_invitation", &once).await;
+    assert_eq!(leads_to(&answer), "/invitation?refus=inconnu");
+    let other = "une chèvre danse le jeudi";
+    let answer = sends(&world, "", "accept_invitation", &comes(&number, SAMIRA, other)).await;
+    assert_eq!(leads_to(&answer), "/accueil#");
+    for (password, page) in [(SENTENCE, "/connexion?refus=inconnu"), (other, "/accueil")] {
+        let fields: Fields<'_> = [("email", SAMIRA.to_owned()), ("password", password.to_owned())].into();
+        assert_eq!(leads_to(&sends(&world, "", "sign_in", &fields).await), page);
+    }
+}
+
+#[tokio::test]
 async fn another_organisation_sits_around_the_table_once() {
     let (world, claire) = coordinated().await;
     let pmi =
@@ -525,7 +566,7 @@ async fn another_organisation_sits_around_the_table_once() {
         assert_eq!(adds(name).await, unclear, "{name}");
     }
     let (_, page) = shows(&world, &claire, unclear).await;
-    assert!(page.contains("PMI du Trait") && page.contains("Une structure par ligne"));
+    assert!(page.contains("PMI du Trait") && page.contains("Chaque structure une seule fois"));
     let partners = Organisations::on(world.store.reads()).partners(world.cell).await;
     assert!(partners.unwrap().values().any(|it| it == "PMI du Trait"));
 }

@@ -190,6 +190,8 @@ async fn someone_asks_for_themselves_without_an_account_and_reads_nothing_back()
     // There is nobody to ask.
     let page = format!("/entrees/{id}");
     assert!(!shows(&world, &camille, &page).await.1.contains("mots-ask"));
+    let answer = sends(&world, &camille, "move_referral", &does(id, "ask", "Quand ?")).await;
+    assert_eq!(leads_to(&answer), format!("{page}?refus=interdit"));
     let nowhere = [rachid(new_id()), place(CellId(Uuid::new_v4()))].concat();
     let answer = sends(&world, "", "ask_for_oneself", &nowhere).await;
     assert_eq!(leads_to(&answer), "/demander?refus=commune");
@@ -200,7 +202,7 @@ async fn someone_asks_for_themselves_without_an_account_and_reads_nothing_back()
     });
     let answers = futures_util::future::join_all(many).await;
     assert!(answers.iter().all(|it| it == "/demander?envoye"), "{answers:?}");
-    let all = Referrals::on(world.store.reads()).received(cell).await.unwrap();
+    let all = Referrals::on(world.store.reads()).open(cell).await.unwrap();
     assert_eq!(all, 31);
 }
 
@@ -258,7 +260,9 @@ async fn taking_a_need_opens_a_parcours_once_with_what_was_written() {
     // A second parcours is not opened for it.
     let other = ParcoursId(Uuid::new_v4());
     let answer = sends(&world, &camille, "open_parcours", &opens(other)).await;
-    assert_eq!(leads_to(&answer), "/nouveau-parcours?refus=pas-encore");
+    let refused = format!("/nouveau-parcours?entree={id}&refus=pas-encore");
+    assert_eq!(leads_to(&answer), refused);
+    assert!(shows(&world, &camille, &refused).await.1.contains("entre-temps"));
     let board = format!("/parcours/{other}");
     assert_eq!(shows(&world, &camille, &board).await.0, StatusCode::NOT_FOUND);
 }

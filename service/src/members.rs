@@ -7,9 +7,11 @@ use crate::{Failure, Service, Visitor};
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table::Members as Table;
 use itineraire_domain::access::{AssignmentKind, Capability, MembershipState};
-use itineraire_domain::calendar::{Day, Moment};
+use itineraire_domain::calendar::Day;
 use itineraire_domain::ids::{CellId, MembershipId, OrganisationId, ParcoursId, PersonId};
-use itineraire_domain::people::{MemberChange, Members, Unclear, WrittenMember, organisation};
+use itineraire_domain::people::{
+    MemberChange, Members, Unclear, WrittenMember, organisation, said_in_a_line,
+};
 use itineraire_domain::zone::Zone;
 use itineraire_domain::{Denial, Refusal};
 use itineraire_store::repositories::{
@@ -39,7 +41,7 @@ pub struct MembersPage {
 pub struct Member {
     /// What is known of them.
     pub row: MemberRow,
-    /// The day on which their state began, in the commune: on which they left, or were asked to come.
+    /// In the commune: the day on which they left, or else came, or else were asked to come.
     pub day: Day,
     /// For who is asked to come: their address, and until when, if that is still to be.
     pub asked: Option<(String, Option<Day>)>,
@@ -131,6 +133,7 @@ impl Service {
         Cells::on(&transaction).hold(cell).await?;
         let (now, secret) = (now(), new_secret());
         let memberships = Memberships::on(&transaction);
+        still_coordinates(&memberships.members(cell).await?, &session)?;
         let invitations = Invitations::on(&transaction);
         // Who is there already, or asked to be, is not asked a second time under another name.
         let last = invitations.last(cell).await?;
@@ -231,7 +234,7 @@ impl Service {
         &self,
         visitor: &Visitor,
         membership: MembershipId,
-        heir: Option<PersonId>,
+        (heir, reason): (Option<PersonId>, &str),
     ) -> Result<(), Failure> {
         let session = self.coordinating(visitor, Table::EndMember).await?;
         let cell = session.cell;
@@ -245,6 +248,8 @@ impl Service {
             .await?;
         if !held.is_empty() {
             let leads = held.values().any(is_referent);
+            // The people whom it concerns read why.
+            let reason = said_in_a_line(reason).ok_or(Failure::Refused(Refusal::Empty))?;
             let heir = heir.ok_or(Failure::Refused(Refusal::Empty))?;
             let may = all
                 .iter()
@@ -253,7 +258,7 @@ impl Service {
                 return Err(Failure::Refused(Refusal::NotFound));
             }
             for parcours in held.into_keys() {
-                passes_on(&transaction, (cell, parcours), (leaver.person, heir), now).await?;
+                passes_on(&transaction, (cell, parcours), (leaver.person, heir), &reason).await?;
             }
         }
         Invitations::on(&transaction)
@@ -302,6 +307,7 @@ impl Service {
     ) -> Result<(Vec<MemberRow>, MembershipState, BTreeSet<Capability>), Failure> {
         Cells::on(transaction).hold(session.cell).await?;
         let all = Memberships::on(transaction).members(session.cell).await?;
+        still_coordinates(&all, session)?;
         let states = all.iter().map(|row| (row.id, (row.state, row.can.clone())));
         let (state, can) = Members(states.collect())
             .after(membership, change)
@@ -349,6 +355,15 @@ const fn order(state: MembershipState) -> u8 {
     }
 }
 
+/// Whoever asks may have been suspended since they were let in.
+fn still_coordinates(all: &[MemberRow], session: &SessionRow) -> Result<(), Failure> {
+    let theirs = all.iter().find(|row| row.id == session.membership);
+    let still = theirs.is_some_and(|row| {
+        row.state == MembershipState::Active && row.can.contains(&Capability::Coordinator)
+    });
+    still.then_some(()).ok_or(Failure::Denied(Denial::NotFound))
+}
+
 fn find(all: &[MemberRow], membership: MembershipId) -> Result<&MemberRow, Failure> {
     let found = all.iter().find(|row| row.id == membership);
     found.ok_or(Failure::Refused(Refusal::NotFound))
@@ -368,28 +383,42 @@ fn may_go_on(row: &MemberRow, leaver: &MemberRow, leads: bool) -> bool {
     row.state == MembershipState::Active && row.id != leaver.id && may
 }
 
-/// What someone was for the usager of a parcours, another is from now on.
+/// What someone was for the usager of a parcours, another is from now on; who was there already is what both were.
 async fn passes_on(
     transaction: &Transaction,
     of: (CellId, ParcoursId),
     (from, to): (PersonId, PersonId),
-    now: Moment,
+    reason: &str,
 ) -> Result<(), Failure> {
     Parcours::on(transaction).hold(of.1).await?;
-    let assignments = Assignments::on(transaction);
+    let (assignments, now) = (Assignments::on(transaction), now());
     let team = assignments.of(of, now).await?;
     let is = |person| team.iter().find(move |it| it.person == person);
     let Some(theirs) = is(from) else { return Ok(()) };
     assignments.end(of, from, now).await?;
-    if let Some(known) = is(to) {
-        if !is_referent(theirs) || is_referent(known) {
-            return Ok(());
-        }
+    let known = is(to);
+    if known.is_some() {
         assignments.end(of, to, now).await?;
     }
+    let both = [Some(theirs), known];
+    let both = || both.iter().flatten();
+    let leads = both().any(|it| is_referent(it));
+    // None is all of it, and no end.
+    let whole = leads || both().any(|it| it.themes.is_empty());
+    let themes: BTreeSet<_> = both().flat_map(|it| it.themes.iter().copied()).collect();
+    let themes: Vec<_> = themes.into_iter().filter(|_| !whole).collect();
+    let open_end = both().any(|it| it.until.is_none());
+    let until = both().filter_map(|it| it.until).max().filter(|_| !open_end);
     let goes_on = Assignment {
-        themes: if is_referent(theirs) { &[] } else { &theirs.themes },
-        ..Assignment::of(to, theirs.kind)
+        person: to,
+        kind: if leads {
+            AssignmentKind::Referent
+        } else {
+            AssignmentKind::Member
+        },
+        themes: &themes,
+        until,
+        reason,
     };
     assignments.begin(of, goes_on, now).await?;
     Ok(())

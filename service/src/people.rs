@@ -16,7 +16,8 @@ use itineraire_domain::views::pages::FullName;
 use itineraire_domain::{Denial, Refusal};
 use itineraire_store::SessionRow;
 use itineraire_store::repositories::{
-    Assignment, Assignments, Cards, Identities, Identity, Memberships, Newcomer, Parcours, People, Referrals,
+    Assignment, Assignments, Cards, Cells, Identities, Identity, Memberships, Newcomer, Parcours, People,
+    Referrals,
 };
 use uuid::Uuid;
 
@@ -88,14 +89,6 @@ impl Service {
         let (cell, now) = (session.cell, now());
         let (_, zone) = self.cell(cell, now).await?;
         let person = written.checked(zone.day(now)).map_err(Failure::Unclear)?;
-        if !self
-            .referents(&session)
-            .await?
-            .iter()
-            .any(|(id, _)| *id == referent)
-        {
-            return Err(Failure::Refused(Refusal::NotFound));
-        }
         // What is no id at all is asked for under this one.
         if parcours == ParcoursId(Uuid::nil()) {
             return Err(Denial::NotFound.into());
@@ -137,6 +130,15 @@ impl Service {
     ) -> Result<(), Failure> {
         let cell = session.cell;
         let transaction = self.store.begin().await?;
+        // Nobody leaves the cell meanwhile.
+        Cells::on(&transaction).hold(cell).await?;
+        let named = Memberships::on(&transaction)
+            .who_can(cell, &[Capability::Referent])
+            .await?;
+        let may = named.iter().any(|(id, _)| *id == referent);
+        if !(may || named.is_empty() && referent == session.person) {
+            return Err(Failure::Refused(Refusal::NotFound));
+        }
         let usager = PersonId(Uuid::new_v4());
         let newcomer = Newcomer {
             person: usager,

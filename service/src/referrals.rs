@@ -16,6 +16,7 @@ use itineraire_store::repositories::{
     Accompanied, Assignments, Cells, Identities, ReferralMove, Referrals, Throttles,
 };
 use itineraire_store::{SessionRow, Transaction};
+use std::collections::BTreeSet;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -24,6 +25,10 @@ const STAYS: i64 = 30 * 24 * 3600;
 
 /// How far back needs are looked through for the same person, in seconds.
 const LOOKED_THROUGH: i64 = 365 * 24 * 3600;
+
+/// Needs on the page of the inbox, and needs that one is compared with, at most.
+const SHOWN: u64 = 200;
+const COMPARED: u64 = 2_000;
 
 /// Needs that someone reads of those they sent, at most.
 const SENT: u64 = 50;
@@ -74,9 +79,9 @@ pub struct Alike {
 }
 
 impl Service {
-    /// The communes where someone may ask for themselves, each with its cell.
+    /// The communes where someone may ask for themselves, each with its cell: those that someone works with.
     pub async fn places(&self) -> Result<Vec<(CellId, String)>, Failure> {
-        let all = Cells::on(self.store.reads()).all().await?;
+        let all = Cells::on(self.store.reads()).worked_with().await?;
         Ok(all.into_iter().map(|(id, row)| (id, row.commune)).collect())
     }
 
@@ -88,7 +93,7 @@ impl Service {
         written: &WrittenReferral,
     ) -> Result<(), Failure> {
         let new = written.checked(true).map_err(Failure::Unclear)?;
-        if Cells::on(self.store.reads()).get(cell).await?.is_none() {
+        if !self.places().await?.iter().any(|(id, _)| *id == cell) {
             return Err(Failure::Unclear(Unclear::Commune));
         }
         let transaction = self.store.begin().await?;
@@ -153,8 +158,8 @@ impl Service {
         let session = self.receiving(visitor, Table::PageReferrals).await?;
         let now = now();
         let (_, zone) = self.cell(session.cell, now).await?;
-        let mut all = Referrals::on(self.store.reads())
-            .open_or_since(session.cell, now.plus_seconds(-STAYS))
+        let mut all = self
+            .referrals_of(&session, now, (now.plus_seconds(-STAYS), SHOWN))
             .await?;
         all.sort_by_key(|it| {
             let at = if it.state.is_open() {
@@ -176,7 +181,10 @@ impl Service {
         let (cell, now) = (session.cell, now());
         let (_, zone) = self.cell(cell, now).await?;
         let referrals = Referrals::on(self.store.reads());
-        let referral = referrals.one(cell, id).await?.ok_or(Denial::NotFound)?;
+        let found = referrals.one(cell, id).await?;
+        let held = self.held_by(&session, now).await?;
+        let found = found.filter(|it| may_know(it, &held));
+        let referral = found.ok_or(Denial::NotFound)?;
         let moves = referrals.moves(cell, id).await?;
         let alike = self.alike(&session, &referral, now).await?;
         Ok(ReferralPage {
@@ -201,8 +209,8 @@ impl Service {
         if !session.accompanies() {
             return Ok(None);
         }
-        let waiting = Referrals::on(self.store.reads()).received(session.cell).await?;
-        Ok(Some(waiting))
+        let waiting = Referrals::on(self.store.reads()).open(session.cell).await?;
+        Ok(Some(usize::try_from(waiting).unwrap_or(usize::MAX)))
     }
 
     async fn receiving(&self, visitor: &Visitor, operation: Table) -> Result<SessionRow, Failure> {
@@ -244,12 +252,11 @@ impl Service {
     /// Who may be the same person, among other needs and among those whom whoever asks accompanies: of anyone else not even that
     /// they are accompanied is theirs to know.
     async fn alike(&self, session: &SessionRow, of: &Referral, now: Moment) -> Result<Alike, Failure> {
-        let reads = self.store.reads();
         let known = written_as(&of.written);
         let accompanied = self.accompanied_by(session, now).await?;
         let accompanied = accompanied.iter().filter(|it| is_alike(&known, &named(it)));
         let since = now.plus_seconds(-LOOKED_THROUGH);
-        let others = Referrals::on(reads).open_or_since(session.cell, since).await?;
+        let others = self.referrals_of(session, now, (since, COMPARED)).await?;
         let others = others
             .iter()
             .filter(|it| it.id != of.id && is_alike(&known, &written_as(&it.written)));
@@ -269,13 +276,32 @@ impl Service {
         })
     }
 
-    async fn accompanied_by(&self, session: &SessionRow, now: Moment) -> Result<Vec<Accompanied>, Failure> {
-        let reads = self.store.reads();
-        let held = Assignments::on(reads)
+    /// Those that whoever asks may know of: of one who was taken, only whoever accompanies them.
+    async fn referrals_of(
+        &self,
+        session: &SessionRow,
+        now: Moment,
+        (since, at_most): (Moment, u64),
+    ) -> Result<Vec<Referral>, Failure> {
+        let held = self.held_by(session, now).await?;
+        let mut all = Referrals::on(self.store.reads())
+            .open_or_since(session.cell, since, at_most)
+            .await?;
+        all.retain(|it| may_know(it, &held));
+        Ok(all)
+    }
+
+    async fn held_by(&self, session: &SessionRow, now: Moment) -> Result<BTreeSet<ParcoursId>, Failure> {
+        let held = Assignments::on(self.store.reads())
             .held_by((session.cell, session.person), now)
             .await?;
-        let theirs = Identities::on(reads)
-            .of_parcours(session.cell, held.into_keys())
+        Ok(held.into_keys().collect())
+    }
+
+    async fn accompanied_by(&self, session: &SessionRow, now: Moment) -> Result<Vec<Accompanied>, Failure> {
+        let held = self.held_by(session, now).await?;
+        let theirs = Identities::on(self.store.reads())
+            .of_parcours(session.cell, held)
             .await?;
         Ok(theirs)
     }
@@ -293,7 +319,11 @@ pub(crate) async fn moved(
     let found = referrals.hold(session.cell, id).await?;
     // One that another sent is nothing to who answers.
     let found = found.filter(|(_, by)| !sent || *by == Some(session.person));
-    let (state, _) = found.ok_or(Failure::Refused(Refusal::NotFound))?;
+    let (state, by) = found.ok_or(Failure::Refused(Refusal::NotFound))?;
+    // Whoever asks for themselves has no page to answer on: they are called.
+    if by.is_none() && matches!(it, Move::Ask(_)) {
+        return Err(Failure::Refused(Refusal::NotAllowed));
+    }
     let next = state.after(&it, sent).map_err(Failure::Refused)?;
     let parcours = match it {
         Move::Take(parcours) => Some(parcours),
@@ -304,6 +334,11 @@ pub(crate) async fn moved(
         .moves_to((session.cell, id), (next, words), parcours, by)
         .await?;
     Ok(())
+}
+
+/// That someone is accompanied, only those know who accompany them.
+fn may_know(it: &Referral, held: &BTreeSet<ParcoursId>) -> bool {
+    it.parcours.is_none_or(|parcours| held.contains(&parcours))
 }
 
 /// With the day of a moment, in the commune.

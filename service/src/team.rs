@@ -15,7 +15,7 @@ use itineraire_domain::views::words::ThemeWords;
 use itineraire_domain::{Denial, Refusal};
 use itineraire_store::SessionRow;
 use itineraire_store::repositories::{
-    Assigned, Assignment, Assignments, Cards, Identities, Memberships, Parcours, People,
+    Assigned, Assignment, Assignments, Cards, Cells, Identities, Memberships, Parcours, People,
 };
 pub use itineraire_store::repositories::{Correction, Identity};
 
@@ -63,6 +63,8 @@ pub struct Member {
     pub themes: Vec<ThemeWords>,
     /// Since when, in the commune.
     pub since: Day,
+    /// Why, where that was said; in words for the person.
+    pub reason: String,
 }
 
 impl Service {
@@ -92,6 +94,7 @@ impl Service {
                 may_lead: is_among(&leaders, it.person),
                 themes: it.themes.iter().map(|theme| themes.shown(*theme)).collect(),
                 since: zone.day(it.since),
+                reason: it.reason,
             });
         }
         let me = session.person;
@@ -137,14 +140,18 @@ impl Service {
     ) -> Result<(), Failure> {
         let operation = Operation::Parcours(Table::Join);
         let session = self.allowed(visitor, operation, Some(parcours)).await?;
-        self.is_one_of(&session, person, &Capability::ACCOMPANYING)
-            .await?;
         let assignment = Assignment {
             themes,
             ..Assignment::of(person, AssignmentKind::Member)
         };
-        self.changes(&session, parcours, TeamChange::Join(person), &[assignment])
-            .await
+        let needs = &Capability::ACCOMPANYING;
+        self.changes(
+            &session,
+            parcours,
+            (TeamChange::Join(person), needs),
+            &[assignment],
+        )
+        .await
     }
 
     /// Someone accompanies them no longer: the parcours is nothing to them from then on.
@@ -156,7 +163,7 @@ impl Service {
     ) -> Result<(), Failure> {
         let operation = Operation::Parcours(Table::Leave);
         let session = self.allowed(visitor, operation, Some(parcours)).await?;
-        self.changes(&session, parcours, TeamChange::Leave(person), &[])
+        self.changes(&session, parcours, (TeamChange::Leave(person), &[]), &[])
             .await
     }
 
@@ -169,23 +176,26 @@ impl Service {
     ) -> Result<(), Failure> {
         let operation = Operation::Parcours(Table::Lead);
         let session = self.allowed(visitor, operation, Some(parcours)).await?;
-        self.is_one_of(&session, person, &[Capability::Referent]).await?;
         let leads = Assignment::of(person, AssignmentKind::Referent);
-        self.changes(&session, parcours, TeamChange::Lead(person), &[leads])
+        let needs = &[Capability::Referent];
+        self.changes(&session, parcours, (TeamChange::Lead(person), needs), &[leads])
             .await
     }
 
-    /// The rules decide on those who accompany at that moment; what a change ends and begins is one commit.
+    /// The rules decide on those who accompany at that moment; what a change ends and begins is one commit. Whom it begins for
+    /// may be one of what it `needs`, at that moment too: who is not is nobody, here.
     async fn changes(
         &self,
         session: &SessionRow,
         parcours: ParcoursId,
-        change: TeamChange,
+        (change, needs): (TeamChange, &[Capability]),
         begin: &[Assignment<'_>],
     ) -> Result<(), Failure> {
         let of = (session.cell, parcours);
         let transaction = self.store.begin().await?;
-        // Of two changes at once the second is judged on what the first has left, at a later moment.
+        // Of two changes at once the second is judged on what the first has left, at a later moment; nobody leaves the cell
+        // meanwhile.
+        Cells::on(&transaction).hold(session.cell).await?;
         Parcours::on(&transaction).hold(parcours).await?;
         let now = now();
         let assignments = Assignments::on(&transaction);
@@ -194,6 +204,12 @@ impl Service {
         let active = memberships
             .who_can(session.cell, &Capability::ACCOMPANYING)
             .await?;
+        if let [one] = begin {
+            let may = memberships.who_can(session.cell, needs).await?;
+            if !is_among(&may, one.person) {
+                return Err(Failure::Refused(Refusal::NotFound));
+            }
+        }
         let kinds = all.iter().map(|it| (it.person, it.kind));
         let team = Team(kinds.filter(|it| is_among(&active, it.0)).collect());
         team.allows(session.person, change).map_err(Failure::Refused)?;
@@ -220,20 +236,6 @@ impl Service {
         }
         transaction.commit().await?;
         Ok(())
-    }
-
-    /// Whether someone of the cell may be one of these things now: who is not is nobody, here.
-    async fn is_one_of(
-        &self,
-        session: &SessionRow,
-        person: PersonId,
-        capabilities: &[Capability],
-    ) -> Result<(), Failure> {
-        let memberships = Memberships::on(self.store.reads());
-        let all = memberships.who_can(session.cell, capabilities).await?;
-        is_among(&all, person)
-            .then_some(())
-            .ok_or(Failure::Refused(Refusal::NotFound))
     }
 }
 

@@ -125,11 +125,14 @@ pub async fn resume_member(membership: MembershipId) -> Result<(), AppError> {
 #[server(prefix = "/api/v1", endpoint = "end_member", output = Answer)]
 pub async fn end_member(
     membership: MembershipId,
-    #[server(default)] heir: Option<PersonId>,
+    #[server(default)] heir: String,
+    #[server(default)] reason: String,
 ) -> Result<(), AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
-    let done = service.end_member(&visitor, membership, heir).await;
+    // None is chosen at first.
+    let heir: Option<PersonId> = heir.parse().ok();
+    let done = service.end_member(&visitor, membership, (heir, &reason)).await;
     request::back(done, &request::member_page(membership))
 }
 

@@ -31,7 +31,8 @@ pub async fn open_parcours(
     let page = if done.is_ok() {
         request::card_page(parcours)
     } else {
-        "/nouveau-parcours".to_owned()
+        let from = from.map(|it| format!("?entree={it}"));
+        format!("/nouveau-parcours{}", from.unwrap_or_default())
     };
     request::back(done, &page)
 }

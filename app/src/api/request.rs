@@ -83,7 +83,10 @@ fn back_with(done: Result<(), AppError>, page: &str) -> Result<(), AppError> {
     if is_plain_form() {
         match &done {
             Ok(()) => redirect(page),
-            Err(error) => redirect(&format!("{page}?refus={}", error.word())),
+            Err(error) => {
+                let and = if page.contains('?') { '&' } else { '?' };
+                redirect(&format!("{page}{and}refus={}", error.word()));
+            }
         }
     }
     done
@@ -261,7 +264,10 @@ pub(crate) async fn has_others() -> bool {
 
 /// A page that one comes to by a link, and goes on to after signing in: one of a parcours, and nothing else.
 pub(super) fn deep(path: &str) -> Option<&str> {
-    let ours = ["/parcours/", "/partage/"].iter().any(|of| path.starts_with(of));
+    let ours = ["/parcours/", "/partage/", "/entrees/"]
+        .iter()
+        .any(|of| path.starts_with(of))
+        || path == "/signaler";
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '/' || c == '-';
     (ours && path.len() < 120 && !path.contains("//") && path.chars().all(plain)).then_some(path)
 }

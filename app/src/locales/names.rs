@@ -147,6 +147,8 @@ pub fn trouble(why: Trouble) -> &'static str {
 pub fn refused(word: Option<String>, unknown: &str) -> Option<String> {
     word.map(|word| match AppError::of_word(&word) {
         AppError::SignIn => unknown.to_owned(),
+        // A plain form tries nothing again by itself.
+        AppError::NotKept(_) => say::refusal::UNAVAILABLE.to_owned(),
         why => error(&why),
     })
 }

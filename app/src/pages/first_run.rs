@@ -45,6 +45,7 @@ pub fn FirstRunPage(before: SettingUp, refused: Option<String>) -> impl IntoView
     };
     let SettingUp { known, kit } = before;
     // What a territory file has made has its own words.
+    let settled = known.is_some();
     let kit = known.is_none().then(|| view! { <Words kit/> });
     let (commune, cell, of) = match known {
         Some(row) => (row.commune, row.name, row.zone),
@@ -78,21 +79,21 @@ pub fn FirstRunPage(before: SettingUp, refused: Option<String>) -> impl IntoView
             <p class="brand">{say::every_page::BRAND}</p>
             <h1>{say::first_run::TITLE}</h1>
             <p>{say::first_run::WHY}</p>
-            <form class="asked-form" method="post" action="/api/v1/set_up" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::first_run::DONE>
+            <form id="formulaire" class="asked-form" method="post" action="/api/v1/set_up" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::first_run::DONE>
                 <Secret asked=say::first_run::NUMBER read=say::first_run::READ/>
                 <h2>{say::first_run::THE_CELL}</h2>
-                {field(Unclear::Commune, "founding[commune]", say::first_run::COMMUNE).line(words(NAME, true), &commune)}
-                {field(Unclear::Cell, "founding[cell]", say::first_run::CELL).line(words(NAME, true), &cell)}
+                {field(Unclear::Commune, "founding[commune]", say::first_run::COMMUNE).line(AskedLine { settled, ..words(NAME, true) }, &commune)}
+                {field(Unclear::Cell, "founding[cell]", say::first_run::CELL).line(AskedLine { settled, ..words(NAME, true) }, &cell)}
                 {field(Unclear::Zone, "founding[zone]", say::first_run::ZONE).list(true, zones.collect_view().into_any())}
                 <div class="asked-wide">{around.around(false, area.into_any())}</div>
                 <h2>{say::first_run::COORDINATOR}</h2>
-                {field(Unclear::FirstName, "founding[first_name]", say::members::FIRST_NAME).line(words(NAME, true), "")}
-                {field(Unclear::LastName, "founding[last_name]", say::members::LAST_NAME).line(words(NAME, true), "")}
+                {field(Unclear::FirstName, "founding[first_name]", say::members::FIRST_NAME).line(AskedLine { fills: "given-name", ..words(NAME, true) }, "")}
+                {field(Unclear::LastName, "founding[last_name]", say::members::LAST_NAME).line(AskedLine { fills: "family-name", ..words(NAME, true) }, "")}
                 {field(Unclear::Job, "founding[job]", say::members::JOB).line(words(NAME, false), "")}
                 {field(Unclear::Email, "founding[email]", say::members::EMAIL).line(address, "")}
                 <Chosen asking/>
                 <label class="check asked-wide"><input type="checkbox" name="founding[accompanies]" value="on" checked/> {say::first_run::ACCOMPANIES}</label>
-                <p id="refus" class="form-problem" role="alert">{problem}</p>
+                <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
                 <button class="button primary" type="submit">{say::first_run::BEGIN}</button>
             </form>
             {kit}

@@ -7,8 +7,10 @@ use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::calendar::Day;
 use itineraire_domain::ids::ReferralId;
+use itineraire_domain::referral::ReferralState;
 use itineraire_domain::views::pages::FullName;
 use itineraire_service::referrals::{Alike, Inbox, Referral, ReferralPage};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 /// The inbox.
@@ -16,9 +18,8 @@ use leptos::prelude::*;
 pub fn InboxPage(inbox: Inbox) -> impl IntoView {
     let Inbox { referrals, today } = inbox;
     let open = referrals.iter().filter(|(it, _)| it.state.is_open()).count();
-    let none = referrals
-        .is_empty()
-        .then(|| view! { <p class="box">{say::inbox::NONE}</p> });
+    let some = !referrals.is_empty();
+    let none = (!some).then(|| view! { <p class="box">{say::inbox::NONE}</p> });
     let rows = referrals.into_iter().map(|(it, came)| {
         view! { <li><Row it came today/></li> }
     });
@@ -38,7 +39,7 @@ pub fn InboxPage(inbox: Inbox) -> impl IntoView {
             <h1>{say::inbox::OPEN} " " <span class="pill">{say::inbox::count(&open.to_string())}</span></h1>
             <p>{say::inbox::WHY}</p>
             {none}
-            <ul class="rows">{rows.collect_view()}</ul>
+            {some.then(|| view! { <ul class="rows">{rows.collect_view()}</ul> })}
         </main>
     }
 }
@@ -120,14 +121,14 @@ pub fn OneReferral(page: ReferralPage, refused: Option<String>) -> impl IntoView
             .join(", ");
         view! {
             <li>
-                <strong>{state(it.state)}</strong> " " <small>{who}</small>
+                <strong>{if it.state == ReferralState::Received { say::inbox::ANSWERED } else { state(it.state) }}</strong> " " <small>{who}</small>
                 {it.words.map(|words| view! { <p>{words}</p> })}
             </li>
         }
     });
     let said: Vec<_> = said.collect();
     let open = it.state.is_open();
-    let asks = it.by.is_some() && it.state == itineraire_domain::referral::ReferralState::Received;
+    let asks = it.by.is_some() && it.state == ReferralState::Received;
     view! {
         <main id="contenu" class="inbox">
             <p><a class="button plain" href="/entrees">{Icon::ArrowLeft.draw()} {say::inbox::TO_ALL}</a></p>
@@ -139,7 +140,7 @@ pub fn OneReferral(page: ReferralPage, refused: Option<String>) -> impl IntoView
             </dl>
             <Same alike/>
             {(!said.is_empty()).then(|| view! {
-                <section class="box inbox-box" aria-labelledby="fait">
+                <section class="box" aria-labelledby="fait">
                     <h2 id="fait">{say::inbox::DONE}</h2>
                     <ul>{said}</ul>
                 </section>
@@ -151,6 +152,7 @@ pub fn OneReferral(page: ReferralPage, refused: Option<String>) -> impl IntoView
                 <Says id does="decline" title=say::inbox::DECLINE label=say::inbox::REASON says=say::inbox::DECLINE_NOW/>
             })}
         </main>
+        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
     }
 }
 
@@ -164,14 +166,16 @@ fn Says(
     says: &'static str,
 ) -> impl IntoView {
     let field = format!("mots-{does}");
+    let (form, problem) = (format!("faire-{does}"), format!("refus-{does}"));
     view! {
         <details class="tool box">
             <summary>{title}</summary>
-            <form class="inbox-form" method="post" action="/api/v1/move_referral">
+            <form id=form class="inbox-form" method="post" action="/api/v1/move_referral" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
                 <input type="hidden" name="referral" value=id.to_string()/>
                 <input type="hidden" name="does" value=does/>
                 <label for=field.clone()>{label}</label>
                 <input id=field name="words" maxlength="500" autocomplete="off" required/>
+                <p id=problem class="form-problem" data-says role="alert"></p>
                 <button class="button plain" type="submit">{says}</button>
             </form>
         </details>
@@ -195,7 +199,7 @@ fn Same(alike: Alike) -> impl IntoView {
     let all = (accompanied.collect::<Vec<_>>(), referrals.collect::<Vec<_>>());
     (!(all.0.is_empty() && all.1.is_empty())).then(|| {
         view! {
-            <section class="box inbox-box inbox-same" aria-labelledby="meme">
+            <section class="box inbox-same" aria-labelledby="meme">
                 <h2 id="meme">{say::inbox::SAME}</h2>
                 <ul>{all.0} {all.1}</ul>
                 <p><small>{say::inbox::SAME_WHY}</small></p>

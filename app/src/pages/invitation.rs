@@ -31,14 +31,14 @@ pub fn InvitationPage(refused: Option<String>) -> impl IntoView {
             <p class="brand">{say::every_page::BRAND}</p>
             <h1>{say::invitation::TITLE}</h1>
             <p>{say::invitation::WHY}</p>
-            <form method="post" action="/api/v1/accept_invitation" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+            <form id="formulaire" method="post" action="/api/v1/accept_invitation" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
                 <Secret asked=say::invitation::NUMBER read=say::invitation::READ/>
                 <div class="asked">
                     <label for="email">{say::invitation::EMAIL}</label>
                     <input id="email" name="email" type="email" maxlength=EMAIL.to_string() autocomplete="username" data-next required/>
                 </div>
                 <Chosen asking once=true/>
-                <p id="refus" class="form-problem" role="alert">{problem}</p>
+                <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
                 <button class="button primary" type="submit">{say::invitation::ENTER}</button>
             </form>
             <p>{say::invitation::HAS_ACCOUNT}</p>
@@ -56,7 +56,7 @@ pub(super) fn Secret(asked: &'static str, read: &'static str) -> impl IntoView {
         <div id="secret-asked">
             <div class="asked">
                 <label for="numero">{asked}</label>
-                <input id="numero" name="secret" maxlength="100" data-secret autocomplete="off" required/>
+                <input id="numero" name="secret" maxlength="300" data-secret autocomplete="off" required/>
             </div>
         </div>
         <p id="secret-read" class="secret-read" hidden>{read}</p>
@@ -85,7 +85,7 @@ pub(super) fn Chosen(
     };
     let password = asking.of(Unclear::Password, "password", say::invitation::PASSWORD);
     view! {
-        <p><small>{say::invitation::PASSWORD_HOW}</small></p>
+        <p id="comment"><small>{say::invitation::PASSWORD_HOW}</small></p>
         {password.line(line, "")}
         {asking.of(Unclear::Again, "again", say::invitation::AGAIN).line(again, "")}
     }

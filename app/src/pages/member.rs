@@ -186,11 +186,16 @@ fn Leaving(
     let heirs = (holds > 0 && !nobody).then(|| {
         view! {
             <label for="suite">{say::members::HEIR}</label>
-            <select id="suite" name="heir">{heirs.collect_view()}</select>
+            <select id="suite" name="heir" required>
+                <option value="">{say::members::CHOOSE}</option>
+                {heirs.collect_view()}
+            </select>
+            <label for="raison">{say::members::REASON}</label>
+            <input id="raison" name="reason" maxlength="200" autocomplete="off" required/>
         }
     });
     view! {
-        <section class="box members-box" aria-labelledby="depart">
+        <section class="box" aria-labelledby="depart">
             <h2 id="depart">{say::members::LEAVING}</h2>
             <form class="members-form" method="post" action="/api/v1/end_member">
                 <input type="hidden" name="membership" value=id.to_string()/>

@@ -89,24 +89,24 @@ pub fn MembersList(page: MembersPage, refused: Option<String>) -> impl IntoView 
                 <p>{cell}</p>
             </div>
             <ul class="rows">{members.into_iter().map(|member| view! { <Row member/> }).collect_view()}</ul>
-            <section class="box members-box" aria-labelledby="inviter">
+            <Around network asking/>
+            <section class="box" aria-labelledby="inviter">
                 <h2 id="inviter">{say::members::INVITE}</h2>
-                <form class="asked-form" method="post" action="/api/v1/invite" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+                <form id="formulaire" class="asked-form" method="post" action="/api/v1/invite" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
                     {field(Unclear::FirstName, "written[first_name]", say::members::FIRST_NAME).line(words(NAME, true), "")}
                     {field(Unclear::LastName, "written[last_name]", say::members::LAST_NAME).line(words(NAME, true), "")}
                     {field(Unclear::Email, "written[email]", say::members::EMAIL).line(address, "")}
                     {field(Unclear::Job, "written[job]", say::members::JOB).line(words(NAME, false), "")}
-                    {field(Unclear::Organisation, "written[organisation]", say::members::ORGANISATION).list(true, organisations.into_any())}
+                    {field(Unclear::Organisation, "written[organisation]", say::members::ORGANISATION).list(false, organisations.into_any())}
                     <fieldset class="asked-several">
                         <legend>{say::members::MAY_BE}</legend>
                         <div class="members-checks">{checks}</div>
                         {can.problem()}
                     </fieldset>
-                    <p id="refus" class="form-problem" role="alert">{problem}</p>
+                    <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
                     <button class="button primary" type="submit">{Icon::Plus.draw()} {say::members::INVITE_BUTTON}</button>
                 </form>
             </section>
-            <Around network asking/>
         </main>
         <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
     }
@@ -191,7 +191,7 @@ fn Around(network: Vec<(OrganisationId, String, bool)>, asking: Asking) -> impl 
         ..AskedLine::default()
     };
     view! {
-        <section class="box members-box" aria-labelledby="autour">
+        <section class="box" aria-labelledby="autour">
             <h2 id="autour">{say::members::AROUND}</h2>
             <ul class="members-around">{all.collect_view()}</ul>
             <form class="members-form" method="post" action="/api/v1/add_organisation">

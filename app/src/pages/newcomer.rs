@@ -29,6 +29,7 @@ pub fn NewParcoursPage(
     let problem = match why {
         Some(AppError::Unclear(_)) => None,
         Some(AppError::Refused(Refusal::NotFound)) => Some(say::newcomer::NO_REFERENT.to_owned()),
+        Some(AppError::Refused(Refusal::WrongStage)) => Some(say::inbox::LATE.to_owned()),
         _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
     };
     let asking = Asking {
@@ -86,7 +87,7 @@ pub fn NewParcoursPage(
                 <summary>{Icon::Volume2.draw()} {say::newcomer::READ}</summary>
                 {say::newcomer::INFORMATION.map(|words| view! { <p>{words}</p> }).collect_view()}
             </details>
-            <form class="asked-form" method="post" action="/api/v1/open_parcours" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+            <form id="formulaire" class="asked-form" method="post" action="/api/v1/open_parcours" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
                 <input type="hidden" name="parcours" value=parcours.to_string()/>
                 {from}
                 <PersonFields asking known/>
@@ -107,7 +108,7 @@ pub fn NewParcoursPage(
                     {told.collect_view()}
                     {told_or_not.problem()}
                 </fieldset>
-                <p id="refus" class="form-problem" role="alert">{problem}</p>
+                <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
                 <button class="button primary" type="submit">{Icon::Check.draw()} {say::newcomer::OPEN}</button>
             </form>
         </main>
@@ -158,10 +159,10 @@ pub fn CorrectPage(parcours: ParcoursId, known: Written, refused: Option<String>
             <p><a class="button plain" href=format!("/parcours/{parcours}/equipe")>{Icon::ArrowLeft.draw()} {say::team::OPEN}</a></p>
             <h1>{say::newcomer::CORRECT}</h1>
             <p>{say::newcomer::CORRECT_WHY}</p>
-            <form class="asked-form" method="post" action="/api/v1/correct_identity" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+            <form id="formulaire" class="asked-form" method="post" action="/api/v1/correct_identity" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
                 <input type="hidden" name="parcours" value=parcours.to_string()/>
                 <PersonFields asking known/>
-                <p id="refus" class="form-problem" role="alert">{problem}</p>
+                <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
                 <button class="button primary" type="submit">{Icon::Check.draw()} {say::members::SAVE}</button>
             </form>
         </main>

@@ -28,6 +28,7 @@ fn Head(me: Me) -> impl IntoView {
         <header class="topbar">
             <p class="brand">{say::every_page::BRAND}</p>
             <a href="/partage">{say::partner::SHARED_PARCOURS}</a>
+            <a href="/signaler">{say::report::OPEN}</a>
             <span class="spacer"></span>
             <OtherSpaces/>
             <Avatar initials=me.name.initials/>

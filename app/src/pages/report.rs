@@ -24,6 +24,7 @@ pub fn ReportNeed(
     refused: Option<String>,
 ) -> impl IntoView {
     let ReportPage { commune, sent: all } = page;
+    let any = !all.is_empty();
     let rows = all
         .into_iter()
         .map(|(it, day, words)| view! { <Sent it day words/> });
@@ -44,11 +45,14 @@ pub fn ReportNeed(
             <p>{say::report::WHY}</p>
             {sent.then(|| view! { <p class="report-sent" role="status">{Icon::Check.draw()} {say::report::SENT}</p> })}
             <Need action="/api/v1/report" referral own=false places=Vec::new() refused/>
-            <section aria-labelledby="envoyes">
-                <h2 id="envoyes">{say::report::ALL_SENT}</h2>
-                <ul class="report-all">{rows}</ul>
-            </section>
+            {any.then(|| view! {
+                <section aria-labelledby="envoyes">
+                    <h2 id="envoyes">{say::report::ALL_SENT}</h2>
+                    <ul class="report-all">{rows}</ul>
+                </section>
+            })}
         </main>
+        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
     }
 }
 
@@ -65,7 +69,9 @@ pub fn AskPage(
         <main id="contenu" class="report usager-scale">
             <p class="brand">{say::every_page::BRAND}</p>
             <h1>{say::report::ASK}</h1>
-            {if sent {
+            {if places.is_empty() {
+                view! { <p>{say::report::NOWHERE_YET}</p> }.into_any()
+            } else if sent {
                 view! {
                     <p class="report-sent" role="status">{Icon::Check.draw()} {say::report::ASKED}</p>
                     <p>{say::report::ASKED_THEN}</p>
@@ -79,6 +85,7 @@ pub fn AskPage(
                 .into_any()
             }}
         </main>
+        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
     }
 }
 
@@ -100,13 +107,21 @@ fn Need(
     let problem = match why {
         Some(AppError::Unclear(_)) => None,
         Some(AppError::Refused(Refusal::Empty)) => Some(say::report::WORDS.to_owned()),
+        Some(AppError::Refused(Refusal::WrongStage | Refusal::NotFound)) => Some(say::inbox::LATE.to_owned()),
         _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
     };
     let asking = Asking { unclear, first: None };
-    let words = |limit, required| AskedLine {
+    // What a browser knows is of whoever writes.
+    let own_words = move |limit, required, fills| AskedLine {
         limit,
         required,
+        fills: if own { fills } else { "" },
         ..AskedLine::default()
+    };
+    let reached = move |limit, fills| AskedLine {
+        unsaid: true,
+        with: Some(Unclear::Nowhere),
+        ..own_words(limit, false, fills)
     };
     let field = move |of, name, label| asking.of(of, name, label);
     let label = |theirs, mine| if own { mine } else { theirs };
@@ -136,19 +151,21 @@ fn Need(
                 .iter()
                 .map(|(id, commune)| view! { <option value=id.to_string()>{commune.clone()}</option> })
                 .collect_view();
+            let options = view! { <option value="">{say::members::CHOOSE}</option> {options} };
             field(Unclear::Commune, "cell", say::report::COMMUNE)
                 .list(true, options.into_any())
                 .into_any()
         }
     };
     view! {
-        <form class="asked-form" method="post" action=action data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+        <form id="formulaire" class="asked-form" method="post" action=action data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
             <input type="hidden" name="referral" value=referral.to_string()/>
             {place}
-            {field(Unclear::FirstName, "written[first_name]", label(say::report::FIRST_NAME, say::report::MY_FIRST_NAME)).line(words(NAME, true), "")}
-            {field(Unclear::LastName, "written[last_name]", label(say::report::LAST_NAME, say::report::MY_LAST_NAME)).line(words(NAME, true), "")}
-            {field(Unclear::Phone, "written[phone]", label(say::report::PHONE, say::report::MY_PHONE)).line(words(30, false), "")}
-            {field(Unclear::Reach, "written[reach]", label(say::report::REACH, say::report::MY_REACH)).line(words(REACH, false), "")}
+            {field(Unclear::FirstName, "written[first_name]", label(say::report::FIRST_NAME, say::report::MY_FIRST_NAME)).line(own_words(NAME, true, "given-name"), "")}
+            {field(Unclear::LastName, "written[last_name]", label(say::report::LAST_NAME, say::report::MY_LAST_NAME)).line(own_words(NAME, true, "family-name"), "")}
+            <p>{label(say::report::ONE_OF_BOTH, say::report::MY_ONE_OF_BOTH)}</p>
+            {field(Unclear::Phone, "written[phone]", label(say::report::PHONE, say::report::MY_PHONE)).line(AskedLine { kind: "tel", ..reached(30, "tel") }, "")}
+            {field(Unclear::Reach, "written[reach]", label(say::report::REACH, say::report::MY_REACH)).line(reached(REACH, ""), "")}
             {nowhere.problem()}
             <div class="asked-wide">{noticed.around(true, area.into_any())}</div>
             {(!own).then(|| {
@@ -162,10 +179,9 @@ fn Need(
                     </div>
                 }
             })}
-            <p id="refus" class="form-problem" role="alert">{problem}</p>
+            <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
             <button class="button primary" type="submit">{Icon::Send.draw()} {label(say::report::SEND, say::report::SEND_MINE)}</button>
         </form>
-        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
     }
 }
 
@@ -175,6 +191,7 @@ fn Sent(it: Referral, day: Day, words: Option<String>) -> impl IntoView {
     let name = [it.written.first_name.as_str(), it.written.last_name.as_str()].join(" ");
     let asked = it.state == ReferralState::Asked;
     let id = format!("reponse-{}", it.id);
+    let (form, problem) = (format!("repondre-{}", it.id), format!("refus-{}", it.id));
     view! {
         <li class="box report-one">
             <p>
@@ -185,10 +202,11 @@ fn Sent(it: Referral, day: Day, words: Option<String>) -> impl IntoView {
             {words.filter(|_| it.state != ReferralState::Received).map(|words| view! { <p>{words}</p> })}
             {asked.then(|| {
                 view! {
-                    <form method="post" action="/api/v1/answer_question">
+                    <form id=form method="post" action="/api/v1/answer_question" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
                         <input type="hidden" name="referral" value=it.id.to_string()/>
                         <label for=id.clone()>{say::report::YOUR_ANSWER}</label>
                         <input id=id name="words" maxlength="500" autocomplete="off" required/>
+                        <p id=problem class="form-problem" data-says role="alert"></p>
                         <button class="button plain" type="submit">{say::report::ANSWER}</button>
                     </form>
                 }

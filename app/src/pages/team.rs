@@ -39,6 +39,7 @@ pub fn TeamList(parcours: ParcoursId, team: TeamPage, refused: Option<String>) -
                     <strong>{member.name.short}</strong>
                     {(!member.name.job.is_empty()).then(|| view! { <span>{member.name.job}</span> })}
                     <small>{say::team::since(&locales::day_of_month(member.since))}</small>
+                    {(!member.reason.is_empty()).then(|| view! { <small>{say::team::because(&member.reason)}</small> })}
                 </span>
                 <span class="team-for">
                     {member.leads.then(|| view! { <span class="pill teal">{Icon::Flag.draw()} {say::team::REFERENT}</span> })}

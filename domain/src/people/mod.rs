@@ -12,5 +12,5 @@ pub use member::{EMAIL, MemberChange, Members, NewMember, WrittenMember, email};
 pub(crate) use newcomer::phone;
 pub use newcomer::{LANGUAGES, NAME, NewPerson, REACH, Told, Written};
 pub use team::{Team, TeamChange};
-pub use unclear::Unclear;
 pub(crate) use unclear::line;
+pub use unclear::{Unclear, said_in_a_line};

@@ -108,6 +108,11 @@ impl Unclear {
     }
 }
 
+/// Words that someone says in one line, of 200 characters at most; none, where there are none or too many.
+pub fn said_in_a_line(words: &str) -> Option<String> {
+    line(words, 200, Unclear::Words).ok().flatten()
+}
+
 /// One line of words, its blanks made one; none, where there are no words.
 pub(crate) fn line(words: &str, limit: usize, unclear: Unclear) -> Result<Option<String>, Unclear> {
     let seen: String = words

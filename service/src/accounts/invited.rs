@@ -5,12 +5,12 @@ use super::ways_in::{Opened, open};
 use crate::clock::now;
 use crate::{Failure, Service, Visitor};
 use itineraire_domain::Refusal;
-use itineraire_domain::access::{MembershipState, Role};
-use itineraire_store::repositories::{Accounts, Invitation, Invitations, Memberships};
+use itineraire_domain::access::Role;
+use itineraire_store::repositories::{Accounts, Cells, Invitation, Invitations, Memberships};
 
 impl Service {
-    /// Whoever was asked to come comes, and is signed in. Who has an account already writes its password; whoever has none
-    /// chooses one, and writes it twice. What is not an invitation, or one for another address, is told alike.
+    /// Whoever was asked to come comes, and is signed in. Who has an account that opens something writes its password, once; whoever
+    /// has none chooses one, and writes it twice. What is not an invitation, or one for another address, is told alike.
     pub async fn accept_invitation(
         &self,
         visitor: &Visitor,
@@ -23,38 +23,50 @@ impl Service {
         let found = Invitations::on(reads).with_secret(&secret).await?;
         let invitation = found.filter(|it| it.email == email).ok_or(Failure::SignIn)?;
         still_opens(&invitation)?;
-        let accounts = Accounts::on(reads);
-        let known = match accounts.of_email(&email).await? {
-            Some(account) => Some((account, accounts.password(account).await?)),
-            None => None,
+        // A password is tried here as where one signs in.
+        self.count_account(&email, now()).await?;
+        // Before it is known whether there is an account: how a new password is refused tells nobody.
+        let hash = if again.is_empty() {
+            None
+        } else {
+            Some(chosen(self.secrets(), (password.clone(), again), &[&email]).await?)
         };
-        let (account, hash) = match known {
-            Some((account, hash)) => {
-                let matched = self.secrets().matches(password, hash).await;
-                if !matched.is_yes() {
-                    return Err(Failure::SignIn);
-                }
-                (Some(account), String::new())
+        let accounts = Accounts::on(reads);
+        let known = accounts.of_email(&email).await?;
+        let opens = match known {
+            Some(account) => Memberships::on(reads).holds_any(account).await?,
+            None => false,
+        };
+        let hash = match known.filter(|_| opens) {
+            Some(account) => {
+                let its = accounts.password(account).await?;
+                let matched = self.secrets().matches(password, its).await;
+                matched.is_yes().then_some(None).ok_or(Failure::SignIn)?
             }
-            None => (None, chosen(self.secrets(), (password, again), &[&email]).await?),
+            // One that opens nothing any more is theirs who is asked to come.
+            None => Some(hash.ok_or(Failure::SignIn)?),
         };
         let transaction = self.store.begin().await?;
+        Cells::on(&transaction).hold(invitation.cell).await?;
         let now = now();
-        if !Invitations::on(&transaction).take(&invitation, now).await? {
+        let accounts = Accounts::on(&transaction);
+        let account = match (known, &hash) {
+            (Some(account), Some(hash)) => {
+                accounts.set_password(account, hash, now).await?;
+                account
+            }
+            (Some(account), None) => account,
+            (None, hash) => {
+                let hash = hash.as_deref().unwrap_or_default();
+                accounts.create(&email, hash, now).await?
+            }
+        };
+        let memberships = Memberships::on(&transaction);
+        let under = (invitation.cell, invitation.membership);
+        let took = Invitations::on(&transaction).take(&invitation, now).await?;
+        if !took || !memberships.come(under, account, now).await? {
             return Err(Failure::Refused(Refusal::AlreadyThere));
         }
-        let account = match account {
-            Some(account) => account,
-            None => Accounts::on(&transaction).create(&email, &hash, now).await?,
-        };
-        let (memberships, under) = (
-            Memberships::on(&transaction),
-            (invitation.cell, invitation.membership),
-        );
-        memberships.give(under, account).await?;
-        memberships
-            .set_state(under.0, under.1, MembershipState::Active, now)
-            .await?;
         let theirs = memberships.of_account(account).await?;
         let role = theirs.iter().find(|it| it.id == under.1).map(|it| it.role);
         let role = role.unwrap_or(Role::Professional);

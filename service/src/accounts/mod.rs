@@ -17,8 +17,9 @@ pub use newcomers::{WayIn, welcome};
 pub use secret::{Secrets, hash_secret};
 pub use ways_in::Opened;
 
-/// A secret as it is kept, of what someone typed or a browser filled in.
+/// A secret as it is kept, of what someone typed or a browser filled in: of a whole address what stands behind its `#`.
 fn plain_secret(written: &str) -> String {
-    let plain = written.chars().filter(char::is_ascii_alphanumeric);
+    let (_, secret) = written.rsplit_once('#').unwrap_or(("", written));
+    let plain = secret.chars().filter(char::is_ascii_alphanumeric);
     plain.collect::<String>().to_lowercase()
 }

@@ -147,7 +147,7 @@ impl Service {
     }
 
     /// A try of an account.
-    async fn count_account(&self, account: &str, now: Moment) -> Result<(), Failure> {
+    pub(super) async fn count_account(&self, account: &str, now: Moment) -> Result<(), Failure> {
         self.counted(&format!("account {account}"), self.policy.tries_of_account, now)
             .await
     }

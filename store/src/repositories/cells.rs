@@ -2,9 +2,11 @@
 
 use crate::connections::add;
 use crate::error::StoreError;
-use crate::tables::cells;
+use crate::tables::{cells, membership_capabilities};
 use crate::transaction::Transaction;
+use itineraire_domain::access::Capability;
 use itineraire_domain::ids::CellId;
+use sea_orm::sea_query::LockType;
 use sea_orm::{ConnectionTrait, QuerySelect, Set};
 use std::collections::BTreeSet;
 
@@ -41,9 +43,11 @@ impl<'c, C: ConnectionTrait> Cells<'c, C> {
         Ok(row.map(cell_row))
     }
 
-    /// Every cell, by its commune and its name.
-    pub async fn all(&self) -> Result<Vec<(CellId, CellRow)>, StoreError> {
-        let rows = cells::Entity::every().all(self.0).await?;
+    /// The cells that someone works with, by their communes and names.
+    pub async fn worked_with(&self) -> Result<Vec<(CellId, CellRow)>, StoreError> {
+        let rows = membership_capabilities::Entity::cells_of(&Capability::ACCOMPANYING)
+            .all(self.0)
+            .await?;
         let mut all: Vec<_> = rows.into_iter().map(|row| (row.id.0, cell_row(row))).collect();
         all.sort_by(|(_, a), (_, b)| (&a.commune, &a.name).cmp(&(&b.commune, &b.name)));
         Ok(all)
@@ -75,9 +79,13 @@ impl Cells<'_, Transaction> {
         add(self.0, active(cell, row)).await
     }
 
-    /// Nothing of who works with a cell changes until this transaction ends.
+    /// Nobody comes to work with a cell, leaves it or is given a parcours of it until this transaction ends, by whoever holds it
+    /// first. Rows that name the cell are written meanwhile.
     pub async fn hold(&self, cell: CellId) -> Result<(), StoreError> {
-        cells::Entity::one(cell).lock_exclusive().one(self.0).await?;
+        cells::Entity::one(cell)
+            .lock(LockType::NoKeyUpdate)
+            .one(self.0)
+            .await?;
         Ok(())
     }
 

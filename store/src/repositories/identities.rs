@@ -1,5 +1,6 @@
 //! What identifies a person beyond their name: kept apart from it, and erased without it.
 
+use super::referrals::Referrals;
 use crate::columns::{Id, Word};
 use crate::connections::add;
 use crate::error::StoreError;
@@ -214,8 +215,14 @@ impl Identities<'_, Transaction> {
         add(self.0, row).await
     }
 
-    /// Erases what identifies a person. Their name and their parcours stay.
+    /// Erases what identifies a person, what it was before it was corrected, and the needs that brought them. Their name and
+    /// their parcours stay.
     pub async fn erase(&self, cell: CellId, person: PersonId) -> Result<(), StoreError> {
+        people_corrected::Entity::remove_in_cell(cell)
+            .filter(people_corrected::Column::PersonId.eq(Id(person)))
+            .exec(self.0)
+            .await?;
+        Referrals::on(self.0).erase(cell, person).await?;
         identities::Entity::remove_in_cell(cell)
             .filter(identities::Column::PersonId.eq(Id(person)))
             .exec(self.0)

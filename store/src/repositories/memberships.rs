@@ -77,6 +77,12 @@ impl<'c, C: ConnectionTrait> Memberships<'c, C> {
         Self(connection)
     }
 
+    /// Whether an account opens something, or would again.
+    pub async fn holds_any(&self, account: AccountId) -> Result<bool, StoreError> {
+        let row = memberships::Entity::held_by(account).one(self.0).await?;
+        Ok(row.is_some())
+    }
+
     /// The active memberships of an account, the oldest first.
     pub async fn of_account(&self, account: AccountId) -> Result<Vec<MembershipRow>, StoreError> {
         let rows = membership_capabilities::Entity::of_account(account)
@@ -257,6 +263,24 @@ impl Memberships<'_, Transaction> {
             .exec(self.0)
             .await?;
         Ok(())
+    }
+
+    /// Whoever was asked to come has come: their membership counts from now on. Gives whether it still waited for them.
+    pub async fn come(
+        &self,
+        (cell, membership): (CellId, MembershipId),
+        account: AccountId,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let come = memberships::Entity::change_in_cell(cell)
+            .col_expr(memberships::Column::State, Word(MembershipState::Active).into())
+            .col_expr(memberships::Column::Since, At(now).into())
+            .col_expr(memberships::Column::AccountId, Id(account).into())
+            .filter(memberships::Column::Id.eq(Id(membership)))
+            .filter(memberships::Column::State.eq(Word(MembershipState::Invited)))
+            .exec(self.0)
+            .await?;
+        Ok(come.rows_affected > 0)
     }
 
     /// Sets the state of a membership. Anything but *active* opens nothing, at once, and ends the sessions under it: a

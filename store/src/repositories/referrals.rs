@@ -10,7 +10,7 @@ use itineraire_domain::ids::{CellId, ParcoursId, PersonId, ReferralId};
 use itineraire_domain::referral::{NewReferral, ReferralState};
 use itineraire_domain::views::pages::PersonName;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -64,12 +64,19 @@ impl<'c, C: ConnectionTrait> Referrals<'c, C> {
         Ok(row.map(referral))
     }
 
-    /// Those about which something is still to be done, and those that something became of since a moment; the oldest first.
-    pub async fn open_or_since(&self, cell: CellId, then: Moment) -> Result<Vec<Referral>, StoreError> {
+    /// Those about which something is still to be done, and those that something became of since a moment; the oldest first, at
+    /// most so many.
+    pub async fn open_or_since(
+        &self,
+        cell: CellId,
+        then: Moment,
+        at_most: u64,
+    ) -> Result<Vec<Referral>, StoreError> {
         let rows = referrals::Entity::in_cell(cell)
             .filter(referrals::Entity::open_or_since(then))
             .order_by_asc(referrals::Column::Since)
             .order_by_asc(referrals::Column::Id)
+            .limit(at_most)
             .find_also_related(people::Entity)
             .all(self.0)
             .await?;
@@ -108,16 +115,14 @@ impl<'c, C: ConnectionTrait> Referrals<'c, C> {
         Ok(with_words.collect())
     }
 
-    /// How many wait for the cell.
-    pub async fn received(&self, cell: CellId) -> Result<usize, StoreError> {
-        let rows = referrals::Entity::in_cell(cell)
-            .filter(referrals::Column::State.eq(Word(ReferralState::Received)))
-            .select_only()
-            .column(referrals::Column::Id)
-            .into_tuple::<Uuid>()
-            .all(self.0)
+    /// About how many something is still to be done.
+    pub async fn open(&self, cell: CellId) -> Result<u64, StoreError> {
+        let open = ReferralState::ALL.into_iter().filter(|it| it.is_open());
+        let open = referrals::Entity::in_cell(cell)
+            .filter(referrals::Column::State.is_in(open.map(Word)))
+            .count(self.0)
             .await?;
-        Ok(rows.len())
+        Ok(open)
     }
 
     /// What was done about one, the first thing first.
@@ -139,7 +144,7 @@ impl<'c, C: ConnectionTrait> Referrals<'c, C> {
 }
 
 impl Referrals<'_, Transaction> {
-    /// One comes. Under an id that is there already it came before: gives whether it is new.
+    /// One comes.
     pub async fn receive(
         &self,
         (cell, id): (CellId, ReferralId),
@@ -175,6 +180,21 @@ impl Referrals<'_, Transaction> {
             .one(self.0)
             .await?;
         Ok(row.map(|row| (row.state.0, row.by_id.map(|by| by.0))))
+    }
+
+    /// Those for which a person's parcours was opened are gone, with what was done about them.
+    pub async fn erase(&self, cell: CellId, person: PersonId) -> Result<(), StoreError> {
+        referral_moves::Entity::remove_in_cell(cell)
+            .filter(
+                referral_moves::Column::ReferralId.in_subquery(referrals::Entity::taken_for(cell, person)),
+            )
+            .exec(self.0)
+            .await?;
+        referrals::Entity::remove_in_cell(cell)
+            .filter(referrals::Column::Id.in_subquery(referrals::Entity::taken_for(cell, person)))
+            .exec(self.0)
+            .await?;
+        Ok(())
     }
 
     /// Something is done about one.

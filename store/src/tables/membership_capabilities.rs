@@ -124,6 +124,19 @@ impl Entity {
         people::Entity::in_cell(cell).filter(people::Column::Id.in_subquery(memberships))
     }
 
+    /// The cells in which someone is one of these things, under an active membership.
+    pub fn cells_of(capabilities: &[Capability]) -> Select<cells::Entity> {
+        let capabilities = capabilities.iter().copied().map(Word);
+        let theirs = Self::find()
+            .join(JoinType::InnerJoin, Relation::Memberships.def())
+            .filter(Column::Capability.is_in(capabilities))
+            .filter(is_active())
+            .select_only()
+            .column(Column::CellId)
+            .into_query();
+        cells::Entity::every().filter(cells::Column::Id.in_subquery(theirs))
+    }
+
     /// The same as [`Entity::of_account`], of a person of a cell.
     pub fn of_person(cell: CellId, person: PersonId) -> SelectTwo<Self, memberships::Entity> {
         active(Self::in_cell(cell)).filter(memberships::Column::PersonId.eq(Id(person)))

@@ -38,6 +38,13 @@ impl OfCell for Entity {
 }
 
 impl Entity {
+    /// What an account has, in whatever cell, that is not over.
+    pub fn held_by(account: AccountId) -> Select<Self> {
+        Self::find()
+            .filter(Column::AccountId.eq(Id(account)))
+            .filter(Column::State.ne(Word(MembershipState::Ended)))
+    }
+
     /// Whom an account is, in whatever cell.
     pub fn people_of(account: AccountId) -> SelectStatement {
         Query::select()

@@ -1,12 +1,13 @@
 //! Needs that were noticed, on their way to a cell (*repérage*).
 
-use super::OfCell;
+use super::{OfCell, parcours};
 use crate::columns::{At, Id, Word};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ParcoursId, PersonId, ReferralId};
 use itineraire_domain::referral::ReferralState;
-use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{Condition, QuerySelect, QueryTrait};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -41,6 +42,20 @@ impl OfCell for Entity {
 }
 
 impl Entity {
+    /// Those for which a person's parcours was opened: their ids.
+    pub fn taken_for(cell: CellId, person: PersonId) -> SelectStatement {
+        let theirs = parcours::Entity::in_cell(cell)
+            .filter(parcours::Column::UsagerId.eq(Id(person)))
+            .select_only()
+            .column(parcours::Column::Id)
+            .into_query();
+        Self::in_cell(cell)
+            .filter(Column::ParcoursId.in_subquery(theirs))
+            .select_only()
+            .column(Column::Id)
+            .into_query()
+    }
+
     /// Those about which something is still to be done, and those that something became of since a moment.
     pub fn open_or_since(then: Moment) -> Condition {
         let open = ReferralState::ALL.into_iter().filter(|it| it.is_open());

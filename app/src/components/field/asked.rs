@@ -41,12 +41,16 @@ pub struct AskedLine {
     pub limit: usize,
     /// It must be answered.
     pub required: bool,
+    /// It is known, and stays as it is.
+    pub settled: bool,
     /// Where it need not be, that is said elsewhere.
     pub unsaid: bool,
     /// As HTML names it; empty, where it is words.
     pub kind: &'static str,
     /// What a browser may fill in; empty, where it must not.
     pub fills: &'static str,
+    /// What is wrong with it may be said of another question too: that one.
+    pub with: Option<Unclear>,
 }
 
 impl Asked {
@@ -94,6 +98,9 @@ impl Asked {
     pub fn line(self, line: AskedLine, known: &str) -> impl IntoView {
         let known = known.to_owned();
         let kind = if line.kind.is_empty() { "text" } else { line.kind };
+        let with = line.with.map(|of| Self { of, ..self });
+        let ids = [Some(self.problem_id()), with.map(Self::problem_id)];
+        let described = ids.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let fills = if line.fills.is_empty() { "off" } else { line.fills };
         let field = view! {
             <input
@@ -105,8 +112,9 @@ impl Asked {
                 autocomplete=fills
                 autofocus=self.begins()
                 required=line.required
-                aria-invalid=self.invalid()
-                aria-describedby=self.problem_id()
+                readonly=line.settled
+                aria-invalid=self.invalid().or(with.and_then(Self::invalid))
+                aria-describedby=described
             />
         };
         self.around(line.required || line.unsaid, field.into_any())
@@ -131,11 +139,11 @@ impl Asked {
         self.around(false, field.into_any())
     }
 
-    /// One of a list.
+    /// One of a list; `required`: one with a value.
     pub fn list(self, required: bool, options: AnyView) -> impl IntoView {
         let field = view! {
-            <select id=self.of.word() name=self.name aria-invalid=self.invalid() aria-describedby=self.problem_id()>{options}</select>
+            <select id=self.of.word() name=self.name required=required aria-invalid=self.invalid() aria-describedby=self.problem_id()>{options}</select>
         };
-        self.around(required, field.into_any())
+        self.around(true, field.into_any())
     }
 }
