@@ -5,6 +5,7 @@
 mod support;
 
 use itineraire_domain::access::{Capability, Policy};
+use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ParcoursId, PersonId, ReferralId};
 use itineraire_domain::people::Unclear;
 use itineraire_domain::referral::ReferralState;
@@ -167,6 +168,41 @@ async fn what_is_not_clear_is_said_beside_its_field_and_sends_nothing() {
     let answer = sends(&world, &counter, "report", &taken).await;
     assert!(leads_to(&answer).contains("refus="));
     assert_eq!(one(&world, id).await.unwrap().written.first_name, "Rachid");
+}
+
+#[tokio::test]
+async fn what_waits_longest_is_read_first_and_is_never_beyond_what_is_read() {
+    let world = world().await;
+    let (by, counter) = member(&world, "Théo", &[Capability::Counter]).await;
+    let all: Vec<_> = (0..5).map(|_| new_id()).collect();
+    for id in &all {
+        sends(&world, &counter, "report", &rachid(*id)).await;
+    }
+    // Three of the older ones are done with, the first last.
+    let camille = session(&world.camille);
+    for id in [all[1], all[2], all[0]] {
+        sends(&world, &camille, "move_referral", &does(id, "decline", "Non")).await;
+    }
+    let read = |at_most| {
+        let (world, then) = (&world, Moment(0));
+        async move {
+            let referrals = Referrals::on(world.store.reads());
+            let read = referrals.open_or_since(world.cell, then, at_most).await.unwrap();
+            read.into_iter().map(|it| it.id).collect::<Vec<_>>()
+        }
+    };
+    let mut open = [all[3], all[4]];
+    let since = |id| {
+        let world = &world;
+        async move { one(world, id).await.unwrap().since }
+    };
+    if (since(open[1]).await, open[1]) < (since(open[0]).await, open[0]) {
+        open.swap(0, 1);
+    }
+    assert_eq!(read(10).await.len(), 5);
+    assert_eq!(read(10).await[..2], open);
+    assert_eq!(read(1).await, [open[0], all[0]]);
+    assert_eq!(one(&world, all[3]).await.unwrap().by.unwrap().0, by);
 }
 
 #[tokio::test]

@@ -158,17 +158,9 @@ impl Service {
         let session = self.receiving(visitor, Table::PageReferrals).await?;
         let now = now();
         let (_, zone) = self.cell(session.cell, now).await?;
-        let mut all = self
+        let all = self
             .referrals_of(&session, now, (now.plus_seconds(-STAYS), SHOWN))
             .await?;
-        all.sort_by_key(|it| {
-            let at = if it.state.is_open() {
-                it.since.0
-            } else {
-                -it.moved.0
-            };
-            (!it.state.is_open(), at, it.id)
-        });
         Ok(Inbox {
             referrals: all.into_iter().map(|it| dated(&zone, it.since, it)).collect(),
             today: zone.day(now),

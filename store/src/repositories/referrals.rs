@@ -64,22 +64,32 @@ impl<'c, C: ConnectionTrait> Referrals<'c, C> {
         Ok(row.map(referral))
     }
 
-    /// Those about which something is still to be done, and those that something became of since a moment; the oldest first, at
-    /// most so many.
+    /// Those about which something is still to be done, the oldest first; then those that something became of since a moment, the
+    /// latest first; of each at most so many: what waits longest is never beyond what is read.
     pub async fn open_or_since(
         &self,
         cell: CellId,
         then: Moment,
         at_most: u64,
     ) -> Result<Vec<Referral>, StoreError> {
-        let rows = referrals::Entity::in_cell(cell)
-            .filter(referrals::Entity::open_or_since(then))
+        let mut rows = referrals::Entity::in_cell(cell)
+            .filter(referrals::Entity::is_open())
             .order_by_asc(referrals::Column::Since)
             .order_by_asc(referrals::Column::Id)
             .limit(at_most)
             .find_also_related(people::Entity)
             .all(self.0)
             .await?;
+        let became = referrals::Entity::in_cell(cell)
+            .filter(referrals::Entity::is_open().not())
+            .filter(referrals::Column::Moved.gt(At(then)))
+            .order_by_desc(referrals::Column::Moved)
+            .order_by_asc(referrals::Column::Id)
+            .limit(at_most)
+            .find_also_related(people::Entity)
+            .all(self.0)
+            .await?;
+        rows.extend(became);
         Ok(rows.into_iter().map(referral).collect())
     }
 
@@ -117,9 +127,8 @@ impl<'c, C: ConnectionTrait> Referrals<'c, C> {
 
     /// About how many something is still to be done.
     pub async fn open(&self, cell: CellId) -> Result<u64, StoreError> {
-        let open = ReferralState::ALL.into_iter().filter(|it| it.is_open());
         let open = referrals::Entity::in_cell(cell)
-            .filter(referrals::Column::State.is_in(open.map(Word)))
+            .filter(referrals::Entity::is_open())
             .count(self.0)
             .await?;
         Ok(open)

@@ -2,7 +2,6 @@
 
 use super::{OfCell, parcours};
 use crate::columns::{At, Id, Word};
-use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ParcoursId, PersonId, ReferralId};
 use itineraire_domain::referral::ReferralState;
 use sea_orm::entity::prelude::*;
@@ -56,11 +55,9 @@ impl Entity {
             .into_query()
     }
 
-    /// Those about which something is still to be done, and those that something became of since a moment.
-    pub fn open_or_since(then: Moment) -> Condition {
+    /// Whether something is still to be done about it.
+    pub fn is_open() -> Condition {
         let open = ReferralState::ALL.into_iter().filter(|it| it.is_open());
-        Condition::any()
-            .add(Column::State.is_in(open.map(Word)))
-            .add(Column::Moved.gt(At(then)))
+        Condition::all().add(Column::State.is_in(open.map(Word)))
     }
 }
