@@ -1,7 +1,7 @@
 //! Who works with a cell: how it begins, who is asked to come, what becomes of a membership. Plain forms.
 
 use super::{Answer, AppError};
-use itineraire_domain::ids::{MembershipId, PersonId};
+use itineraire_domain::ids::MembershipId;
 use itineraire_domain::people::{Founding, WrittenMember};
 use leptos::prelude::*;
 
@@ -129,6 +129,7 @@ pub async fn end_member(
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
     use super::request;
+    use itineraire_domain::ids::PersonId;
     let (service, visitor) = request::of()?;
     // None is chosen at first.
     let heir: Option<PersonId> = heir.parse().ok();

@@ -187,7 +187,7 @@ mod tests {
             first_name: text("Samira"),
             last_name: text("O’Brien"),
             job: text("éducatrice spécialisée"),
-            email: text(" Samira@LeTrait.example "),
+            email: text(" Samira@Rivemont.example "),
             organisation: CCAS.to_string(),
             can: vec![text("professional"), text("referent")],
         }
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn who_is_asked_to_come_is_kept_as_written() {
         let kept = samira().checked(&network()).unwrap();
-        assert_eq!(kept.email, "samira@letrait.example");
+        assert_eq!(kept.email, "samira@rivemont.example");
         assert_eq!(
             kept.name,
             FullName::new("Samira", "O’Brien", "éducatrice spécialisée")
@@ -215,7 +215,7 @@ mod tests {
     fn each_answer_that_is_not_clear_is_named() {
         type Change = fn(&mut WrittenMember, &str);
         let long = "a".repeat(101);
-        let far = format!("{}@letrait.example", "a".repeat(254));
+        let far = format!("{}@rivemont.example", "a".repeat(254));
         let cases: [(Unclear, Change, &[&str]); 6] = [
             (
                 Unclear::FirstName,
@@ -234,7 +234,7 @@ mod tests {
                 &[
                     "",
                     "samira",
-                    "@letrait.example",
+                    "@rivemont.example",
                     "a@b",
                     "a b@c.example",
                     "a@c..example",

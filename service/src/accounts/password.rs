@@ -44,7 +44,7 @@ mod tests {
             "azertyuiop12",
             "aaaaaaaaaaaaaaaa",
             "claire.hoarau@ville.example",
-            "Hoarau Claire Hoarau",
+            "clairehoarau",
             "123456789012345",
         ] {
             assert!(!is_strong(weak, &known), "{weak}");
