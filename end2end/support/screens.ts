@@ -125,7 +125,7 @@ export async function eachScreen(
   await show("demander", "Il faut un téléphone");
   await signIn(page, "theo@letrait.example");
   await page.goto("/signaler");
-  await show("signaler", "Ce que vous avez envoyé");
+  await show("signaler", "Ce que vous avez remarqué");
   for (const [field, words] of [["#prenom", "Rachid"], ["#nom", "Lacroix"], ["#telephone", "06 98 76 54 32"]] as const) await page.fill(field, words);
   await page.fill("#besoin", "N’ouvre plus son courrier, craint une coupure.");
   await page.check("#accord");
