@@ -283,6 +283,12 @@ async fn taking_a_need_opens_a_parcours_once_with_what_was_written() {
         let answer = sends(&world, &camille, "open_parcours", &opens(parcours)).await;
         assert_eq!(leads_to(&answer), format!("/parcours/{parcours}/carte"));
     }
+    // Who does not accompany him does not learn that anyone does.
+    let (_, paul) = member(&world, "Paul", &[Capability::Professional]).await;
+    let (status, page) = shows(&world, &paul, &format!("/entrees/{id}")).await;
+    assert!(status == StatusCode::NOT_FOUND && !page.contains("Rachid"));
+    assert!(!shows(&world, &paul, "/entrees").await.1.contains("Rachid"));
+    assert!(shows(&world, &camille, "/entrees").await.1.contains("Rachid"));
     let taken = one(&world, id).await.unwrap();
     assert_eq!(
         (taken.state, taken.parcours),
