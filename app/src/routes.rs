@@ -340,12 +340,13 @@ fn Ask() -> impl IntoView {
 /// What comes to the cell.
 #[component]
 fn Entries() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
     view! {
         <Styled/>
         <Title text=say::title::INBOX/>
         {loaded(
             async { Ok((api::inbox().await?, api::display().await?)) },
-            |(inbox, display)| view! { <AtDensity density=display.density/><pages::InboxPage inbox/> },
+            move |(inbox, display)| view! { <AtDensity density=display.density/><pages::InboxPage inbox refused/> },
         )}
         <Footer signed_in=true/>
     }

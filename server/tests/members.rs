@@ -8,13 +8,18 @@ mod support;
 use itineraire_domain::access::{AssignmentKind, Capability, MembershipState, Policy};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, MembershipId, OrganisationId, ParcoursId, PersonId};
+use itineraire_domain::parcours::CircleLevel;
 use itineraire_domain::people::Unclear;
+use itineraire_domain::theme;
+use itineraire_domain::views::pages::FullName;
 use itineraire_service::Service;
 use itineraire_store::repositories::{
-    Assignment, Assignments, Catalogue, Cells, FirstRun, Invitations, MemberRow, Memberships, Organisations,
+    Assignment, Assignments, Catalogue, Cells, FirstRun, Invitations, MemberRow, Memberships, Newcomer,
+    Organisations,
 };
 use itineraire_testing::{Founding, written};
-use reqwest::StatusCode;
+use reqwest::{Response, StatusCode};
+use std::time::Duration;
 use support::forms::{Fields, but, cookie, leads_to, member, sends, session, shows};
 use support::{EMAIL, PASSWORD, World, empty, now, world};
 use uuid::Uuid;
@@ -138,6 +143,21 @@ async fn who_is_asked_comes_once_with_the_address_that_it_was_for() {
     assert_eq!(row.can, [Capability::Professional, Capability::Referent].into());
     let (_, page) = shows(&world, "", &led[1]).await;
     assert!(page.contains("a déjà servi"), "{page}");
+    // For a week, and no longer.
+    let last = Invitations::on(world.store.reads())
+        .last(world.cell)
+        .await
+        .unwrap();
+    let lasts = last[&row.id].until.0 - row.since.0;
+    let week = 7 * 24 * 3600 * 1000;
+    assert!((week - 60_000..=week).contains(&lasts), "{lasts}");
+    // Whoever leaves the tablet leaves no invitation on it.
+    let cookies = format!("{claire}; __Host-itineraire-invitation=x.y");
+    let out = sends(&world, &cookies, "sign_out", &Vec::new()).await;
+    assert_eq!(
+        cookie(&out, "__Host-itineraire-invitation").as_deref(),
+        Some("__Host-itineraire-invitation=")
+    );
     // She signs in with it from now on.
     let fields: Fields<'_> = [("email", SAMIRA.to_owned()), ("password", SENTENCE.to_owned())].into();
     assert_eq!(leads_to(&sends(&world, "", "sign_in", &fields).await), "/accueil");
@@ -287,7 +307,7 @@ async fn who_does_not_coordinate_finds_nothing_and_changes_nothing() {
         now,
     };
     other.cell("Duclair").await;
-    let name = itineraire_domain::views::pages::FullName::new("Denise", "", "");
+    let name = FullName::new("Denise", "", "");
     let theirs = other
         .person(PersonId(Uuid::new_v4()), &name, Capability::Coordinator, None)
         .await;
@@ -389,13 +409,7 @@ async fn whoever_leaves_hands_over_all_that_they_held_to_one_who_may() {
         cell,
         now: now(),
     };
-    founding
-        .parcours(
-            other,
-            usager,
-            itineraire_domain::parcours::CircleLevel::Individual,
-        )
-        .await;
+    founding.parcours(other, usager, CircleLevel::Individual).await;
     founding.assign(other, samira, AssignmentKind::Member).await;
     let id = named(&world, "Samira").await.id;
     let page = format!("/membres/{id}");
@@ -498,9 +512,9 @@ async fn who_has_an_account_already_joins_with_its_password() {
     };
     other.cell("Duclair").await;
     let by = PersonId(Uuid::new_v4());
-    let name = itineraire_domain::views::pages::FullName::new("Denise", "", "");
+    let name = FullName::new("Denise", "", "");
     other.person(by, &name, Capability::Coordinator, None).await;
-    let newcomer = itineraire_store::repositories::Newcomer {
+    let newcomer = Newcomer {
         person: PersonId(Uuid::new_v4()),
         name: &name,
         capabilities: &[Capability::Professional],
@@ -549,6 +563,186 @@ async fn who_has_left_and_comes_back_chooses_a_new_password() {
         let fields: Fields<'_> = [("email", SAMIRA.to_owned()), ("password", password.to_owned())].into();
         assert_eq!(leads_to(&sends(&world, "", "sign_in", &fields).await), page);
     }
+}
+
+/// Something is asked while a change of the members is not committed yet: who asks is let in on what was true before, and judged
+/// on what is true once it is written.
+async fn asked_meanwhile(
+    world: &World,
+    membership: MembershipId,
+    asks: impl Future<Output = Response>,
+) -> String {
+    let change = world.store.begin().await.unwrap();
+    Cells::on(&change).hold(world.cell).await.unwrap();
+    let commits = async {
+        // Long enough to be let in; whoever comes later is refused at the door, by the same word.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        Memberships::on(&change)
+            .set_state(world.cell, membership, MembershipState::Suspended, now())
+            .await
+            .unwrap();
+        change.commit().await.unwrap();
+    };
+    let (answer, ()) = tokio::join!(asks, commits);
+    leads_to(&answer)
+}
+
+#[tokio::test]
+async fn who_is_suspended_meanwhile_asks_nobody_to_come_and_is_given_no_parcours() {
+    let (world, claire) = coordinated().await;
+    let (_, denis) = member(&world, "Denis", &[Capability::Coordinator]).await;
+    let id = named(&world, "Denis").await.id;
+    let before = members(&world).await.len();
+    let fields = samira(SAMIRA);
+    let asks = sends(&world, &denis, "invite", &fields);
+    assert_eq!(asked_meanwhile(&world, id, asks).await, "/membres?refus=inconnu");
+    assert_eq!(members(&world).await.len(), before);
+    // Given to one who leaves.
+    let (nora, _) = member(&world, "Nora", &[Capability::Referent]).await;
+    let id = named(&world, "Nora").await.id;
+    let (cell, parcours) = (world.cell, world.parcours);
+    let (referent, leads) = (named(&world, "Claire").await.person, AssignmentKind::Referent);
+    let leads = Assignment::of(referent, leads);
+    written!(world.store, |tx| Assignments::on(&tx).begin(
+        (cell, parcours),
+        leads,
+        now()
+    ));
+    let joins: Fields<'_> = [("parcours", parcours.to_string()), ("person", nora.to_string())].into();
+    let asks = sends(&world, &claire, "join", &joins);
+    let refused = format!("/parcours/{parcours}/equipe?refus=absent");
+    assert_eq!(asked_meanwhile(&world, id, asks).await, refused);
+    let (lise, _) = member(&world, "Lise", &[Capability::Referent]).await;
+    let id = named(&world, "Lise").await.id;
+    let opens: Fields<'_> = [
+        ("parcours", Uuid::new_v4().to_string()),
+        ("referent", lise.to_string()),
+        ("written[first_name]", "Rachid".into()),
+        ("written[last_name]", "Benali".into()),
+        ("written[language]", "fr".into()),
+        ("written[told]", "aloud".into()),
+    ]
+    .into();
+    let asks = sends(&world, &claire, "open_parcours", &opens);
+    assert_eq!(
+        asked_meanwhile(&world, id, asks).await,
+        "/nouveau-parcours?refus=absent"
+    );
+}
+
+#[tokio::test]
+async fn an_invitation_takes_up_no_membership_that_waits_for_nobody() {
+    let (world, claire) = coordinated().await;
+    let number = invites(&world, &claire, SAMIRA).await;
+    sends(&world, "", "accept_invitation", &comes(&number, SAMIRA, SENTENCE)).await;
+    let row = named(&world, "Samira").await;
+    sends(&world, &claire, "suspend_member", &of(row.id)).await;
+    let (cell, by, now) = (world.cell, named(&world, "Claire").await.person, now());
+    let number = "0123456789abcdef0123456789abcdef";
+    written!(world.store, |tx| Invitations::on(&tx).ask(
+        (cell, row.id),
+        (by, SAMIRA),
+        number,
+        (now, Moment(now.0 + 1_000_000))
+    ));
+    let fields = comes(number, SAMIRA, SENTENCE);
+    let answer = sends(&world, "", "accept_invitation", &fields).await;
+    assert_eq!(leads_to(&answer), "/invitation?refus=deja");
+    assert_eq!(named(&world, "Samira").await.state, MembershipState::Suspended);
+}
+
+#[tokio::test]
+async fn a_password_is_tried_no_oftener_through_invitations_than_by_signing_in() {
+    let (mut world, claire) = coordinated().await;
+    world.give_ways_in().await;
+    let policy = Policy::default();
+    let tries = policy.tries_of_account;
+    world
+        .under(Policy {
+            tries_of_address: 1_000,
+            ..policy
+        })
+        .await;
+    // Of another cell, whose coordinator asks for a new number each time.
+    let (cell, at) = (CellId(Uuid::new_v4()), now());
+    let founding = Founding {
+        store: &world.store,
+        cell,
+        now: at,
+    };
+    founding.cell("Duclair").await;
+    let name = FullName::new("Denise", "", "");
+    let by = PersonId(Uuid::new_v4());
+    founding.person(by, &name, Capability::Coordinator, None).await;
+    let newcomer = Newcomer {
+        person: PersonId(Uuid::new_v4()),
+        name: &name,
+        capabilities: &[Capability::Professional],
+        organisation: None,
+    };
+    let membership = written!(world.store, |tx| Memberships::on(&tx).ask(cell, &newcomer, at));
+    let mut led = Vec::new();
+    for _ in 0..=tries {
+        let number = Uuid::new_v4().simple().to_string();
+        written!(world.store, |tx| Invitations::on(&tx).ask(
+            (cell, membership),
+            (by, EMAIL),
+            &number,
+            (now(), Moment(now().0 + 1_000_000))
+        ));
+        let fields = comes(&number, EMAIL, "un autre mot de passe que le sien");
+        led.push(leads_to(&sends(&world, "", "accept_invitation", &fields).await));
+    }
+    assert_eq!(led[0], "/invitation?refus=inconnu");
+    assert_eq!(led.last().unwrap(), "/invitation?refus=attendre");
+    let fields: Fields<'_> = [("email", EMAIL.to_owned()), ("password", PASSWORD.to_owned())].into();
+    let answer = sends(&world, "", "sign_in", &fields).await;
+    assert_eq!(leads_to(&answer), "/connexion?refus=attendre");
+    drop(claire);
+}
+
+#[tokio::test]
+async fn who_goes_on_is_all_that_both_were_for_the_longer_of_both() {
+    let (world, claire) = coordinated().await;
+    let (samira, _) = member(&world, "Samira", &[Capability::Professional]).await;
+    let (cell, parcours, camille) = (world.cell, world.parcours, world.camille.person);
+    let other = ParcoursId(Uuid::new_v4());
+    let founding = Founding {
+        store: &world.store,
+        cell,
+        now: now(),
+    };
+    founding
+        .parcours(other, world.rose.person, CircleLevel::Individual)
+        .await;
+    let (work, health) = ([theme!("work")], [theme!("health")]);
+    let (soon, later) = (Moment(now().0 + 1_000_000), Moment(now().0 + 2_000_000));
+    let member_of = |person, themes, until| Assignment {
+        themes,
+        until,
+        ..Assignment::of(person, AssignmentKind::Member)
+    };
+    for (of, who) in [
+        (parcours, member_of(samira, &work, Some(soon))),
+        (other, member_of(samira, &work, Some(later))),
+        (other, member_of(camille, &health, Some(soon))),
+    ] {
+        written!(world.store, |tx| Assignments::on(&tx).begin(
+            (cell, of),
+            who,
+            now()
+        ));
+    }
+    let id = named(&world, "Samira").await.id;
+    let goes = [of(id), [("heir", camille.to_string())].into(), why("Samira part")].concat();
+    sends(&world, &claire, "end_member", &goes).await;
+    let held = Assignments::on(world.store.reads())
+        .held_by((cell, camille), now())
+        .await
+        .unwrap();
+    // Camille was there for all of it, without an end.
+    assert_eq!((held[&parcours].themes.len(), held[&parcours].until), (0, None));
+    assert_eq!((held[&other].themes.len(), held[&other].until), (2, Some(later)));
 }
 
 #[tokio::test]

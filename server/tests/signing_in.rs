@@ -413,6 +413,7 @@ async fn an_expired_session_leads_each_to_their_own_way_in_with_the_sentence() {
         (&world.camille, parcours.as_str(), "/connexion"),
         (&world.camille, "/accueil", "/connexion"),
         (&world.lea, "/partage", "/connexion"),
+        (&world.lea, "/signaler", "/connexion"),
     ];
     for (tablet, path, door) in cases {
         let token = uuid::Uuid::new_v4().to_string();
@@ -430,8 +431,9 @@ async fn an_expired_session_leads_each_to_their_own_way_in_with_the_sentence() {
         browser.token = Some(token);
         let answer = browser.page(path).await;
         assert_eq!(answer.status(), StatusCode::FOUND, "{path}");
-        // A professional goes on to the parcours that they came for.
-        let then = if door == "/connexion" && path == parcours {
+        // A professional goes on to the parcours that they came for; and whoever notices a need, to where it is said.
+        let deep = [parcours.as_str(), "/signaler"].contains(&path);
+        let then = if door == "/connexion" && deep {
             format!("&suite={path}")
         } else {
             String::new()

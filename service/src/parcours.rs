@@ -3,7 +3,6 @@
 use crate::clock::now;
 use crate::words::in_language;
 use crate::{Failure, Service, Visitor};
-use itineraire_domain::access::Capability;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table;
 use itineraire_domain::catalogue::List;
@@ -32,8 +31,6 @@ impl Service {
             me,
             rows: Home::on(self.store.reads()).of(&session, today, now).await?,
             opens: session.accompanies(),
-            waiting: self.waiting(&session).await?,
-            coordinates: session.capabilities.contains(&Capability::Coordinator),
             today,
             circle_levels: in_language(&entries).circle_levels(),
         })

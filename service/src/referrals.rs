@@ -158,9 +158,9 @@ impl Service {
         let session = self.receiving(visitor, Table::PageReferrals).await?;
         let now = now();
         let (_, zone) = self.cell(session.cell, now).await?;
-        let all = self
-            .referrals_of(&session, now, (now.plus_seconds(-STAYS), SHOWN))
-            .await?;
+        let held = self.held_by(&session, now).await?;
+        let since = now.plus_seconds(-STAYS);
+        let all = self.referrals_of(session.cell, &held, (since, SHOWN)).await?;
         Ok(Inbox {
             referrals: all.into_iter().map(|it| dated(&zone, it.since, it)).collect(),
             today: zone.day(now),
@@ -178,7 +178,7 @@ impl Service {
         let found = found.filter(|it| may_know(it, &held));
         let referral = found.ok_or(Denial::NotFound)?;
         let moves = referrals.moves(cell, id).await?;
-        let alike = self.alike(&session, &referral, now).await?;
+        let alike = self.alike(cell, &referral, &held, now).await?;
         Ok(ReferralPage {
             came: zone.day(referral.since),
             moves: moves.into_iter().map(|it| dated(&zone, it.at, it)).collect(),
@@ -197,12 +197,12 @@ impl Service {
     }
 
     /// How many wait for the cell; nothing, to who does not receive them.
-    pub(crate) async fn waiting(&self, session: &SessionRow) -> Result<Option<usize>, Failure> {
+    pub(crate) async fn waiting(&self, session: &SessionRow) -> Result<Option<u64>, Failure> {
         if !session.accompanies() {
             return Ok(None);
         }
         let waiting = Referrals::on(self.store.reads()).open(session.cell).await?;
-        Ok(Some(usize::try_from(waiting).unwrap_or(usize::MAX)))
+        Ok(Some(waiting))
     }
 
     async fn receiving(&self, visitor: &Visitor, operation: Table) -> Result<SessionRow, Failure> {
@@ -243,12 +243,19 @@ impl Service {
 
     /// Who may be the same person, among other needs and among those whom whoever asks accompanies: of anyone else not even that
     /// they are accompanied is theirs to know.
-    async fn alike(&self, session: &SessionRow, of: &Referral, now: Moment) -> Result<Alike, Failure> {
+    async fn alike(
+        &self,
+        cell: CellId,
+        of: &Referral,
+        held: &BTreeSet<ParcoursId>,
+        now: Moment,
+    ) -> Result<Alike, Failure> {
         let known = written_as(&of.written);
-        let accompanied = self.accompanied_by(session, now).await?;
+        let identities = Identities::on(self.store.reads());
+        let accompanied = identities.of_parcours(cell, held.iter().copied()).await?;
         let accompanied = accompanied.iter().filter(|it| is_alike(&known, &named(it)));
         let since = now.plus_seconds(-LOOKED_THROUGH);
-        let others = self.referrals_of(session, now, (since, COMPARED)).await?;
+        let others = self.referrals_of(cell, held, (since, COMPARED)).await?;
         let others = others
             .iter()
             .filter(|it| it.id != of.id && is_alike(&known, &written_as(&it.written)));
@@ -271,15 +278,14 @@ impl Service {
     /// Those that whoever asks may know of: of one who was taken, only whoever accompanies them.
     async fn referrals_of(
         &self,
-        session: &SessionRow,
-        now: Moment,
+        cell: CellId,
+        held: &BTreeSet<ParcoursId>,
         (since, at_most): (Moment, u64),
     ) -> Result<Vec<Referral>, Failure> {
-        let held = self.held_by(session, now).await?;
         let mut all = Referrals::on(self.store.reads())
-            .open_or_since(session.cell, since, at_most)
+            .open_or_since(cell, since, at_most)
             .await?;
-        all.retain(|it| may_know(it, &held));
+        all.retain(|it| may_know(it, held));
         Ok(all)
     }
 
@@ -288,14 +294,6 @@ impl Service {
             .held_by((session.cell, session.person), now)
             .await?;
         Ok(held.into_keys().collect())
-    }
-
-    async fn accompanied_by(&self, session: &SessionRow, now: Moment) -> Result<Vec<Accompanied>, Failure> {
-        let held = self.held_by(session, now).await?;
-        let theirs = Identities::on(self.store.reads())
-            .of_parcours(session.cell, held)
-            .await?;
-        Ok(theirs)
     }
 }
 

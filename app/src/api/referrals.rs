@@ -89,7 +89,9 @@ pub async fn move_referral(
     #[server(default)] words: String,
 ) -> Result<(), AppError> {
     use super::request;
+    use itineraire_domain::Refusal;
     use itineraire_domain::referral::Move;
+    use itineraire_service::Failure;
     let (service, visitor) = request::of()?;
     let it = match does {
         Does::Ask => Move::Ask(words),
@@ -97,5 +99,10 @@ pub async fn move_referral(
         Does::Decline => Move::Decline(words),
     };
     let done = service.move_referral(&visitor, referral, it).await;
-    request::back(done, &format!("/entrees/{referral}"))
+    // What another has done meanwhile may have made it nothing to who asks.
+    let page = match done {
+        Err(Failure::Refused(Refusal::WrongStage | Refusal::NotFound)) => "/entrees".to_owned(),
+        _ => format!("/entrees/{referral}"),
+    };
+    request::back(done, &page)
 }

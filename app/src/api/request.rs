@@ -9,7 +9,7 @@ use http::request::Parts;
 use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::{MembershipId, ParcoursId};
-use itineraire_service::accounts::{Left, Opened};
+use itineraire_service::accounts::{Around, Left, Opened};
 use itineraire_service::documents::qr::Square;
 use itineraire_service::{Failure, Service, Visitor, cookie};
 use leptos::prelude::use_context;
@@ -252,6 +252,12 @@ pub(crate) const fn home_of(role: Role) -> &'static str {
         Role::Professional => "/accueil",
         Role::Partner => "/partage",
     }
+}
+
+/// What the head of one's pages shows; nothing, where that cannot be known.
+pub(crate) async fn around() -> Option<Around> {
+    let (service, visitor) = of().ok()?;
+    service.around(&visitor).await.unwrap_or_default()
 }
 
 /// Whether whoever is signed in has another membership to go on under.

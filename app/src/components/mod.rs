@@ -19,6 +19,8 @@ mod sign_out;
 #[cfg(feature = "ssr")]
 mod styled;
 #[cfg(feature = "ssr")]
+mod top;
+#[cfg(feature = "ssr")]
 mod wakes;
 
 #[cfg(feature = "ssr")]
@@ -38,5 +40,7 @@ pub use segments::Segments;
 pub use sign_out::SignOut;
 #[cfg(feature = "ssr")]
 pub use styled::Styled;
+#[cfg(feature = "ssr")]
+pub use top::{Here, Top};
 #[cfg(feature = "ssr")]
 pub use wakes::Wakes;

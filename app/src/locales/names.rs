@@ -153,6 +153,17 @@ pub fn refused(word: Option<String>, unknown: &str) -> Option<String> {
     })
 }
 
+/// The same, where a page has words of its own for what the rules say; what is not known is what was not understood.
+#[cfg(feature = "ssr")]
+pub fn refused_here(word: Option<String>, says: impl Fn(&Refusal) -> Option<&'static str>) -> Option<String> {
+    let own = match word.as_deref().map(AppError::of_word) {
+        Some(AppError::Refused(why)) => says(&why),
+        _ => None,
+    };
+    own.map(str::to_owned)
+        .or_else(|| refused(word, say::error::MALFORMED))
+}
+
 /// The name of a language that is offered; of another, its code.
 #[cfg(feature = "ssr")]
 pub fn language(code: &str) -> String {

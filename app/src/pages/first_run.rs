@@ -2,12 +2,10 @@
 //! service printed fills in its number by itself (`secret.js`).
 
 use super::invitation::{Chosen, Secret};
-use crate::api::AppError;
 use crate::components::Badge;
-use crate::components::field::{AskedLine, Asking};
+use crate::components::field::{AskedLine, Asking, KeepsForms, KeptForm};
 use crate::locales::{self, say};
-use itineraire_domain::Refusal;
-use itineraire_domain::people::{EMAIL, NAME, Unclear, ZONES};
+use itineraire_domain::people::{NAME, Unclear, ZONES};
 use itineraire_service::accounts::SettingUp;
 use itineraire_service::territory::Kit;
 use leptos::nonce::use_nonce;
@@ -16,33 +14,10 @@ use leptos::prelude::*;
 /// The page, with why the last try was refused.
 #[component]
 pub fn FirstRunPage(before: SettingUp, refused: Option<String>) -> impl IntoView {
-    let why = refused.as_deref().map(AppError::of_word);
-    let unclear = match why {
-        Some(AppError::Unclear(what)) => Some(what),
-        _ => None,
-    };
-    let problem = match why {
-        Some(AppError::Unclear(_)) => None,
-        Some(AppError::Refused(Refusal::AlreadyThere)) => Some(say::first_run::DONE.to_owned()),
-        _ => locales::refused(refused, say::first_run::UNKNOWN),
-    };
-    let asking = Asking {
-        unclear,
-        first: Some(Unclear::Commune),
-    };
+    let (asking, refused) = Asking::after(refused);
+    let asking = asking.beginning(Unclear::Commune);
+    let problem = locales::refused(refused, say::first_run::UNKNOWN);
     let field = move |of, name, label| asking.of(of, name, label);
-    let words = |limit, required| AskedLine {
-        limit,
-        required,
-        ..AskedLine::default()
-    };
-    let address = AskedLine {
-        limit: EMAIL,
-        required: true,
-        kind: "email",
-        fills: "username",
-        ..AskedLine::default()
-    };
     let SettingUp { known, kit } = before;
     // What a territory file has made has its own words.
     let settled = known.is_some();
@@ -58,7 +33,8 @@ pub fn FirstRunPage(before: SettingUp, refused: Option<String>) -> impl IntoView
     let zones = ZONES
         .into_iter()
         .zip(say::first_run::ZONES)
-        .map(|(zone, name)| view! { <option value=zone selected=zone == of>{name}</option> });
+        .map(|(zone, name)| view! { <option value=zone selected=zone == of>{name}</option> })
+        .collect_view();
     let around = field(
         Unclear::Organisations,
         "founding[organisations]",
@@ -74,32 +50,32 @@ pub fn FirstRunPage(before: SettingUp, refused: Option<String>) -> impl IntoView
             aria-describedby=around.problem_id()
         ></textarea>
     };
+    let button = view! { <button class="button primary" type="submit">{say::first_run::BEGIN}</button> };
+    let button = button.into_any();
     view! {
         <main id="contenu" class="members members-narrow">
             <p class="brand">{say::every_page::BRAND}</p>
             <h1>{say::first_run::TITLE}</h1>
             <p>{say::first_run::WHY}</p>
-            <form id="formulaire" class="asked-form" method="post" action="/api/v1/set_up" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::first_run::DONE>
+            <KeptForm action="/api/v1/set_up" signed_out=say::first_run::DONE problem button>
                 <Secret asked=say::first_run::NUMBER read=say::first_run::READ/>
                 <h2>{say::first_run::THE_CELL}</h2>
-                {field(Unclear::Commune, "founding[commune]", say::first_run::COMMUNE).line(AskedLine { settled, ..words(NAME, true) }, &commune)}
-                {field(Unclear::Cell, "founding[cell]", say::first_run::CELL).line(AskedLine { settled, ..words(NAME, true) }, &cell)}
-                {field(Unclear::Zone, "founding[zone]", say::first_run::ZONE).list(true, zones.collect_view().into_any())}
+                {field(Unclear::Commune, "founding[commune]", say::first_run::COMMUNE).line(AskedLine { settled, ..AskedLine::words(NAME, true) }, &commune)}
+                {field(Unclear::Cell, "founding[cell]", say::first_run::CELL).line(AskedLine { settled, ..AskedLine::words(NAME, true) }, &cell)}
+                {field(Unclear::Zone, "founding[zone]", say::first_run::ZONE).list(true, zones.into_any())}
                 <div class="asked-wide">{around.around(false, area.into_any())}</div>
                 <h2>{say::first_run::COORDINATOR}</h2>
-                {field(Unclear::FirstName, "founding[first_name]", say::members::FIRST_NAME).line(AskedLine { fills: "given-name", ..words(NAME, true) }, "")}
-                {field(Unclear::LastName, "founding[last_name]", say::members::LAST_NAME).line(AskedLine { fills: "family-name", ..words(NAME, true) }, "")}
-                {field(Unclear::Job, "founding[job]", say::members::JOB).line(words(NAME, false), "")}
-                {field(Unclear::Email, "founding[email]", say::members::EMAIL).line(address, "")}
+                {field(Unclear::FirstName, "founding[first_name]", say::members::FIRST_NAME).line(AskedLine { fills: "given-name", ..AskedLine::words(NAME, true) }, "")}
+                {field(Unclear::LastName, "founding[last_name]", say::members::LAST_NAME).line(AskedLine { fills: "family-name", ..AskedLine::words(NAME, true) }, "")}
+                {field(Unclear::Job, "founding[job]", say::members::JOB).line(AskedLine::words(NAME, false), "")}
+                {field(Unclear::Email, "founding[email]", say::members::EMAIL).line(AskedLine::email("username"), "")}
                 <Chosen asking/>
                 <label class="check asked-wide"><input type="checkbox" name="founding[accompanies]" value="on" checked/> {say::first_run::ACCOMPANIES}</label>
-                <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
-                <button class="button primary" type="submit">{say::first_run::BEGIN}</button>
-            </form>
+            </KeptForm>
             {kit}
         </main>
         <script nonce=use_nonce()>{include_str!("secret.js")}</script>
-        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+        <KeepsForms/>
     }
 }
 

@@ -1,6 +1,6 @@
 //! A professional's home: their parcours, and what waits for them.
 
-use crate::components::{Avatar, Icon, OtherSpaces, Segments, SignOut};
+use crate::components::{Avatar, Here, Icon, Segments, Top};
 use crate::locales::{self, say};
 use itineraire_domain::ids::ParcoursId;
 use itineraire_domain::views::pages::{HomePage, HomeRow, StepLine};
@@ -85,25 +85,7 @@ pub fn Home(page: HomePage, shown: Option<String>, number: usize) -> impl IntoVi
         });
     let rows = rows.collect_view();
     view! {
-        <header class="topbar">
-            <p class="brand">{say::every_page::BRAND}</p>
-            <nav aria-label=say::home::MAIN>
-                <a href="/accueil" aria-current="page">{say::home::PARCOURS}</a>
-                {page
-                    .waiting
-                    .map(|waiting| {
-                        let waiting = (waiting > 0).then(|| view! { " " <span class="pill">{waiting}</span> });
-                        view! { <a href="/entrees">{say::inbox::OPEN} {waiting}</a> }
-                    })}
-                <a href="/signaler">{say::report::OPEN}</a>
-                {page.coordinates.then(|| view! { <a href="/membres">{say::members::OPEN}</a> })}
-            </nav>
-            <span class="spacer"></span>
-            <OtherSpaces/>
-            <Avatar initials=page.me.name.initials.clone()/>
-            <span class="who">{page.me.name.short.clone()}</span>
-            <SignOut/>
-        </header>
+        <Top here=Here::Home/>
         <main id="contenu" class="home">
             <section aria-labelledby="mes-parcours">
                 <div class="home-head">

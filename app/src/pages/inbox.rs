@@ -1,21 +1,20 @@
 //! `/entrees`: the needs that come to the cell, and `/entrees/:referral`: one of them. Plain forms.
 
-use super::report::state;
-use crate::api::AppError;
-use crate::components::{Avatar, Icon, OtherSpaces, SignOut};
+use super::report::{says, state};
+use crate::components::field::{KeepsForms, KeptForm};
+use crate::components::{Avatar, Here, Icon, Top};
 use crate::locales::{self, say};
-use itineraire_domain::Refusal;
 use itineraire_domain::calendar::Day;
 use itineraire_domain::ids::ReferralId;
 use itineraire_domain::referral::ReferralState;
 use itineraire_domain::views::pages::FullName;
 use itineraire_service::referrals::{Alike, Inbox, Referral, ReferralPage};
-use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
-/// The inbox.
+/// The inbox, with why the last thing was refused that was done about one of them.
 #[component]
-pub fn InboxPage(inbox: Inbox) -> impl IntoView {
+pub fn InboxPage(inbox: Inbox, refused: Option<String>) -> impl IntoView {
+    let problem = locales::refused_here(refused, says);
     let Inbox { referrals, today } = inbox;
     let open = referrals.iter().filter(|(it, _)| it.state.is_open()).count();
     let some = !referrals.is_empty();
@@ -24,20 +23,11 @@ pub fn InboxPage(inbox: Inbox) -> impl IntoView {
         view! { <li><Row it came today/></li> }
     });
     view! {
-        <header class="topbar">
-            <p class="brand">{say::every_page::BRAND}</p>
-            <nav aria-label=say::home::MAIN>
-                <a href="/accueil">{say::home::PARCOURS}</a>
-                <a href="/entrees" aria-current="page">{say::inbox::OPEN}</a>
-                <a href="/signaler">{say::report::OPEN}</a>
-            </nav>
-            <span class="spacer"></span>
-            <OtherSpaces/>
-            <SignOut/>
-        </header>
+        <Top here=Here::Inbox/>
         <main id="contenu" class="inbox">
             <h1>{say::inbox::OPEN} " " <span class="pill">{say::inbox::count(&open.to_string())}</span></h1>
             <p>{say::inbox::WHY}</p>
+            <p class="form-problem" role="alert">{problem}</p>
             {none}
             {some.then(|| view! { <ul class="rows">{rows.collect_view()}</ul> })}
         </main>
@@ -88,11 +78,7 @@ fn Row(it: Referral, came: Day, today: Day) -> impl IntoView {
 /// One of them, with why the last thing was refused.
 #[component]
 pub fn OneReferral(page: ReferralPage, refused: Option<String>) -> impl IntoView {
-    let problem = match refused.as_deref().map(AppError::of_word) {
-        Some(AppError::Refused(Refusal::Empty)) => Some(say::report::WORDS.to_owned()),
-        Some(AppError::Refused(Refusal::WrongStage)) => Some(say::inbox::LATE.to_owned()),
-        _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
-    };
+    let problem = locales::refused_here(refused, says);
     let ReferralPage {
         referral: it,
         came,
@@ -152,7 +138,7 @@ pub fn OneReferral(page: ReferralPage, refused: Option<String>) -> impl IntoView
                 <Says id does="decline" title=say::inbox::DECLINE label=say::inbox::REASON says=say::inbox::DECLINE_NOW/>
             })}
         </main>
-        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+        <KeepsForms/>
     }
 }
 
@@ -166,18 +152,18 @@ fn Says(
     says: &'static str,
 ) -> impl IntoView {
     let field = format!("mots-{does}");
-    let (form, problem) = (format!("faire-{does}"), format!("refus-{does}"));
+    let form = format!("faire-{does}");
+    let button = view! { <button class="button plain" type="submit">{says}</button> };
+    let button = button.into_any();
     view! {
         <details class="tool box">
             <summary>{title}</summary>
-            <form id=form class="inbox-form" method="post" action="/api/v1/move_referral" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+            <KeptForm action="/api/v1/move_referral" id=form class="inbox-form" problem=None button>
                 <input type="hidden" name="referral" value=id.to_string()/>
                 <input type="hidden" name="does" value=does/>
                 <label for=field.clone()>{label}</label>
                 <input id=field name="words" maxlength="500" autocomplete="off" required/>
-                <p id=problem class="form-problem" data-says role="alert"></p>
-                <button class="button plain" type="submit">{says}</button>
-            </form>
+            </KeptForm>
         </details>
     }
 }

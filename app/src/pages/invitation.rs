@@ -1,7 +1,7 @@
 //! `/invitation`: whoever was asked to come comes. A plain form; the link fills in its number by itself (`secret.js`).
 
 use crate::api::AppError;
-use crate::components::field::{AskedLine, Asking};
+use crate::components::field::{AskedLine, Asking, KeepsForms, KeptForm};
 use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::people::{EMAIL, Unclear};
@@ -14,38 +14,32 @@ const PASSWORD: usize = 200;
 /// The page, with why the last try was refused.
 #[component]
 pub fn InvitationPage(refused: Option<String>) -> impl IntoView {
-    let why = refused.as_deref().map(AppError::of_word);
-    let unclear = match why {
-        Some(AppError::Unclear(what)) => Some(what),
-        _ => None,
-    };
-    let problem = match why {
-        Some(AppError::Unclear(_)) => None,
+    let (asking, refused) = Asking::after(refused);
+    let problem = match refused.as_deref().map(AppError::of_word) {
         Some(AppError::Refused(Refusal::AlreadyThere)) => Some(say::invitation::USED.to_owned()),
         Some(AppError::Refused(Refusal::WrongStage)) => Some(say::invitation::OVER.to_owned()),
         _ => locales::refused(refused, say::invitation::UNKNOWN),
     };
-    let asking = Asking { unclear, first: None };
+    let button = view! { <button class="button primary" type="submit">{say::invitation::ENTER}</button> };
+    let button = button.into_any();
     view! {
         <main id="contenu" class="sign-in">
             <p class="brand">{say::every_page::BRAND}</p>
             <h1>{say::invitation::TITLE}</h1>
             <p>{say::invitation::WHY}</p>
-            <form id="formulaire" method="post" action="/api/v1/accept_invitation" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+            <KeptForm action="/api/v1/accept_invitation" class="" problem button>
                 <Secret asked=say::invitation::NUMBER read=say::invitation::READ/>
                 <div class="asked">
                     <label for="email">{say::invitation::EMAIL}</label>
                     <input id="email" name="email" type="email" maxlength=EMAIL.to_string() autocomplete="username" data-next required/>
                 </div>
                 <Chosen asking once=true/>
-                <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
-                <button class="button primary" type="submit">{say::invitation::ENTER}</button>
-            </form>
+            </KeptForm>
             <p>{say::invitation::HAS_ACCOUNT}</p>
             <p class="or"><a href="/connexion">{say::every_page::SIGN_IN}</a></p>
         </main>
         <script nonce=use_nonce()>{include_str!("secret.js")}</script>
-        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+        <KeepsForms/>
     }
 }
 
@@ -72,11 +66,9 @@ pub(super) fn Chosen(
     once: bool,
 ) -> impl IntoView {
     let line = AskedLine {
-        limit: PASSWORD,
-        required: true,
         kind: "password",
         fills: "new-password",
-        ..AskedLine::default()
+        ..AskedLine::words(PASSWORD, true)
     };
     let again = AskedLine {
         required: !once,

@@ -3,7 +3,6 @@
 
 use super::members::{state, whole_name};
 use super::paper::Drawn;
-use crate::api::AppError;
 use crate::components::{Avatar, Icon};
 use crate::locales::{self, say};
 use itineraire_domain::Refusal;
@@ -25,13 +24,13 @@ pub struct Link {
 /// The page, with the invitation that was prepared just now, if one was, and why the last change was refused.
 #[component]
 pub fn OneMember(page: MemberPage, link: Option<Link>, refused: Option<String>) -> impl IntoView {
-    let problem = match refused.as_deref().map(AppError::of_word) {
-        Some(AppError::Refused(Refusal::NotAllowed)) => Some(say::members::LAST_COORDINATOR.to_owned()),
-        Some(AppError::Refused(Refusal::WrongStage)) => Some(say::members::OTHER_STATE.to_owned()),
-        Some(AppError::Refused(Refusal::Empty)) => Some(say::members::CHOOSE_ONE.to_owned()),
-        Some(AppError::Refused(Refusal::NotFound)) => Some(say::members::NO_SUCH.to_owned()),
-        _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
-    };
+    let problem = locales::refused_here(refused, |why| match why {
+        Refusal::NotAllowed => Some(say::members::LAST_COORDINATOR),
+        Refusal::WrongStage => Some(say::members::OTHER_STATE),
+        Refusal::Empty => Some(say::members::CHOOSE_ONE),
+        Refusal::NotFound => Some(say::members::NO_SUCH),
+        _ => None,
+    });
     let MemberPage {
         member,
         holds,

@@ -1,47 +1,27 @@
 //! `/membres`: who works with the cell, and how someone is asked to come. Plain forms.
 
-use crate::api::AppError;
-use crate::components::field::{AskedLine, Asking};
-use crate::components::{Avatar, Icon, OtherSpaces, SignOut};
+use crate::components::field::{AskedLine, Asking, KeepsForms, KeptForm};
+use crate::components::{Avatar, Here, Icon, Top};
 use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::{Capability, MembershipState};
 use itineraire_domain::ids::OrganisationId;
-use itineraire_domain::people::{EMAIL, NAME, Unclear};
+use itineraire_domain::people::{NAME, Unclear};
 use itineraire_service::members::{Member, MembersPage};
-use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 /// The page, with why the last change was refused.
 #[component]
 pub fn MembersList(page: MembersPage, refused: Option<String>) -> impl IntoView {
-    let why = refused.as_deref().map(AppError::of_word);
-    let unclear = match why {
-        Some(AppError::Unclear(what)) => Some(what),
-        _ => None,
-    };
-    let problem = match why {
-        Some(AppError::Unclear(_)) => None,
-        Some(AppError::Refused(Refusal::AlreadyThere)) => Some(say::members::MEMBER_KNOWN.to_owned()),
-        _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
-    };
+    let (asking, refused) = Asking::after(refused);
+    let problem = locales::refused_here(refused, |why| {
+        (*why == Refusal::AlreadyThere).then_some(say::members::MEMBER_KNOWN)
+    });
     let MembersPage {
         cell,
         members,
         network,
     } = page;
-    let asking = Asking { unclear, first: None };
-    let words = |limit, required| AskedLine {
-        limit,
-        required,
-        ..AskedLine::default()
-    };
-    let address = AskedLine {
-        limit: EMAIL,
-        required: true,
-        kind: "email",
-        ..AskedLine::default()
-    };
     let field = move |of, name, label| asking.of(of, name, label);
     let can = field(Unclear::Can, "written[can][]", say::members::MAY_BE);
     let checks = Capability::OFFERED
@@ -72,17 +52,10 @@ pub fn MembersList(page: MembersPage, refused: Option<String>) -> impl IntoView 
     let organisations = view! { <option value="">{say::members::NOBODY_ELSE}</option> {organisations} };
     let count = members.iter().filter(|it| counts(it)).count();
     let count = say::members::count(&count.to_string());
+    let button = view! { <button class="button primary" type="submit">{Icon::Plus.draw()} {say::members::INVITE_BUTTON}</button> };
+    let button = button.into_any();
     view! {
-        <header class="topbar">
-            <p class="brand">{say::every_page::BRAND}</p>
-            <nav aria-label=say::home::MAIN>
-                <a href="/accueil">{say::home::PARCOURS}</a>
-                <a href="/membres" aria-current="page">{say::members::OPEN}</a>
-            </nav>
-            <span class="spacer"></span>
-            <OtherSpaces/>
-            <SignOut/>
-        </header>
+        <Top here=Here::Members/>
         <main id="contenu" class="members">
             <div class="members-head">
                 <h1>{say::members::TITLE} " " <span class="pill">{count}</span></h1>
@@ -92,23 +65,21 @@ pub fn MembersList(page: MembersPage, refused: Option<String>) -> impl IntoView 
             <Around network asking/>
             <section class="box" aria-labelledby="inviter">
                 <h2 id="inviter">{say::members::INVITE}</h2>
-                <form id="formulaire" class="asked-form" method="post" action="/api/v1/invite" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
-                    {field(Unclear::FirstName, "written[first_name]", say::members::FIRST_NAME).line(words(NAME, true), "")}
-                    {field(Unclear::LastName, "written[last_name]", say::members::LAST_NAME).line(words(NAME, true), "")}
-                    {field(Unclear::Email, "written[email]", say::members::EMAIL).line(address, "")}
-                    {field(Unclear::Job, "written[job]", say::members::JOB).line(words(NAME, false), "")}
+                <KeptForm action="/api/v1/invite" problem button>
+                    {field(Unclear::FirstName, "written[first_name]", say::members::FIRST_NAME).line(AskedLine::words(NAME, true), "")}
+                    {field(Unclear::LastName, "written[last_name]", say::members::LAST_NAME).line(AskedLine::words(NAME, true), "")}
+                    {field(Unclear::Email, "written[email]", say::members::EMAIL).line(AskedLine::email("off"), "")}
+                    {field(Unclear::Job, "written[job]", say::members::JOB).line(AskedLine::words(NAME, false), "")}
                     {field(Unclear::Organisation, "written[organisation]", say::members::ORGANISATION).list(false, organisations.into_any())}
                     <fieldset class="asked-several">
                         <legend>{say::members::MAY_BE}</legend>
                         <div class="members-checks">{checks}</div>
                         {can.problem()}
                     </fieldset>
-                    <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
-                    <button class="button primary" type="submit">{Icon::Plus.draw()} {say::members::INVITE_BUTTON}</button>
-                </form>
+                </KeptForm>
             </section>
         </main>
-        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+        <KeepsForms/>
     }
 }
 
@@ -185,17 +156,12 @@ fn Around(network: Vec<(OrganisationId, String, bool)>, asking: Asking) -> impl 
     let all = network.into_iter().map(|(_, name, partner)| {
         view! { <li class="pill">{name} {partner.then(|| view! { <small>" " {say::members::SHARES}</small> })}</li> }
     });
-    let words = AskedLine {
-        limit: NAME,
-        required: true,
-        ..AskedLine::default()
-    };
     view! {
         <section class="box" aria-labelledby="autour">
             <h2 id="autour">{say::members::AROUND}</h2>
             <ul class="members-around">{all.collect_view()}</ul>
             <form class="members-form" method="post" action="/api/v1/add_organisation">
-                {name.line(words, "")}
+                {name.line(AskedLine::words(NAME, true), "")}
                 <label class="check"><input type="checkbox" name="partner" value="true" checked/> {say::members::IS_PARTNER}</label>
                 <button class="button plain" type="submit">{say::members::ADD}</button>
             </form>

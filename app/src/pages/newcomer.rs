@@ -1,15 +1,13 @@
 //! `/nouveau-parcours`: someone comes to the cell; and what is kept of them is corrected. Plain forms, which keep what is written
 //! when they are refused.
 
-use crate::api::AppError;
 use crate::components::Icon;
-use crate::components::field::{AskedLine, Asking};
+use crate::components::field::{AskedLine, Asking, KeepsForms, KeptForm};
 use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::ids::ParcoursId;
 use itineraire_domain::people::{LANGUAGES, NAME, REACH, Told, Unclear, Written};
 use itineraire_service::people::Opening;
-use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 /// The page, with why the last try was refused.
@@ -20,22 +18,14 @@ pub fn NewParcoursPage(
     parcours: ParcoursId,
     refused: Option<String>,
 ) -> impl IntoView {
-    let why = refused.as_deref().map(AppError::of_word);
-    let unclear = match why {
-        Some(AppError::Unclear(what)) => Some(what),
-        _ => None,
-    };
+    let (asking, refused) = Asking::after(refused);
+    let asking = asking.beginning(Unclear::FirstName);
     // What is of no field stands above the button.
-    let problem = match why {
-        Some(AppError::Unclear(_)) => None,
-        Some(AppError::Refused(Refusal::NotFound)) => Some(say::newcomer::NO_REFERENT.to_owned()),
-        Some(AppError::Refused(Refusal::WrongStage)) => Some(say::inbox::LATE.to_owned()),
-        _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
-    };
-    let asking = Asking {
-        unclear,
-        first: Some(Unclear::FirstName),
-    };
+    let problem = locales::refused_here(refused, |why| match why {
+        Refusal::NotFound => Some(say::newcomer::NO_REFERENT),
+        Refusal::WrongStage => Some(say::inbox::LATE),
+        _ => None,
+    });
     let Opening {
         known,
         came,
@@ -55,7 +45,8 @@ pub fn NewParcoursPage(
     let asked = referents.len() > 1 || chosen != Some(me);
     let referents = referents
         .into_iter()
-        .map(|(id, name)| view! { <option value=id.to_string() selected=Some(id) == chosen>{name}</option> });
+        .map(|(id, name)| view! { <option value=id.to_string() selected=Some(id) == chosen>{name}</option> })
+        .collect_view();
     let told_or_not = asking.of(Unclear::Told, "", "");
     let untold = told_or_not.invalid();
     let told = |(how, words): (Told, &'static str)| {
@@ -77,7 +68,10 @@ pub fn NewParcoursPage(
     let told = Told::ALL
         .into_iter()
         .zip([say::newcomer::TOLD_ALOUD, say::newcomer::TOLD_ON_PAPER])
-        .map(told);
+        .map(told)
+        .collect_view();
+    let button = view! { <button class="button primary" type="submit">{Icon::Check.draw()} {say::newcomer::OPEN}</button> };
+    let button = button.into_any();
     view! {
         <main id="contenu" class="newcomer">
             <p><a class="button plain" href="/accueil">{Icon::ArrowLeft.draw()} {say::home::PARCOURS}</a></p>
@@ -87,7 +81,7 @@ pub fn NewParcoursPage(
                 <summary>{Icon::Volume2.draw()} {say::newcomer::READ}</summary>
                 {say::newcomer::INFORMATION.map(|words| view! { <p>{words}</p> }).collect_view()}
             </details>
-            <form id="formulaire" class="asked-form" method="post" action="/api/v1/open_parcours" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+            <KeptForm action="/api/v1/open_parcours" problem button>
                 <input type="hidden" name="parcours" value=parcours.to_string()/>
                 {from}
                 <PersonFields asking known/>
@@ -95,7 +89,7 @@ pub fn NewParcoursPage(
                     view! {
                         <div class="asked">
                             <label for="referent">{say::newcomer::REFERENT}</label>
-                            <select id="referent" name="referent">{referents.collect_view()}</select>
+                            <select id="referent" name="referent">{referents}</select>
                         </div>
                     }
                     .into_any()
@@ -105,14 +99,12 @@ pub fn NewParcoursPage(
                 }}
                 <fieldset class="asked-several">
                     <legend id="information">{say::newcomer::TOLD_HOW}</legend>
-                    {told.collect_view()}
+                    {told}
                     {told_or_not.problem()}
                 </fieldset>
-                <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
-                <button class="button primary" type="submit">{Icon::Check.draw()} {say::newcomer::OPEN}</button>
-            </form>
+            </KeptForm>
         </main>
-        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+        <KeepsForms/>
     }
 }
 
@@ -120,24 +112,19 @@ pub fn NewParcoursPage(
 #[component]
 pub(super) fn PersonFields(asking: Asking, known: Written) -> impl IntoView {
     let field = move |of, name, label| asking.of(of, name, label);
-    let words = |limit, required| AskedLine {
-        limit,
-        required,
-        ..AskedLine::default()
-    };
     let language = known.language;
     let languages = LANGUAGES
         .into_iter()
         .zip(say::newcomer::LANGUAGES)
         .map(|(it, name)| view! { <option value=it selected=it == language>{name}</option> });
     view! {
-        {field(Unclear::FirstName, "written[first_name]", say::newcomer::FIRST_NAME).line(words(NAME, true), &known.first_name)}
-        {field(Unclear::LastName, "written[last_name]", say::newcomer::LAST_NAME).line(words(NAME, true), &known.last_name)}
+        {field(Unclear::FirstName, "written[first_name]", say::newcomer::FIRST_NAME).line(AskedLine::words(NAME, true), &known.first_name)}
+        {field(Unclear::LastName, "written[last_name]", say::newcomer::LAST_NAME).line(AskedLine::words(NAME, true), &known.last_name)}
         {field(Unclear::Born, "written[born]", say::newcomer::BORN).digits(&known.born)}
-        {field(Unclear::Phone, "written[phone]", say::newcomer::PHONE).line(words(30, false), &known.phone)}
-        {field(Unclear::Called, "written[called]", say::newcomer::CALLED).line(words(NAME, false), &known.called)}
-        {field(Unclear::Reach, "written[reach]", say::newcomer::REACH).line(words(REACH, false), &known.reach)}
-        {field(Unclear::Commune, "written[commune]", say::newcomer::COMMUNE).line(words(NAME, false), &known.commune)}
+        {field(Unclear::Phone, "written[phone]", say::newcomer::PHONE).line(AskedLine::words(30, false), &known.phone)}
+        {field(Unclear::Called, "written[called]", say::newcomer::CALLED).line(AskedLine::words(NAME, false), &known.called)}
+        {field(Unclear::Reach, "written[reach]", say::newcomer::REACH).line(AskedLine::words(REACH, false), &known.reach)}
+        {field(Unclear::Commune, "written[commune]", say::newcomer::COMMUNE).line(AskedLine::words(NAME, false), &known.commune)}
         {field(Unclear::Language, "written[language]", say::newcomer::LANGUAGE).list(true, languages.collect_view().into_any())}
     }
 }
@@ -145,27 +132,20 @@ pub(super) fn PersonFields(asking: Asking, known: Written) -> impl IntoView {
 /// `/parcours/:id/identite`: what is kept of the usager of a parcours is corrected beside them.
 #[component]
 pub fn CorrectPage(parcours: ParcoursId, known: Written, refused: Option<String>) -> impl IntoView {
-    let why = refused.as_deref().map(AppError::of_word);
-    let (unclear, problem) = match why {
-        Some(AppError::Unclear(what)) => (Some(what), None),
-        _ => (
-            None,
-            locales::refused(refused, &locales::error(&AppError::Malformed)),
-        ),
-    };
-    let asking = Asking { unclear, first: None };
+    let (asking, refused) = Asking::after(refused);
+    let problem = locales::refused_here(refused, |_| None);
+    let button = view! { <button class="button primary" type="submit">{Icon::Check.draw()} {say::members::SAVE}</button> };
+    let button = button.into_any();
     view! {
         <main id="contenu" class="newcomer">
             <p><a class="button plain" href=format!("/parcours/{parcours}/equipe")>{Icon::ArrowLeft.draw()} {say::team::OPEN}</a></p>
             <h1>{say::newcomer::CORRECT}</h1>
             <p>{say::newcomer::CORRECT_WHY}</p>
-            <form id="formulaire" class="asked-form" method="post" action="/api/v1/correct_identity" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+            <KeptForm action="/api/v1/correct_identity" problem button>
                 <input type="hidden" name="parcours" value=parcours.to_string()/>
                 <PersonFields asking known/>
-                <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
-                <button class="button primary" type="submit">{Icon::Check.draw()} {say::members::SAVE}</button>
-            </form>
+            </KeptForm>
         </main>
-        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+        <KeepsForms/>
     }
 }

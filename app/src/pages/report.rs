@@ -1,9 +1,8 @@
 //! A need is noticed: `/signaler`, for counters, partners and colleagues; `/demander`, for whoever asks for themselves. Plain
 //! forms, which keep what is written when they are refused.
 
-use crate::api::AppError;
-use crate::components::field::{AskedLine, Asking};
-use crate::components::{Icon, OtherSpaces, SignOut};
+use crate::components::field::{AskedLine, Asking, KeepsForms, KeptForm};
+use crate::components::{Here, Icon, Top};
 use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::calendar::Day;
@@ -11,7 +10,6 @@ use itineraire_domain::ids::{CellId, ReferralId};
 use itineraire_domain::people::{NAME, REACH, Unclear};
 use itineraire_domain::referral::{NOTICED, ReferralState};
 use itineraire_service::referrals::{Referral, ReportPage};
-use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 /// `/signaler`, with why the last try was refused, or that it has come.
@@ -30,16 +28,7 @@ pub fn ReportNeed(
         .map(|(it, day, words)| view! { <Sent it day words/> });
     let rows = rows.collect_view();
     view! {
-        <header class="topbar">
-            <p class="brand">{say::every_page::BRAND}</p>
-            <nav aria-label=say::home::MAIN>
-                <a href="/">{say::every_page::TO_HOME}</a>
-                <a href="/signaler" aria-current="page">{say::report::OPEN}</a>
-            </nav>
-            <span class="spacer"></span>
-            <OtherSpaces/>
-            <SignOut/>
-        </header>
+        <Top here=Here::Report/>
         <main id="contenu" class="report">
             <h1>{say::report::title(&commune)}</h1>
             <p>{say::report::WHY}</p>
@@ -52,7 +41,7 @@ pub fn ReportNeed(
                 </section>
             })}
         </main>
-        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+        <KeepsForms/>
     }
 }
 
@@ -85,7 +74,7 @@ pub fn AskPage(
                 .into_any()
             }}
         </main>
-        <script nonce=use_nonce()>{include_str!("keeps.js")}</script>
+        <KeepsForms/>
     }
 }
 
@@ -99,24 +88,12 @@ fn Need(
     places: Vec<(CellId, String)>,
     refused: Option<String>,
 ) -> impl IntoView {
-    let why = refused.as_deref().map(AppError::of_word);
-    let unclear = match why {
-        Some(AppError::Unclear(what)) => Some(what),
-        _ => None,
-    };
-    let problem = match why {
-        Some(AppError::Unclear(_)) => None,
-        Some(AppError::Refused(Refusal::Empty)) => Some(say::report::WORDS.to_owned()),
-        Some(AppError::Refused(Refusal::WrongStage | Refusal::NotFound)) => Some(say::inbox::LATE.to_owned()),
-        _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
-    };
-    let asking = Asking { unclear, first: None };
+    let (asking, refused) = Asking::after(refused);
+    let problem = locales::refused_here(refused, says);
     // What a browser knows is of whoever writes.
     let own_words = move |limit, required, fills| AskedLine {
-        limit,
-        required,
         fills: if own { fills } else { "" },
-        ..AskedLine::default()
+        ..AskedLine::words(limit, required)
     };
     let reached = move |limit, fills| AskedLine {
         unsaid: true,
@@ -124,7 +101,7 @@ fn Need(
         ..own_words(limit, false, fills)
     };
     let field = move |of, name, label| asking.of(of, name, label);
-    let label = |theirs, mine| if own { mine } else { theirs };
+    let label = move |theirs, mine| if own { mine } else { theirs };
     let noticed = field(
         Unclear::Noticed,
         "written[noticed]",
@@ -157,8 +134,10 @@ fn Need(
                 .into_any()
         }
     };
+    let button = view! { <button class="button primary" type="submit">{Icon::Send.draw()} {label(say::report::SEND, say::report::SEND_MINE)}</button> };
+    let button = button.into_any();
     view! {
-        <form id="formulaire" class="asked-form" method="post" action=action data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+        <KeptForm action problem button>
             <input type="hidden" name="referral" value=referral.to_string()/>
             {place}
             {field(Unclear::FirstName, "written[first_name]", label(say::report::FIRST_NAME, say::report::MY_FIRST_NAME)).line(own_words(NAME, true, "given-name"), "")}
@@ -179,9 +158,7 @@ fn Need(
                     </div>
                 }
             })}
-            <p id="refus" class="form-problem" data-says role="alert">{problem}</p>
-            <button class="button primary" type="submit">{Icon::Send.draw()} {label(say::report::SEND, say::report::SEND_MINE)}</button>
-        </form>
+        </KeptForm>
     }
 }
 
@@ -191,7 +168,9 @@ fn Sent(it: Referral, day: Day, words: Option<String>) -> impl IntoView {
     let name = [it.written.first_name.as_str(), it.written.last_name.as_str()].join(" ");
     let asked = it.state == ReferralState::Asked;
     let id = format!("reponse-{}", it.id);
-    let (form, problem) = (format!("repondre-{}", it.id), format!("refus-{}", it.id));
+    let form = format!("repondre-{}", it.id);
+    let button = view! { <button class="button plain" type="submit">{say::report::ANSWER}</button> };
+    let button = button.into_any();
     view! {
         <li class="box report-one">
             <p>
@@ -202,16 +181,23 @@ fn Sent(it: Referral, day: Day, words: Option<String>) -> impl IntoView {
             {words.filter(|_| it.state != ReferralState::Received).map(|words| view! { <p>{words}</p> })}
             {asked.then(|| {
                 view! {
-                    <form id=form method="post" action="/api/v1/answer_question" data-keeps data-no-link=say::every_page::NO_LINK data-signed-out=say::every_page::SIGNED_OUT>
+                    <KeptForm action="/api/v1/answer_question" id=form class="" problem=None button>
                         <input type="hidden" name="referral" value=it.id.to_string()/>
                         <label for=id.clone()>{say::report::YOUR_ANSWER}</label>
                         <input id=id name="words" maxlength="500" autocomplete="off" required/>
-                        <p id=problem class="form-problem" data-says role="alert"></p>
-                        <button class="button plain" type="submit">{say::report::ANSWER}</button>
-                    </form>
+                    </KeptForm>
                 }
             })}
         </li>
+    }
+}
+
+/// What the rules say of what is done about a need.
+pub(super) fn says(why: &Refusal) -> Option<&'static str> {
+    match why {
+        Refusal::Empty => Some(say::report::WORDS),
+        Refusal::WrongStage | Refusal::NotFound => Some(say::inbox::LATE),
+        _ => None,
     }
 }
 

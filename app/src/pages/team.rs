@@ -1,6 +1,5 @@
 //! `/parcours/:id/equipe`: who accompanies a person. Plain forms; who does not lead reads it.
 
-use crate::api::AppError;
 use crate::components::{Avatar, Badge, Icon};
 use crate::locales::{self, say};
 use itineraire_domain::Refusal;
@@ -15,10 +14,9 @@ use leptos::prelude::*;
 /// The page, with why the last change was refused.
 #[component]
 pub fn TeamList(parcours: ParcoursId, team: TeamPage, refused: Option<String>) -> impl IntoView {
-    let problem = match refused.as_deref().map(AppError::of_word) {
-        Some(AppError::Refused(Refusal::NotFound)) => Some(say::team::UNKNOWN.to_owned()),
-        _ => locales::refused(refused, &locales::error(&AppError::Malformed)),
-    };
+    let problem = locales::refused_here(refused, |why| {
+        (*why == Refusal::NotFound).then_some(say::team::UNKNOWN)
+    });
     let (leads, is_usager, me) = (team.leads, team.is_usager, team.me);
     let back = if is_usager {
         "/mon-parcours".to_owned()

@@ -118,10 +118,6 @@ pub struct HomePage {
     pub rows: Vec<HomeRow>,
     /// Whether they may open a parcours.
     pub opens: bool,
-    /// How many needs wait for the cell, for who receives them.
-    pub waiting: Option<usize>,
-    /// Whether they say who works with the cell.
-    pub coordinates: bool,
     /// In the commune.
     pub today: Day,
     pub circle_levels: CircleWords,

@@ -49,23 +49,24 @@ impl Service {
         let transaction = self.store.begin().await?;
         Cells::on(&transaction).hold(invitation.cell).await?;
         let now = now();
+        // First of all: of two at once the second finds it taken, and makes no second account.
+        let taken = Err(Failure::Refused(Refusal::AlreadyThere));
+        if !Invitations::on(&transaction).take(&invitation, now).await? {
+            return taken;
+        }
         let accounts = Accounts::on(&transaction);
-        let account = match (known, &hash) {
+        let account = match (known, hash) {
             (Some(account), Some(hash)) => {
-                accounts.set_password(account, hash, now).await?;
+                accounts.set_password(account, &hash, now).await?;
                 account
             }
             (Some(account), None) => account,
-            (None, hash) => {
-                let hash = hash.as_deref().unwrap_or_default();
-                accounts.create(&email, hash, now).await?
-            }
+            (None, hash) => accounts.create(&email, &hash.unwrap_or_default(), now).await?,
         };
         let memberships = Memberships::on(&transaction);
         let under = (invitation.cell, invitation.membership);
-        let took = Invitations::on(&transaction).take(&invitation, now).await?;
-        if !took || !memberships.come(under, account, now).await? {
-            return Err(Failure::Refused(Refusal::AlreadyThere));
+        if !memberships.come(under, account, now).await? {
+            return taken;
         }
         let theirs = memberships.of_account(account).await?;
         let role = theirs.iter().find(|it| it.id == under.1).map(|it| it.role);

@@ -6,10 +6,26 @@ use crate::{Failure, Service, Visitor};
 use itineraire_domain::Denial;
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table::Accounts;
+use itineraire_domain::access::{Capability, Role};
 use itineraire_domain::ids::MembershipId;
-use itineraire_domain::views::pages::Membership;
+use itineraire_domain::views::pages::{Membership, PersonName};
 use itineraire_store::TokenHash;
-use itineraire_store::repositories::{Memberships, Sessions};
+use itineraire_store::repositories::{Memberships, People, Sessions};
+
+/// Where whoever is signed in may go from one of their pages.
+#[derive(Clone, Debug)]
+pub struct Around {
+    /// Who they are.
+    pub name: PersonName,
+    /// As what.
+    pub role: Role,
+    /// They have another membership to go on under.
+    pub others: bool,
+    /// About how many needs something is still to be done, for who receives them.
+    pub waiting: Option<u64>,
+    /// They say who works with the cell.
+    pub coordinates: bool,
+}
 
 impl Service {
     /// The memberships that whoever is signed in may act under.
@@ -33,6 +49,26 @@ impl Service {
         };
         let theirs = Memberships::on(self.store.reads()).of_account(account).await?;
         Ok(theirs.len() > 1)
+    }
+
+    /// What the head of the pages of whoever is signed in shows; nothing, where nobody is.
+    pub async fn around(&self, visitor: &Visitor) -> Result<Option<Around>, Failure> {
+        let Some((session, _)) = self.asking(visitor, None).await? else {
+            return Ok(None);
+        };
+        let reads = self.store.reads();
+        let others = match session.account {
+            Some(account) => Memberships::on(reads).of_account(account).await?.len() > 1,
+            None => false,
+        };
+        let name = People::on(reads).name(session.cell, session.person).await?;
+        Ok(Some(Around {
+            name: name.ok_or(Denial::NotFound)?,
+            role: session.role,
+            others,
+            waiting: self.waiting(&session).await?,
+            coordinates: session.capabilities.contains(&Capability::Coordinator),
+        }))
     }
 
     /// Goes on under another membership of the same account, with a new token; someone else's is nobody's.

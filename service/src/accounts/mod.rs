@@ -13,6 +13,7 @@ mod ways_in;
 
 pub use first_run::SettingUp;
 pub use handing::{HandingOver, InHands, Left};
+pub use memberships::Around;
 pub use newcomers::{WayIn, welcome};
 pub use secret::{Secrets, hash_secret};
 pub use ways_in::Opened;

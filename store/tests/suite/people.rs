@@ -7,13 +7,16 @@ use itineraire_domain::access::{
     AssignmentKind, Capability, Density, Display, MembershipState, Policy, Role, ThingState,
 };
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, DeviceId, MembershipId, OrganisationId, ParcoursId, PersonId};
+use itineraire_domain::ids::{
+    CellId, DeviceId, MembershipId, OrganisationId, ParcoursId, PersonId, ReferralId,
+};
 use itineraire_domain::parcours::{CircleLevel, SharedItem};
-use itineraire_domain::people::Told;
+use itineraire_domain::people::{Told, Unclear};
+use itineraire_domain::referral::{NewReferral, ReferralState};
 use itineraire_domain::theme;
 use itineraire_store::repositories::{
     Accounts, Assignment, Assignments, Cards, Devices, Home, Identities, Identity, Memberships, Newcomer,
-    Parcours, People, Sessions,
+    Parcours, People, Referrals, Sessions,
 };
 use itineraire_store::{SessionRow, TokenHash};
 use itineraire_testing::written;
@@ -272,7 +275,28 @@ on_both! {
         let told = Identities::on(store.reads()).told(cell, rose).await.unwrap();
         assert_eq!(told, [(Told::Aloud, NOW), (Told::OnPaper, NOW.plus_days(1))], "each time is a line, in order");
         assert!(Identities::on(store.reads()).told(world.twin.cell, rose).await.unwrap().is_empty());
+        let corrected = (Unclear::Phone, "06 11 11 11 11", "");
+        written!(store, |tx| Identities::on(&tx).note_corrected((cell, rose), samira, corrected, NOW));
+        let (taken, waits) = (ReferralId(Uuid::new_v4()), ReferralId(Uuid::new_v4()));
+        let need = NewReferral {
+            first_name: "Rose".into(),
+            last_name: "Mulet".into(),
+            phone: Some("06 00 00 00 00".into()),
+            reach: None,
+            noticed: "Courrier".into(),
+        };
+        for id in [taken, waits] {
+            written!(store, |tx| Referrals::on(&tx).receive((cell, id), &need, Some(samira), NOW));
+        }
+        let parcours = Some(world.town.parcours);
+        let take = (ReferralState::Taken, None);
+        written!(store, |tx| Referrals::on(&tx).moves_to((cell, taken), take, parcours, (samira, NOW)));
         written!(store, |tx| Identities::on(&tx).erase(cell, rose));
+        assert_eq!(Identities::on(store.reads()).corrections(cell, rose).await.unwrap(), []);
+        let referrals = Referrals::on(store.reads());
+        assert_eq!(referrals.one(cell, taken).await.unwrap(), None, "the need that brought her");
+        assert_eq!(referrals.moves(cell, taken).await.unwrap(), []);
+        assert!(referrals.one(cell, waits).await.unwrap().is_some());
         assert_eq!(Identities::on(store.reads()).of(cell, rose).await.unwrap(), None);
         assert_eq!(People::on(store.reads()).name(cell, rose).await.unwrap().unwrap().first, "Rose");
         assert!(Parcours::on(store.reads()).board(cell, world.town.parcours).await.unwrap().is_some());

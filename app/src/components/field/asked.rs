@@ -1,19 +1,38 @@
 //! The questions of a plain form: each with its label, and beside it what is wrong with the answer that was given.
 
+use crate::api::AppError;
 use crate::locales::say;
-use itineraire_domain::people::Unclear;
+use itineraire_domain::people::{EMAIL, Unclear};
 use leptos::prelude::*;
 
 /// A form that asks, and what was not clear the last time.
 #[derive(Clone, Copy)]
 pub struct Asking {
     /// The answer to give again.
-    pub unclear: Option<Unclear>,
+    unclear: Option<Unclear>,
     /// What takes the focus the first time, if anything does.
-    pub first: Option<Unclear>,
+    first: Option<Unclear>,
 }
 
 impl Asking {
+    /// A form that was refused for this reason, if it was; and the reason, where that is of none of its answers.
+    pub fn after(refused: Option<String>) -> (Self, Option<String>) {
+        let unclear = match refused.as_deref().map(AppError::of_word) {
+            Some(AppError::Unclear(unclear)) => Some(unclear),
+            _ => None,
+        };
+        let asking = Self { unclear, first: None };
+        (asking, refused.filter(|_| unclear.is_none()))
+    }
+
+    /// The same, where an answer takes the focus the first time.
+    pub const fn beginning(self, first: Unclear) -> Self {
+        Self {
+            first: Some(first),
+            ..self
+        }
+    }
+
     /// A question; `name` is what its answer is sent under.
     pub const fn of(self, of: Unclear, name: &'static str, label: &'static str) -> Asked {
         Asked {
@@ -53,17 +72,33 @@ pub struct AskedLine {
     pub with: Option<Unclear>,
 }
 
-impl Asked {
-    fn is_unclear(self) -> bool {
-        self.asking.unclear == Some(self.of)
+impl AskedLine {
+    /// Words of so many characters at most.
+    pub fn words(limit: usize, required: bool) -> Self {
+        Self {
+            limit,
+            required,
+            ..Self::default()
+        }
     }
 
+    /// An e-mail address.
+    pub fn email(fills: &'static str) -> Self {
+        Self {
+            kind: "email",
+            fills,
+            ..Self::words(EMAIL, true)
+        }
+    }
+}
+
+impl Asked {
     /// Beside its field, why it was refused.
     pub fn problem(self) -> impl IntoView {
         let at = Unclear::ALL.iter().position(|it| *it == self.of);
         let words = at
             .and_then(|at| say::unclear::SENTENCES.get(at))
-            .filter(|_| self.is_unclear());
+            .filter(|_| self.invalid().is_some());
         view! { <p id=self.problem_id() class="form-problem" role="alert">{words.copied()}</p> }
     }
 
@@ -74,7 +109,7 @@ impl Asked {
 
     /// Whether what stands there is wrong, as a field says it.
     pub fn invalid(self) -> Option<&'static str> {
-        self.is_unclear().then_some("true")
+        (self.asking.unclear == Some(self.of)).then_some("true")
     }
 
     /// The id of what says so.

@@ -6,6 +6,8 @@ mod act;
 mod asked;
 mod choice;
 mod form;
+#[cfg(feature = "ssr")]
+mod kept;
 mod line;
 mod short;
 #[cfg(feature = "ssr")]
@@ -17,6 +19,8 @@ pub use act::{ActButton, ActForm};
 pub use asked::{AskedLine, Asking};
 pub use choice::Choice;
 pub use form::Form;
+#[cfg(feature = "ssr")]
+pub use kept::{KeepsForms, KeptForm};
 pub use line::{Line, LineForm};
 pub use short::ShortField;
 #[cfg(feature = "ssr")]
