@@ -30,6 +30,7 @@ const LOOKS = [
 const STATES = [
   { on: ".chip:not([aria-current])", by: "aria-pressed", values: ["true", "false"] },
   { on: ".chip:not([aria-pressed])", by: "aria-current", values: ["true", null] },
+  { on: ".topbar nav a", by: "aria-current", values: ["page", null] },
   { on: ".own-nav a", by: "aria-current", values: ["page", null] },
   { on: ".button.plain", by: "aria-pressed", values: ["true", "false"] },
   { on: ".button.primary", by: "aria-pressed", values: ["true", "false"] },

@@ -167,7 +167,7 @@ test("a cell begins on an empty database, and works", async ({ browser }) => {
   await claire.getByLabel("Qui prend la suite").selectOption({ label: "Claire H." });
   await claire.getByLabel("Pourquoi, pour les personnes concernées").fill("Samira change de métier");
   await claire.getByRole("button", { name: "Mettre fin à l’accès" }).click();
-  await expect(claire.locator(".members-facts")).toContainText(/Fin le/);
+  await expect(claire.locator(".facts")).toContainText(/Fin le/);
   await expect(samira.getByRole("heading", { name: "Votre session est finie" })).toBeVisible();
   await claire.goto("/accueil");
   await claire.locator("a.row", { hasText: "Fatoumata" }).click();

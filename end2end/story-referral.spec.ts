@@ -51,7 +51,7 @@ test("a need is noticed at a counter, and its person is received", async ({ brow
   await camille.locator("summary", { hasText: "Poser une question" }).click();
   await camille.getByLabel("Votre question à la personne qui l’envoie").fill("Est-il joignable le matin ?");
   await camille.getByRole("button", { name: "Envoyer la question" }).click();
-  await expect(camille.locator(".inbox-facts")).toContainText("Question");
+  await expect(camille.locator(".facts")).toContainText("Question");
   await theo.goto("/signaler");
   await expect(mine).toContainText("Est-il joignable le matin ?");
   await mine.getByLabel("Votre réponse").fill("Oui, avant 11 h.");

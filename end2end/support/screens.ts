@@ -53,6 +53,8 @@ export async function eachScreen(
   const board = page.url();
   await page.goto(`${board}/equipe`);
   await show("equipe", "Personne référente");
+  await page.getByRole("link", { name: "Corriger ce qui est noté" }).click();
+  await show("identite", "Relisez-le avec la personne");
   await page.goto(board);
   await awake(page);
 

@@ -92,9 +92,9 @@ async fn what_is_kept_of_someone_is_corrected_and_what_it_was_can_be_read() {
     let (_, shown) = shows(&world, &camille, &team).await;
     for said in [
         "Nom : corrigé",
-        "par Camille. Avant : N’Diaye",
+        "par Camille (avant : N’Diaye)",
         "Téléphone : corrigé",
-        "Avant : 06 12 34 56 78",
+        "avant : 06 12 34 56 78",
     ] {
         let plain = shown.replace(['\u{202f}', '\u{a0}'], " ");
         assert!(plain.contains(said), "{said}: {plain}");

@@ -121,7 +121,7 @@ pub fn OneReferral(page: ReferralPage, refused: Option<String>) -> impl IntoView
             <h1>{whole(&it)}</h1>
             <p class="form-problem" role="alert">{problem}</p>
             <p class="box inbox-words">{it.written.noticed.clone()}</p>
-            <dl class="inbox-facts">
+            <dl class="facts">
                 {facts.map(|(label, words)| view! { <dt>{label}</dt> <dd>{words}</dd> }).collect_view()}
             </dl>
             <Same alike/>

@@ -62,7 +62,7 @@ pub fn OneMember(page: MemberPage, link: Option<Link>, refused: Option<String>) 
             <div class="members-head"><Avatar initials/> <h1>{whole}</h1></div>
             <p class="form-problem" role="alert">{problem}</p>
             {link}
-            <dl class="members-facts">
+            <dl class="facts">
                 {facts.map(|(label, words)| view! { <dt>{label}</dt> <dd>{words}</dd> }).collect_view()}
             </dl>
             {(state != MembershipState::Ended).then(|| view! { <MayBe member/> })}
@@ -177,8 +177,12 @@ fn Leaving(
 ) -> impl IntoView {
     let (holds, leads) = holds;
     let nobody = holds > 0 && heirs.is_empty();
-    let says = say::members::holds(&holds.to_string(), &leads.to_string(), &first);
-    let says = (holds > 0).then_some(says);
+    let count = holds.to_string();
+    let says = match (holds, leads) {
+        (0, _) => None,
+        (_, 0) => Some(say::members::holds(&count, &first)),
+        _ => Some(say::members::holds_and_leads(&count, &leads.to_string(), &first)),
+    };
     let heirs = heirs
         .into_iter()
         .map(|(id, name)| view! { <option value=id.to_string()>{name}</option> });
