@@ -1,5 +1,6 @@
 // A commune installs Itinéraire in the morning and works with it in the afternoon: no demonstration data.
 import { type Browser, expect, type Page } from "@playwright/test";
+import { link as linkOf, MailServer } from "./support/mail.js";
 import { AppServer, proof, test } from "./support/server.js";
 import { awake } from "./support/signin.js";
 
@@ -9,10 +10,19 @@ const SENTENCE = "un cheval boit le mardi";
 
 let server: AppServer;
 let printed: string;
+let mail: MailServer;
 test.beforeAll(async () => {
-  ({ server, address: printed } = await AppServer.startEmpty());
+  mail = await MailServer.start();
+  ({ server, address: printed } = await AppServer.startEmpty((url) => ({
+    ITINERAIRE_PUBLIC_URL: url,
+    ITINERAIRE_SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+    ITINERAIRE_MAIL_FROM: "Itinéraire <itineraire@saint-aubin.example>",
+  })));
 });
-test.afterAll(() => server.stop());
+test.afterAll(async () => {
+  await server.stop();
+  await mail.stop();
+});
 
 /** A browser of someone's own. */
 async function tablet(browser: Browser, size = { width: 1180, height: 820 }): Promise<Page> {
@@ -36,8 +46,11 @@ function typist(page: Page) {
   };
 }
 
-/** Asks someone to come; gives the link that is handed over. */
-async function invites(page: Page, who: { first: string; last: string; email: string; can: string[]; of?: string }): Promise<string> {
+/** Asks someone to come; gives the link that is handed over, or that their letter brings. */
+async function invites(
+  page: Page,
+  who: { first: string; last: string; email: string; can: string[]; of?: string; byMail?: boolean },
+): Promise<string> {
   await page.goto("/membres");
   await page.locator("#prenom").fill(who.first);
   await page.locator("#nom").fill(who.last);
@@ -45,8 +58,15 @@ async function invites(page: Page, who: { first: string; last: string; email: st
   if (who.of) await page.locator("#structure").selectOption({ label: who.of });
   for (const box of await page.locator(".asked-several input").all()) await box.setChecked(false);
   for (const can of who.can) await page.getByRole("checkbox", { name: can }).check();
-  await page.getByRole("button", { name: "Préparer l’invitation" }).click();
+  const way = who.byMail ? "Envoyer l’invitation par mail" : "Préparer un lien à remettre";
+  await page.getByRole("button", { name: way }).click();
   await page.waitForURL(/\/membres\/[0-9a-f-]{36}$/);
+  if (who.byMail) {
+    await expect(page.getByLabel("Lien d’invitation")).toHaveCount(0);
+    const letter = await mail.nth(who.email, 1);
+    expect(letter.subject).toBe("Votre invitation à Itinéraire (Saint-Aubin)");
+    return linkOf(letter);
+  }
   const link = await page.getByLabel("Lien d’invitation").inputValue();
   expect(page.url(), "no number stands in an address").not.toContain(link.split("#")[1]);
   return link;
@@ -98,13 +118,17 @@ test("a cell begins on an empty database, and works", async ({ browser }) => {
     last: "O'Brien",
     email: "samira@saint-aubin.example",
     can: ["Accompagne des personnes", "Peut être la personne référente"],
+    byMail: true,
   });
   const yanis = await invites(claire, {
     first: "Yanis",
     last: "Benali",
     email: "yanis@saint-aubin.example",
     can: ["Accompagne des personnes"],
+    byMail: true,
   });
+  await claire.reload();
+  await expect(claire.locator(".facts")).toContainText("Mail envoyé");
   const ines = await invites(claire, {
     first: "Inès",
     last: "Perrin",
@@ -176,8 +200,13 @@ test("a cell begins on an empty database, and works", async ({ browser }) => {
   // Whose parcours it is reads who it is now, and why.
   await hers.goto(new URL(claire.url()).pathname + "/equipe");
   await expect(hers.locator(".team-member").first()).toContainText("Samira change de métier");
+  // Of whom they accompany no letter says anything.
+  expect(mail.letters.length).toBe(2);
+  for (const { letter } of mail.letters) {
+    expect(`${letter.subject} ${letter.text}`).not.toMatch(/Fatoumata|N.Diaye|transport/);
+  }
   // What was printed opens nothing a second time.
   await other.goto(printed);
   await expect(other.getByText("La mise en place est faite. Identifiez-vous.")).toBeVisible();
-  proof("founding", `${keys} keys begin a cell (${Math.ceil(keys / KEYS)} s at ${KEYS} a second); 3 come by a link, 1 person says yes, 1 leaves and 1 goes on`);
+  proof("founding", `${keys} keys begin a cell (${Math.ceil(keys / KEYS)} s at ${KEYS} a second); 2 come by a letter and 1 by a link, 1 person says yes, 1 leaves and 1 goes on`);
 });

@@ -20,6 +20,6 @@ mod routes;
 #[cfg(feature = "ssr")]
 pub use address::Address;
 #[cfg(feature = "ssr")]
-pub use locales::paper;
+pub use locales::{letter, paper};
 #[cfg(feature = "ssr")]
 pub use routes::{App, shell};

@@ -1,10 +1,11 @@
 //! The document around every page, and each address: what it loads, and the page that shows it.
 
 use crate::api::{self, AppError};
-use crate::components::{AtDensity, Footer, Problem, Styled, Wakes};
+use crate::components::{AtDensity, Footer, Problem, SearchKey, Styled, Wakes};
 use crate::locales::{self, say};
 use crate::pages;
 use itineraire_domain::Denial;
+use itineraire_domain::access::Role;
 use itineraire_domain::ids::{MembershipId, ParcoursId, ReferralId, StepId};
 use itineraire_domain::kernel::reading::Sent;
 use leptos::prelude::*;
@@ -84,8 +85,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/entrees/:referral") view=Entry ssr=whole.clone()/>
                 <Route path=path!("/membres") view=AllMembers ssr=whole.clone()/>
                 <Route path=path!("/membres/:membership") view=Member ssr=whole.clone()/>
+                <Route path=path!("/deuxieme-verification") view=SecondCode ssr=whole.clone()/>
+                <Route path=path!("/mon-acces") view=Access ssr=whole.clone()/>
+                <Route path=path!("/mot-de-passe") view=Forgotten ssr=whole.clone()/>
+                <Route path=path!("/nouveau-mot-de-passe") view=NewPassword ssr=whole.clone()/>
                 <Route path=path!("/invitation") view=Invitation ssr=whole.clone()/>
                 <Route path=path!("/mise-en-place") view=FirstRun ssr=whole.clone()/>
+                <Route path=path!("/recherche") view=Search ssr=whole.clone()/>
                 <Route path=path!("/affichage") view=HowShown ssr=whole.clone()/>
                 <Route path=path!("/reprendre") view=TakeUp ssr=whole.clone()/>
                 <Route path=path!("/parcours/:id/papier") view=OnPaper ssr=whole.clone()/>
@@ -177,6 +183,7 @@ fn Card() -> impl IntoView {
 #[component]
 fn Spaces() -> impl IntoView {
     view! {
+        <Styled/>
         <Title text=say::title::MEMBERSHIPS/>
         {loaded(
             async { Ok((api::memberships().await?, api::display().await?)) },
@@ -191,6 +198,7 @@ fn Home() -> impl IntoView {
     let (shown, number) = use_query_map().with_untracked(|query| (query.get("montrer"), query.get("page")));
     let number = number.and_then(|it| it.parse().ok()).unwrap_or(1);
     view! {
+        <Styled/>
         <Title text=say::title::HOME/>
         {loaded(api::home(), move |page| view! { <AtDensity density=page.me.display.density/><pages::Home page shown number/> })}
         <Footer signed_in=true/>
@@ -205,11 +213,13 @@ fn Board() -> impl IntoView {
     let step = step.map(|step| step.parse().unwrap_or(StepId(uuid::Uuid::nil())));
     loaded(api::board(id), move |page| {
         let name = page.people.get(&page.board.usager);
+        let professional = page.me.role == Role::Professional;
         let title = name.map(|name| say::title::parcours(&locales::parcours_of(&name.short)));
         view! {
             <Title text=title.unwrap_or_default()/>
             <AtDensity density=page.me.display.density/>
             <Wakes island="board"/>
+            {professional.then(|| view! { <SearchKey/> })}
             <Refused/>
             <pages::Board page=Sent(page) step/>
         }
@@ -236,6 +246,20 @@ fn Own() -> impl IntoView {
             async { Ok((api::my_board().await?, api::in_hands().await)) },
             |(page, hands)| view! { <AtDensity density=page.me.display.density/><Wakes island="own"/><Refused/><pages::GiveBack hands/><pages::Own page=Sent(page)/> },
         )}
+    }
+}
+
+/// What is like some words.
+#[component]
+fn Search() -> impl IntoView {
+    view! {
+        <Styled/>
+        <Title text=say::title::SEARCH/>
+        {loaded(
+            async { Ok((api::search().await?, api::display().await?)) },
+            |(page, display)| view! { <AtDensity density=display.density/><pages::SearchResults page/> },
+        )}
+        <Footer signed_in=true/>
     }
 }
 
@@ -415,6 +439,65 @@ fn Invitation() -> impl IntoView {
     }
 }
 
+/// A code is asked beside the password.
+#[component]
+fn SecondCode() -> impl IntoView {
+    let (refused, then) = use_query_map().with_untracked(|query| (query.get("refus"), query.get("suite")));
+    let page = Suspend::new(async move {
+        if api::is_asked_for_code().await {
+            view! { <pages::CodePage refused then/> }.into_any()
+        } else {
+            view! { <Redirect path="/connexion"/> }.into_any()
+        }
+    });
+    view! {
+        <Styled/>
+        <Title text=say::title::CODE/>
+        <Suspense>{page}</Suspense>
+        <Footer/>
+    }
+}
+
+/// One's own access.
+#[component]
+fn Access() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Styled/>
+        <Title text=say::title::ACCESS/>
+        {loaded(
+            async { Ok((api::access().await?, api::display().await?)) },
+            move |(access, display)| view! { <AtDensity density=display.density/><pages::AccessPage access refused/> },
+        )}
+        <Footer signed_in=true/>
+    }
+}
+
+/// Whoever forgot their password asks for a letter.
+#[component]
+fn Forgotten() -> impl IntoView {
+    let (refused, sent) =
+        use_query_map().with_untracked(|query| (query.get("refus"), query.get("envoye").is_some()));
+    view! {
+        <Styled/>
+        <Title text=say::title::FORGOTTEN/>
+        <pages::ForgottenPage mails=api::sends_mail() sent refused/>
+        <Footer/>
+    }
+}
+
+/// They choose another.
+#[component]
+fn NewPassword() -> impl IntoView {
+    let refused = use_query_map().with_untracked(|query| query.get("refus"));
+    view! {
+        <Styled/>
+        <Title text=say::title::NEW_PASSWORD/>
+        <pages::NewPasswordPage refused/>
+        <Footer/>
+    }
+}
+
 /// The first day; where a cell is there already, that it has begun.
 #[component]
 fn FirstRun() -> impl IntoView {
@@ -502,6 +585,7 @@ fn Propose() -> impl IntoView {
 #[component]
 fn Shares() -> impl IntoView {
     view! {
+        <Styled/>
         <Title text=say::title::SHARES/>
         {loaded(api::partner_home(), |page| view! { <AtDensity density=page.me.display.density/><pages::Shares page/> })}
         <Footer signed_in=true/>

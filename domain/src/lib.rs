@@ -10,7 +10,7 @@
 //! Start reading at [`parcours`]: `decide` says what a command leads to, `evolve` applies it. [`access`] says who may do
 //! what, [`views`] what each viewer receives. [`sync`] is the live link's protocol, as pure step machines for both ends.
 //! [`people`] is what is asked of someone who comes to a cell, and [`referral`] how a need is noticed and reaches it.
-//! [`sentence`] reads a line that someone types as a step. `import`, for the server alone, reads the files that people write.
+//! [`search`] says how well something is what someone looks for. [`sentence`] reads a line that someone types as a step. `import`, for the server alone, reads the files that people write.
 
 pub mod access;
 pub mod catalogue;
@@ -20,6 +20,7 @@ pub mod kernel;
 pub mod parcours;
 pub mod people;
 pub mod referral;
+pub mod search;
 pub mod sentence;
 pub mod sync;
 pub mod views;

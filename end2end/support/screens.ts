@@ -1,7 +1,8 @@
 // Every screen, for whoever wants to look at each: as it rests, and with what opens on it opened.
 import { expect, type Browser, type Page } from "@playwright/test";
 import { AppServer } from "./server.js";
-import { anHourLater, awake, boardOfRose, signIn, signInRose } from "./signin.js";
+import { code } from "./codes.js";
+import { anHourLater, awake, boardOfRose, PASSWORD, signIn, signInRose } from "./signin.js";
 
 /** The sizes that the screens are made for. */
 export const SIZES = [
@@ -36,6 +37,12 @@ export async function eachScreen(
   await show("introuvable", "Cette page n’existe pas");
   await signIn(page, "camille@letrait.example");
   await show("accueil", "Rose M.");
+  // Where there is no room for the field, a link leads to it.
+  await page.keyboard.press("Control+k");
+  await page.locator("input[type=search]:focus").waitFor();
+  await page.keyboard.type("permsi");
+  await page.keyboard.press("Enter");
+  await show("recherche", "étape de Rose M.");
   await page.goto("/affichage");
   await show("affichage", "Taille de ce qui est à l’écran");
   await page.goto("/nouveau-parcours");
@@ -109,17 +116,26 @@ export async function eachScreen(
   // Another each time: nobody is asked twice.
   const email = `awa${Date.now()}@letrait.example`;
   for (const [field, words] of [["#prenom", "Awa"], ["#nom", "Sarr"], ["#adresse", email]] as const) await page.fill(field, words);
-  await page.getByRole("button", { name: "Préparer l’invitation" }).click();
+  await page.getByRole("button", { name: "Préparer un lien à remettre" }).click();
   await show("membre-invite", "L’invitation est prête");
   await page.goto("/membres");
   await page.locator("a.row", { hasText: "Camille" }).click();
   await show("membre", "Qui prend la suite");
   await page.goto("/invitation");
   await show("invitation", "Bienvenue dans Itinéraire");
-  const begins = await AppServer.startEmpty();
+  // Here letters could be sent; nobody takes them.
+  const begins = await AppServer.startEmpty((url) => ({
+    ITINERAIRE_PUBLIC_URL: url,
+    ITINERAIRE_SMTP_URL: "smtp://127.0.0.1:9",
+    ITINERAIRE_MAIL_FROM: "itineraire@saint-aubin.example",
+  }));
   try {
     await page.goto(begins.address);
     await show("mise-en-place", "Commencer");
+    await page.goto(`${begins.server.url}/mot-de-passe`);
+    await show("mot-de-passe", "Recevoir le lien");
+    await page.goto(`${begins.server.url}/nouveau-mot-de-passe`);
+    await show("nouveau-mot-de-passe", "Choisir ce mot de passe");
   } finally {
     await begins.server.stop();
   }
@@ -138,6 +154,28 @@ export async function eachScreen(
   await page.locator("a.row", { hasText: "Rachid Lacroix" }).first().click();
   await page.locator("summary", { hasText: "Orienter ailleurs" }).click();
   await show("entree", "Vers qui, et comment");
+  // A code beside the password: set up, asked for, and stopped, so that it can be looked at again.
+  await page.goto("/mon-acces");
+  await page.getByRole("button", { name: "Mettre en place" }).click();
+  await show("mon-acces", "Le code que l’application montre");
+  const secret = await page.locator(".access-secret").innerText();
+  await page.fill("#code", code(secret));
+  await page.getByRole("button", { name: "Activer" }).click();
+  await show("mon-acces-codes", "Notez ces codes");
+  const rescue = await page.locator(".access-rescues li").first().innerText();
+  await page.goto("/connexion");
+  await page.fill("#email", "theo@letrait.example");
+  await page.fill("#password", PASSWORD);
+  await page.click("button[type=submit]");
+  await show("deuxieme-verification", "Il manque le code");
+  await page.fill("#code", rescue);
+  await page.click("button[type=submit]");
+  await page.waitForURL(/accueil/);
+  await page.goto("/mon-acces");
+  await page.locator("summary", { hasText: "Ne plus demander" }).click();
+  await page.fill("#preuve", PASSWORD);
+  await page.getByRole("button", { name: "Arrêter" }).click();
+  await expect(page.getByRole("button", { name: "Mettre en place" })).toBeVisible();
   await signIn(page, "ines@missionlocale.example");
   await show("partage-liste", "Parcours partagés");
   await page.locator("a.row", { hasText: "Rose" }).click();
@@ -149,8 +187,8 @@ export async function eachScreen(
   await page.goto(`${await boardOfRose(page)}/passer`);
   await show("passer", "Votre page se ferme");
   // The first time a code is chosen; from then on it is known.
-  const code = page.locator("#code");
-  if (await code.isVisible()) await code.fill("902817");
+  const chosen = page.locator("#code");
+  if (await chosen.isVisible()) await chosen.fill("902817");
   await page.getByRole("button", { name: "Passer la main à Rose" }).click();
   await show("carte-confiee", "c’est à vous");
   await signInRose(page);

@@ -17,6 +17,9 @@ export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const binary = process.env.ITINERAIRE_BINARY ?? join(target, "debug", "itineraire");
 const demo = join(dirname(binary), "itineraire-demo");
 
+/** What a server is started with; what depends on its own address and its folder is a function of them. */
+type Settings = Record<string, string> | ((url: string, folder: string) => Record<string, string>);
+
 /** A running server. Start one with {@link AppServer.start}, and stop it in `afterAll`; or take the `server` fixture. */
 export class AppServer {
   /** All that it printed since it first started: the demonstration's sign-ins are in it. */
@@ -35,20 +38,20 @@ export class AppServer {
    * Starts a server and waits until it answers. `environment` adds to what it is started with. With `name`, it speaks https
    * under that name, with a certificate that no browser knows.
    */
-  static async start(environment: Record<string, string> = {}, name?: string): Promise<AppServer> {
+  static async start(environment: Settings = {}, name?: string): Promise<AppServer> {
     return AppServer.begin(environment, name, (server) => server.fill());
   }
 
   /** The same, on a database without a cell; gives too the address that it printed, where one begins. */
-  static async startEmpty(): Promise<{ server: AppServer; address: string }> {
-    const server = await AppServer.begin({}, undefined, async () => undefined);
+  static async startEmpty(environment: Settings = {}): Promise<{ server: AppServer; address: string }> {
+    const server = await AppServer.begin(environment, undefined, async () => undefined);
     const address = /^\S+\/mise-en-place#\S+$/m.exec(server.output)?.[0];
     if (!address) throw new Error(`no address was printed:\n${server.output}`);
     return { server, address };
   }
 
   private static async begin(
-    environment: Record<string, string>,
+    environment: Settings,
     name: string | undefined,
     fill: (server: AppServer) => Promise<void>,
   ): Promise<AppServer> {
@@ -58,7 +61,8 @@ export class AppServer {
     }
     const folder = await mkdtemp(join(tmpdir(), "itineraire-"));
     const port = await freePort();
-    const server = new AppServer(name ? `https://${name}:${port}` : `http://127.0.0.1:${port}`, folder, {
+    const url = name ? `https://${name}:${port}` : `http://127.0.0.1:${port}`;
+    const server = new AppServer(url, folder, {
       ...process.env,
       LEPTOS_OUTPUT_NAME: "itineraire",
       LEPTOS_HASH_FILES: "true",
@@ -68,7 +72,7 @@ export class AppServer {
       // A suite signs many people in from one address; a story about the throttle passes its own value.
       ITINERAIRE_SIGN_IN_EASE: "100",
       DATABASE_URL: `sqlite://${join(folder, "itineraire.db")}`,
-      ...environment,
+      ...(typeof environment === "function" ? environment(url, folder) : environment),
     });
     try {
       await fill(server);
@@ -210,7 +214,7 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const address = probe.address();

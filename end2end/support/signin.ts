@@ -1,7 +1,8 @@
 // Signing in as the people of the demonstration.
 import { expect, type Locator, type Page } from "@playwright/test";
 
-const PASSWORD = "un-demonstration-au-trait-2026";
+/** Of everyone in the demonstration. */
+export const PASSWORD = "un-demonstration-au-trait-2026";
 
 /** Waits until the page is awake: until then a click would be a plain form's. */
 export async function awake(page: Page): Promise<void> {

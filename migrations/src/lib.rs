@@ -2,7 +2,7 @@
 //! follows it. Moments are milliseconds UTC, days are ISO 8601 (`2026-12-01`), which order as text.
 //!
 //! Every table carries the cell it belongs to (`cell_id`), but for `store_meta`, which is about the file itself, `throttles`,
-//! which counts before anyone is known, and signing in, which is of no cell. The rows of a board's items are keyed by the
+//! which counts before anyone is known, signing in and what is written by mail, which are of no cell. The rows of a board's items are keyed by the
 //! board too: their ids are made by pages, and a page that gives one twice must not stand in another board's way.
 
 use sea_orm_migration::prelude::*;
@@ -18,6 +18,8 @@ mod m0008_people_come;
 mod m0009_invitations;
 mod m0010_referrals;
 mod m0011_corrections;
+mod m0012_mail;
+mod m0013_access;
 
 /// Brings a database up to date.
 #[derive(Debug)]
@@ -38,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_invitations::Migration),
             Box::new(m0010_referrals::Migration),
             Box::new(m0011_corrections::Migration),
+            Box::new(m0012_mail::Migration),
+            Box::new(m0013_access::Migration),
         ]
     }
 }

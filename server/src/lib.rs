@@ -6,8 +6,10 @@
 pub mod command;
 pub mod config;
 pub mod http;
+pub mod jobs;
 pub mod live;
 pub mod log;
+pub mod mailer;
 mod problem;
 pub mod prometheus;
 mod served;
@@ -16,25 +18,12 @@ pub mod stop;
 use config::Config;
 use http::connections;
 pub use http::router::router;
-use itineraire_service::Service;
 use itineraire_store::{Lost, PoolSizes, Store, StoreError};
 pub use problem::Problem;
 pub use served::Served;
 use std::io::Write;
 use std::net::SocketAddr;
-use std::time::Duration;
 use tokio::net::TcpListener;
-
-/// At the start and every hour, what counts for nothing any more goes.
-async fn sweep(service: Service) {
-    let mut hours = tokio::time::interval(Duration::from_hours(1));
-    loop {
-        hours.tick().await;
-        if let Err(error) = service.sweep().await {
-            tracing::warn!(%error, "nothing was swept away");
-        }
-    }
-}
 
 /// Which database is served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +96,9 @@ pub async fn serve_store(listener: TcpListener, store: Store, config: Config) ->
     let (gate, address) = (config.gate.clone(), listener.local_addr().ok());
     let mut served = Served::new(store.clone(), config.leptos, config.policy);
     served.gate = config.gate;
+    if config.mailer.is_some() {
+        served.service = served.service.with_mail();
+    }
     let first_run = served.service.first_run().await.unwrap_or_else(|error| {
         tracing::warn!(%error, "no address is printed where a cell would begin");
         None
@@ -121,8 +113,12 @@ pub async fn serve_store(listener: TcpListener, store: Store, config: Config) ->
             "Nobody works here yet. Whoever opens this address within a day begins a cell, once:\n{page}#{secret}"
         );
     }
-    tokio::spawn(sweep(served.service.clone()));
+    tokio::spawn(jobs::sweep(served.service.clone()));
     let stop = served.stop.clone();
+    let letters = config.mailer.map(|mailer| {
+        let (service, address) = (served.service.clone(), served.address());
+        tokio::spawn(jobs::outbox::send(service, mailer, address, stop.clone()))
+    });
     let until = stop.clone();
     let serving = tokio::spawn(async move {
         connections::serve(listener, router(served), &gate, &until).await;
@@ -142,6 +138,10 @@ pub async fn serve_store(listener: TcpListener, store: Store, config: Config) ->
         store.writer_answers().await;
         // A request that is still answered may yet write.
         let _ = serving.await;
+        // A letter that is under way is sent.
+        if let Some(letters) = letters {
+            let _ = letters.await;
+        }
         store.close().await;
     };
     if tokio::time::timeout(stop::WITHIN, in_order).await.is_err() {

@@ -32,6 +32,10 @@ pub fn recorder() -> Option<PrometheusHandle> {
         "itineraire_refusals_total",
         "Commands that the rules refused, by why."
     );
+    metrics::describe_counter!(
+        "itineraire_letters_total",
+        "Letters by mail, by what came of them."
+    );
     Some(handle)
 }
 

@@ -21,6 +21,11 @@ impl Stop {
         self.sockets.close();
     }
 
+    /// Whether it does.
+    pub fn has_begun(&self) -> bool {
+        self.begun.is_cancelled()
+    }
+
     /// Waits until it does.
     pub async fn begins(&self) {
         self.begun.cancelled().await;

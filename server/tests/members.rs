@@ -186,7 +186,7 @@ async fn an_invitation_ends_with_its_time_with_another_and_when_it_is_taken_back
     written!(world.store, |tx| Invitations::on(&tx).ask(
         (cell, id),
         (by, SAMIRA),
-        third,
+        (third, None),
         (late, Moment(late.0 + 1))
     ));
     let answer = sends(&world, "", "accept_invitation", &comes(third, SAMIRA, SENTENCE)).await;
@@ -526,7 +526,7 @@ async fn who_has_an_account_already_joins_with_its_password() {
     written!(world.store, |tx| Invitations::on(&tx).ask(
         (cell, membership),
         (by, EMAIL),
-        number,
+        (number, None),
         (now, until)
     ));
     let fields = comes(number, EMAIL, "un autre mot de passe que le sien");
@@ -642,7 +642,7 @@ async fn an_invitation_takes_up_no_membership_that_waits_for_nobody() {
     written!(world.store, |tx| Invitations::on(&tx).ask(
         (cell, row.id),
         (by, SAMIRA),
-        number,
+        (number, None),
         (now, Moment(now.0 + 1_000_000))
     ));
     let fields = comes(number, SAMIRA, SENTENCE);
@@ -687,7 +687,7 @@ async fn a_password_is_tried_no_oftener_through_invitations_than_by_signing_in()
         written!(world.store, |tx| Invitations::on(&tx).ask(
             (cell, membership),
             (by, EMAIL),
-            &number,
+            (&number, None),
             (now(), Moment(now().0 + 1_000_000))
         ));
         let fields = comes(&number, EMAIL, "un autre mot de passe que le sien");

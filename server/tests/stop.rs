@@ -124,6 +124,7 @@ async fn a_service_without_its_writer_is_not_ready_and_ends() {
         policy: Policy::default(),
         gate: Gate::default(),
         metrics: None,
+        mailer: None,
         logs: Logs::default(),
         leptos: LeptosOptions::builder().output_name("itineraire").build(),
     };

@@ -1,5 +1,5 @@
 //! The cookies: of a session, of one that was left with its tablet, of a card that is to be printed, of an
-//! invitation that is to be handed over.
+//! invitation that is to be handed over; of half a session, of a browser that is known, of codes that are to be written down.
 
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderValue, InvalidHeaderValue};
@@ -16,6 +16,18 @@ pub const CARD: &str = "__Host-itineraire-carte";
 
 /// The cookie of an invitation that was just prepared: whose membership, and its number, for as long as it takes to hand it over.
 pub const INVITATION: &str = "__Host-itineraire-invitation";
+
+/// The cookie of half a session: the password was given, a code is asked.
+pub const HALF: &str = "__Host-itineraire-entree";
+
+/// The cookie by which a browser is known again where someone signs in. It opens nothing.
+pub const BROWSER: &str = "__Host-itineraire-navigateur";
+
+/// The cookie of codes that count once and were just given, for as long as it takes to write them down.
+pub const RESCUES: &str = "__Host-itineraire-secours";
+
+/// The cookie of what was looked for last: a name stands in no address.
+pub const SOUGHT: &str = "__Host-itineraire-cherche";
 
 /// The session token that a request carries.
 pub fn token_of(headers: &HeaderMap) -> Option<TokenHash> {

@@ -3,7 +3,9 @@
 use crate::clock::now;
 use crate::{Failure, Service, cookie};
 use http::HeaderMap;
+use http::header::USER_AGENT;
 use itineraire_domain::Denial;
+use itineraire_domain::access::browser;
 use itineraire_domain::access::permission::{Operation, Standing, allows};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::ParcoursId;
@@ -20,6 +22,12 @@ pub struct Visitor {
     pub left: Option<TokenHash>,
     /// A page that looks again by itself: that is no use of the session, which would never rest.
     pub by_itself: bool,
+    /// Half a session that it names: the password was given, a code is asked.
+    pub half: Option<TokenHash>,
+    /// The number by which its browser is known again.
+    pub known: Option<TokenHash>,
+    /// Its browser, as its person knows it; empty, where nothing is known of it.
+    pub browser: String,
     /// Its address, under which tries at signing in are counted.
     pub address: Option<IpAddr>,
 }
@@ -33,6 +41,13 @@ impl Visitor {
         Self {
             token: cookie::token_of(headers),
             left: cookie::token_under(headers, cookie::LEFT),
+            half: cookie::token_under(headers, cookie::HALF),
+            known: cookie::token_under(headers, cookie::BROWSER),
+            browser: headers
+                .get(USER_AGENT)
+                .and_then(|it| it.to_str().ok())
+                .map(browser)
+                .unwrap_or_default(),
             by_itself: headers.contains_key(BY_ITSELF),
             address,
         }

@@ -10,11 +10,13 @@ pub mod cookie;
 pub mod documents;
 mod failure;
 mod gate;
+pub mod mail;
 pub mod members;
 mod parcours;
 mod partners;
 pub mod people;
 pub mod referrals;
+pub mod search;
 pub mod team;
 pub mod territory;
 mod words;
@@ -25,7 +27,10 @@ pub use failure::Failure;
 pub use gate::Visitor;
 use itineraire_domain::access::Policy;
 use itineraire_store::Store;
-use itineraire_store::repositories::{Sessions, Throttles};
+use itineraire_store::repositories::{Browsers, Sessions, Throttles};
+
+/// How long a browser from which nobody signs in is known, in days: as long as it keeps the number by which it is.
+pub const KNOWN_FOR: i64 = 400;
 
 /// What the service holds. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -34,6 +39,7 @@ pub struct Service {
     secrets: Secrets,
     policy: Policy,
     house: words::House,
+    post: mail::Post,
 }
 
 impl Service {
@@ -44,17 +50,23 @@ impl Service {
             secrets: Secrets::start(),
             policy,
             house: words::House::default(),
+            post: mail::Post::default(),
         }
     }
 
-    /// Sweeps away what counts for nothing any more: sessions whose time is over, and tries of long ago. Gives how
-    /// many rows went.
+    /// Sweeps away what counts for nothing any more: sessions whose time is over; tries, letters and browsers of
+    /// long ago.
+    /// Gives how many rows went.
     pub async fn sweep(&self) -> Result<u64, Failure> {
         let (transaction, now) = (self.store.begin().await?, now());
         let throttles = Throttles::on(&transaction).sweep(now).await?;
         let sessions = Sessions::on(&transaction).sweep(now).await?;
+        let letters = Self::sweep_letters(&transaction, now).await?;
+        let browsers = Browsers::on(&transaction)
+            .sweep(now.plus_days(-KNOWN_FOR))
+            .await?;
         transaction.commit().await?;
-        Ok(throttles + sessions)
+        Ok(throttles + sessions + letters + browsers)
     }
 
     /// What compares passwords and codes.

@@ -7,16 +7,16 @@ use crate::{Failure, Service, Visitor};
 use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table::Members as Table;
 use itineraire_domain::access::{AssignmentKind, Capability, MembershipState};
-use itineraire_domain::calendar::Day;
-use itineraire_domain::ids::{CellId, MembershipId, OrganisationId, ParcoursId, PersonId};
+use itineraire_domain::calendar::{Day, Moment};
+use itineraire_domain::ids::{CellId, LetterId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::people::{
-    MemberChange, Members, Unclear, WrittenMember, organisation, said_in_a_line,
+    Letter, LetterState, MemberChange, Members, Unclear, WrittenMember, organisation, said_in_a_line,
 };
 use itineraire_domain::zone::Zone;
 use itineraire_domain::{Denial, Refusal};
 use itineraire_store::repositories::{
     Assigned, Assignment, Assignments, Cells, Invitation, Invitations, MemberRow, Memberships, Newcomer,
-    Organisations, Parcours,
+    Organisations, Outbox, Parcours,
 };
 use itineraire_store::{SessionRow, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,8 @@ pub struct MembersPage {
     pub members: Vec<Member>,
     /// The organisations around the table, by name, each with whether people may share with it.
     pub network: Vec<(OrganisationId, String, bool)>,
+    /// An invitation may be sent by mail.
+    pub mails: bool,
 }
 
 /// Someone who works with a cell, or did.
@@ -45,6 +47,8 @@ pub struct Member {
     pub day: Day,
     /// For who is asked to come: their address, and until when, if that is still to be.
     pub asked: Option<(String, Option<Day>)>,
+    /// What became of the letter that asks them, if one does.
+    pub letter: Option<LetterState>,
     /// Whoever reads it.
     pub is_me: bool,
 }
@@ -62,6 +66,8 @@ pub struct MemberPage {
     pub heirs: Vec<(PersonId, String)>,
     /// The number that this browser keeps opens their membership.
     pub opens: bool,
+    /// An invitation may be sent by mail.
+    pub mails: bool,
 }
 
 impl Service {
@@ -81,6 +87,7 @@ impl Service {
             cell: cell.name.clone(),
             members: self.everyone(&session, &zone).await?,
             network,
+            mails: self.sends_mail(),
         })
     }
 
@@ -114,24 +121,26 @@ impl Service {
             leads,
             heirs: heirs.map(|row| (row.person, row.name.shown().short)).collect(),
             opens,
+            mails: self.sends_mail(),
             member,
         })
     }
 
-    /// Asks someone to come: gives their membership, which opens nothing yet, and the number that opens it, which is kept
-    /// nowhere else.
+    /// Asks someone to come, by mail or not: gives their membership, which opens nothing yet, and, to be handed over, the number
+    /// that opens it, which is kept nowhere else.
     pub async fn invite(
         &self,
         visitor: &Visitor,
         written: &WrittenMember,
-    ) -> Result<(MembershipId, String), Failure> {
+        by_mail: bool,
+    ) -> Result<(MembershipId, Option<String>), Failure> {
         let session = self.coordinating(visitor, Table::Invite).await?;
         let cell = session.cell;
         let network = Organisations::on(self.store.reads()).network(cell).await?;
         let new = written.checked(&network).map_err(Failure::Unclear)?;
         let transaction = self.store.begin().await?;
         Cells::on(&transaction).hold(cell).await?;
-        let (now, secret) = (now(), new_secret());
+        let now = now();
         let memberships = Memberships::on(&transaction);
         still_coordinates(&memberships.members(cell).await?, &session)?;
         let invitations = Invitations::on(&transaction);
@@ -153,16 +162,46 @@ impl Service {
         };
         let membership = memberships.ask(cell, &newcomer, now).await?;
         let whom = (session.person, new.email.as_str());
-        let lasts = (now, now.plus_seconds(INVITED_FOR));
-        invitations.ask((cell, membership), whom, &secret, lasts).await?;
+        let secret = self
+            .asks(&transaction, (cell, membership), whom, (by_mail, now))
+            .await?;
         transaction.commit().await?;
+        self.letter_waits();
         Ok((membership, secret))
     }
 
-    /// Another invitation of someone who has not come yet, in the place of the one before: gives its number.
-    pub async fn invite_again(&self, visitor: &Visitor, membership: MembershipId) -> Result<String, Failure> {
+    /// Someone is asked to come, by a letter or by a number that is handed over: gives the number. The letter's own is made as it
+    /// is sent, and until then nobody has one.
+    async fn asks(
+        &self,
+        transaction: &Transaction,
+        membership: (CellId, MembershipId),
+        (by, email): (PersonId, &str),
+        (by_mail, now): (bool, Moment),
+    ) -> Result<Option<String>, Failure> {
+        let letter = if by_mail {
+            self.write(transaction, &Letter::Invitation, (email, now)).await?
+        } else {
+            None
+        };
+        let (secret, lasts) = (new_secret(), (now, now.plus_seconds(INVITED_FOR)));
+        let invitations = Invitations::on(transaction);
+        invitations
+            .ask(membership, (by, email), (&secret, letter), lasts)
+            .await?;
+        Ok(letter.is_none().then_some(secret))
+    }
+
+    /// Another invitation of someone who has not come yet, by mail or not, in the place of the one before: gives its number, to be
+    /// handed over.
+    pub async fn invite_again(
+        &self,
+        visitor: &Visitor,
+        membership: MembershipId,
+        by_mail: bool,
+    ) -> Result<Option<String>, Failure> {
         let session = self.coordinating(visitor, Table::InviteAgain).await?;
-        let (cell, secret) = (session.cell, new_secret());
+        let cell = session.cell;
         let transaction = self.store.begin().await?;
         self.judged((&session, &transaction), membership, &MemberChange::InviteAgain)
             .await?;
@@ -170,10 +209,12 @@ impl Service {
         let invitations = Invitations::on(&transaction);
         let last = invitations.last(cell).await?.remove(&membership);
         let last = last.ok_or(Failure::Refused(Refusal::NotFound))?;
-        let lasts = (now, now.plus_seconds(INVITED_FOR));
         let whom = (session.person, last.email.as_str());
-        invitations.ask((cell, membership), whom, &secret, lasts).await?;
+        let secret = self
+            .asks(&transaction, (cell, membership), whom, (by_mail, now))
+            .await?;
         transaction.commit().await?;
+        self.letter_waits();
         Ok(secret)
     }
 
@@ -319,9 +360,15 @@ impl Service {
         let reads = self.store.reads();
         let rows = Memberships::on(reads).members(session.cell).await?;
         let asked = Invitations::on(reads).last(session.cell).await?;
+        let waits = |row: &&MemberRow| row.state == MembershipState::Invited;
+        let letters = rows
+            .iter()
+            .filter(waits)
+            .filter_map(|row| asked.get(&row.id)?.letter);
+        let letters = Outbox::on(reads).states(letters).await?;
         let mut all: Vec<_> = rows
             .into_iter()
-            .map(|row| member(row, session, &asked, zone))
+            .map(|row| member(row, session, (&asked, &letters), zone))
             .collect();
         all.sort_by_key(|it| (order(it.row.state), it.row.name.first.to_lowercase(), it.row.id));
         Ok(all)
@@ -331,7 +378,10 @@ impl Service {
 fn member(
     row: MemberRow,
     session: &SessionRow,
-    asked: &BTreeMap<MembershipId, Invitation>,
+    (asked, letters): (
+        &BTreeMap<MembershipId, Invitation>,
+        &BTreeMap<LetterId, LetterState>,
+    ),
     zone: &Zone,
 ) -> Member {
     let last = asked
@@ -341,6 +391,10 @@ fn member(
     Member {
         day: zone.day(row.until.unwrap_or(row.since)),
         asked: last.map(|it| (it.email.clone(), still(it))),
+        letter: last
+            .and_then(|it| it.letter)
+            .and_then(|it| letters.get(&it))
+            .copied(),
         is_me: row.id == session.membership,
         row,
     }

@@ -6,15 +6,15 @@ use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use std::path::{Path, PathBuf};
 
-/// The whole style, as written; or what is apart from it: that of pages which most seldom open.
+/// The whole style, as written; or what is apart from it: that of pages without a board.
 pub fn style(apart: bool) -> Result<String, Failure> {
     let folder = root().join("style");
     let css = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "css");
     let mut files = under(&folder);
-    let seldom = "about asked facts inbox members newcomer paper printed propose-page report team";
+    let of_other_pages = "about access asked facts home inbox members newcomer paper printed propose-page report row search search-field team";
     files.retain(|path| {
         css(path)
-            && seldom
+            && of_other_pages
                 .split(' ')
                 .any(|name| path.ends_with(format!("{name}.css")))
                 == apart

@@ -73,20 +73,24 @@ pub async fn accept_invitation(
     request::led(done, request::INVITATION, None)
 }
 
-/// Someone is asked to come.
+/// Someone is asked to come, by mail or by a link that is handed over.
 #[server(prefix = "/api/v1", endpoint = "invite", output = Answer)]
-pub async fn invite(written: WrittenMember) -> Result<(), AppError> {
+pub async fn invite(written: WrittenMember, #[server(default)] by_mail: bool) -> Result<(), AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
-    request::invited(service.invite(&visitor, &written).await, request::MEMBERS)
+    let done = service.invite(&visitor, &written, by_mail).await;
+    request::invited(done, request::MEMBERS)
 }
 
 /// They are asked again, by another invitation.
 #[server(prefix = "/api/v1", endpoint = "invite_again", output = Answer)]
-pub async fn invite_again(membership: MembershipId) -> Result<(), AppError> {
+pub async fn invite_again(
+    membership: MembershipId,
+    #[server(default)] by_mail: bool,
+) -> Result<(), AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
-    let again = service.invite_again(&visitor, membership).await;
+    let again = service.invite_again(&visitor, membership, by_mail).await;
     let again = again.map(|secret| (membership, secret));
     request::invited(again, &request::member_page(membership))
 }

@@ -6,6 +6,7 @@
     reason = "the structs that the macro makes of the arguments carry no documentation of their own"
 )]
 
+mod access;
 mod display;
 mod encoding;
 mod error;
@@ -23,6 +24,11 @@ mod session;
 mod team;
 
 #[cfg(feature = "ssr")]
+pub(crate) use access::{access, is_asked_for_code};
+pub use access::{
+    ask_codes, begin_codes, change_password, end_codes, end_other_sessions, end_session, give_code,
+};
+#[cfg(feature = "ssr")]
 pub(crate) use display::display;
 pub use display::set_display;
 use encoding::Answer;
@@ -38,7 +44,9 @@ pub use members::{
 pub(crate) use members::{member, members, setting_up};
 #[cfg(feature = "ssr")]
 pub(crate) use paper::paper;
-pub use parcours::{board, home, issue_client, my_board};
+#[cfg(feature = "ssr")]
+pub(crate) use parcours::search;
+pub use parcours::{board, home, issue_client, look_for, my_board};
 pub use partner::{partner_board, partner_home};
 pub use people::{correct_identity, give_card, open_parcours};
 #[cfg(feature = "ssr")]
@@ -48,11 +56,12 @@ pub use referrals::{Does, answer_question, ask_for_oneself, move_referral, repor
 pub(crate) use referrals::{inbox, places, referral, reports};
 #[cfg(feature = "ssr")]
 pub use request::way_in_to;
-#[cfg(feature = "ssr")]
-pub(crate) use session::communes;
 pub use session::{
-    choose_membership, me, memberships, prove_again, reset_card, sign_in, sign_in_with_card, sign_out, stay,
+    ask_new_password, choose_membership, choose_new_password, me, memberships, prove_again, reset_card,
+    sign_in, sign_in_with_card, sign_out, stay,
 };
+#[cfg(feature = "ssr")]
+pub(crate) use session::{communes, sends_mail};
 #[cfg(feature = "ssr")]
 pub(crate) use team::team;
 pub use team::{join, lead, leave};

@@ -78,3 +78,21 @@ pub async fn issue_client(
     let (service, visitor) = request::of()?;
     request::answered(service.issue_client(&visitor, parcours, &kept).await)
 }
+
+/// What is like the words that this browser looked for last, of what whoever is signed in may see. No server function: the server
+/// writes that page alone.
+#[cfg(feature = "ssr")]
+pub(crate) async fn search() -> Result<itineraire_service::search::SearchPage, AppError> {
+    use super::request;
+    let (service, visitor) = request::of()?;
+    request::answered(service.search(&visitor, &request::sought()).await)
+}
+
+/// Looks for something: a plain form, whose words stand in no address.
+#[server(prefix = "/api/v1", endpoint = "look_for", output = Answer)]
+pub async fn look_for(#[server(default)] words: String) -> Result<(), AppError> {
+    use super::request;
+    let (service, visitor) = request::of()?;
+    request::answered(service.may_search(&visitor).await)?;
+    request::looks_for(&words)
+}

@@ -9,9 +9,10 @@ use http::request::Parts;
 use itineraire_domain::Denial;
 use itineraire_domain::access::Role;
 use itineraire_domain::ids::{MembershipId, ParcoursId};
+use itineraire_domain::search::SOUGHT;
 use itineraire_service::accounts::{Around, Left, Opened};
 use itineraire_service::documents::qr::Square;
-use itineraire_service::{Failure, Service, Visitor, cookie};
+use itineraire_service::{Failure, KNOWN_FOR, Service, Visitor, cookie};
 use leptos::prelude::use_context;
 use leptos_axum::{ResponseOptions, redirect};
 use std::net::SocketAddr;
@@ -37,14 +38,24 @@ pub(super) fn answered<T>(done: Result<T, Failure>) -> Result<T, AppError> {
 pub(super) fn led(done: Result<Opened, Failure>, page: &str, then: Option<&str>) -> Result<(), AppError> {
     let done = answered(done).inspect_err(|error| {
         if is_plain_form() {
-            let then = then.filter(|_| page == way_in_of(false));
+            let then = then.filter(|_| [way_in_of(false), CODE].contains(&page));
             let then = then.map(|then| format!("&suite={then}")).unwrap_or_default();
             redirect(&format!("{page}?refus={}{then}", error.word()));
         }
     })?;
+    let end = end_of(page);
+    if done.half {
+        set_cookie(cookie::HALF, &done.token, done.lasts)?;
+        let then = then.map(|then| format!("?suite={then}")).unwrap_or_default();
+        redirect(&format!("{CODE}{then}{end}"));
+        return Ok(());
+    }
     kept(&done)?;
+    if page == CODE {
+        set_cookie(cookie::HALF, "", 0)?;
+    }
     // Who signs in with a password takes the tablet: nobody has left it any more.
-    if page == way_in_of(false) && of()?.1.left.is_some() {
+    if [way_in_of(false), CODE].contains(&page) && of()?.1.left.is_some() {
         set_cookie(cookie::LEFT, "", 0)?;
     }
     // Who has several memberships chooses.
@@ -53,15 +64,19 @@ pub(super) fn led(done: Result<Opened, Failure>, page: &str, then: Option<&str>)
     } else {
         then.unwrap_or_else(|| home_of(done.role))
     };
+    redirect(&format!("{next}{end}"));
+    Ok(())
+}
+
+/// What stands at the end of where a form leads on.
+fn end_of(page: &str) -> &'static str {
     // A card's secret stands behind the `#` of the form's address, and a browser carries it on to where it is led unless
     // another stands there: it stays on the way back to the card's page, and goes here.
-    let end = if [way_in_of(true), INVITATION, FIRST_RUN].contains(&page) {
+    if [way_in_of(true), INVITATION, NEW_PASSWORD, FIRST_RUN].contains(&page) {
         "#"
     } else {
         ""
-    };
-    redirect(&format!("{next}{end}"));
-    Ok(())
+    }
 }
 
 /// The same, for who sent a plain form: their browser goes back to its page, which says why when it was refused.
@@ -92,9 +107,33 @@ fn back_with(done: Result<(), AppError>, page: &str) -> Result<(), AppError> {
     done
 }
 
-/// A browser is to keep a session that was opened.
+/// A browser is to keep a session that was opened, and a number by which it is known again.
 pub(super) fn kept(opened: &Opened) -> Result<(), AppError> {
+    if let Some(number) = &opened.browser {
+        set_cookie(cookie::BROWSER, number, KNOWN_FOR * 24 * 3600)?;
+    }
     set_cookie(cookie::NAME, &opened.token, opened.lasts)
+}
+
+/// Codes that count once were given: this browser keeps them for the few minutes that it takes to write them down, and no script
+/// reads them.
+pub(super) fn rescued(done: Result<Vec<String>, Failure>) -> Result<(), AppError> {
+    const WRITES: i64 = 10 * 60;
+    let done = answered(done);
+    if let Ok(codes) = &done {
+        set_cookie(cookie::RESCUES, &codes.join("."), WRITES)?;
+    }
+    back_with(done.map(drop), ACCESS)
+}
+
+/// Those codes, as long as this browser keeps them.
+pub(super) fn rescues() -> Vec<String> {
+    let parts = use_context::<Parts>();
+    let kept = parts
+        .as_ref()
+        .and_then(|parts| cookie::under(&parts.headers, cookie::RESCUES));
+    kept.map(|it| it.split('.').map(str::to_owned).collect())
+        .unwrap_or_default()
 }
 
 /// A browser is to keep nothing, and its person goes back to the way in that they know.
@@ -146,13 +185,18 @@ pub(super) fn card_given(done: Result<String, Failure>, parcours: ParcoursId) ->
     back_with(done.map(drop), &card_page(parcours))
 }
 
-/// An invitation was prepared: this browser keeps its number for the few minutes that it takes to hand it over, and no script
-/// reads it.
-pub(super) fn invited(done: Result<(MembershipId, String), Failure>, page: &str) -> Result<(), AppError> {
+/// An invitation was prepared: of one that is handed over this browser keeps the number for the few minutes that it takes, and no
+/// script reads it.
+pub(super) fn invited(
+    done: Result<(MembershipId, Option<String>), Failure>,
+    page: &str,
+) -> Result<(), AppError> {
     const HANDS_OVER: i64 = 10 * 60;
     match answered(done) {
         Ok((membership, secret)) => {
-            set_cookie(cookie::INVITATION, &format!("{membership}.{secret}"), HANDS_OVER)?;
+            if let Some(secret) = secret {
+                set_cookie(cookie::INVITATION, &format!("{membership}.{secret}"), HANDS_OVER)?;
+            }
             back_with(Ok(()), &member_page(membership))
         }
         Err(error) => back_with(Err(error), page),
@@ -163,7 +207,19 @@ pub(super) fn invited(done: Result<(MembershipId, String), Failure>, page: &str)
 pub(super) const FIRST_RUN: &str = "/mise-en-place";
 
 /// Where whoever was asked to come comes.
-pub(super) const INVITATION: &str = "/invitation";
+pub(crate) const INVITATION: &str = "/invitation";
+
+/// Where someone looks after their own access.
+pub(crate) const ACCESS: &str = "/mon-acces";
+
+/// Where a code is asked beside the password.
+pub(crate) const CODE: &str = "/deuxieme-verification";
+
+/// Where whoever forgot their password asks for a letter.
+pub(crate) const FORGOTTEN: &str = "/mot-de-passe";
+
+/// Where they choose another.
+pub(crate) const NEW_PASSWORD: &str = "/nouveau-mot-de-passe";
 
 /// Where it is said who works with the cell.
 pub(super) const MEMBERS: &str = "/membres";
@@ -217,6 +273,33 @@ pub(super) fn given_card(secret: &str) -> Option<Given> {
     })
 }
 
+/// Where it is shown what is like some words.
+pub(crate) const SEARCH: &str = "/recherche";
+
+/// What someone looks for: their browser keeps it for a few minutes, so that it stands in no address, no history and no log.
+pub(super) fn looks_for(words: &str) -> Result<(), AppError> {
+    const LOOKS: i64 = 10 * 60;
+    let words: String = words.chars().take(SOUGHT).collect();
+    let kept: String = words.bytes().map(|byte| format!("{byte:02x}")).collect();
+    set_cookie(cookie::SOUGHT, &kept, LOOKS)?;
+    redirect(SEARCH);
+    Ok(())
+}
+
+/// What this browser looked for last; nothing, where that is long ago.
+pub(super) fn sought() -> String {
+    let parts = use_context::<Parts>();
+    let kept = parts
+        .as_ref()
+        .and_then(|parts| cookie::under(&parts.headers, cookie::SOUGHT));
+    let pairs = kept.unwrap_or_default().as_bytes().chunks(2);
+    let bytes = pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+    let bytes: Option<Vec<u8>> = bytes.collect();
+    bytes
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default()
+}
+
 /// The whole address of a page of ours, as whoever asks knows us.
 pub(super) fn whole_address(page: &str) -> String {
     let address = use_context::<Address>().unwrap_or_default();
@@ -234,7 +317,7 @@ const WAY_BACK: &str = "/reprendre";
 /// have been sent before.
 fn forgets() -> Result<(), AppError> {
     set_cookie(cookie::NAME, "", 0)?;
-    for once in [cookie::CARD, cookie::INVITATION] {
+    for once in [cookie::CARD, cookie::INVITATION, cookie::RESCUES, cookie::SOUGHT] {
         if use_context::<Parts>().is_some_and(|parts| cookie::under(&parts.headers, once).is_some()) {
             set_cookie(once, "", 0)?;
         }

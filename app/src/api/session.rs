@@ -16,6 +16,34 @@ pub(crate) async fn communes() -> Vec<String> {
     communes.iter().cloned().collect()
 }
 
+/// Whether letters are sent here. No server function.
+#[cfg(feature = "ssr")]
+pub(crate) fn sends_mail() -> bool {
+    super::request::of().is_ok_and(|(service, _)| service.sends_mail())
+}
+
+/// A letter to an address, with which the password of its account is chosen anew.
+#[server(prefix = "/api/v1", endpoint = "ask_new_password", output = Answer)]
+pub async fn ask_new_password(email: String) -> Result<(), AppError> {
+    use super::request;
+    let (service, visitor) = request::of()?;
+    request::sent(
+        service.ask_new_password(&visitor, &email).await,
+        request::FORGOTTEN,
+    )
+}
+
+/// Another password, with the number of the letter.
+#[server(prefix = "/api/v1", endpoint = "choose_new_password", output = Answer)]
+pub async fn choose_new_password(secret: String, password: String, again: String) -> Result<(), AppError> {
+    use super::request;
+    let (service, visitor) = request::of()?;
+    let done = service
+        .choose_new_password(&visitor, &secret, (password, &again))
+        .await;
+    request::led(done, request::NEW_PASSWORD, None)
+}
+
 /// Signs a professional or a partner in, who wanted to go to a page of ours.
 #[server(prefix = "/api/v1", endpoint = "sign_in", output = Answer)]
 pub async fn sign_in(

@@ -14,6 +14,8 @@ mod listen;
 mod other_spaces;
 #[cfg(feature = "ssr")]
 mod problem;
+#[cfg(feature = "ssr")]
+mod search_field;
 mod segments;
 mod sign_out;
 #[cfg(feature = "ssr")]
@@ -36,6 +38,8 @@ pub use listen::Listen;
 pub use other_spaces::OtherSpaces;
 #[cfg(feature = "ssr")]
 pub use problem::Problem;
+#[cfg(feature = "ssr")]
+pub use search_field::{SearchField, SearchKey, SearchLink};
 pub use segments::Segments;
 pub use sign_out::SignOut;
 #[cfg(feature = "ssr")]

@@ -1,10 +1,10 @@
-//! The style of pages that most seldom open.
+//! The style of pages without a board: lists, forms, paper.
 
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 use leptos_meta::Stylesheet;
 
-/// Their style sheet, which no other page waits for (`docs/decisions/0035-paper.md`).
+/// Their style sheet, which no board waits for (`docs/decisions/0035-paper.md`).
 #[component]
 pub fn Styled() -> impl IntoView {
     use_context::<LeptosOptions>().map(|options| {

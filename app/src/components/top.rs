@@ -1,7 +1,7 @@
 //! The head of a professional's pages, and of those that a partner shares with them: where one is, and where one may go.
 
 use crate::api::request;
-use crate::components::{Avatar, SignOut};
+use crate::components::{Avatar, SearchField, SearchKey, SearchLink, SignOut};
 use crate::locales::say;
 use itineraire_domain::access::Role;
 use itineraire_service::accounts::Around;
@@ -18,15 +18,26 @@ pub enum Here {
     Report,
     /// Who works with the cell.
     Members,
+    /// One's own access.
+    Access,
+    /// What was looked for.
+    Search,
 }
 
 /// The head.
 #[component]
-pub fn Top(here: Here) -> impl IntoView {
+pub fn Top(
+    here: Here,
+    /// What it shows, where that is known already.
+    #[prop(optional)]
+    known: Option<Around>,
+) -> impl IntoView {
     let head = Suspend::new(async move {
-        request::around()
-            .await
-            .map(|around| view! { <Links here around/> })
+        let around = match known {
+            Some(known) => Some(known),
+            None => request::around().await,
+        };
+        around.map(|around| view! { <Links here around/> })
     });
     view! {
         <header class="topbar">
@@ -64,9 +75,12 @@ fn Links(here: Here, around: Around) -> impl IntoView {
             {members}
         </nav>
         <span class="spacer"></span>
+        {(here != Here::Search).then(|| view! { <div class="search-head"><SearchField id="chercher"/></div> })}
+        <SearchLink/>
+        <SearchKey/>
         {around.others.then(|| view! { <a href="/espaces">{say::every_page::OTHER_SPACES}</a> })}
         <Avatar initials=around.name.initials/>
-        <span class="who">{around.name.short}</span>
+        <a class="who" href="/mon-acces" aria-label=say::access::open(&around.name.short) aria-current=(here == Here::Access).then_some("page")>{around.name.short.clone()}</a>
         <SignOut/>
     }
 }

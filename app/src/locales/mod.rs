@@ -3,11 +3,15 @@
 //! cannot say is here: the name of each thing of the domain, the language's grammar, and what stands on paper.
 
 mod fr;
+#[cfg(feature = "ssr")]
+mod letter;
 mod names;
 #[cfg(feature = "ssr")]
 mod paper;
 
 pub use fr::*;
+#[cfg(feature = "ssr")]
+pub use letter::letter;
 pub use names::*;
 #[cfg(feature = "ssr")]
 pub use paper::paper;

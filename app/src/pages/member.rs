@@ -1,7 +1,7 @@
 //! `/membres/:membership`: one of those who work with the cell: what they may be, what becomes of their membership, and the
 //! invitation that was prepared for them just now. Plain forms.
 
-use super::members::{state, whole_name};
+use super::members::{ByMail, state, whole_name};
 use super::paper::Drawn;
 use crate::components::{Avatar, Icon};
 use crate::locales::{self, say};
@@ -36,6 +36,7 @@ pub fn OneMember(page: MemberPage, link: Option<Link>, refused: Option<String>) 
         holds,
         leads,
         heirs,
+        mails,
         ..
     } = page;
     let row = &member.row;
@@ -71,7 +72,7 @@ pub fn OneMember(page: MemberPage, link: Option<Link>, refused: Option<String>) 
                 MembershipState::Suspended => view! { <Act id action="/api/v1/resume_member" says=say::members::RESUME why=""/> }.into_any(),
                 MembershipState::Invited => {
                     view! {
-                        <Act id action="/api/v1/invite_again" says=say::members::AGAIN why=say::members::AGAIN_WHY/>
+                        <Again id mails/>
                         <Act id action="/api/v1/end_member" says=say::members::WITHDRAW why=""/>
                     }
                     .into_any()
@@ -162,6 +163,18 @@ fn Act(id: MembershipId, action: &'static str, says: &'static str, why: &'static
             {(!why.is_empty()).then(|| view! { <p>{why}</p> })}
             <input type="hidden" name="membership" value=id.to_string()/>
             <button class="button plain" type="submit">{says}</button>
+        </form>
+    }
+}
+
+/// Another invitation, in the place of the one before.
+#[component]
+fn Again(id: MembershipId, mails: bool) -> impl IntoView {
+    view! {
+        <form class="box members-form" method="post" action="/api/v1/invite_again">
+            <p>{say::members::AGAIN_WHY}</p>
+            <input type="hidden" name="membership" value=id.to_string()/>
+            <ByMail mails mail=say::members::AGAIN_BY_MAIL link=say::members::AGAIN/>
         </form>
     }
 }

@@ -6,7 +6,7 @@ use crate::locales::{self, say};
 use itineraire_domain::Refusal;
 use itineraire_domain::access::{Capability, MembershipState};
 use itineraire_domain::ids::OrganisationId;
-use itineraire_domain::people::{NAME, Unclear};
+use itineraire_domain::people::{LetterState, NAME, Unclear};
 use itineraire_service::members::{Member, MembersPage};
 use leptos::prelude::*;
 
@@ -21,6 +21,7 @@ pub fn MembersList(page: MembersPage, refused: Option<String>) -> impl IntoView 
         cell,
         members,
         network,
+        mails,
     } = page;
     let field = move |of, name, label| asking.of(of, name, label);
     let can = field(Unclear::Can, "written[can][]", say::members::MAY_BE);
@@ -52,7 +53,7 @@ pub fn MembersList(page: MembersPage, refused: Option<String>) -> impl IntoView 
     let organisations = view! { <option value="">{say::members::NOBODY_ELSE}</option> {organisations} };
     let count = members.iter().filter(|it| counts(it)).count();
     let count = say::members::count(&count.to_string());
-    let button = view! { <button class="button primary" type="submit">{Icon::Plus.draw()} {say::members::INVITE_BUTTON}</button> };
+    let button = view! { <ByMail mails mail=say::members::INVITE_BY_MAIL link=say::members::INVITE_BUTTON/> };
     let button = button.into_any();
     view! {
         <Top here=Here::Members/>
@@ -80,6 +81,23 @@ pub fn MembersList(page: MembersPage, refused: Option<String>) -> impl IntoView 
             </section>
         </main>
         <KeepsForms/>
+    }
+}
+
+/// What sends an invitation: by mail, where letters are sent, or as a link that is handed over.
+#[component]
+pub(super) fn ByMail(mails: bool, mail: &'static str, link: &'static str) -> impl IntoView {
+    let by_mail = mails.then(|| {
+        view! {
+            <button class="button primary" type="submit" name="by_mail" value="true">{Icon::Send.draw()} {mail}</button>
+        }
+    });
+    let link_look = if mails { "button plain" } else { "button primary" };
+    view! {
+        <div class="members-send">
+            {by_mail}
+            <button class=link_look type="submit">{Icon::Plus.draw()} {link}</button>
+        </div>
     }
 }
 
@@ -141,12 +159,22 @@ pub(super) fn state(member: &Member) -> String {
     match (member.row.state, &member.asked) {
         (MembershipState::Active, _) => say::members::active(&day),
         (MembershipState::Invited, Some((_, Some(until)))) => {
-            say::members::invited(&locales::day_of_month(*until))
+            let until = say::members::invited(&locales::day_of_month(*until));
+            match member.letter.and_then(letter) {
+                Some(letter) => format!("{letter}. {until}"),
+                None => until,
+            }
         }
         (MembershipState::Invited, _) => say::members::INVITATION_OVER.to_owned(),
         (MembershipState::Suspended, _) => say::members::SUSPENDED.to_owned(),
         (MembershipState::Ended, _) => say::members::ended(&day),
     }
+}
+
+/// What became of the letter that brings an invitation.
+fn letter(state: LetterState) -> Option<&'static str> {
+    let at = LetterState::ALL.iter().position(|known| *known == state)?;
+    say::members::LETTER.get(at).copied()
 }
 
 /// The organisations around the table, and another one.

@@ -2,12 +2,16 @@
 
 #[cfg(feature = "ssr")]
 mod about;
+#[cfg(feature = "ssr")]
+mod access;
 mod aloud;
 mod board;
 #[cfg(feature = "ssr")]
 mod display;
 #[cfg(feature = "ssr")]
 mod first_run;
+#[cfg(feature = "ssr")]
+mod forgotten;
 #[cfg(feature = "ssr")]
 mod give_card;
 mod goal;
@@ -35,6 +39,8 @@ mod propose;
 #[cfg(feature = "ssr")]
 mod report;
 #[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
 mod signin;
 mod still_here;
 #[cfg(feature = "ssr")]
@@ -43,11 +49,15 @@ mod usager;
 
 #[cfg(feature = "ssr")]
 pub use about::AboutPage;
+#[cfg(feature = "ssr")]
+pub use access::{AccessPage, CodePage};
 pub use board::{Board, mount_kept};
 #[cfg(feature = "ssr")]
 pub use display::DisplayPage;
 #[cfg(feature = "ssr")]
 pub use first_run::{FirstRunDone, FirstRunPage};
+#[cfg(feature = "ssr")]
+pub use forgotten::{ForgottenPage, NewPasswordPage};
 #[cfg(feature = "ssr")]
 pub use give_card::{GiveCardPage, Given};
 #[cfg(feature = "ssr")]
@@ -75,6 +85,8 @@ pub use partner::{SharedPage, Shares};
 pub use propose::{ProposePage, Proposed};
 #[cfg(feature = "ssr")]
 pub use report::{AskPage, ReportNeed};
+#[cfg(feature = "ssr")]
+pub use search::SearchResults;
 #[cfg(feature = "ssr")]
 pub use signin::{CardPage, SignInPage};
 #[cfg(feature = "ssr")]

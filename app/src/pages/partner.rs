@@ -4,7 +4,7 @@ use super::board::SaysTrouble;
 use super::still_here::StillHere;
 use crate::browser::window;
 #[cfg(feature = "ssr")]
-use crate::components::{Avatar, OtherSpaces, SignOut};
+use crate::components::{Avatar, Here, OtherSpaces, SignOut, Top};
 use crate::components::{Badge, Icon, keyed};
 use crate::live::SessionClock;
 use crate::live::partner::PartnerLink;
@@ -23,7 +23,6 @@ use leptos::prelude::*;
 #[component]
 fn Head(me: Me) -> impl IntoView {
     let organisation = me.organisation.map(|(_, name)| name).unwrap_or_default();
-    let banner = say::partner::banner(&organisation);
     view! {
         <header class="topbar">
             <p class="brand">{say::every_page::BRAND}</p>
@@ -32,9 +31,19 @@ fn Head(me: Me) -> impl IntoView {
             <span class="spacer"></span>
             <OtherSpaces/>
             <Avatar initials=me.name.initials/>
-            <span class="who">{organisation}</span>
+            <span class="who">{organisation.clone()}</span>
             <SignOut/>
         </header>
+        <Sees organisation/>
+    }
+}
+
+/// For whom one sees what one sees.
+#[cfg(feature = "ssr")]
+#[component]
+fn Sees(organisation: String) -> impl IntoView {
+    let banner = say::partner::banner(&organisation);
+    view! {
         <aside class="banner" aria-label=say::partner::WHAT_YOU_SEE>{Icon::ShieldCheck.draw()} <p>{banner}</p></aside>
     }
 }
@@ -43,8 +52,10 @@ fn Head(me: Me) -> impl IntoView {
 #[cfg(feature = "ssr")]
 #[component]
 pub fn Shares(page: PartnerHome) -> impl IntoView {
+    let organisation = page.me.organisation.map(|(_, name)| name).unwrap_or_default();
     view! {
-        <Head me=page.me/>
+        <Top here=Here::Home/>
+        <Sees organisation/>
         <main id="contenu" class="partner">
             <h1>{say::partner::SHARED_PARCOURS}</h1>
             {page.rows.is_empty().then(|| view! { <p>{say::partner::NOTHING_YET}</p> })}

@@ -38,7 +38,7 @@ pub fn SignInPage(
                 <p id="refus" class="form-problem" role="alert">{problem}</p>
                 <button class="button primary" type="submit">{say::sign_in::ENTER}</button>
             </form>
-            <p>{say::sign_in::FORGOTTEN}</p>
+            <p class="or"><a href="/mot-de-passe">{say::sign_in::FORGOTTEN}</a></p>
             <p class="or"><a href="/carte">{say::sign_in::TO_CARD}</a></p>
             <p class="or"><a href="/demander">{say::report::ASK}</a></p>
             <script nonce=use_nonce()>{include_str!("signin.js")}</script>

@@ -2,6 +2,7 @@
 //! usager's card and PIN prove, [`permission`] is the table. Only the service has `card` and `secret`, which make a proof.
 
 pub mod actor;
+mod browser;
 pub mod capability;
 #[cfg(feature = "hash-check")]
 pub mod card;
@@ -15,6 +16,7 @@ pub mod signin;
 pub mod table;
 
 pub use actor::{Actor, Role, Who};
+pub use browser::browser;
 pub use capability::{AssignmentKind, Capability, MembershipState, ThingState};
 pub use display::{Density, Display};
 pub use policy::{Lasts, Policy};

@@ -90,7 +90,15 @@ impl Standing {
 
 /// Whether someone who stands so may do this.
 pub fn allows(operation: Operation, standing: Standing) -> bool {
-    let row = operation.row();
+    opens(operation.row(), standing)
+}
+
+/// The same, of what is done on a parcours: a page that judges its own commands holds no other chapter of the table.
+pub(crate) fn allows_on_parcours(operation: Parcours, standing: Standing) -> bool {
+    opens(operation.row(), standing)
+}
+
+fn opens(row: [bool; COLUMNS], standing: Standing) -> bool {
     let at = Standing::ALL.iter().position(|known| *known == standing);
     at.is_some_and(|at| row[at])
 }

@@ -14,6 +14,12 @@ const OPEN: &[Op] = &[
     Op::Accounts(Accounts::PageSignIn),
     Op::Accounts(Accounts::PageCard),
     Op::Accounts(Accounts::PageAbout),
+    Op::Accounts(Accounts::PageCode),
+    Op::Accounts(Accounts::GiveCode),
+    Op::Accounts(Accounts::PageForgotten),
+    Op::Accounts(Accounts::PageNewPassword),
+    Op::Accounts(Accounts::AskNewPassword),
+    Op::Accounts(Accounts::ChooseNewPassword),
     Op::Accounts(Accounts::PageTakeUp),
     Op::Accounts(Accounts::GiveBack),
     Op::Accounts(Accounts::TakeUp),
@@ -109,6 +115,15 @@ const WITH_ACCOUNT: &[Op] = &[
     Op::Accounts(Accounts::PageMemberships),
     Op::Accounts(Accounts::Memberships),
     Op::Accounts(Accounts::ChooseMembership),
+    Op::Parcours(Parcours::PageSearch),
+    Op::Parcours(Parcours::LookFor),
+    Op::Accounts(Accounts::PageAccess),
+    Op::Accounts(Accounts::ChangePassword),
+    Op::Accounts(Accounts::EndSession),
+    Op::Accounts(Accounts::EndOtherSessions),
+    Op::Accounts(Accounts::AskCodes),
+    Op::Accounts(Accounts::BeginCodes),
+    Op::Accounts(Accounts::EndCodes),
 ];
 
 fn expected(standing: Standing) -> BTreeSet<Op> {

@@ -94,6 +94,8 @@ ids! {
     ClientId;
     /// A need that was noticed, on its way to a cell (*repérage*).
     ReferralId;
+    /// A letter, by mail.
+    LetterId;
     /// Changes when the store is restored from a backup (`GR3`).
     Epoch;
 }

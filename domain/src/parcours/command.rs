@@ -106,18 +106,24 @@ impl Command {
     }
 }
 
+impl Command {
+    /// The row of the permission table that it has: one without a row does not compile.
+    pub(in crate::parcours) fn operation(&self) -> Parcours {
+        match self {
+            Self::Goal(command) => command.operation(),
+            Self::Finding(_, command) => command.operation(),
+            Self::Step(_, command) => command.operation(),
+            Self::Answer(_, command) => command.operation(),
+            Self::Stage(_, command) => command.operation(),
+            Self::Sharing(command) => command.operation(),
+            Self::Shelf(_, command) => command.operation(),
+            Self::Undo { .. } => Parcours::Undo,
+        }
+    }
+}
+
 impl From<&Command> for Operation {
-    /// The row of the permission table that a command has: one without a row does not compile.
     fn from(command: &Command) -> Self {
-        Self::Parcours(match command {
-            Command::Goal(command) => command.operation(),
-            Command::Finding(_, command) => command.operation(),
-            Command::Step(_, command) => command.operation(),
-            Command::Answer(_, command) => command.operation(),
-            Command::Stage(_, command) => command.operation(),
-            Command::Sharing(command) => command.operation(),
-            Command::Shelf(_, command) => command.operation(),
-            Command::Undo { .. } => Parcours::Undo,
-        })
+        Self::Parcours(command.operation())
     }
 }

@@ -1,7 +1,7 @@
 //! Says what a command leads to, on this board, by this person, now. A command that would change nothing leads to no
 //! event: repeating oneself turns no agreement back.
 
-use crate::access::permission::{Operation, Standing, allows};
+use crate::access::permission::{Standing, allows_on_parcours};
 use crate::access::{Actor, Who};
 use crate::kernel::refusal::Refusal;
 use crate::parcours::board::Board;
@@ -12,7 +12,7 @@ use crate::parcours::{agreement, diagnosis, goal, history, life, sharing, shelf,
 
 /// Decides a command.
 pub fn decide(board: &Board, actor: &Actor, command: &Command) -> Result<Vec<Event>, Refusal> {
-    if !allows(Operation::from(command), Standing::of(actor)) {
+    if !allows_on_parcours(command.operation(), Standing::of(actor)) {
         return Err(match actor.who {
             Who::Usager { .. } if command.takes_proof() => Refusal::ProofNeeded,
             _ => Refusal::NotAllowed,

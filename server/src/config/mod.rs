@@ -6,6 +6,7 @@ use crate::http::connections::{Gate, Limits};
 use crate::http::front::Front;
 use crate::http::tls::{self, Tls};
 use crate::log::Logs;
+use crate::mailer::{self, Mailer};
 use crate::problem::Problem;
 use ipnet::IpNet;
 use itineraire_domain::access::Policy;
@@ -44,6 +45,10 @@ settings! {
         "the certificate's private key, a PEM file for its owner's eyes alone", "none";
     METRICS = "metrics_address",
         "where metrics are told, for Prometheus: a private address, 127.0.0.1:9464", "nowhere";
+    SMTP = "smtp_url",
+        "the mail server: smtps://itineraire:…@smtp.ville.example, or smtp:// for STARTTLS; or smtp_url_file, a file that holds it", "none: no letters are sent";
+    FROM = "mail_from",
+        "from whom letters come: Itinéraire <itineraire@ville.example>", "nobody";
     LOGS = "logs",
         "how logs are written: text or json; RUST_LOG says which", "text";
     READERS = "database_readers",
@@ -87,6 +92,8 @@ pub struct Config {
     pub gate: Gate,
     /// Where metrics are told.
     pub metrics: Option<SocketAddr>,
+    /// The way to the mail server, if there is one.
+    pub mailer: Option<Mailer>,
     /// How logs are written.
     pub logs: Logs,
     /// Leptos' own settings: address, files.
@@ -130,6 +137,7 @@ impl Config {
         );
         let front = front(&mut given);
         let tls = tls(&mut given);
+        let mailer = mailer(&mut given, front.public.is_some());
         let leptos = leptos.map_err(|error| given.wrong(error)).ok();
         let address = given.read(ADDRESS, "an address and a port: 127.0.0.1:3000", parsed);
         let metrics = given.read(METRICS, "an address and a port: 127.0.0.1:9464", parsed);
@@ -156,6 +164,7 @@ impl Config {
                 policy,
                 gate: Gate { limits, front, tls },
                 metrics,
+                mailer,
                 logs: logs.unwrap_or_default(),
                 leptos,
             }
@@ -205,6 +214,26 @@ fn tls(given: &mut Given<'_>) -> Option<Tls> {
     };
     let found = settings::private(&files.1).and_then(|key| tls::load(&files.0, &key));
     found.map_err(|why| given.wrong(format!("TLS: {why}"))).ok()
+}
+
+/// What letters say leads to the public address.
+fn mailer(given: &mut Given<'_>, is_public: bool) -> Option<Mailer> {
+    let server = given.secret(SMTP, mailer::SERVER, mailer::server);
+    let from = given.read(
+        FROM,
+        "an address, with a name before it: Itinéraire <itineraire@ville.example>",
+        parsed,
+    );
+    let (server, from) = match (server, from) {
+        (Some(server), Some(from)) if is_public => (server, from),
+        (None, None) => return None,
+        _ => {
+            given.wrong("smtp_url, mail_from and public_url go together: letters are from someone, and lead somewhere");
+            return None;
+        }
+    };
+    let found = Mailer::new(&server, from);
+    found.map_err(|why| given.wrong(format!("smtp_url: {why}"))).ok()
 }
 
 fn policy(given: &mut Given<'_>) -> Policy {
@@ -320,6 +349,55 @@ mod tests {
         }
         assert!(said(&[], "address = ").contains("itineraire.toml is no TOML"));
         assert!(said(&[], "pin_tries = 8\npin_blocked_at = 7").contains("pin_blocked_at"));
+    }
+
+    #[test]
+    fn a_mail_server_is_named_with_who_writes_and_where_letters_lead() {
+        let public = "public_url = \"https://parcours.ville.example\"\n";
+        let from = "mail_from = \"Itinéraire <itineraire@ville.example>\"\n";
+        let with = |server: &str| format!("{public}{from}smtp_url = \"{server}\"");
+        assert!(read(&[], public).unwrap().mailer.is_none());
+        for (server, way) in [
+            (
+                "smtps://itineraire:hunter2@smtp.ville.example",
+                "smtp.ville.example:465",
+            ),
+            ("smtp://smtp.ville.example:2525", "smtp.ville.example:2525"),
+            ("smtp://smtp.ville.example", "smtp.ville.example:587"),
+            ("smtp://127.0.0.1:25", "127.0.0.1:25"),
+            ("smtp://[::1]:25", "::1:25"),
+        ] {
+            let config = read(&[], &with(server)).unwrap();
+            let told = format!("{config:?}");
+            assert!(
+                told.contains(&format!("Mailer({way})")) && !told.contains("hunter2"),
+                "{told}"
+            );
+        }
+        let apart = [
+            format!("{public}{from}"),
+            format!("{public}smtp_url = \"smtp://localhost\""),
+            format!("{from}smtp_url = \"smtp://localhost\""),
+        ];
+        for file in apart {
+            assert!(said(&[], &file).contains("go together"), "{file}");
+        }
+        for server in [
+            "smtp.ville.example",
+            "https://smtp.ville.example",
+            "smtp://",
+            "smtp://smtp.ville.example/ici",
+            "smtp://itineraire@smtp.ville.example",
+            "smtp://:hunter2@smtp.ville.example",
+        ] {
+            let said = said(&[], &with(server));
+            assert!(
+                said.contains("smtp_url must be") && !said.contains("hunter2"),
+                "{server}: {said}"
+            );
+        }
+        let wrong = format!("{public}smtp_url = \"smtp://localhost\"\nmail_from = \"Itinéraire\"");
+        assert!(said(&[], &wrong).contains("mail_from must be"));
     }
 
     #[test]

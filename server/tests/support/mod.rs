@@ -5,14 +5,17 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 pub mod forms;
+pub mod smtp;
 
 use futures_util::{SinkExt, StreamExt};
+use itineraire_app::Address;
 use itineraire_domain::access::{AssignmentKind, Policy, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{CellId, ClientId, MembershipId, OrganisationId, ParcoursId, PersonId};
 use itineraire_domain::parcours::{Board, CircleLevel};
 use itineraire_domain::sync::parcours::{FromPage, ToTeam};
 use itineraire_domain::views::pages::FullName;
+use itineraire_server::jobs::outbox;
 use itineraire_server::{Served, router};
 use itineraire_service::accounts::{Secrets, hash_secret};
 use itineraire_store::repositories::{Accounts, Cards, Memberships, Newcomer, Organisations, Parcours};
@@ -21,6 +24,7 @@ use itineraire_testing::{Founding, beside, link, proven, written};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use smtp::Smtp;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
@@ -153,6 +157,21 @@ async fn serve_links(
     silent_for: Option<Duration>,
     policy: Policy,
 ) -> (SocketAddr, Secrets) {
+    let impatient = |served: &mut Served| {
+        if let Some(silent_for) = silent_for {
+            served.hub.silent_for = silent_for;
+        }
+    };
+    serve_changed(store, files, policy, impatient).await
+}
+
+/// A service that was changed before it began.
+async fn serve_changed(
+    store: Store,
+    files: &Path,
+    policy: Policy,
+    change: impl FnOnce(&mut Served),
+) -> (SocketAddr, Secrets) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let leptos = leptos::config::LeptosOptions::builder()
@@ -161,9 +180,7 @@ async fn serve_links(
         .site_root(files.display().to_string())
         .build();
     let mut served = Served::new(store, leptos, policy);
-    if let Some(silent_for) = silent_for {
-        served.hub.silent_for = silent_for;
-    }
+    change(&mut served);
     let secrets = served.service.secrets().clone();
     let app = router(served);
     tokio::spawn(async move {
@@ -173,6 +190,21 @@ async fn serve_links(
     });
     (address, secrets)
 }
+
+/// Where what letters say leads to.
+pub fn public() -> Address {
+    Address {
+        public: Some(PUBLIC.into()),
+        safe: true,
+    }
+}
+
+/// With many tries.
+pub fn eased() -> Policy {
+    Policy::default().eased(100)
+}
+
+pub const PUBLIC: &str = "https://parcours.letrait.example";
 
 fn founding(store: &Store, cell: CellId) -> Founding<'_> {
     let now = now();
@@ -230,6 +262,18 @@ impl World {
     pub async fn under(&mut self, policy: Policy) {
         (self.address, self.secrets) =
             serve_links(self.store.clone(), self.folder.path(), None, policy).await;
+    }
+
+    /// The same store, served with many tries by one that sends letters.
+    pub async fn writing_to(&mut self, smtp: &Smtp) {
+        let mailer = smtp.mailer();
+        let writes = |served: &mut Served| {
+            served.service = served.service.clone().with_mail();
+            let (service, stop) = (served.service.clone(), served.stop.clone());
+            tokio::spawn(outbox::send(service, mailer, public(), stop));
+        };
+        (self.address, self.secrets) =
+            serve_changed(self.store.clone(), self.folder.path(), eased(), writes).await;
     }
 
     /// The tables themselves.

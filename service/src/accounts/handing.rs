@@ -129,6 +129,7 @@ impl Service {
         if !sessions.take_up(&left, &hash, now).await? {
             return Err(Failure::SignIn);
         }
+        sessions.note_browser(&hash, left.cell, &visitor.browser).await?;
         if let Some(before) = &visitor.token {
             sessions.close(before).await?;
         }

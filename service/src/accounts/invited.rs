@@ -1,11 +1,10 @@
 //! Whoever was asked to come comes: with the number that they were given, and the address that it was for.
 
 use super::password::chosen;
-use super::ways_in::{Opened, open};
+use super::ways_in::Opened;
 use crate::clock::now;
 use crate::{Failure, Service, Visitor};
 use itineraire_domain::Refusal;
-use itineraire_domain::access::Role;
 use itineraire_store::repositories::{Accounts, Cells, Invitation, Invitations, Memberships};
 
 impl Service {
@@ -58,6 +57,8 @@ impl Service {
         let account = match (known, hash) {
             (Some(account), Some(hash)) => {
                 accounts.set_password(account, &hash, now).await?;
+                // Its telephone may be what was lost.
+                accounts.end_codes(account).await?;
                 account
             }
             (Some(account), None) => account,
@@ -69,12 +70,11 @@ impl Service {
             return taken;
         }
         let theirs = memberships.of_account(account).await?;
-        let role = theirs.iter().find(|it| it.id == under.1).map(|it| it.role);
-        let role = role.unwrap_or(Role::Professional);
-        let lasts = self.policy.lasts(role);
-        let token = open(&transaction, visitor, under, (lasts, None), now).await?;
+        let this: Vec<_> = theirs.into_iter().filter(|it| it.id == under.1).collect();
+        let opened = self.enter(&transaction, visitor, (account, &this), now).await?;
         transaction.commit().await?;
-        Ok(self.opened(token, role, false))
+        self.letter_waits();
+        Ok(opened)
     }
 }
 

@@ -9,8 +9,8 @@ use itineraire_domain::access::table::Accounts;
 use itineraire_domain::access::{Capability, Role};
 use itineraire_domain::ids::MembershipId;
 use itineraire_domain::views::pages::{Membership, PersonName};
-use itineraire_store::TokenHash;
 use itineraire_store::repositories::{Memberships, People, Sessions};
+use itineraire_store::{SessionRow, TokenHash};
 
 /// Where whoever is signed in may go from one of their pages.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Around {
     pub waiting: Option<u64>,
     /// They say who works with the cell.
     pub coordinates: bool,
+    /// They accompany people.
+    pub accompanies: bool,
 }
 
 impl Service {
@@ -53,22 +55,28 @@ impl Service {
 
     /// What the head of the pages of whoever is signed in shows; nothing, where nobody is.
     pub async fn around(&self, visitor: &Visitor) -> Result<Option<Around>, Failure> {
-        let Some((session, _)) = self.asking(visitor, None).await? else {
-            return Ok(None);
-        };
+        match self.asking(visitor, None).await? {
+            Some((session, _)) => Ok(Some(self.around_of(&session).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// The same, of a session.
+    pub(crate) async fn around_of(&self, session: &SessionRow) -> Result<Around, Failure> {
         let reads = self.store.reads();
         let others = match session.account {
             Some(account) => Memberships::on(reads).of_account(account).await?.len() > 1,
             None => false,
         };
         let name = People::on(reads).name(session.cell, session.person).await?;
-        Ok(Some(Around {
+        Ok(Around {
             name: name.ok_or(Denial::NotFound)?,
             role: session.role,
             others,
-            waiting: self.waiting(&session).await?,
+            waiting: self.waiting(session).await?,
             coordinates: session.capabilities.contains(&Capability::Coordinator),
-        }))
+            accompanies: session.accompanies(),
+        })
     }
 
     /// Goes on under another membership of the same account, with a new token; someone else's is nobody's.
@@ -84,6 +92,9 @@ impl Service {
             return Err(Denial::NotFound.into());
         }
         let session = sessions.valid(&hash, now).await?.ok_or(Denial::SignedOut)?;
+        sessions
+            .note_browser(&hash, session.cell, &visitor.browser)
+            .await?;
         transaction.commit().await?;
         Ok(self.opened(token, session.role, false))
     }

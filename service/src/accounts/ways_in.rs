@@ -23,6 +23,10 @@ pub struct Opened {
     pub lasts: i64,
     /// Its account has other memberships: it is under the oldest until someone chooses.
     pub several: bool,
+    /// It is half of one: a code is asked before it opens anything.
+    pub half: bool,
+    /// A number by which its browser is known again.
+    pub browser: Option<String>,
 }
 
 /// 244 bits of randomness from the operating system.
@@ -38,6 +42,8 @@ impl Service {
             role,
             lasts: self.policy.lasts(role).absolute,
             several,
+            half: false,
+            browser: None,
         }
     }
 
@@ -50,22 +56,18 @@ impl Service {
         let account = accounts.with_password(&email).await?;
         let hash = account.as_ref().map(|it| it.hash.clone());
         let matched = self.secrets.matches(password, hash).await;
-        let memberships = account.map(|it| it.memberships).unwrap_or_default();
-        let [first, others @ ..] = memberships.as_slice() else {
+        let Some(found) = account else {
             return Err(Failure::SignIn);
         };
         if !matched.is_yes() {
             return Err(Failure::SignIn);
         }
         let transaction = self.store.begin().await?;
-        let (under, lasts) = ((first.cell, first.id), self.policy.lasts(first.role));
-        let token = open(&transaction, visitor, under, (lasts, None), now).await?;
-        // Who forgot their code signs in: what they left with this tablet ends.
-        if let Some(left) = &visitor.left {
-            Sessions::on(&transaction).close(left).await?;
-        }
+        let whose = (found.account, found.memberships.as_slice());
+        let opened = self.enter(&transaction, visitor, whose, now).await?;
         transaction.commit().await?;
-        Ok(self.opened(token, first.role, !others.is_empty()))
+        self.letter_waits();
+        Ok(opened)
     }
 
     /// Signs a usager in, with the secret of their card and their PIN.
@@ -186,6 +188,9 @@ pub(super) async fn open(
     if !sessions.open(&hash, membership, lasts, proven, now).await? {
         return Err(Failure::SignIn);
     }
+    sessions
+        .note_browser(&hash, membership.0, &visitor.browser)
+        .await?;
     if let Some(before) = &visitor.token {
         sessions.close(before).await?;
     }

@@ -1,15 +1,17 @@
 //! Ways to sign in, of no cell: accounts and their passwords.
 
 use super::memberships::{MembershipRow, Memberships};
+use crate::columns::Id;
 use crate::connections::add;
 use crate::error::StoreError;
 use crate::tables::accounts;
 use crate::tables::credentials::{self, CredentialKind};
 use crate::transaction::Transaction;
+use crate::who::fingerprint;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::AccountId;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, EntityTrait, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
 /// An account with a password, as sign-in sees it.
@@ -65,6 +67,51 @@ impl<'c, C: ConnectionTrait> Accounts<'c, C> {
         self.credential(account, CredentialKind::Code).await
     }
 
+    /// Whose the number is that lets someone choose another password, if it was given after a moment: the account and its address.
+    pub async fn of_new_password(
+        &self,
+        secret: &str,
+        after: Moment,
+    ) -> Result<Option<(AccountId, String)>, StoreError> {
+        let row = credentials::Entity::by_secret(CredentialKind::NewPassword, &fingerprint(secret))
+            .one(self.0)
+            .await?;
+        let Some(row) = row.filter(|row| row.since.0 > after) else {
+            return Ok(None);
+        };
+        let account = accounts::Entity::named(row.account_id.0).one(self.0).await?;
+        Ok(account.map(|it| (it.id.0, it.email)))
+    }
+
+    /// The secret of an account's codes, in base 32, if it has one.
+    pub async fn codes(&self, account: AccountId) -> Result<Option<String>, StoreError> {
+        self.credential(account, CredentialKind::Codes).await
+    }
+
+    /// The one that it is to have, as long as none of its codes was given.
+    pub async fn codes_asked(&self, account: AccountId) -> Result<Option<String>, StoreError> {
+        self.credential(account, CredentialKind::CodesAsked).await
+    }
+
+    /// How many codes are left that are to be used once, and which of these are among them.
+    pub async fn rescues(
+        &self,
+        account: AccountId,
+        these: Vec<String>,
+    ) -> Result<(usize, Vec<String>), StoreError> {
+        let rows = credentials::Entity::several(account, CredentialKind::Rescue)
+            .all(self.0)
+            .await?;
+        let left = |code: &String| rows.iter().any(|row| row.secret == fingerprint(code));
+        Ok((rows.len(), these.into_iter().filter(left).collect()))
+    }
+
+    /// The address of an account.
+    pub async fn email(&self, account: AccountId) -> Result<Option<String>, StoreError> {
+        let row = accounts::Entity::named(account).one(self.0).await?;
+        Ok(row.map(|row| row.email))
+    }
+
     async fn credential(
         &self,
         account: AccountId,
@@ -99,25 +146,106 @@ impl Accounts<'_, Transaction> {
         self.set(account, (CredentialKind::Code, hash), now).await
     }
 
+    /// Gives an account a number that lets its person choose another password; the one before lets nobody any more.
+    pub async fn give_new_password(
+        &self,
+        account: AccountId,
+        secret: &str,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        self.set(account, (CredentialKind::NewPassword, &fingerprint(secret)), now)
+            .await
+    }
+
+    /// Uses that number up; gives whether there was one: of two at once, one finds it.
+    pub async fn take_new_password(&self, secret: &str) -> Result<bool, StoreError> {
+        let taken = credentials::Entity::removed(CredentialKind::NewPassword, &fingerprint(secret))
+            .exec(self.0)
+            .await?;
+        Ok(taken.rows_affected > 0)
+    }
+
+    /// An account is to have codes of this secret.
+    pub async fn ask_codes(&self, account: AccountId, secret: &str, now: Moment) -> Result<(), StoreError> {
+        self.set(account, (CredentialKind::CodesAsked, secret), now).await
+    }
+
+    /// An account has codes of this secret from now on, and these to be used once, in the place of those before.
+    pub async fn give_codes(
+        &self,
+        account: AccountId,
+        secret: &str,
+        rescues: &[String],
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        self.end_codes(account).await?;
+        self.set(account, (CredentialKind::Codes, secret), now).await?;
+        for rescue in rescues {
+            let digest = fingerprint(rescue);
+            self.put(account, (CredentialKind::Rescue, &digest, &digest), now)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// An account has no codes any more.
+    pub async fn end_codes(&self, account: AccountId) -> Result<(), StoreError> {
+        use CredentialKind::{Codes, CodesAsked, Rescue};
+        credentials::Entity::removed_of(account, [Codes, CodesAsked, Rescue])
+            .exec(self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Uses a step of time up, and those before: gives whether it still was to be used. A code counts once (RFC 6238, 5.2).
+    pub async fn use_step(&self, account: AccountId, step: u64) -> Result<bool, StoreError> {
+        let step = i64::try_from(step).unwrap_or(i64::MAX);
+        let used = credentials::Entity::step_used(account, step).exec(self.0).await?;
+        Ok(used.rows_affected > 0)
+    }
+
+    /// Uses up a code that counts once; gives whether it was one.
+    pub async fn use_rescue(&self, account: AccountId, code: &str) -> Result<bool, StoreError> {
+        let used = credentials::Entity::removed(CredentialKind::Rescue, &fingerprint(code))
+            .filter(credentials::Column::AccountId.eq(Id(account)))
+            .exec(self.0)
+            .await?;
+        Ok(used.rows_affected > 0)
+    }
+
     async fn set(
         &self,
         account: AccountId,
         (kind, hash): (CredentialKind, &str),
         now: Moment,
     ) -> Result<(), StoreError> {
+        self.put(account, (kind, "", hash), now).await
+    }
+
+    async fn put(
+        &self,
+        account: AccountId,
+        (kind, subject, secret): (CredentialKind, &str, &str),
+        now: Moment,
+    ) -> Result<(), StoreError> {
         let row = credentials::ActiveModel {
             account_id: Set(account.into()),
             kind: Set(kind.into()),
-            subject: Set(String::new()),
-            secret: Set(hash.into()),
+            subject: Set(subject.into()),
+            secret: Set(secret.into()),
             since: Set(now.into()),
+            used: Set(None),
         };
         let again = OnConflict::columns([
             credentials::Column::AccountId,
             credentials::Column::Kind,
             credentials::Column::Subject,
         ])
-        .update_columns([credentials::Column::Secret, credentials::Column::Since])
+        .update_columns([
+            credentials::Column::Secret,
+            credentials::Column::Since,
+            credentials::Column::Used,
+        ])
         .to_owned();
         credentials::Entity::insert(row)
             .on_conflict(again)

@@ -7,7 +7,7 @@ use crate::tables::{OfCell, invitations};
 use crate::transaction::Transaction;
 use crate::who::fingerprint;
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, MembershipId, PersonId};
+use itineraire_domain::ids::{CellId, LetterId, MembershipId, PersonId};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, Set};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -25,6 +25,8 @@ pub struct Invitation {
     pub used: bool,
     /// Until when it does.
     pub until: Moment,
+    /// The letter that brings it; none, where it is handed over.
+    pub letter: Option<LetterId>,
     id: Uuid,
 }
 
@@ -45,6 +47,12 @@ impl<'c, C: ConnectionTrait> Invitations<'c, C> {
         Ok(row.map(invitation))
     }
 
+    /// The one that a letter brings, whether it still opens anything or not.
+    pub async fn of_letter(&self, letter: LetterId) -> Result<Option<Invitation>, StoreError> {
+        let row = invitations::Entity::by_letter(letter).one(self.0).await?;
+        Ok(row.map(invitation))
+    }
+
     /// The last of each membership of a cell.
     pub async fn last(&self, cell: CellId) -> Result<BTreeMap<MembershipId, Invitation>, StoreError> {
         let rows = invitations::Entity::in_cell(cell)
@@ -57,12 +65,12 @@ impl<'c, C: ConnectionTrait> Invitations<'c, C> {
 }
 
 impl Invitations<'_, Transaction> {
-    /// Asks someone to come, under a secret. What asked them before opens nothing any more.
+    /// Asks someone to come, under a secret; `letter` brings it, if one does. What asked them before opens nothing any more.
     pub async fn ask(
         &self,
         (cell, membership): (CellId, MembershipId),
         (by, email): (PersonId, &str),
-        secret: &str,
+        (secret, letter): (&str, Option<LetterId>),
         (now, until): (Moment, Moment),
     ) -> Result<(), StoreError> {
         self.withdraw(cell, membership, now).await?;
@@ -76,8 +84,25 @@ impl Invitations<'_, Transaction> {
             since: Set(now.into()),
             until: Set(until.into()),
             used: Set(None),
+            letter_id: Set(letter.map(Id)),
         };
         add(self.0, row).await
+    }
+
+    /// Another secret opens what an invitation does, and the one before nothing any more: gives whether it still opens anything.
+    pub async fn give_secret(
+        &self,
+        invitation: &Invitation,
+        secret: &str,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let given = invitations::Entity::change_in_cell(invitation.cell)
+            .col_expr(invitations::Column::SecretHash, fingerprint(secret).into())
+            .filter(invitations::Column::Id.eq(Id(invitation.id)))
+            .filter(invitations::Entity::opens_at(now))
+            .exec(self.0)
+            .await?;
+        Ok(given.rows_affected > 0)
     }
 
     /// What asked someone to come opens nothing any more.
@@ -115,6 +140,7 @@ fn invitation(row: invitations::Model) -> Invitation {
         email: row.email,
         used: row.used.is_some(),
         until: row.until.0,
+        letter: row.letter_id.map(|it| it.0),
         id: row.id.0,
     }
 }

@@ -37,6 +37,36 @@ pub struct HandedOver {
     idle: i64,
 }
 
+/// Someone who gave their password, and is asked for something beside it.
+#[derive(Clone, Debug)]
+pub struct HalfSignedIn {
+    /// The membership that they are to act under.
+    pub membership: (CellId, MembershipId),
+    /// Whose account.
+    pub account: AccountId,
+    token: TokenHash,
+}
+
+/// A session of someone's, as they look for their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Its token, hashed.
+    pub token: TokenHash,
+    /// From which browser; empty, where nothing is known of it.
+    pub browser: String,
+    /// Since when.
+    pub since: Moment,
+    /// When it was used last.
+    pub seen: Moment,
+}
+
+impl SignedIn {
+    /// Names it among its person's own, and opens nothing: a part of the hash of its token.
+    pub fn name(&self) -> String {
+        self.token.0.chars().take(16).collect()
+    }
+}
+
 /// Signed-in sessions.
 pub struct Sessions<'c, C>(&'c C);
 
@@ -94,6 +124,44 @@ impl<'c, C: ConnectionTrait> Sessions<'c, C> {
         }))
     }
 
+    /// Whose half session a token is, if a code may still be tried.
+    pub async fn half(&self, token: &TokenHash, now: Moment) -> Result<Option<HalfSignedIn>, StoreError> {
+        let row = sessions::Entity::half(&token.0, TRIES_AT_MOST)
+            .one(self.0)
+            .await?;
+        let Some(row) = row.filter(|row| now < row.ends.0) else {
+            return Ok(None);
+        };
+        let membership = memberships::Entity::one_in_cell(row.cell_id.0, row.membership_id)
+            .one(self.0)
+            .await?;
+        Ok(membership.and_then(|membership| {
+            Some(HalfSignedIn {
+                membership: (row.cell_id.0, row.membership_id.0),
+                account: membership.account_id?.0,
+                token: token.clone(),
+            })
+        }))
+    }
+
+    /// Where an account is signed in at a moment, the last used first.
+    pub async fn of_account(&self, account: AccountId, now: Moment) -> Result<Vec<SignedIn>, StoreError> {
+        let rows = sessions::Entity::of_account(account).all(self.0).await?;
+        let valid = |row: &sessions::Model| now < row.ends.0 && now < row.seen.0.plus_seconds(row.idle);
+        let mut all: Vec<_> = rows
+            .into_iter()
+            .filter(valid)
+            .map(|row| SignedIn {
+                token: TokenHash(row.token_hash),
+                browser: row.browser,
+                since: row.since.0,
+                seen: row.seen.0,
+            })
+            .collect();
+        all.sort_by_key(|it| std::cmp::Reverse(it.seen));
+        Ok(all)
+    }
+
     /// The role that a session had, also one that has ended by rest: which way in its person knows. It opens nothing.
     pub async fn role_before(&self, token: &TokenHash) -> Result<Option<Role>, StoreError> {
         let asked = Asked::read(self.0, [(token, NOWHERE)], Moment(0)).await?;
@@ -120,6 +188,55 @@ impl Sessions<'_, Transaction> {
                 .await?;
         }
         Ok(opens)
+    }
+
+    /// Opens half a session under a membership, for so many seconds: it opens nothing until what is asked beside the password is
+    /// given. Gives whether it did.
+    pub async fn open_half(
+        &self,
+        token: &TokenHash,
+        membership: (CellId, MembershipId),
+        lasts: i64,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let opens = self.holds_active(membership).await?;
+        if opens {
+            let row = row(token, membership, None, (now.plus_seconds(lasts), lasts, now));
+            let half = sessions::ActiveModel {
+                half: Set(true),
+                ..row
+            };
+            add(self.0, half).await?;
+        }
+        Ok(opens)
+    }
+
+    /// Counts a code that is tried at half a session, before it is compared. Gives whether it may be.
+    pub async fn counts_half(&self, half: &HalfSignedIn) -> Result<bool, StoreError> {
+        let tried = sessions::Entity::half_tried(&half.token.0, TRIES_AT_MOST)
+            .exec(self.0)
+            .await?;
+        Ok(tried.rows_affected > 0)
+    }
+
+    /// Uses half a session up; gives whether it was still there: of two at once, one finds it.
+    pub async fn take_half(&self, half: &HalfSignedIn) -> Result<bool, StoreError> {
+        self.close(&half.token).await
+    }
+
+    /// Notes from which browser a session is.
+    pub async fn note_browser(
+        &self,
+        token: &TokenHash,
+        cell: CellId,
+        browser: &str,
+    ) -> Result<(), StoreError> {
+        sessions::Entity::change_in_cell(cell)
+            .col_expr(sessions::Column::Browser, browser.into())
+            .filter(sessions::Column::TokenHash.eq(&token.0))
+            .exec(self.0)
+            .await?;
+        Ok(())
     }
 
     /// Goes on under another membership of the same account, with a new token, without signing in again. The session that
@@ -271,5 +388,8 @@ fn row(
         proven: Set(proven.map(Proven::text)),
         handed_over: Set(None),
         tries: Set(0),
+        since: Set(seen.into()),
+        browser: Set(String::new()),
+        half: Set(false),
     }
 }

@@ -18,6 +18,11 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Entity {
+    /// An account: of no cell.
+    pub fn named(account: AccountId) -> Select<Self> {
+        Self::find_by_id(Id(account))
+    }
+
     /// The account of an address: it says who, and no cell.
     pub fn by_email(email: &str) -> Select<Self> {
         Self::find().filter(Column::Email.eq(email))

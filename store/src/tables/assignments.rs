@@ -8,6 +8,7 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::catalogue::Theme;
 use itineraire_domain::ids::{AssignmentId, CellId, ParcoursId, PersonId};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{Condition, QuerySelect, QueryTrait};
 
 #[sea_orm::model]
@@ -50,6 +51,16 @@ impl Entity {
             .add(people::Column::Id.eq(of.usager_id))
             .add(people::Column::Id.in_subquery(assigned));
         people::Entity::in_cell(of.cell_id.0).filter(around)
+    }
+
+    /// The parcours of a cell that someone is assigned to at a moment.
+    pub fn held(cell: CellId, person: PersonId, now: Moment) -> SelectStatement {
+        Self::in_cell(cell)
+            .filter(Column::PersonId.eq(Id(person)))
+            .filter(Self::goes_on_at(now))
+            .select_only()
+            .column(Column::ParcoursId)
+            .into_query()
     }
 
     /// Those that count at a moment.

@@ -3,7 +3,7 @@
 use super::OfCell;
 use crate::columns::{At, Id};
 use itineraire_domain::calendar::Moment;
-use itineraire_domain::ids::{CellId, MembershipId, PersonId};
+use itineraire_domain::ids::{CellId, LetterId, MembershipId, PersonId};
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 
@@ -23,6 +23,8 @@ pub struct Model {
     pub since: At,
     pub until: At,
     pub used: Option<At>,
+    /// The letter that brings it; none, where it is handed over.
+    pub letter_id: Option<Id<LetterId>>,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
     #[sea_orm(belongs_to, from = "membership_id", to = "id")]
@@ -39,6 +41,11 @@ impl Entity {
     /// The invitation with this secret, of whatever cell: it says which.
     pub fn by_secret(hash: &str) -> Select<Self> {
         Self::find().filter(Column::SecretHash.eq(hash))
+    }
+
+    /// The invitation that a letter brings, of whatever cell.
+    pub fn by_letter(letter: LetterId) -> Select<Self> {
+        Self::find().filter(Column::LetterId.eq(Id(letter)))
     }
 
     /// Those that still open something at a moment.

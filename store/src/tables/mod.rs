@@ -13,6 +13,7 @@
 
 pub mod accounts;
 pub mod assignments;
+pub mod browsers;
 pub mod cards;
 pub mod catalogue_entries;
 pub mod cells;
@@ -29,6 +30,7 @@ pub mod invitations;
 pub mod membership_capabilities;
 pub mod memberships;
 pub mod organisations;
+pub mod outbox;
 pub mod parcours;
 pub mod partner_views;
 pub mod people;

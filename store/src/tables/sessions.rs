@@ -27,8 +27,13 @@ pub struct Model {
     pub proven: Option<String>,
     /// The parcours whose usager has the tablet meanwhile: this session opens nothing but the way back.
     pub handed_over: Option<Id<ParcoursId>>,
-    /// Codes that were tried to take it up again.
+    /// Codes that were tried: to take it up again, or to open it.
     pub tries: i32,
+    pub since: At,
+    /// From which browser, as its person knows it.
+    pub browser: String,
+    /// The password was given, and what is asked beside it was not: this session opens nothing yet.
+    pub half: bool,
     #[sea_orm(belongs_to, from = "cell_id", to = "id")]
     pub cell: BelongsTo<super::cells::Entity>,
     #[sea_orm(belongs_to, from = "membership_id", to = "id")]
@@ -83,6 +88,30 @@ impl Entity {
             .filter(Column::Tries.lt(tries_at_most))
     }
 
+    /// A session of which half was given, at which a code may still be tried.
+    pub fn half(hash: &str, tries_at_most: i32) -> Select<Self> {
+        Self::find_by_id(hash)
+            .filter(Column::Half.eq(true))
+            .filter(Column::Tries.lt(tries_at_most))
+    }
+
+    /// The same, where a try is counted.
+    pub fn half_tried(hash: &str, tries_at_most: i32) -> UpdateMany<Self> {
+        Self::update_many()
+            .col_expr(Column::Tries, Expr::col(Column::Tries).add(1))
+            .filter(Column::TokenHash.eq(hash))
+            .filter(Column::Half.eq(true))
+            .filter(Column::Tries.lt(tries_at_most))
+    }
+
+    /// The sessions of an account, under whatever membership of whatever cell.
+    pub fn of_account(account: AccountId) -> Select<Self> {
+        Self::find()
+            .join(JoinType::InnerJoin, Relation::Memberships.def())
+            .filter(memberships::Column::AccountId.eq(Id(account)))
+            .filter(Column::Half.eq(false))
+    }
+
     /// The end of a session.
     pub fn ended(hash: &str) -> DeleteMany<Self> {
         Self::delete_many().filter(Column::TokenHash.eq(hash))
@@ -106,7 +135,7 @@ impl Entity {
 
     /// The sessions of these tokens with their memberships, those memberships' capabilities, and their ties to the parcours
     /// of the same cell that each asks about. An assignment that begins after `now` is none yet, and a session that was left
-    /// with its tablet asks nothing.
+    /// with its tablet asks nothing, nor one of which half was given.
     pub fn asking(asked: &BTreeSet<(&str, ParcoursId)>, now: Moment) -> Selector<SelectModel<Asking>> {
         let the_parcours = (parcours::Entity, parcours::Column::Id);
         let open_end =
@@ -156,6 +185,7 @@ impl Entity {
         let mut asking = Self::find()
             .filter(Column::TokenHash.is_in(asked.iter().map(|(token, _)| *token)))
             .filter(Column::HandedOver.is_null())
+            .filter(Column::Half.eq(false))
             .join(JoinType::InnerJoin, Relation::Memberships.def())
             .join_rev(
                 JoinType::InnerJoin,

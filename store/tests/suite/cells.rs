@@ -89,9 +89,12 @@ on_both! {
         let known = [
             // Signing in is of no cell.
             "accounts",
+            "browsers",
             // The cells themselves.
             "cells",
             "credentials",
+            // A letter is of an address.
+            "outbox",
             // What was migrated: about the file.
             "seaql_migrations",
             // The epoch: about the file.

@@ -8,8 +8,9 @@ use itineraire_domain::parcours::{AnswerCommand, Command, FindingCommand, Shared
 use itineraire_domain::people::{Told, Unclear};
 use itineraire_domain::referral::{NewReferral, ReferralState};
 use itineraire_domain::theme;
+use itineraire_store::TokenHash;
 use itineraire_store::repositories::{
-    Cards, Catalogue, Devices, Identities, Identity, Invitations, Referrals,
+    Browsers, Cards, Catalogue, Devices, Identities, Identity, Invitations, Referrals,
 };
 use itineraire_testing::written;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -73,7 +74,9 @@ async fn fill(world: &mut World) {
         NOW
     ));
     let theirs = [(cell, samira)];
-    account(store, ("samira@rivemont.example", "hash"), &theirs).await;
+    let hers = account(store, ("samira@rivemont.example", "hash"), &theirs).await;
+    let browser = TokenHash::of("browser");
+    written!(store, |tx| Browsers::on(&tx).comes(hers, &browser, NOW));
     let identity = Identity {
         first_name: None,
         born: None,
@@ -101,7 +104,7 @@ async fn fill(world: &mut World) {
     written!(store, |tx| Invitations::on(&tx).ask(
         (cell, samira),
         (by, "samira@rivemont.example"),
-        "number",
+        ("number", None),
         (NOW, NOW)
     ));
     let referral = ReferralId(Uuid::new_v4());

@@ -8,7 +8,7 @@ function keeps(form) {
     if (sending) return;
     sending = true;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "text/html" } });
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)), headers: { accept: "text/html" } });
       const { pathname, searchParams } = new URL(answer.url);
       if (answer.ok && pathname !== "/connexion" && !searchParams.has("refus")) return location.assign(answer.url);
       const now = new DOMParser().parseFromString(await answer.text(), "text/html");

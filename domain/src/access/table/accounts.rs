@@ -14,11 +14,27 @@ rows! {
     PageMemberships  "/espaces"                  nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
     // How one's pages are shown.
     PageDisplay      "/affichage"                nobody:no  other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    // Who forgot their password asks for a letter to their address, and chooses another with its number.
+    PageForgotten    "/mot-de-passe"             nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    PageNewPassword  "/nouveau-mot-de-passe"     nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    // Who gave their password is asked for a code beside it.
+    PageCode         "/deuxieme-verification"    nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    // One's own access: a usager has a card, and no account.
+    PageAccess       "/mon-acces"                nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
     // Who left a session with a tablet takes it up again, with a code.
     PageTakeUp       "/reprendre"                nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     // Server functions (EV3).
     SignIn           "/api/v1/sign_in"           nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     SignInWithCard   "/api/v1/sign_in_with_card" nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    GiveCode         "/api/v1/give_code"         nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    ChangePassword   "/api/v1/change_password"   nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    EndSession       "/api/v1/end_session"       nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    EndOtherSessions "/api/v1/end_other_sessions" nobody:no other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    AskCodes         "/api/v1/ask_codes"         nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    BeginCodes       "/api/v1/begin_codes"       nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    EndCodes         "/api/v1/end_codes"         nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    AskNewPassword    "/api/v1/ask_new_password" nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
+    ChooseNewPassword "/api/v1/choose_new_password" nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     ProveAgain       "/api/v1/prove_again"       nobody:no  other:yes usager:yes proven:yes assigned:no  unassigned:no  share:no  none:no;
     SignOut          "/api/v1/sign_out"          nobody:yes other:yes usager:yes proven:yes assigned:yes unassigned:yes share:yes none:yes;
     // Passing the tablet: a professional leaves it, whoever has it gives it back, and the professional takes up their session.

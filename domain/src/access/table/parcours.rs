@@ -7,6 +7,9 @@ rows! {
     Parcours
     // Pages: each shows only what its function below answers.
     PageHome       "/accueil"                     nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:no  none:no;
+    // What is like some words, of what whoever asks may see.
+    PageSearch     "/recherche"                   nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
+    LookFor        "/api/v1/look_for"             nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:yes none:yes;
     // A professional who accompanies people opens a parcours for someone who comes to the cell.
     PageNewParcours "/nouveau-parcours"           nobody:no  other:no  usager:no  proven:no  assigned:yes unassigned:yes share:no  none:no;
     PageBoard      "/parcours/{id}"               nobody:no  other:no  usager:yes proven:yes assigned:yes unassigned:no  share:no  none:no;

@@ -1,0 +1,6 @@
+//! What the service does by itself: what counts for nothing any more goes, and letters are sent.
+
+pub mod outbox;
+mod sweep;
+
+pub use sweep::sweep;
