@@ -11,7 +11,7 @@ const DARK = ["tablet", "phone"];
 
 // @proof board axe: axe finds nothing on each screen, at each size
 test("axe finds nothing on any screen, at any size", async ({ browser }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000);
   let looks = 0;
   let inTheDark = 0;
   let findings = 0;
