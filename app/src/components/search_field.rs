@@ -5,9 +5,6 @@ use itineraire_domain::search::SOUGHT;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
-/// The key that leads to it, as ARIA writes it.
-const SHORTCUT: &str = "Control+K";
-
 /// The field, as a plain form.
 #[component]
 pub fn SearchField(
@@ -29,7 +26,7 @@ pub fn SearchField(
                 maxlength=SOUGHT.to_string()
                 placeholder=say::search::OPEN
                 aria-label=say::search::OPEN
-                aria-keyshortcuts=SHORTCUT
+                aria-keyshortcuts=say::search::SHORTCUT
                 autocomplete="off"
                 autofocus=begins
             />
