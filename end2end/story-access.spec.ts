@@ -30,7 +30,9 @@ test("a code is asked beside the password, and a session elsewhere is ended", as
     await signIn(page, CAMILLE);
     await tabTo(page, "Mon accès : Camille", "Enter");
     await page.waitForURL(/mon-acces/);
-    await tabTo(page, "Mettre en place", "Enter");
+    await tabTo(page, "preuve", "Home");
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press("Enter");
     await expect(page.locator(".access-secret")).toBeVisible();
     const secret = await page.locator(".access-secret").innerText();
     const shown = code(secret);

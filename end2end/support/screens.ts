@@ -156,6 +156,7 @@ export async function eachScreen(
   await show("entree", "Vers qui, et comment");
   // A code beside the password: set up, asked for, and stopped, so that it can be looked at again.
   await page.goto("/mon-acces");
+  await page.fill("#preuve", PASSWORD);
   await page.getByRole("button", { name: "Mettre en place" }).click();
   await show("mon-acces", "Le code que l’application montre");
   const secret = await page.locator(".access-secret").innerText();

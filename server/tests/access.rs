@@ -5,7 +5,7 @@
 
 mod support;
 
-use itineraire_domain::access::{Capability, MembershipState};
+use itineraire_domain::access::{Capability, MembershipState, Policy};
 use itineraire_domain::people::Unclear;
 use itineraire_store::repositories::Memberships;
 use itineraire_testing::written;
@@ -65,10 +65,11 @@ fn gives(code: &str) -> Fields<'static> {
 
 /// Camille sets codes up; gives the secret, those that count once, and the page on which they stood.
 async fn sets_up(world: &World, session: &str) -> (String, Vec<String>, String) {
-    assert_eq!(
-        leads_to(&sends(world, session, "ask_codes", &Vec::new()).await),
-        "/mon-acces"
-    );
+    let proves = |password: &str| -> Fields<'static> { [("password", password.to_owned())].into() };
+    for (password, to) in [(SENTENCE, "/mon-acces?refus=inconnu"), (PASSWORD, "/mon-acces")] {
+        let answer = sends(world, session, "ask_codes", &proves(password)).await;
+        assert_eq!(leads_to(&answer), to, "who finds a session open sets nothing up");
+    }
     let (_, page) = shows(world, session, "/mon-acces").await;
     let (_, rest) = page.split_once("access-secret\">").unwrap();
     let secret: String = rest.split('<').next().unwrap().split_whitespace().collect();
@@ -184,7 +185,15 @@ async fn a_code_is_asked_beside_the_password_and_counts_once() {
     };
     assert_eq!(stops(SENTENCE).await, "/mon-acces?refus=inconnu");
     assert_eq!(
-        leads_to(&sends(&world, &opened, "ask_codes", &Vec::new()).await),
+        leads_to(
+            &sends(
+                &world,
+                &opened,
+                "ask_codes",
+                &[("password", PASSWORD.to_owned())].into()
+            )
+            .await
+        ),
         "/mon-acces?refus=deja"
     );
     assert_eq!(stops(PASSWORD).await, "/mon-acces");
@@ -226,7 +235,8 @@ async fn half_a_session_stands_ten_minutes_and_ends_with_its_membership() {
     // Who chooses another password with a letter is asked all the same.
     let fields: Fields<'_> = [("email", EMAIL.to_owned())].into();
     sends(&world, "", "ask_new_password", &fields).await;
-    let number = smtp.last_of(1).await.number("/nouveau-mot-de-passe");
+    // The first told that codes are asked.
+    let number = smtp.last_of(2).await.number("/nouveau-mot-de-passe");
     let fields: Fields<'_> = [
         ("secret", number),
         ("password", SENTENCE.into()),
@@ -254,7 +264,11 @@ async fn a_browser_that_is_not_known_is_told_once_and_the_first_is_not() {
     let answer = signs_in(&world, "", PASSWORD, FIREFOX).await;
     let known = cookie(&answer, BROWSER).unwrap();
     let again = signs_in(&world, &known, PASSWORD, FIREFOX).await;
-    assert_eq!(cookie(&again, BROWSER), None, "it keeps the number that it has");
+    assert_eq!(
+        cookie(&again, BROWSER).as_ref(),
+        Some(&known),
+        "it keeps the number that it has"
+    );
     let other = signs_in(&world, "", PASSWORD, "curl/8").await;
     let letter = smtp.last_of(1).await;
     assert!(
@@ -366,4 +380,79 @@ async fn a_password_is_changed_by_who_knows_it_and_every_other_session_ends() {
         leads_to(&signs_in(&world, "", PASSWORD, FIREFOX).await),
         "/connexion?refus=inconnu&suite=/signaler"
     );
+}
+
+#[tokio::test]
+async fn who_knows_the_password_does_not_guess_the_code() {
+    let mut world = world().await;
+    let codes_a_day = Policy::default().codes_a_day;
+    world
+        .under(Policy {
+            codes_a_day,
+            ..support::eased()
+        })
+        .await;
+    world.give_ways_in().await;
+    let (_, rescues, _) = sets_up(&world, &session(&world.camille)).await;
+    let mut refused = 0;
+    // One was given to begin, and one that was wrong.
+    for _ in 0..4 {
+        let half = cookie(&signs_in(&world, "", PASSWORD, FIREFOX).await, HALF).unwrap();
+        for _ in 0..5 {
+            let answer = sends(&world, &half, "give_code", &gives("000000")).await;
+            refused += usize::from(leads_to(&answer).ends_with("refus=inconnu"));
+        }
+    }
+    assert_eq!(refused, 18, "twenty in a day, of whatever half");
+    let half = cookie(&signs_in(&world, "", PASSWORD, FIREFOX).await, HALF).unwrap();
+    let answer = sends(&world, &half, "give_code", &gives(&rescues[0])).await;
+    assert_eq!(leads_to(&answer), "/deuxieme-verification?refus=attendre");
+}
+
+#[tokio::test]
+async fn what_is_to_be_read_is_there_for_ten_minutes_and_a_number_for_another_password_ends_with_the_password()
+ {
+    let (world, smtp) = writing().await;
+    let camille = session(&world.camille);
+    let proves: Fields<'_> = [("password", PASSWORD.to_owned())].into();
+    sends(&world, &camille, "ask_codes", &proves).await;
+    assert!(
+        shows(&world, &camille, "/mon-acces")
+            .await
+            .1
+            .contains("access-secret")
+    );
+    let tables = world.tables().await;
+    let later = "UPDATE credentials SET since = since - 600000 WHERE kind = 'codes_asked'";
+    tables.execute_unprepared(later).await.unwrap();
+    assert!(
+        !shows(&world, &camille, "/mon-acces")
+            .await
+            .1
+            .contains("access-secret")
+    );
+    let answer = sends(&world, &camille, "begin_codes", &gives("000000")).await;
+    assert_eq!(leads_to(&answer), "/mon-acces?refus=pas-encore");
+    // A letter that somebody asked for, and then the password is changed by who knows it.
+    let asks: Fields<'_> = [("email", EMAIL.to_owned())].into();
+    sends(&world, "", "ask_new_password", &asks).await;
+    let number = smtp.last_of(1).await.number("/nouveau-mot-de-passe");
+    let changes: Fields<'_> = [
+        ("before", PASSWORD.to_owned()),
+        ("password", SENTENCE.into()),
+        ("again", SENTENCE.into()),
+    ]
+    .into();
+    assert_eq!(
+        leads_to(&sends(&world, &camille, "change_password", &changes).await),
+        "/mon-acces"
+    );
+    let chooses: Fields<'_> = [
+        ("secret", number),
+        ("password", PASSWORD.into()),
+        ("again", PASSWORD.into()),
+    ]
+    .into();
+    let answer = sends(&world, "", "choose_new_password", &chooses).await;
+    assert_eq!(leads_to(&answer), "/nouveau-mot-de-passe?refus=inconnu");
 }

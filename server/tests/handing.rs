@@ -75,6 +75,8 @@ impl<'a> Browser<'a> {
             match name {
                 "__Host-itineraire" => token.clone_into(&mut self.session),
                 "__Host-itineraire-rendre" => token.clone_into(&mut self.left),
+                // By which the browser is known again: it opens nothing.
+                "__Host-itineraire-navigateur" => {}
                 other => panic!("{other}"),
             }
         }

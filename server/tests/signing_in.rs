@@ -529,19 +529,27 @@ async fn the_cookie_is_held_to_this_host_over_a_safe_link_and_out_of_reach_of_sc
         (browser.with_card(CARD, PIN).await, Role::Usager),
     ];
     for (answer, role) in answers {
-        assert_eq!(answer.headers().get_all(SET_COOKIE).iter().count(), 1);
-        let cookie = answer.headers()[SET_COOKIE].to_str().unwrap();
-        let mut parts = cookie.split("; ");
-        let (name, token) = parts.next().unwrap().split_once('=').unwrap();
-        assert_eq!(name, "__Host-itineraire");
-        assert!(token.len() >= 64, "122 bits of chance, twice");
-        let mut rest: Vec<_> = parts.collect();
-        rest.sort_unstable();
-        let age = format!("Max-Age={}", Policy::default().lasts(role).absolute);
-        assert_eq!(
-            rest,
-            ["HttpOnly", age.as_str(), "Path=/", "SameSite=Strict", "Secure"]
-        );
+        // Beside the session's the number by which a browser is known again, of whom has an account.
+        let lasts = Policy::default().lasts(role).absolute;
+        let mut kept = vec![("__Host-itineraire", lasts)];
+        if role == Role::Professional {
+            kept.push(("__Host-itineraire-navigateur", 400 * 24 * 3600));
+        }
+        let all: Vec<_> = answer.headers().get_all(SET_COOKIE).iter().collect();
+        assert_eq!(all.len(), kept.len());
+        for (cookie, (known, lasts)) in all.into_iter().zip(kept) {
+            let mut parts = cookie.to_str().unwrap().split("; ");
+            let (name, token) = parts.next().unwrap().split_once('=').unwrap();
+            assert_eq!(name, known);
+            assert!(token.len() >= 64, "122 bits of chance, twice");
+            let mut rest: Vec<_> = parts.collect();
+            rest.sort_unstable();
+            let age = format!("Max-Age={lasts}");
+            assert_eq!(
+                rest,
+                ["HttpOnly", age.as_str(), "Path=/", "SameSite=Strict", "Secure"]
+            );
+        }
     }
 }
 

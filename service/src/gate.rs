@@ -25,7 +25,7 @@ pub struct Visitor {
     /// Half a session that it names: the password was given, a code is asked.
     pub half: Option<TokenHash>,
     /// The number by which its browser is known again.
-    pub known: Option<TokenHash>,
+    pub known: Option<String>,
     /// Its browser, as its person knows it; empty, where nothing is known of it.
     pub browser: String,
     /// Its address, under which tries at signing in are counted.
@@ -42,7 +42,7 @@ impl Visitor {
             token: cookie::token_of(headers),
             left: cookie::token_under(headers, cookie::LEFT),
             half: cookie::token_under(headers, cookie::HALF),
-            known: cookie::token_under(headers, cookie::BROWSER),
+            known: cookie::under(headers, cookie::BROWSER).map(str::to_owned),
             browser: headers
                 .get(USER_AGENT)
                 .and_then(|it| it.to_str().ok())

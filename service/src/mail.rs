@@ -43,8 +43,8 @@ pub enum Says {
         commune: String,
         /// Opens their membership.
         secret: String,
-        /// The last day on which it does, in the commune.
-        until: Day,
+        /// Until when, in the commune.
+        until: (Day, Hour),
     },
     /// Someone asks for another password.
     NewPassword {
@@ -53,6 +53,8 @@ pub enum Says {
     },
     /// A password was changed, on that day at that hour.
     PasswordChanged(Day, Hour),
+    /// Codes are asked beside the password from then on, or no longer.
+    CodesChanged(bool, Day, Hour),
     /// Someone signed in from a browser that was not known; empty, where nothing is known of it.
     NewBrowser(String, Day, Hour),
 }
@@ -159,7 +161,7 @@ impl Service {
                 Ok(Some(Says::Invitation {
                     commune: cell.commune.clone(),
                     secret,
-                    until: zone.day(invitation.until),
+                    until: zone.wall(invitation.until),
                 }))
             }
             Letter::NewPassword => {
@@ -177,14 +179,15 @@ impl Service {
                 Ok(Some(Says::NewPassword { secret }))
             }
             Letter::PasswordChanged(day, hour) => Ok(Some(Says::PasswordChanged(*day, *hour))),
+            Letter::CodesChanged(begun, day, hour) => Ok(Some(Says::CodesChanged(*begun, *day, *hour))),
             Letter::NewBrowser(browser, day, hour) => {
                 Ok(Some(Says::NewBrowser(browser.clone(), *day, *hour)))
             }
         }
     }
 
-    /// All of a letter but its end was given to the mail server: from now on it is never taken up again, unless it says that
-    /// it does not keep it. Gives whether it may be given its end.
+    /// The mail server waits for a letter: from now on it is never taken up again, unless the server says that it does not keep it.
+    /// Gives whether it may be given.
     pub async fn hand_letter(&self, id: LetterId) -> Result<bool, Failure> {
         let transaction = self.store.begin().await?;
         let handed = (LetterState::Waiting, LetterState::Handed);

@@ -58,10 +58,10 @@ pub async fn end_other_sessions() -> Result<(), AppError> {
 
 /// Someone wants to be asked for codes.
 #[server(prefix = "/api/v1", endpoint = "ask_codes", output = Answer)]
-pub async fn ask_codes() -> Result<(), AppError> {
+pub async fn ask_codes(password: String) -> Result<(), AppError> {
     use super::request;
     let (service, visitor) = request::of()?;
-    request::back(service.ask_codes(&visitor).await, request::ACCESS)
+    request::back(service.ask_codes(&visitor, password).await, request::ACCESS)
 }
 
 /// Their telephone shows codes, and this is one.

@@ -51,6 +51,9 @@ pub(super) fn led(done: Result<Opened, Failure>, page: &str, then: Option<&str>)
         return Ok(());
     }
     kept(&done)?;
+    if page != ACCESS {
+        forgets_what_was_for_once()?;
+    }
     if page == CODE {
         set_cookie(cookie::HALF, "", 0)?;
     }
@@ -109,10 +112,11 @@ fn back_with(done: Result<(), AppError>, page: &str) -> Result<(), AppError> {
 
 /// A browser is to keep a session that was opened, and a number by which it is known again.
 pub(super) fn kept(opened: &Opened) -> Result<(), AppError> {
-    if let Some(number) = &opened.browser {
-        set_cookie(cookie::BROWSER, number, KNOWN_FOR * 24 * 3600)?;
+    set_cookie(cookie::NAME, &opened.token, opened.lasts)?;
+    match &opened.browser {
+        Some(number) => set_cookie(cookie::BROWSER, number, KNOWN_FOR * 24 * 3600),
+        None => Ok(()),
     }
-    set_cookie(cookie::NAME, &opened.token, opened.lasts)
 }
 
 /// Codes that count once were given: this browser keeps them for the few minutes that it takes to write them down, and no script
@@ -317,15 +321,21 @@ const WAY_BACK: &str = "/reprendre";
 /// have been sent before.
 fn forgets() -> Result<(), AppError> {
     set_cookie(cookie::NAME, "", 0)?;
+    forgets_what_was_for_once()?;
+    set_header(
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"storage\""),
+    )
+}
+
+/// Nor what it keeps for a few minutes: it was another's, or of another cell.
+fn forgets_what_was_for_once() -> Result<(), AppError> {
     for once in [cookie::CARD, cookie::INVITATION, cookie::RESCUES, cookie::SOUGHT] {
         if use_context::<Parts>().is_some_and(|parts| cookie::under(&parts.headers, once).is_some()) {
             set_cookie(once, "", 0)?;
         }
     }
-    set_header(
-        HeaderName::from_static("clear-site-data"),
-        HeaderValue::from_static("\"storage\""),
-    )
+    Ok(())
 }
 
 /// Where each kind of viewer begins.

@@ -17,7 +17,6 @@ pub fn SearchField(
 ) -> impl IntoView {
     view! {
         <form class="search-field" role="search" method="post" action="/api/v1/look_for">
-            <Glass/>
             <input
                 id=id
                 type="search"
@@ -31,6 +30,8 @@ pub fn SearchField(
                 autofocus=begins
             />
             <kbd aria-hidden="true">{say::search::KEYS}</kbd>
+            // Who has no *Enter* key taps it.
+            <button class="search-go" type="submit" aria-label=say::search::GO><Glass/></button>
         </form>
     }
 }

@@ -17,7 +17,12 @@ pub fn letter(says: &Says, address: &Address) -> (String, String) {
             until,
         } => (
             say::letter::invitation_subject(commune),
-            say::letter::invitation(commune, &with(INVITATION, secret), &day_and_year(*until)),
+            say::letter::invitation(
+                commune,
+                &hour(until.1),
+                &with(INVITATION, secret),
+                &day_and_year(until.0),
+            ),
         ),
         Says::NewPassword { secret } => (
             say::letter::NEW_PASSWORD_SUBJECT.to_owned(),
@@ -27,6 +32,15 @@ pub fn letter(says: &Says, address: &Address) -> (String, String) {
             say::letter::PASSWORD_CHANGED_SUBJECT.to_owned(),
             say::letter::password_changed(&day_and_year(*day), &hour(*at), &page(FORGOTTEN)),
         ),
+        Says::CodesChanged(begun, day, at) => {
+            let (subject, says): (_, fn(&str, &str, &str) -> String) = if *begun {
+                (say::letter::CODES_BEGUN_SUBJECT, say::letter::codes_begun)
+            } else {
+                (say::letter::CODES_ENDED_SUBJECT, say::letter::codes_ended)
+            };
+            let words = says(&day_and_year(*day), &hour(*at), &page(FORGOTTEN));
+            (subject.to_owned(), words)
+        }
         Says::NewBrowser(browser, day, at) => {
             let browser = Some(browser.as_str()).filter(|it| !it.is_empty());
             let browser = browser.unwrap_or(say::access::UNKNOWN);

@@ -77,11 +77,13 @@ fn Password(id: &'static str, name: &'static str, label: &'static str) -> impl I
 /// Nothing is asked beside the password.
 #[component]
 fn Begins() -> impl IntoView {
+    let button = view! { <button class="button plain" type="submit">{Icon::Lock.draw()} {say::access::BEGIN}</button> };
+    let button = button.into_any();
     view! {
         <p>{say::access::SECOND_WHY}</p>
-        <form method="post" action="/api/v1/ask_codes">
-            <button class="button plain" type="submit">{Icon::Lock.draw()} {say::access::BEGIN}</button>
-        </form>
+        <KeptForm action="/api/v1/ask_codes" id="commencer" problem=None button>
+            <Password id="preuve" name="password" label=say::access::BEFORE/>
+        </KeptForm>
     }
 }
 
@@ -118,7 +120,11 @@ fn Asked(left: usize, given: Vec<String>) -> impl IntoView {
             <ul class="access-rescues">{given.iter().map(shown).collect_view()}</ul>
         }
     });
-    let left = say::access::left(&left.to_string());
+    let left = match left {
+        0 => say::access::LEFT_NONE.to_owned(),
+        1 => say::access::LEFT_ONE.to_owned(),
+        left => say::access::left(&left.to_string()),
+    };
     let button = view! { <button class="button plain" type="submit">{say::access::STOP}</button> };
     let button = button.into_any();
     view! {

@@ -36,6 +36,9 @@ pub struct Policy {
     pub tries_of_address: u32,
     /// The same of one account.
     pub tries_of_account: u32,
+    /// Codes beside a password that an account may give in a day, right or wrong: of a million three count at once, and six a
+    /// minute would find one within months.
+    pub codes_a_day: u32,
 }
 
 impl Policy {
@@ -52,6 +55,7 @@ impl Policy {
     pub const fn eased(mut self, times: u32) -> Self {
         self.tries_of_address = self.tries_of_address.saturating_mul(times);
         self.tries_of_account = self.tries_of_account.saturating_mul(times);
+        self.codes_a_day = self.codes_a_day.saturating_mul(times);
         self
     }
 }
@@ -73,6 +77,7 @@ impl Default for Policy {
             },
             tries_of_address: 3,
             tries_of_account: 6,
+            codes_a_day: 20,
         }
     }
 }

@@ -13,6 +13,8 @@ pub enum Letter {
     NewPassword,
     /// A password was changed.
     PasswordChanged(Day, Hour),
+    /// Codes are asked beside the password from then on, or no longer.
+    CodesChanged(bool, Day, Hour),
     /// Someone signed in from a browser that was not known: which, and when.
     NewBrowser(String, Day, Hour),
 }
@@ -23,8 +25,8 @@ pub enum Letter {
 pub enum LetterState {
     /// It is still to be sent.
     Waiting,
-    /// All of it was given to the mail server, which has not said yet that it keeps it. Where it never does nobody knows what
-    /// became of it, and it is not sent a second time.
+    /// It is being given to the mail server, which has not said yet that it keeps it. Where it never does nobody knows what became of
+    /// it, and it is not sent a second time.
     Handed,
     /// The mail server said that it keeps it.
     Sent,
@@ -56,11 +58,13 @@ impl Letter {
         now.plus_seconds(WAITS.get(at).copied().unwrap_or(last))
     }
 
-    /// Until when it says something: what opens nothing any more is not sent. An invitation's own end is earlier.
+    /// Until when it says something: what opens nothing any more is not sent.
     pub fn lasts(&self, now: Moment) -> Moment {
         now.plus_seconds(match self {
             Self::NewPassword => NEW_PASSWORD,
-            Self::Invitation | Self::PasswordChanged(..) | Self::NewBrowser(..) => 3 * 24 * 3600,
+            Self::Invitation | Self::PasswordChanged(..) | Self::CodesChanged(..) | Self::NewBrowser(..) => {
+                3 * 24 * 3600
+            }
         })
     }
 }

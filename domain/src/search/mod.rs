@@ -45,8 +45,8 @@ impl Sought {
         })
     }
 
-    /// How well these words are what is looked for: each word that is sought must be found in another of them, as the worst of
-    /// them is.
+    /// How well these words are what is looked for: each word that is sought must be found in one of them, and all are as
+    /// well as the worst.
     pub fn fits(&self, text: &str) -> Option<Fit> {
         let theirs = words(text);
         let best = |sought: &Vec<char>| theirs.iter().filter_map(|word| fit(sought, word)).min();

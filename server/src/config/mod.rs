@@ -75,6 +75,8 @@ settings! {
         "tries at signing in from an address: so many at once, then as many a minute", "3";
     OF_ACCOUNT = "sign_in_of_account",
         "the same of an account", "6";
+    CODES = "codes_a_day",
+        "codes beside a password that an account may give in a day, right or wrong", "20";
     EASE = "sign_in_ease",
         "how many times more tries, from 1 to 100: for demonstrations", "1";
 }
@@ -251,6 +253,7 @@ fn policy(given: &mut Given<'_>) -> Policy {
     }
     set(&mut policy.tries_of_address, given.number(OF_ADDRESS, 1..=1000));
     set(&mut policy.tries_of_account, given.number(OF_ACCOUNT, 1..=1000));
+    set(&mut policy.codes_a_day, given.number(CODES, 1..=1000));
     policy.eased(given.number(EASE, 1..=100).unwrap_or(1))
 }
 

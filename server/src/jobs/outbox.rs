@@ -13,6 +13,9 @@ use std::time::Duration;
 /// How long it is not looked by itself, at most: another process may have written a letter.
 const LOOKS_AGAIN: Duration = Duration::from_secs(20);
 
+/// How long a letter that is under way may still take when the service stops: the rest of its end waits for it.
+const ENDS_WITHIN: Duration = Duration::from_secs(4);
+
 /// Sends what waits until the service stops; one that is under way is sent first.
 pub async fn send(service: Service, mailer: Mailer, address: Address, stop: Stop) {
     loop {
@@ -43,11 +46,24 @@ async fn send_due(
         if stop.has_begun() {
             break;
         }
-        send_one(service, mailer, address, *id).await?;
+        // One that fails keeps no other waiting.
+        let sent = tokio::select! {
+            sent = send_one(service, mailer, address, *id) => sent,
+            () = too_late(stop) => return Ok(LOOKS_AGAIN),
+        };
+        if let Err(error) = sent {
+            tracing::warn!(%error, "a letter waits");
+        }
     }
     let next = service.letters().await?.first().map(|(_, next)| next.0 - now().0);
-    let next = next.and_then(|left| u64::try_from(left).ok());
+    let next = next.map(|left| u64::try_from(left.max(100)).unwrap_or(u64::MAX));
     Ok(next.map_or(LOOKS_AGAIN, |left| Duration::from_millis(left).min(LOOKS_AGAIN)))
+}
+
+/// The service has been stopping for long enough: a letter that is still under way is left as it is.
+async fn too_late(stop: &Stop) {
+    stop.begins().await;
+    tokio::time::sleep(ENDS_WITHIN).await;
 }
 
 async fn send_one(

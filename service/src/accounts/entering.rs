@@ -7,7 +7,7 @@ use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::AccountId;
 use itineraire_domain::people::Letter;
 use itineraire_store::repositories::{
-    Accounts, Browsers, KnownBrowser, MembershipRow, Memberships, Sessions,
+    Accounts, Browsers, KnownBrowser, MembershipRow, Memberships, Sessions, Throttles,
 };
 use itineraire_store::{TokenHash, Transaction};
 
@@ -65,14 +65,10 @@ impl Service {
             Sessions::on(transaction).close(left).await?;
         }
         let mut opened = self.opened(token, under.role, several);
-        let known = if let Some(known) = &visitor.known {
-            known.clone()
-        } else {
-            let kept = new_token();
-            let hash = TokenHash::of(&kept);
-            opened.browser = Some(kept);
-            hash
-        };
+        // Kept again each time: it ends so many days after the last.
+        let number = visitor.known.clone().unwrap_or_else(new_token);
+        let known = TokenHash::of(&number);
+        opened.browser = Some(number);
         let is_new = Browsers::on(transaction).comes(account, &known, now).await? == KnownBrowser::New;
         if is_new && let Some(email) = Accounts::on(transaction).email(account).await? {
             let (day, hour) = self.wall(under.cell, now).await?;
@@ -99,8 +95,8 @@ impl Service {
         if !counted {
             return Err(Failure::SignIn);
         }
-        // Also where each try is of another half session: who knows the password has so many.
-        self.count_account(&format!("code {}", half.account), now).await?;
+        // Also where each try is of another half session: who knows the password has so many in a day.
+        self.count_code(half.account, now).await?;
         let transaction = self.store.begin().await?;
         if !self.uses_code(&transaction, half.account, code, now).await? {
             return Err(Failure::SignIn);
@@ -123,6 +119,18 @@ impl Service {
         transaction.commit().await?;
         self.letter_waits();
         Ok(opened)
+    }
+
+    /// A code of an account that is given.
+    pub(super) async fn count_code(&self, account: AccountId, now: Moment) -> Result<(), Failure> {
+        let transaction = self.store.begin().await?;
+        let at_most = i64::from(self.policy.codes_a_day.max(1));
+        let (name, each) = (format!("codes {account}"), 24 * 3600 * 1000 / at_most);
+        let allowed = Throttles::on(&transaction)
+            .allow_each(&name, at_most, each, now)
+            .await?;
+        transaction.commit().await?;
+        allowed.then_some(()).ok_or(Failure::TooMany)
     }
 
     /// Whether a code is asked of this browser.

@@ -67,6 +67,8 @@ impl Service {
         theirs: &[MembershipRow],
         (hash, now): (&str, Moment),
     ) -> Result<(), Failure> {
+        let held = theirs.iter().map(|it| (it.cell, it.id));
+        Sessions::on(transaction).hold(held).await?;
         Accounts::on(transaction).set_password(account, hash, now).await?;
         for membership in theirs {
             Sessions::on(transaction)

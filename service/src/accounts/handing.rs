@@ -89,6 +89,9 @@ impl Service {
         {
             return Err(Denial::SignedOut.into());
         }
+        sessions
+            .note_browser(&TokenHash::of(&token), session.cell, &visitor.browser)
+            .await?;
         transaction.commit().await?;
         let lasts = self.stays_in_hands();
         Ok(Left { token, lasts })

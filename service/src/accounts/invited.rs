@@ -36,10 +36,11 @@ impl Service {
             Some(account) => Memberships::on(reads).holds_any(account).await?,
             None => false,
         };
+        let mut its = None;
         let hash = match known.filter(|_| opens) {
             Some(account) => {
-                let its = accounts.password(account).await?;
-                let matched = self.secrets().matches(password, its).await;
+                its = accounts.password(account).await?;
+                let matched = self.secrets().matches(password, its.clone()).await;
                 matched.is_yes().then_some(None).ok_or(Failure::SignIn)?
             }
             // One that opens nothing any more is theirs who is asked to come.
@@ -61,7 +62,13 @@ impl Service {
                 accounts.end_codes(account).await?;
                 account
             }
-            (Some(account), None) => account,
+            (Some(account), None) => {
+                let its = its.unwrap_or_default();
+                if !accounts.still_has(account, &its).await? {
+                    return Err(Failure::SignIn);
+                }
+                account
+            }
             (None, hash) => accounts.create(&email, &hash.unwrap_or_default(), now).await?,
         };
         let memberships = Memberships::on(&transaction);

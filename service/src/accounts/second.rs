@@ -8,10 +8,14 @@ use itineraire_domain::access::permission::Operation;
 use itineraire_domain::access::table::Accounts as Table;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::AccountId;
+use itineraire_domain::people::Letter;
 use itineraire_store::Transaction;
-use itineraire_store::repositories::Accounts;
+use itineraire_store::repositories::{Accounts, Memberships};
 use totp_rs::{Builder, Secret, Totp};
 use uuid::Uuid;
+
+/// How long a telephone may take to read a secret, in seconds: later another is made.
+const READS: i64 = 10 * 60;
 
 /// How many codes are given that count once.
 const RESCUES: usize = 10;
@@ -26,9 +30,11 @@ pub struct Codes {
 }
 
 impl Service {
-    /// Whoever is signed in wants to be asked for codes: their telephone is to read a secret first.
-    pub async fn ask_codes(&self, visitor: &Visitor) -> Result<(), Failure> {
+    /// Whoever is signed in wants to be asked for codes: their telephone is to read a secret first. Whoever finds a session open
+    /// does not lock its person out: the password is asked.
+    pub async fn ask_codes(&self, visitor: &Visitor, password: String) -> Result<(), Failure> {
         let account = self.own_account(visitor, Table::AskCodes).await?;
+        self.proves(account, password).await?;
         let secret = Secret::from(random()).to_base32();
         let transaction = self.store.begin().await?;
         let accounts = Accounts::on(&transaction);
@@ -45,16 +51,18 @@ impl Service {
     pub async fn begin_codes(&self, visitor: &Visitor, code: &str) -> Result<Vec<String>, Failure> {
         let account = self.own_account(visitor, Table::BeginCodes).await?;
         let now = now();
-        self.count_account(&format!("code {account}"), now).await?;
+        self.count_code(account, now).await?;
         let (transaction, rescues) = (self.store.begin().await?, rescues());
         let accounts = Accounts::on(&transaction);
-        let asked = accounts.codes_asked(account).await?;
+        let asked = accounts.codes_asked(account, now.plus_seconds(-READS)).await?;
         let secret = asked.ok_or(Failure::Refused(Refusal::WrongStage))?;
         let step = step_of(&secret, code, now).ok_or(Failure::SignIn)?;
         accounts.give_codes(account, &secret, &rescues, now).await?;
         // The code that began them opens nothing.
         accounts.use_step(account, step).await?;
+        self.tell_of_codes(&transaction, account, (true, now)).await?;
         transaction.commit().await?;
+        self.letter_waits();
         Ok(rescues)
     }
 
@@ -64,7 +72,26 @@ impl Service {
         self.proves(account, password).await?;
         let transaction = self.store.begin().await?;
         Accounts::on(&transaction).end_codes(account).await?;
+        self.tell_of_codes(&transaction, account, (false, now())).await?;
         transaction.commit().await?;
+        self.letter_waits();
+        Ok(())
+    }
+
+    /// Writes to an account's address that codes are asked from now on, or no longer.
+    async fn tell_of_codes(
+        &self,
+        transaction: &Transaction,
+        account: AccountId,
+        (begun, now): (bool, Moment),
+    ) -> Result<(), Failure> {
+        let theirs = Memberships::on(transaction).of_account(account).await?;
+        let email = Accounts::on(transaction).email(account).await?;
+        if let Some((first, email)) = theirs.first().zip(email) {
+            let (day, hour) = self.wall(first.cell, now).await?;
+            let letter = Letter::CodesChanged(begun, day, hour);
+            self.write(transaction, &letter, (&email, now)).await?;
+        }
         Ok(())
     }
 
@@ -72,7 +99,7 @@ impl Service {
     pub(super) async fn codes_to_read(&self, account: AccountId) -> Result<Option<Codes>, Failure> {
         let accounts = Accounts::on(self.store.reads());
         let (Some(secret), Some(email)) = (
-            accounts.codes_asked(account).await?,
+            accounts.codes_asked(account, now().plus_seconds(-READS)).await?,
             accounts.email(account).await?,
         ) else {
             return Ok(None);

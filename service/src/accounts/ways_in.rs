@@ -63,6 +63,12 @@ impl Service {
             return Err(Failure::SignIn);
         }
         let transaction = self.store.begin().await?;
+        if !Accounts::on(&transaction)
+            .still_has(found.account, &found.hash)
+            .await?
+        {
+            return Err(Failure::SignIn);
+        }
         let whose = (found.account, found.memberships.as_slice());
         let opened = self.enter(&transaction, visitor, whose, now).await?;
         transaction.commit().await?;

@@ -11,7 +11,7 @@ use crate::who::fingerprint;
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::AccountId;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use uuid::Uuid;
 
 /// An account with a password, as sign-in sees it.
@@ -88,9 +88,12 @@ impl<'c, C: ConnectionTrait> Accounts<'c, C> {
         self.credential(account, CredentialKind::Codes).await
     }
 
-    /// The one that it is to have, as long as none of its codes was given.
-    pub async fn codes_asked(&self, account: AccountId) -> Result<Option<String>, StoreError> {
-        self.credential(account, CredentialKind::CodesAsked).await
+    /// The one that it is to have, if that was made after a moment, and as long as none of its codes was given.
+    pub async fn codes_asked(&self, account: AccountId, after: Moment) -> Result<Option<String>, StoreError> {
+        let row = credentials::Entity::of_account(account, CredentialKind::CodesAsked)
+            .one(self.0)
+            .await?;
+        Ok(row.filter(|row| row.since.0 > after).map(|row| row.secret))
     }
 
     /// How many codes are left that are to be used once, and which of these are among them.
@@ -136,9 +139,23 @@ impl Accounts<'_, Transaction> {
         Ok(account)
     }
 
-    /// Gives an account another password, already hashed.
+    /// Gives an account another password, already hashed. A number with which one could be chosen is none any more.
     pub async fn set_password(&self, account: AccountId, hash: &str, now: Moment) -> Result<(), StoreError> {
-        self.set(account, (CredentialKind::Password, hash), now).await
+        self.set(account, (CredentialKind::Password, hash), now).await?;
+        credentials::Entity::removed_of(account, [CredentialKind::NewPassword])
+            .exec(self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Whether an account still has the password that was compared; it keeps it until the commit. Whoever changes it meanwhile
+    /// waits, and then ends what was opened with it.
+    pub async fn still_has(&self, account: AccountId, hash: &str) -> Result<bool, StoreError> {
+        let row = credentials::Entity::of_account(account, CredentialKind::Password)
+            .lock_shared()
+            .one(self.0)
+            .await?;
+        Ok(row.is_some_and(|row| row.secret == hash))
     }
 
     /// Gives an account another short code, already hashed.

@@ -15,6 +15,7 @@ use itineraire_domain::access::{Lasts, MembershipState, Role};
 use itineraire_domain::calendar::Moment;
 use itineraire_domain::ids::{AccountId, CellId, MembershipId, ParcoursId, PersonId};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Set};
+use std::collections::BTreeSet;
 
 /// Codes that may be tried to take up a session again; then its person signs in.
 const TRIES_AT_MOST: i32 = 5;
@@ -221,7 +222,19 @@ impl Sessions<'_, Transaction> {
 
     /// Uses half a session up; gives whether it was still there: of two at once, one finds it.
     pub async fn take_half(&self, half: &HalfSignedIn) -> Result<bool, StoreError> {
-        self.close(&half.token).await
+        // The membership first, as whoever suspends it takes them.
+        Ok(self.holds_active(half.membership).await? && self.close(&half.token).await?)
+    }
+
+    /// Holds memberships as they are until the commit, before sessions under them end and another opens.
+    pub async fn hold(
+        &self,
+        memberships: impl IntoIterator<Item = (CellId, MembershipId)>,
+    ) -> Result<(), StoreError> {
+        for membership in memberships.into_iter().collect::<BTreeSet<_>>() {
+            self.holds_active(membership).await?;
+        }
+        Ok(())
     }
 
     /// Notes from which browser a session is.

@@ -25,8 +25,19 @@ impl<'c> Throttles<'c> {
         per_minute: i64,
         now: Moment,
     ) -> Result<bool, StoreError> {
+        self.allow_each(name, burst, 60_000 / per_minute.max(1), now)
+            .await
+    }
+
+    /// The same, where one more is allowed every so many milliseconds.
+    pub async fn allow_each(
+        &self,
+        name: &str,
+        burst: i64,
+        cost: i64,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
         let key = fingerprint(name);
-        let cost = 60_000 / per_minute.max(1);
         // The row first, with its lock: of many first tries at once each waits for the one before, and a row that is
         // being swept away is written again.
         let row = throttles::ActiveModel {
